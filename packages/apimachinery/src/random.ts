@@ -1,0 +1,74 @@
+/** A seeded generator. The same seed and the same calls give the same values, on Node and in every browser. */
+export interface Random {
+  /** An integer in [0, 2^32). */
+  uint32(): number;
+  /** A float in [0, 1). */
+  float(): number;
+  /** An integer in [0, bound). */
+  below(bound: number): number;
+  /** An independent generator whose values depend only on this generator's seed and `label`. */
+  fork(label: string): Random;
+}
+
+/** Letters and digits that Kubernetes uses for generated names: no vowels, nothing that looks like another character. */
+const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
+
+/** Creates a generator from a seed of any length (xmur3 to spread the seed, sfc32 to draw). */
+export function createRandom(seed: string): Random {
+  const spread = spreadSeed(seed);
+  let a = spread();
+  let b = spread();
+  let c = spread();
+  let counter = 1;
+  const uint32 = () => {
+    const result = (a + b + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = ((c << 21) | (c >>> 11)) + result;
+    c |= 0;
+    return result >>> 0;
+  };
+  for (let i = 0; i < 12; i += 1) uint32();
+  return {
+    uint32,
+    float: () => uint32() / 4294967296,
+    below: (bound) => Math.floor((uint32() / 4294967296) * bound),
+    fork: (label) => createRandom(`${seed}/${label}`),
+  };
+}
+
+/** A random version 4 UUID, as the API server gives to new objects. */
+export function newUid(random: Random): string {
+  const hex = [0, 1, 2, 3].map(() => random.uint32().toString(16).padStart(8, '0')).join('');
+  const variant = '89ab'[parseInt(hex[16] ?? '0', 16) & 3];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
+/** The random end of a generated name, such as `x7k2p`. @param length default 5, as in `generateName` */
+export function newNameSuffix(random: Random, length = 5): string {
+  let suffix = '';
+  for (let i = 0; i < length; i += 1) suffix += nameAlphabet[random.below(nameAlphabet.length)];
+  return suffix;
+}
+
+/** Lower-case hexadecimal digits, for container and image ids. */
+export function newHexId(random: Random, length = 64): string {
+  let id = '';
+  while (id.length < length) id += random.uint32().toString(16).padStart(8, '0');
+  return id.slice(0, length);
+}
+
+function spreadSeed(seed: string): () => number {
+  let hash = 1779033703 ^ seed.length;
+  for (let i = 0; i < seed.length; i += 1) {
+    hash = Math.imul(hash ^ seed.charCodeAt(i), 3432918353);
+    hash = (hash << 13) | (hash >>> 19);
+  }
+  return () => {
+    hash = Math.imul(hash ^ (hash >>> 16), 2246822507);
+    hash = Math.imul(hash ^ (hash >>> 13), 3266489909);
+    hash ^= hash >>> 16;
+    return hash >>> 0;
+  };
+}

@@ -1,0 +1,1 @@
+export { type KubeTransport, type MessageStream, TransportError, type TransportRequest } from './transport.ts';

@@ -1,0 +1,148 @@
+/**
+ * The shape of `packages/shell` as the container runtime sees it.
+ *
+ * Processes are coroutines (generator functions) on virtual time: nothing here returns a promise, so the same calls in
+ * the same order give the same bytes. Blocking (read from an empty pipe, sleep, wait) suspends a coroutine; the kernel
+ * resumes it from a `Timers` call. A process that computes without blocking uses up its slice of virtual CPU time and
+ * goes on in a later call, so no script can hold the event loop.
+ */
+import type { Random, Timers } from '@podlab/apimachinery';
+
+/** `SIGTERM` and its kind, without the prefix. */
+export type SignalName =
+  | 'HUP'
+  | 'INT'
+  | 'QUIT'
+  | 'KILL'
+  | 'USR1'
+  | 'USR2'
+  | 'PIPE'
+  | 'ALRM'
+  | 'TERM'
+  | 'CHLD'
+  | 'CONT'
+  | 'STOP'
+  | 'TSTP'
+  | 'SEGV'
+  | 'WINCH';
+
+export interface ExitStatus {
+  /** 0..255; for a process ended by a signal, 128 + its number. */
+  readonly code: number;
+  readonly signal?: SignalName;
+}
+
+/** Shares virtual CPU time between all processes of an embedded cluster. */
+export interface KernelOptions {
+  readonly timers: Timers;
+  readonly random: Random;
+}
+
+export interface FileAttributes {
+  /** Permission bits, such as 0o644. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** A tree of files in memory. Mounted into several containers it is shared between them (emptyDir). */
+export interface Volume {
+  /** Creates parent directories; replaces a file that is there. `path` is relative to the volume's root. */
+  writeFile(path: string, content: string | Uint8Array, attributes?: Partial<FileAttributes>): void;
+  makeDirectory(path: string, attributes?: Partial<FileAttributes>): void;
+  makeLink(path: string, target: string): void;
+  /** Puts an executable there that runs `program`. */
+  addProgram(path: string, program: Program): void;
+  /** @returns undefined when there is no such file */
+  readFile(path: string): Uint8Array | undefined;
+  remove(path: string): void;
+  usedBytes(): number;
+}
+
+export interface Mount {
+  /** Absolute path in the container; created when missing. */
+  readonly path: string;
+  readonly volume: Volume;
+  /** A file or directory inside the volume. Default: its root. */
+  readonly subPath?: string;
+  readonly readOnly?: boolean;
+}
+
+/** A program that is not a script, written in TypeScript. Runs in the process it was started in. */
+export interface Program {
+  readonly name: string;
+  /** Returns the exit code. Suspends with `yield*` on the process's own calls. */
+  run(process: ProcessContext): Generator<unknown, number, unknown>;
+}
+
+/** What a running program may do; the full interface is the shell's own (`process/context.ts`). */
+export interface ProcessContext {
+  readonly pid: number;
+  readonly argv: readonly string[];
+  readonly env: ReadonlyMap<string, string>;
+}
+
+/** One container's inside: its files, its names, and its processes (one PID namespace). */
+export interface ContainerSpace {
+  /** Starts a process; the first one is PID 1. When PID 1 exits, all others are killed. */
+  start(spec: ProcessSpec): ProcessHandle;
+  /** Kills everything at once, as the runtime does. Idempotent. */
+  destroy(): void;
+  readonly files: Volume;
+}
+
+export interface ContainerSpaceOptions {
+  readonly hostname: string;
+  /** The image's files; each container gets its own writable copy (copy on write). */
+  readonly image: Volume;
+  readonly mounts: readonly Mount[];
+  readonly readOnlyRoot?: boolean;
+}
+
+export interface ProcessSpec {
+  /** `argv[0]` is looked up on `PATH` unless it has a slash. Must not be empty. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Default `/`. */
+  readonly workingDirectory?: string;
+  readonly user?: { readonly uid: number; readonly gid: number };
+  /** Default: empty, as from /dev/null. */
+  readonly stdin?: HostInput;
+  readonly stdout: (chunk: Uint8Array) => void;
+  readonly stderr: (chunk: Uint8Array) => void;
+  /** A terminal: line editing, echo, ^C and ^D; then stderr goes to stdout too. */
+  readonly terminal?: { readonly columns: number; readonly rows: number };
+  /** Called once, after the last output. */
+  readonly onExit: (status: ExitStatus) => void;
+}
+
+/** Bytes that come from outside, such as `kubectl exec -i`. */
+export interface HostInput {
+  write(chunk: Uint8Array): void;
+  end(): void;
+}
+
+export interface ProcessHandle {
+  readonly pid: number;
+  /**
+   * `runtime`: from outside the container, where KILL and STOP always work.
+   * `inside`: as `kill` run in the container; PID 1 then ignores every signal it has no handler for, KILL too.
+   */
+  signal(signal: SignalName, from: 'runtime' | 'inside'): void;
+  resizeTerminal(size: { readonly columns: number; readonly rows: number }): void;
+}
+
+/**
+ * Why a process could not be started, worded as runc does after `exec: "x": `:
+ * `executable file not found in $PATH`, `permission denied`, `is a directory`, `stat /x: no such file or directory`.
+ */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly code = 'START_FAILED';
+}
+
+export interface Kernel {
+  createContainer(options: ContainerSpaceOptions): ContainerSpace;
+  createVolume(): Volume;
+  createInput(): HostInput;
+}

@@ -1,0 +1,54 @@
+import type { Random, Timers } from '@podlab/apimachinery';
+import type { EventRecorder } from '../events/event-recorder.ts';
+import type { LocalApi } from '../apiserver/local-api.ts';
+import type { ApiConnection, ApiRequest, ApiResponse } from '../apiserver/exchange.ts';
+
+/** What every part inside the embedded cluster is given. */
+export interface ClusterContext {
+  readonly api: LocalApi;
+  readonly timers: Timers;
+  /** Fork it by the part's name; do not draw from it directly. */
+  readonly random: Random;
+  /** An event recorder for one source component (and host, for a kubelet). */
+  eventRecorder(component: string, host?: string): EventRecorder;
+}
+
+/** A part with a lifetime: a controller, the scheduler, a kubelet. */
+export interface Component {
+  readonly name: string;
+  start(): void;
+  /** After it, the part makes no more calls. Idempotent. */
+  stop(): void;
+}
+
+export interface NodeOptions {
+  readonly name: string;
+  /** Default `worker`. A control plane carries the NoSchedule taint when there are workers too, as in kind. */
+  readonly role?: 'control-plane' | 'worker';
+}
+
+export interface EmbeddedClusterOptions {
+  readonly seed: string;
+  /** Virtual time at which the cluster starts to exist; milliseconds since the Unix epoch. */
+  readonly startTimeMs: number;
+  readonly nodes: readonly NodeOptions[];
+}
+
+/** The embedded cluster: a value that changes only when it is called. It has no promise and no timer of its own. */
+export interface EmbeddedCluster {
+  readonly time: VirtualTime;
+  handle(request: ApiRequest): ApiResponse;
+  /** Upgrades to a message stream. @returns a response instead when it is refused */
+  open(request: ApiRequest, protocols: readonly string[]): ApiConnection | ApiResponse;
+}
+
+export interface VirtualTime extends Timers {
+  /** When the next call is due; undefined when nothing is planned. */
+  nextDueMs(): number | undefined;
+  /**
+   * Makes every call due up to `untilMs`, then stands at `untilMs`. Stops early, between two calls, once `shouldPause`
+   * answers true (asked every few calls); then `nowMs()` < `untilMs`.
+   * @returns whether it got there
+   */
+  runUntil(untilMs: number, shouldPause?: () => boolean): boolean;
+}

@@ -1,0 +1,15 @@
+import type { Stored } from '@podlab/apimachinery';
+
+/** Writes core/v1 Events as client-go's recorder and correlator do (fidelity.md 2.12). */
+export interface EventRecorder {
+  event(
+    regarding: Pick<Stored, 'apiVersion' | 'kind' | 'metadata'>,
+    event: {
+      readonly type: 'Normal' | 'Warning';
+      readonly reason: string;
+      readonly message: string;
+      /** Such as `spec.containers{app}`. */
+      readonly fieldPath?: string;
+    },
+  ): void;
+}

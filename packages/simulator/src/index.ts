@@ -1,0 +1,2 @@
+export type { ApiConnection, ApiRequest, ApiResponse, ApiStream } from './apiserver/exchange.ts';
+export type { EmbeddedCluster, EmbeddedClusterOptions, NodeOptions, VirtualTime } from './cluster/ports.ts';
