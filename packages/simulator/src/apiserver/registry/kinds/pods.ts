@@ -3,6 +3,7 @@ import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 import { admitPod } from '../../admission/pod-admission.ts';
 import { defaultPod } from '../../defaults/pod-defaults.ts';
 import { qosClassOf } from '../../defaults/qos-class.ts';
+import { podColumns } from '../../table/pod-columns.ts';
 import { defineResource } from '../define-resource.ts';
 
 const defaultGracePeriodSeconds = 30;
@@ -11,6 +12,7 @@ export const pods = defineResource<Pod>({
   version: 'v1',
   plural: 'pods',
   kind: 'Pod',
+  columns: podColumns,
   shortNames: ['po'],
   categories: ['all'],
   hasStatus: true,

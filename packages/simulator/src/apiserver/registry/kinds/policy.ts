@@ -1,4 +1,5 @@
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
+import { podDisruptionBudgetColumns } from '../../table/configuration-columns.ts';
 import { defineResource } from '../define-resource.ts';
 
 export const poddisruptionbudgets = defineResource<PodDisruptionBudget>({
@@ -6,6 +7,7 @@ export const poddisruptionbudgets = defineResource<PodDisruptionBudget>({
   version: 'v1',
   plural: 'poddisruptionbudgets',
   kind: 'PodDisruptionBudget',
+  columns: podDisruptionBudgetColumns,
   shortNames: ['pdb'],
   hasStatus: true,
   hasGeneration: true,

@@ -1,5 +1,6 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
 import { defaultDeployment, defaultReplicaSet } from '../../defaults/workload-defaults.ts';
+import { deploymentColumns, replicaSetColumns } from '../../table/workload-columns.ts';
 import { defineResource, scaleSubresource } from '../define-resource.ts';
 
 export const deployments = defineResource<Deployment>({
@@ -7,6 +8,7 @@ export const deployments = defineResource<Deployment>({
   version: 'v1',
   plural: 'deployments',
   kind: 'Deployment',
+  columns: deploymentColumns,
   shortNames: ['deploy'],
   categories: ['all'],
   hasStatus: true,
@@ -23,6 +25,7 @@ export const replicasets = defineResource<ReplicaSet>({
   version: 'v1',
   plural: 'replicasets',
   kind: 'ReplicaSet',
+  columns: replicaSetColumns,
   shortNames: ['rs'],
   categories: ['all'],
   hasStatus: true,
