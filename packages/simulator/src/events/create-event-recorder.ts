@@ -1,7 +1,6 @@
-import { type Random, StatusError, type Timers } from '@podlab/apimachinery';
+import { formatTime, type Random, StatusError, type Timers } from '@podlab/apimachinery';
 import type { Event } from 'kubernetes-types/core/v1';
 import type { LocalApi } from '../apiserver/local-api.ts';
-import { toTimestamp } from '../controllers/objects/time.ts';
 import { type Correlation, EventCorrelator } from './event-correlator.ts';
 import type { EventRecorder } from './event-recorder.ts';
 
@@ -47,7 +46,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
     event(regarding, { type, reason, message, fieldPath }) {
       const nowMs = timers.nowMs();
       const { namespace, name, uid, resourceVersion } = regarding.metadata;
-      const timestamp = toTimestamp(nowMs);
+      const timestamp = formatTime(nowMs);
       const event: Event = {
         apiVersion: 'v1',
         kind: 'Event',

@@ -1,5 +1,5 @@
+import { parseTime } from '@podlab/apimachinery';
 import type { Pod, PodCondition } from 'kubernetes-types/core/v1';
-import { parseTimestamp } from './time.ts';
 
 /** The condition of this type, if the Pod has it. */
 export function findPodCondition(pod: Pick<Pod, 'status'>, type: string): PodCondition | undefined {
@@ -30,7 +30,8 @@ export function availableAtMs(pod: Pick<Pod, 'status'>, minReadySeconds: number)
   const ready = findPodCondition(pod, 'Ready');
   if (ready?.status !== 'True') return undefined;
   if (minReadySeconds === 0) return 0;
-  return ready.lastTransitionTime ? parseTimestamp(ready.lastTransitionTime) + minReadySeconds * 1000 : undefined;
+  const sinceMs = parseTime(ready.lastTransitionTime);
+  return sinceMs === undefined ? undefined : sinceMs + minReadySeconds * 1000;
 }
 
 /** The highest restart count among the Pod's app containers (or `sidecars`: its restartable init containers). */
