@@ -22,9 +22,7 @@ export function fitErrorMessage(rejections: readonly Rejection[], options: { rea
 function preemptionMessage(rejections: readonly Rejection[], { mayPreempt }: { readonly mayPreempt: boolean }): string {
   if (!mayPreempt) return 'not eligible due to preemptionPolicy=Never.';
   const outcomes = rejections.map(({ isUnresolvable }) =>
-    isUnresolvable
-      ? 'Preemption is not helpful for scheduling'
-      : 'No preemption victims found for incoming pod',
+    isUnresolvable ? 'Preemption is not helpful for scheduling' : 'No preemption victims found for incoming pod',
   );
   return histogram(rejections.length, outcomes);
 }

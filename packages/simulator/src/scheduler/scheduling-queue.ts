@@ -3,10 +3,9 @@ import type { StoredOf } from '../apiserver/local-api.ts';
 /** A Pod that waits for a node. */
 export interface QueuedPod {
   readonly pod: StoredOf<'pods'>;
-  /** The order of first arrival. */
-  readonly serial: number;
-  /** Plugins that rejected it the last time; undefined while it is to be tried. */
+  /** Plugins that rejected it the last time; undefined before. */
   readonly rejectedBy?: ReadonlySet<string>;
+  /** When it arrived, or was rejected. */
   readonly sinceMs: number;
 }
 
@@ -20,18 +19,16 @@ export const maxUnschedulableMs = 300_000;
  */
 export class SchedulingQueue {
   readonly #pods = new Map<string, QueuedPod>();
-  readonly #active = new Set<string>();
-  #serial = 0;
+  /** Priority → UIDs, in order of arrival. */
+  readonly #active = new Map<number, Set<string>>();
 
   /** Adds a Pod, or takes in its new version; it will be tried. */
   activate(pod: StoredOf<'pods'>, nowMs: number): void {
-    const known = this.#pods.get(pod.metadata.uid);
-    this.#serial += 1;
-    this.#pods.set(pod.metadata.uid, { pod, serial: known?.serial ?? this.#serial, sinceMs: nowMs });
-    this.#active.add(pod.metadata.uid);
+    this.#pods.set(pod.metadata.uid, { pod, sinceMs: nowMs });
+    this.#setActive(pod);
   }
 
-  /** Takes in a new version of a Pod without trying it again. */
+  /** Takes in a new version of a Pod that waits, without trying it again. */
   refresh(pod: StoredOf<'pods'>): void {
     const known = this.#pods.get(pod.metadata.uid);
     if (known) this.#pods.set(pod.metadata.uid, { ...known, pod });
@@ -41,41 +38,49 @@ export class SchedulingQueue {
     return this.#pods.get(uid);
   }
 
-  /** The Pod that fits nowhere waits until something helps it. */
+  /** The Pod fits nowhere: it waits until something helps it. */
   park(uid: string, rejectedBy: ReadonlySet<string>, nowMs: number): void {
     const known = this.#pods.get(uid);
     if (known) this.#pods.set(uid, { ...known, rejectedBy, sinceMs: nowMs });
   }
 
-  remove(uid: string): void {
-    this.#pods.delete(uid);
-    this.#active.delete(uid);
+  remove(pod: StoredOf<'pods'>): void {
+    this.#pods.delete(pod.metadata.uid);
+    this.#active.get(priorityOf(pod))?.delete(pod.metadata.uid);
   }
 
   /** Takes the next Pod to be tried; it stays known until `remove`. */
   next(): QueuedPod | undefined {
-    let best: QueuedPod | undefined;
-    if (this.#active.size === 0) return undefined;
-    for (const uid of this.#active) {
-      const queued = this.#pods.get(uid) as QueuedPod;
-      if (!best || isBefore(queued, best)) best = queued;
-      // Arrivals keep their order, so among Pods of one priority the first is the best.
-      if (this.#uniformPriority()) break;
+    for (const priority of [...this.#active.keys()].sort((a, b) => b - a)) {
+      const uids = this.#active.get(priority) as Set<string>;
+      const [uid] = uids;
+      if (uid === undefined) continue;
+      uids.delete(uid);
+      return this.#pods.get(uid);
     }
-    if (best) this.#active.delete(best.pod.metadata.uid);
-    return best;
+    return undefined;
   }
 
-  get hasNext(): boolean {
-    return this.#active.size > 0;
+  hasNext(): boolean {
+    return [...this.#active.values()].some(({ size }) => size > 0);
   }
 
   /** Tries parked Pods again that `isHelped` speaks for. */
   reactivate(isHelped: (queued: QueuedPod & { readonly rejectedBy: ReadonlySet<string> }) => boolean): void {
-    for (const [uid, queued] of this.#pods) {
-      const { rejectedBy } = queued;
-      if (!rejectedBy || this.#active.has(uid) || !isHelped({ ...queued, rejectedBy })) continue;
-      this.#active.add(uid);
+    for (const queued of this.#pods.values()) {
+      const { pod, rejectedBy } = queued;
+      if (rejectedBy && isHelped({ ...queued, rejectedBy })) this.#setActive(pod);
     }
   }
+
+  #setActive(pod: StoredOf<'pods'>): void {
+    const priority = priorityOf(pod);
+    const uids = this.#active.get(priority);
+    if (uids) uids.add(pod.metadata.uid);
+    else this.#active.set(priority, new Set([pod.metadata.uid]));
+  }
+}
+
+function priorityOf({ spec }: StoredOf<'pods'>): number {
+  return spec?.priority ?? 0;
 }

@@ -80,11 +80,7 @@ function domainsForbiddenByOthers(info: PodInfo, nodes: readonly NodeInfo[], con
   return domains;
 }
 
-function domainsOf(
-  term: Term,
-  nodes: readonly NodeInfo[],
-  isMeant: (pod: StoredOf<'pods'>) => boolean,
-): Domains {
+function domainsOf(term: Term, nodes: readonly NodeInfo[], isMeant: (pod: StoredOf<'pods'>) => boolean): Domains {
   const domains: Domains = new Map();
   for (const node of nodes) {
     const here = domain(node, term.topologyKey);
@@ -109,7 +105,10 @@ function preferences(info: PodInfo, context: SchedulingContext): Domains {
       const theirs = [
         ...other.requiredAffinity.map((term) => ({ weight: requiredAffinityWeight, term })),
         ...other.preferredAffinity.map(({ weight, podAffinityTerm }) => ({ weight, term: podAffinityTerm })),
-        ...other.preferredAntiAffinity.map(({ weight, podAffinityTerm }) => ({ weight: -weight, term: podAffinityTerm })),
+        ...other.preferredAntiAffinity.map(({ weight, podAffinityTerm }) => ({
+          weight: -weight,
+          term: podAffinityTerm,
+        })),
       ];
       for (const { weight, term: source } of theirs) {
         const term = termOf(source, other.pod, context);

@@ -26,8 +26,6 @@ export interface SchedulingContext {
   readonly namespaceLabels: (namespace: string) => Readonly<Record<string, string>> | undefined;
 }
 
-
-
 /** Says which nodes a Pod may go to. */
 export interface FilterPlugin {
   /** As upstream names the plugin. */
