@@ -1,3 +1,5 @@
+import type {} from 'kubernetes-types/apps/v1';
+
 /** A field of Kubernetes 1.35 that `kubernetes-types` (1.30) does not know. */
 declare module 'kubernetes-types/apps/v1' {
   interface ReplicaSetStatus {
@@ -10,4 +12,3 @@ declare module 'kubernetes-types/apps/v1' {
   }
 }
 
-export {};
