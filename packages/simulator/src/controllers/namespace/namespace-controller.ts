@@ -61,14 +61,12 @@ function deleteContent(api: LocalApi, namespace: string): RemainingContent {
 }
 
 /** How long the Pods have left: the longest grace period, counted from the namespace's deletion. */
-function estimateSeconds(
-  pods: readonly StoredOf<'pods'>[],
-  namespace: StoredOf<'namespaces'>,
-  nowMs: number,
-): number {
+function estimateSeconds(pods: readonly StoredOf<'pods'>[], namespace: StoredOf<'namespaces'>, nowMs: number): number {
   const running = pods.filter((pod) => !isPodTerminal(pod));
   if (running.length === 0) return finalizerEstimateSeconds;
-  const graces = running.map(({ metadata, spec }) => metadata.deletionGracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? 30);
+  const graces = running.map(
+    ({ metadata, spec }) => metadata.deletionGracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? 30,
+  );
   const sinceMs = nowMs - (parseTime(namespace.metadata.deletionTimestamp) ?? nowMs);
   return Math.max(0, Math.max(...graces) - Math.floor(sinceMs / 1000));
 }
