@@ -36,10 +36,11 @@ export function endpointsController({ api }: ClusterContext): ControllerDefiniti
       [managedByLabel]: 'endpoint-controller',
       ...(isHeadless(service) ? { [headlessLabel]: '' } : {}),
     };
-    const annotations = triggers.annotation(service, pods);
+    const trigger = triggers.annotation(service, pods);
+    const annotations = Object.keys(trigger).length > 0 ? { annotations: trigger } : {};
     const existing = api.get('endpoints', namespace, name);
     if (!existing) {
-      const metadata = { name, ...(namespace ? { namespace } : {}), labels, annotations };
+      const metadata = { name, ...(namespace ? { namespace } : {}), labels, ...annotations };
       const created: Endpoints = { apiVersion: 'v1', kind: 'Endpoints', metadata };
       if (subsets.length > 0) created.subsets = subsets;
       api.create('endpoints', created, { fieldManager });
@@ -47,7 +48,8 @@ export function endpointsController({ api }: ClusterContext): ControllerDefiniti
     }
     if (deepEqual(existing.subsets ?? [], subsets) && deepEqual(existing.metadata.labels, labels)) return;
     const { subsets: _, ...rest } = existing;
-    const metadata = { ...existing.metadata, labels, annotations };
+    const { annotations: __, ...system } = existing.metadata;
+    const metadata = { ...system, labels, ...annotations };
     api.update('endpoints', { ...rest, metadata, ...(subsets.length > 0 ? { subsets } : {}) }, { fieldManager });
   }
 

@@ -77,7 +77,7 @@ function createSlice(
       generateName: `${name}-`,
       ...(namespace ? { namespace } : {}),
       labels: sliceLabels(service),
-      annotations,
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
       ownerReferences: [newControllerReference(service)],
     },
     addressType: 'IPv4',
@@ -107,9 +107,11 @@ function updateSlice(
       JSON.stringify([content.endpoints, content.ports]) &&
     Object.entries(labels).every(([key, value]) => slice.metadata.labels?.[key] === value);
   if (isSame) return;
+  const kept = { ...others, ...annotations };
+  const { annotations: __, ...metadata } = slice.metadata;
   const next = {
     ...slice,
-    metadata: { ...slice.metadata, labels, annotations: { ...others, ...annotations } },
+    metadata: { ...metadata, labels, ...(Object.keys(kept).length > 0 ? { annotations: kept } : {}) },
     ...content,
   };
   api.update('endpointslices', next as StoredOf<'endpointslices'>, { fieldManager });

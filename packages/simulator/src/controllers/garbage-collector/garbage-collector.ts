@@ -2,7 +2,7 @@ import type { KubeObject, Stored } from '@podlab/apimachinery';
 import type { OwnerReference } from 'kubernetes-types/meta/v1';
 import type { ResourceName } from '../../apiserver/local-api.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
-import { type ControllerDefinition, watching } from '../machinery/controller.ts';
+import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { unlessGone } from '../objects/status-errors.ts';
 import { namespacedResources } from '../namespace/namespaced-resources.ts';
 import { foregroundFinalizer, type GraphNode, orphanFinalizer, OwnerGraph } from './owner-graph.ts';
@@ -35,6 +35,9 @@ const resourceOfKind: Readonly<Record<string, ResourceName>> = {
   ServiceAccount: 'serviceaccounts',
 };
 
+/** How long taking references off takes. */
+const orphaningMs = 20;
+
 const clusterScoped: ReadonlySet<ResourceName> = new Set<ResourceName>(['namespaces', 'nodes']);
 
 /**
@@ -45,14 +48,15 @@ export function garbageCollector({ api, eventRecorder }: ClusterContext): Contro
   const graph = new OwnerGraph();
   const events = eventRecorder('garbage-collector-controller');
 
-  function sync(uid: string): undefined {
+  function sync(uid: string): SyncResult | undefined {
     const node = graph.find(uid);
     const object = node && api.get(node.resource, node.namespace, node.name);
-    if (!node || object?.metadata.uid !== uid) return;
+    if (!node || object?.metadata.uid !== uid) return undefined;
     const { finalizers = [], deletionTimestamp } = object.metadata;
     if (deletionTimestamp !== undefined && finalizers.includes(orphanFinalizer)) return orphanDependents(node);
     if (deletionTimestamp !== undefined && finalizers.includes(foregroundFinalizer)) return awaitDependents(node);
     collect(node, object);
+    return undefined;
   }
 
   function collect(node: GraphNode, object: Pick<Stored, 'apiVersion' | 'kind' | 'metadata'>): void {
@@ -93,9 +97,13 @@ export function garbageCollector({ api, eventRecorder }: ClusterContext): Contro
     return isAwaiting ? 'waitsForDependents' : 'there';
   }
 
-  function orphanDependents(node: GraphNode): undefined {
-    for (const dependent of graph.dependentsOf(node.uid)) dropReferences(dependent, [node.uid]);
+  /** First the dependents; the object itself goes when all of them are known to have let go. */
+  function orphanDependents(node: GraphNode): SyncResult | undefined {
+    const dependents = graph.dependentsOf(node.uid);
+    for (const dependent of dependents) dropReferences(dependent, [node.uid]);
+    if (dependents.length > 0) return { requeueAfterMs: orphaningMs };
     dropFinalizer(node, orphanFinalizer);
+    return undefined;
   }
 
   /** An object in foreground deletion goes once no dependent that blocks it is left. Those are looked at by themselves. */

@@ -19,6 +19,11 @@ export class FakeKubelet {
   startMs = 500;
   /** From the deletion until the containers have stopped. */
   stopMs = 1000;
+  /** How far apart neighbours start and stop. */
+  staggerMs = 60;
+  /** Nodes whose kubelets have stopped. */
+  readonly silentNodes = new Set<string>();
+  #count = 0;
 
   constructor(api: LocalApi, timers: Timers) {
     this.#api = api;
@@ -28,20 +33,38 @@ export class FakeKubelet {
 
   #onPod({ type, object: pod }: ObjectChange<Pod>): void {
     const { uid, deletionTimestamp } = pod.metadata;
-    if (type === 'DELETED' || !pod.spec?.nodeName) return;
+    if (type === 'DELETED' || !pod.spec?.nodeName || this.silentNodes.has(pod.spec.nodeName)) return;
     if (deletionTimestamp) {
       if (this.#ending.has(uid)) return;
       this.#ending.add(uid);
-      this.#timers.schedule(this.stopMs, () => this.#end(pod));
+      this.#timers.schedule(this.stopMs + this.#stagger(), () => this.#end(pod));
     } else if (!this.#seen.has(uid)) {
       this.#seen.add(uid);
       this.#write(pod, 'Pending', false);
-      this.#timers.schedule(this.startMs, () => this.#write(pod, 'Running', this.becomesReady(pod)));
+      this.#timers.schedule(this.startMs + this.#stagger(), () => this.#write(pod, 'Running', this.becomesReady(pod)));
     }
+  }
+
+  /** Keeps nodes alive, until told otherwise. */
+  renewLease(nodeName: string): void {
+    if (this.silentNodes.has(nodeName)) return;
+    const name = nodeName;
+    const spec = { holderIdentity: name, renewTime: formatTime(this.#timers.nowMs()) };
+    const lease = this.#api.get('leases', 'kube-node-lease', name);
+    if (lease) this.#api.update('leases', { ...lease, spec });
+    else this.#api.create('leases', { metadata: { name, namespace: 'kube-node-lease' }, spec });
+    this.#timers.schedule(10_000, () => this.renewLease(nodeName));
+  }
+
+  /** Real kubelets do not finish several Pods in the same instant either. */
+  #stagger(): number {
+    this.#count += 1;
+    return (this.#count % 3) * this.staggerMs;
   }
 
   #end(pod: Pod): void {
     const { namespace, name, uid } = pod.metadata;
+    if (this.silentNodes.has(pod.spec?.nodeName ?? '')) return;
     this.#write(pod, 'Succeeded', false);
     this.#timers.schedule(50, () => {
       if (this.#api.get('pods', namespace, name)?.metadata.uid !== uid) return;

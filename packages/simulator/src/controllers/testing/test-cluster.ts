@@ -51,7 +51,10 @@ export function createTestCluster(
   }
   const kubelet = new FakeKubelet(api, timers);
   for (const component of createControllers(context)) component.start();
-  for (const name of options.nodes ?? ['node-1']) createNode(api, name);
+  for (const name of options.nodes ?? ['node-1']) {
+    createNode(api, name);
+    kubelet.renewLease(name);
+  }
   timers.runUntil(timers.nowMs() + 1000);
   if (options.namespace) {
     api.create('namespaces', { metadata: { name: options.namespace } });
