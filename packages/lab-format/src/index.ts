@@ -1,1 +1,19 @@
-export {};
+export type { Attempt, Lab, LabStart, Manifest, Mistake, Step } from './lab.ts';
+export type { LabSource } from './source.ts';
+export { formatFault, type LabFault, LabFileError } from './faults.ts';
+export type { AttemptFile, AttemptStep, Binding } from './schema/attempt.ts';
+export type { Answer, Choice } from './schema/answer.ts';
+export {
+  type Check,
+  type CheckKind,
+  checkKinds,
+  type Count,
+  type ExecCheck,
+  type FateCheck,
+  type HistoryCheck,
+  type LogsCheck,
+  type Near,
+} from './schema/check.ts';
+export type { Condition, Quantity } from './schema/condition.ts';
+export { type CauseWord, causeWords, type FateWord, fateWords } from './schema/fate-words.ts';
+export type { PodSelection, Selection } from './schema/selection.ts';
