@@ -17,8 +17,9 @@ const stepSchema = z.strictObject({
       near: z.array(nearSchema).default([]).describe('Hints for a certain state; the first that matches comes first.'),
       tiers: z.array(z.string()).min(1).describe('Hints from vague to complete, one at a time.'),
     })
-    .describe('What `hint` says.'),
-});
+    .describe('What `hint` says.')
+    .meta({ title: 'set of hints' }),
+}).meta({ title: 'step' });
 
 /** `lab.yaml`: the one truth about the format. Types, messages and the JSON Schema of editors come from it. */
 export const labSchema = z
@@ -52,13 +53,14 @@ export const labSchema = z
           attempt: z.string().describe('Name of a file in `attempts/`.'),
           caughtBy: z.string().describe('Id of the check or guard that must say no.'),
           saying: z.string().optional().describe('Words that the learner must read in what was found.'),
-        }),
+        }).meta({ title: 'mistake' }),
       )
-      .min(1)
+      .min(3)
       .describe('Attempts that must fail, each at the check it names.'),
     debrief: textSchema.describe('What is true, and why the near misses are not the same thing. Shown at the end.'),
     freePlay: z.array(z.string()).default([]).describe('Things to try afterwards.'),
   })
-  .describe('A Podlab lab.');
+  .describe('A Podlab lab.')
+  .meta({ title: 'lab' });
 
 export type LabFile = z.infer<typeof labSchema>;
