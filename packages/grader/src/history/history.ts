@@ -116,9 +116,12 @@ class HistoryIndex {
       case 'answer':
         this.answers.set(entry.check, entry.given);
         return;
-      case 'measurement':
-        this.measured.set(entry.check, [...(this.measured.get(entry.check) ?? []), entry]);
+      case 'measurement': {
+        const measured = this.measured.get(entry.check);
+        if (measured) measured.push(entry);
+        else this.measured.set(entry.check, [entry]);
         return;
+      }
       case 'note':
         return;
     }

@@ -1,6 +1,5 @@
-import type { KubeObject } from '@podlab/apimachinery';
+import { deepFreeze, type KubeObject } from '@podlab/apimachinery';
 import type * as z from 'zod';
-import { deepFreeze } from '../deep-freeze.ts';
 import { type LabFault, LabFileError } from '../faults.ts';
 import { attemptJsonSchema, type JsonSchema, labJsonSchema } from '../json-schema.ts';
 import { findKind } from '../kinds.ts';
@@ -39,9 +38,7 @@ export async function loadLab(source: LabSource, id: string): Promise<Lab> {
   const resolve = createResolver(id, files, collector);
   const manifests = file.start.manifests.map((path, i) => resolve.manifest(path, ['start', 'manifests', i]));
   verifyImages(file, manifests, collector);
-  const steps = file.steps.map(
-    (step, i): Step => ({ ...step, text: resolve.text(step.text, ['steps', i, 'text']) }),
-  );
+  const steps = file.steps.map((step, i): Step => ({ ...step, text: resolve.text(step.text, ['steps', i, 'text']) }));
   const debrief = resolve.text(file.debrief, ['debrief']);
   const attempts = loadAttempts(file, id, files, collector, faults);
   if (faults.length > 0) throw new LabFileError(id, faults);
@@ -175,6 +172,8 @@ function watchedKinds(file: LabFile, manifests: readonly Manifest[]): string[] {
     ...[object, history?.always, history?.never, history?.eventually, history?.before?.first, history?.before?.then],
   ]);
   const named = [...conditions, ...file.start.until].flatMap((condition) => condition?.kind ?? []);
-  const applied = manifests.flatMap(({ objects }) => objects.flatMap(({ kind }) => (kind && findKind(kind) ? kind : [])));
+  const applied = manifests.flatMap(({ objects }) =>
+    objects.flatMap(({ kind }) => (kind && findKind(kind) ? kind : [])),
+  );
   return [...new Set(['Pod', 'ReplicaSet', 'Deployment', 'Node', ...named, ...applied, ...file.watch])];
 }

@@ -20,7 +20,11 @@ function faultsOf(issue: Issue, above: Path, document: YamlDocument, schema: Jso
     const known = Object.keys(fieldsOf(schemaAt(schema, path)));
     const owner = nounAt(schema, path);
     return issue.keys.map((key) =>
-      document.faultAtKey(path, key, `\`${key}\` is not a field of ${owner}.${suggestion(key, known, 'Its fields are')}`),
+      document.faultAtKey(
+        path,
+        key,
+        `\`${key}\` is not a field of ${owner}.${suggestion(key, known, 'Its fields are')}`,
+      ),
     );
   }
   if (value === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_union')) {

@@ -102,7 +102,10 @@ function verifyBody(check: Check, path: Path, faults: FaultCollector): void {
 function verifyHistory(history: NonNullable<Check['history']>, id: string, path: Path, faults: FaultCollector): void {
   const forms = (['always', 'never', 'eventually', 'before'] as const).filter((form) => history[form] !== undefined);
   if (forms.length !== 1) {
-    faults.add(path, `The history check \`${id}\` must have exactly one of ${list(['always', 'never', 'eventually', 'before'])}.`);
+    faults.add(
+      path,
+      `The history check \`${id}\` must have exactly one of ${list(['always', 'never', 'eventually', 'before'])}.`,
+    );
   }
   for (const form of ['always', 'never', 'eventually'] as const) {
     const condition = history[form];

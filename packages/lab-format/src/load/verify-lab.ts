@@ -7,7 +7,8 @@ import type { Path } from './yaml-document.ts';
 
 /** What the schema cannot say about a lab: its name, unique ids, checks that can be evaluated, proofs that name checks. */
 export function verifyLab(lab: LabFile, folder: string, faults: FaultCollector): void {
-  if (lab.id !== folder) faults.add(['id'], `\`id\` must be the name of the folder, \`${folder}\`, but is \`${lab.id}\`.`);
+  if (lab.id !== folder)
+    faults.add(['id'], `\`id\` must be the name of the folder, \`${folder}\`, but is \`${lab.id}\`.`);
   if (reservedNames.includes(lab.id)) {
     faults.add(['id'], `A lab must not be named \`${lab.id}\`: \`lab ${lab.id}\` is a command.`);
   }

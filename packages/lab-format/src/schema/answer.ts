@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { idSchema } from './id.ts';
 
-const choiceSchema = z.strictObject({
-  id: idSchema,
-  text: z.string().describe('What the learner chooses.'),
-  when: z
-    .string()
-    .describe('A CEL expression over `facts`: whether this choice is what the record shows. Never a fixed truth.'),
-  say: z.string().optional().describe('What the learner reads about this choice once the facts are known.'),
-}).meta({ title: 'choice' });
+const choiceSchema = z
+  .strictObject({
+    id: idSchema,
+    text: z.string().describe('What the learner chooses.'),
+    when: z
+      .string()
+      .describe('A CEL expression over `facts`: whether this choice is what the record shows. Never a fixed truth.'),
+    say: z.string().optional().describe('What the learner reads about this choice once the facts are known.'),
+  })
+  .meta({ title: 'choice' });
 
 /** A question to the learner; the right answer is computed from what was recorded. */
 export const answerSchema = z

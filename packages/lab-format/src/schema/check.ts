@@ -94,16 +94,20 @@ export const logsSchema = z
   .meta({ title: 'logs check' });
 
 /** A near miss: a wrong state that is recognised and answered by name. */
-export const nearSchema = z.strictObject({
-  when: z
-    .string()
-    .describe(
-      'A CEL expression over `objects` (those selected), `fates` (lists by fate: each with `name`, `uid`, `short`, ' +
-        '`before`, `after`, `cause`, `restarts`, `successor`), `newcomers` (lists `created`, `adopted`, `byHand`), ' +
-        '`all` (every fate in one list), `facts` (fates of each step, by step id) and `output`.',
-    ),
-  say: z.string().describe('What the learner reads instead of the generic finding. May use `${replaced}` and the like.'),
-}).meta({ title: 'near miss' });
+export const nearSchema = z
+  .strictObject({
+    when: z
+      .string()
+      .describe(
+        'A CEL expression over `objects` (those selected), `fates` (lists by fate: each with `name`, `uid`, `short`, ' +
+          '`before`, `after`, `cause`, `restarts`, `successor`), `newcomers` (lists `created`, `adopted`, `byHand`), ' +
+          '`all` (every fate in one list), `facts` (fates of each step, by step id) and `output`.',
+      ),
+    say: z
+      .string()
+      .describe('What the learner reads instead of the generic finding. May use `${replaced}` and the like.'),
+  })
+  .meta({ title: 'near miss' });
 
 export type Near = z.infer<typeof nearSchema>;
 
