@@ -4,7 +4,11 @@ import type { Scope } from './scope.ts';
 import type { QuestionState } from './verdict.ts';
 
 /** The learner's answer, held against what was recorded. */
-export function judgeAnswer(check: string, answer: Answer, scope: Scope): Outcome & { readonly question: QuestionState } {
+export function judgeAnswer(
+  check: string,
+  answer: Answer,
+  scope: Scope,
+): Outcome & { readonly question: QuestionState } {
   const given = scope.history.answer(check);
   const truth = answer.choices ? trueChoices(answer, scope) : trueValue(answer, scope);
   const right = given === undefined || truth === undefined ? undefined : isRight(given, truth, answer);

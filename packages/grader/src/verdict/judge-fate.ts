@@ -31,8 +31,7 @@ type Answer = 'yes' | 'no' | 'unsure';
 
 function countedAnswers(check: FateCheck, { pods }: Fates): Answer[] {
   const wanted = Object.entries(check.counts ?? {}) as [FateWord, Count][];
-  const isCounted = (pod: PodFate) =>
-    wanted.some(([word]) => word === pod.fate) && hasCause(pod, check.causes);
+  const isCounted = (pod: PodFate) => wanted.some(([word]) => word === pod.fate) && hasCause(pod, check.causes);
   const certain = pods.filter((pod) => pod.doubt === undefined);
   const doubtful = pods.length - certain.length;
   const answers = wanted.map(([word, count]): Answer => {
@@ -93,7 +92,9 @@ export function aroundFates(fates: Fates, scope: Scope): Pick<Outcome, 'near' | 
       ...Object.fromEntries(named),
       pods: joined(pods.map((pod) => pod.short)),
       successors: joined(pods.flatMap((pod) => pod.successor?.short ?? [])),
-      ...Object.fromEntries(Object.entries(origins).map(([name, list]) => [name, joined(list.map((pod) => pod.short))])),
+      ...Object.fromEntries(
+        Object.entries(origins).map(([name, list]) => [name, joined(list.map((pod) => pod.short))]),
+      ),
     },
   };
 }
@@ -110,7 +111,8 @@ function gapBeforeBaseline(check: FateCheck, scope: Scope): string | undefined {
   for (const gap of history.gaps) {
     if (gap.resource !== 'pods' || gap.toN === undefined) continue;
     if (gap.toN < previous.startN || gap.toN > scope.sinceN) continue;
-    const pods = (n: number) => objectsOfKind(history, 'Pod', n).filter((object) => isSelected(asPod(object), check.of));
+    const pods = (n: number) =>
+      objectsOfKind(history, 'Pod', n).filter((object) => isSelected(asPod(object), check.of));
     const proof = gapIsHarmless(pods(gap.fromN), pods(gap.toN), ['existence']);
     if (proof.harmless) continue;
     const span = `between ${clockTime(gap.fromMs)} and ${clockTime(gap.toMs ?? gap.fromMs)}`;

@@ -47,7 +47,9 @@ export function podsOf(check: Check, scope: Scope): readonly Pod[] {
 export function runningContainerOf(check: Check, pod: Pod): { name: string; containerID: string } | undefined {
   const wanted = check.exec?.container ?? check.logs?.container ?? pod.spec?.containers[0]?.name;
   const status = pod.status?.containerStatuses?.find((candidate) => candidate.name === wanted);
-  return status?.containerID && status.state?.running ? { name: status.name, containerID: status.containerID } : undefined;
+  return status?.containerID && status.state?.running
+    ? { name: status.name, containerID: status.containerID }
+    : undefined;
 }
 
 interface Comparison {
@@ -65,7 +67,11 @@ function compareInstances(check: string, pod: Pod, scope: Scope): Comparison {
   const name = shortName(pod);
   const other = outputs.find((output) => output !== first);
   if (first !== undefined && other !== undefined) {
-    return { kind: 'changed', found: `Before the restart ${name} said ${quote(first)}, now it says ${quote(other)}.`, output: other };
+    return {
+      kind: 'changed',
+      found: `Before the restart ${name} said ${quote(first)}, now it says ${quote(other)}.`,
+      output: other,
+    };
   }
   if (first !== undefined && byInstance.size > 1) {
     return { kind: 'same', found: `Before the restart and after it ${name} says ${quote(first)}.`, output: first };
@@ -74,7 +80,11 @@ function compareInstances(check: string, pod: Pod, scope: Scope): Comparison {
   if (current === undefined || !byInstance.has(current)) {
     return { kind: 'unread', found: `${name} has not been asked since its restart yet.`, output: '' };
   }
-  return { kind: 'blind', found: `Nobody had asked ${name} before it restarted. Restart one more container.`, output: '' };
+  return {
+    kind: 'blind',
+    found: `Nobody had asked ${name} before it restarted. Restart one more container.`,
+    output: '',
+  };
 }
 
 function judgePattern(check: string, pattern: string, pods: readonly Pod[], scope: Scope): Outcome {
@@ -83,7 +93,8 @@ function judgePattern(check: string, pattern: string, pods: readonly Pod[], scop
   const read = pods.map((pod) => ({ pod, output: successfulReads(check, pod, scope).at(-1)?.output }));
   const names = pods.map(shortName);
   const unread = read.find(({ output }) => output === undefined);
-  if (unread) return { ...notYet(`${shortName(unread.pod)} has not been asked yet.`, '', names), recheckAfterMs: freshForMs };
+  if (unread)
+    return { ...notYet(`${shortName(unread.pod)} has not been asked yet.`, '', names), recheckAfterMs: freshForMs };
   const wrong = read.find(({ output }) => !matcher.test(output ?? ''));
   if (wrong) {
     const said = `${shortName(wrong.pod)} says ${quote(lastLine(wrong.output ?? ''))}.`;
