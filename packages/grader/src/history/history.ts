@@ -8,6 +8,8 @@ export interface StepMark {
   readonly startN: number;
   readonly startMs: number;
   readonly passedN: number | undefined;
+  /** What its checks had found when it was passed, by id. */
+  readonly found: Readonly<Record<string, string>>;
 }
 
 /**
@@ -106,11 +108,12 @@ class HistoryIndex {
           startN: entry.n,
           startMs: entry.observedAtMs,
           passedN: undefined,
+          found: {},
         });
         return;
       case 'stepPassed': {
         const mark = this.steps.get(entry.step);
-        if (mark) this.steps.set(entry.step, { ...mark, passedN: entry.n });
+        if (mark) this.steps.set(entry.step, { ...mark, passedN: entry.n, found: entry.found });
         return;
       }
       case 'answer':
