@@ -1,1 +1,6 @@
-export {};
+export { type ApiHandler, isRefusal } from './embedded/api-handler.ts';
+export { type ServedCluster, type ServeOptions, serveCluster } from './embedded/server.ts';
+export { ClusterError, type ClusterErrorCode } from './errors.ts';
+export { type ClusterAccess, parseClusterAccess, readClusterAccess } from './kubeconfig/read.ts';
+export { createKubeconfigTransport } from './kubeconfig/transport.ts';
+export { removeKubeconfig, writeKubeconfig } from './kubeconfig/write.ts';
