@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { ClusterError } from '../errors.ts';
+import { readFileIfThere, writeFileAtomically } from '../files/atomic-file.ts';
 import { type ClusterAccess, findNamed, parseKubeconfig } from './read.ts';
 
 /** Kept by kubectl when it rewrites the file, unlike a comment. */
@@ -15,21 +14,7 @@ const ownerExtension = 'podlab.dev/written-by-podlab';
  */
 export async function writeKubeconfig(path: string, access: ClusterAccess): Promise<void> {
   await refuseForeignKubeconfig(path);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(formatKubeconfig(access));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await writeFileAtomically(path, formatKubeconfig(access));
 }
 
 /** Removes a kubeconfig that we wrote, and the lock that kind and kubectl leave beside it. A missing file is fine. */
@@ -41,10 +26,7 @@ export async function removeKubeconfig(path: string): Promise<void> {
 
 /** @throws ClusterError KUBECONFIG_NOT_OURS when a file is there that we did not write */
 export async function refuseForeignKubeconfig(path: string): Promise<void> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const text = await readFileIfThere(path);
   // An empty file belongs to nobody: an editor or `touch` made it.
   if (text === undefined || text.trim() === '' || isOurs(text, path)) return;
   throw new ClusterError(
@@ -68,8 +50,7 @@ function isOurs(text: string, path: string): boolean {
   }
 }
 
-/** The text of the file. */
-export function formatKubeconfig(access: ClusterAccess): string {
+function formatKubeconfig(access: ClusterAccess): string {
   const name = access.context;
   const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
   const { certificateAuthority, token, clientCertificate, clientKey } = access;
