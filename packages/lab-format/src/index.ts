@@ -17,3 +17,17 @@ export {
 export type { Condition, Quantity } from './schema/condition.ts';
 export { type CauseWord, causeWords, type FateWord, fateWords } from './schema/fate-words.ts';
 export type { PodSelection, Selection } from './schema/selection.ts';
+export { loadLab } from './load/load-lab.ts';
+export { labJsonSchema, attemptJsonSchema, type JsonSchema } from './json-schema.ts';
+export { fromCel, toCel } from './expression/cel-value.ts';
+export {
+  compileExpression,
+  type Evaluation,
+  type Expression,
+  ExpressionError,
+  type ExpressionScope,
+  objectVariables,
+} from './expression/expression.ts';
+export { findKind, type WatchableKind, watchableKinds } from './kinds.ts';
+export { fillTemplate, templateVariables } from './template.ts';
+export { reservedNames } from './reserved-names.ts';

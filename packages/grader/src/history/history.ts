@@ -1,9 +1,182 @@
-import type { HistoryLog, LogEntry, NewEntry } from './log.ts';
+import { deepFreeze, type KubeObject } from '@podlab/apimachinery';
+import type { HistoryLog, LogEntry, MeasurementEntry, NewEntry, SnapshotEntry } from './log.ts';
+import { type Gap, type Lane, type Version, versionAt } from './version.ts';
 
-/** The log with an index over it. Everything that is recorded is appended here, and nowhere else. */
+/** When a step began and whether it was passed. */
+export interface StepMark {
+  readonly step: string;
+  readonly startN: number;
+  readonly startMs: number;
+  readonly passedN: number | undefined;
+}
+
+/**
+ * The log with an index over it. Everything that is recorded is appended here, and nowhere else.
+ * Each append costs the same however long the history is.
+ */
 export interface History {
   readonly log: HistoryLog;
   /** Number of entries. */
   readonly length: number;
   append(entry: NewEntry): LogEntry;
+  /** Every object ever seen of a resource, by first appearance. */
+  lanes(resource: string): readonly Lane[];
+  lane(resource: string, uid: string): Lane | undefined;
+  /** The objects of a resource as they were known after entry `n`; default: now. */
+  objectsAt(resource: string, n?: number): readonly KubeObject[];
+  readonly gaps: readonly Gap[];
+  /** Marks of the steps that have begun, in order; a step that began again has its last mark. */
+  readonly steps: readonly StepMark[];
+  /** The last answer to a question. */
+  answer(check: string): string | undefined;
+  measurements(check: string): readonly MeasurementEntry[];
+  /** The time of entry `n`. */
+  timeMs(n: number): number;
+}
+
+/** Opens a log: builds the index from what is there, then keeps it up to date. Owns the log from then on. */
+export function createHistory(log: HistoryLog): History {
+  const index = new HistoryIndex();
+  for (const entry of log.entries()) index.take(entry);
+  return {
+    log,
+    get length() {
+      return index.length;
+    },
+    append(entry) {
+      const numbered = log.append(entry);
+      index.take(numbered);
+      return numbered;
+    },
+    lanes: (resource) => index.lanesOf(resource),
+    lane: (resource, uid) => index.lane(resource, uid),
+    objectsAt: (resource, n = Infinity) =>
+      index.lanesOf(resource).flatMap((lane) => {
+        const version = versionAt(lane, n);
+        return version === undefined || version.gone ? [] : [version.object];
+      }),
+    gaps: index.gaps,
+    get steps() {
+      return [...index.steps.values()];
+    },
+    answer: (check) => index.answers.get(check),
+    measurements: (check) => index.measured.get(check) ?? [],
+    timeMs: (n) => index.times[n] ?? 0,
+  };
+}
+
+interface OpenLane extends Lane {
+  readonly versions: Version[];
+}
+
+class HistoryIndex {
+  length = 0;
+  readonly gaps: Gap[] = [];
+  readonly steps = new Map<string, StepMark>();
+  readonly answers = new Map<string, string>();
+  readonly measured = new Map<string, MeasurementEntry[]>();
+  readonly times: number[] = [];
+  readonly #lanes = new Map<string, Map<string, OpenLane>>();
+
+  lanesOf(resource: string): readonly Lane[] {
+    return [...(this.#lanes.get(resource)?.values() ?? [])];
+  }
+
+  lane(resource: string, uid: string): Lane | undefined {
+    return this.#lanes.get(resource)?.get(uid);
+  }
+
+  take(entry: LogEntry): void {
+    this.length = entry.n + 1;
+    this.times[entry.n] = entry.observedAtMs;
+    switch (entry.type) {
+      case 'snapshot':
+        return this.#takeSnapshot(entry);
+      case 'added':
+      case 'modified':
+      case 'deleted':
+        return this.#see(entry.resource, entry.object, entry, entry.type, false);
+      case 'gap':
+        this.gaps.push({ ...entry, fromN: entry.n, fromMs: entry.observedAtMs, toN: undefined, toMs: undefined });
+        return;
+      case 'step':
+        this.steps.delete(entry.step);
+        this.steps.set(entry.step, {
+          step: entry.step,
+          startN: entry.n,
+          startMs: entry.observedAtMs,
+          passedN: undefined,
+        });
+        return;
+      case 'stepPassed': {
+        const mark = this.steps.get(entry.step);
+        if (mark) this.steps.set(entry.step, { ...mark, passedN: entry.n });
+        return;
+      }
+      case 'answer':
+        this.answers.set(entry.check, entry.given);
+        return;
+      case 'measurement': {
+        const measured = this.measured.get(entry.check);
+        if (measured) measured.push(entry);
+        else this.measured.set(entry.check, [entry]);
+        return;
+      }
+      case 'note':
+        return;
+    }
+  }
+
+  #takeSnapshot(entry: SnapshotEntry): void {
+    const { resource, n, observedAtMs } = entry;
+    const open = this.gaps.findIndex((gap) => gap.resource === resource && gap.toN === undefined);
+    const gap = this.gaps[open];
+    if (gap) this.gaps[open] = { ...gap, toN: n, toMs: observedAtMs };
+    const listed = new Set<string>();
+    for (const object of entry.objects) {
+      listed.add(object.metadata?.uid ?? '');
+      this.#see(resource, object, entry, 'listed', gap !== undefined);
+    }
+    for (const lane of this.#lanes.get(resource)?.values() ?? []) {
+      const last = lane.versions.at(-1);
+      if (!last || last.gone || listed.has(lane.uid)) continue;
+      const order = Number(entry.resourceVersion);
+      lane.versions.push({
+        ...last,
+        n,
+        observedAtMs,
+        how: 'missing',
+        afterGap: true,
+        gone: true,
+        order: Number.isFinite(order) ? order : n,
+      });
+    }
+  }
+
+  #see(
+    resource: string,
+    object: KubeObject,
+    at: { readonly n: number; readonly observedAtMs: number },
+    how: 'listed' | 'added' | 'modified' | 'deleted',
+    afterGap: boolean,
+  ): void {
+    const uid = object.metadata?.uid ?? '';
+    let lanes = this.#lanes.get(resource);
+    if (!lanes) this.#lanes.set(resource, (lanes = new Map()));
+    let lane = lanes.get(uid);
+    const last = lane?.versions.at(-1);
+    const same = last?.object.metadata?.resourceVersion === object.metadata?.resourceVersion;
+    if (last && same && how !== 'deleted') return;
+    if (!lane) lanes.set(uid, (lane = { resource, uid, name: object.metadata?.name ?? '', versions: [] }));
+    const order = Number(object.metadata?.resourceVersion);
+    lane.versions.push({
+      n: at.n,
+      observedAtMs: at.observedAtMs,
+      how,
+      afterGap,
+      gone: how === 'deleted',
+      object: deepFreeze(object),
+      order: Number.isFinite(order) ? order : at.n,
+    });
+  }
 }

@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { idSchema } from './id.ts';
 
-const choiceSchema = z.strictObject({
-  id: idSchema,
-  text: z.string().describe('What the learner chooses.'),
-  when: z
-    .string()
-    .describe('A CEL expression over `facts`: whether this choice is what the record shows. Never a fixed truth.'),
-  say: z.string().optional().describe('What the learner reads about this choice once the facts are known.'),
-});
+const choiceSchema = z
+  .strictObject({
+    id: idSchema,
+    text: z.string().describe('What the learner chooses.'),
+    when: z
+      .string()
+      .describe('A CEL expression over `facts`: whether this choice is what the record shows. Never a fixed truth.'),
+    say: z.string().optional().describe('What the learner reads about this choice once the facts are known.'),
+  })
+  .meta({ title: 'choice' });
 
 /** A question to the learner; the right answer is computed from what was recorded. */
 export const answerSchema = z
@@ -29,7 +31,8 @@ export const answerSchema = z
       .optional()
       .describe('With `value`: how many of its first characters are enough. Default: all of it.'),
   })
-  .describe('A question with `choices` or with a `value` to type.');
+  .describe('A question with `choices` or with a `value` to type.')
+  .meta({ title: 'question' });
 
 export type Answer = z.infer<typeof answerSchema>;
 export type Choice = z.infer<typeof choiceSchema>;

@@ -12,7 +12,8 @@ const bindingSchema = z
       .default(false)
       .describe('Bind the values of all objects, joined by spaces. Default: of the first, in the order of names.'),
   })
-  .describe('A value read from the cluster.');
+  .describe('A value read from the cluster.')
+  .meta({ title: 'binding' });
 
 /** One step of an attempt; exactly one of its fields is given. Steps are data: nothing of them runs on the host. */
 export const attemptStepSchema = z
@@ -49,7 +50,8 @@ export const attemptStepSchema = z
       .describe('Waits for one of `step`, `condition`, `seconds`.'),
     exitCode: z.int().min(0).optional().describe('With `kubectl`: the exit code it must end with. Default 0.'),
   })
-  .describe('One thing that a learner does.');
+  .describe('One thing that a learner does.')
+  .meta({ title: 'step of an attempt' });
 
 export type AttemptStep = z.infer<typeof attemptStepSchema>;
 export type Binding = z.infer<typeof bindingSchema>;
@@ -69,6 +71,7 @@ export const attemptSchema = z
       .default([])
       .describe('Always done at the end, whatever happened: undoes what outlives the namespace.'),
   })
-  .describe('A solution or a mistake, step by step.');
+  .describe('A solution or a mistake, step by step.')
+  .meta({ title: 'attempt' });
 
 export type AttemptFile = z.infer<typeof attemptSchema>;

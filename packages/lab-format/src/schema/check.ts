@@ -42,7 +42,8 @@ export const fateSchema = z
       .optional()
       .describe('Where the living Pods came from that were not there when the step began.'),
   })
-  .describe('Which fate the selected Pods met since the step began.');
+  .describe('Which fate the selected Pods met since the step began.')
+  .meta({ title: 'fate check' });
 
 export const historySchema = z
   .strictObject({
@@ -61,7 +62,8 @@ export const historySchema = z
       .default('step')
       .describe('Where the history begins: with the step (default) or with the lab.'),
   })
-  .describe('A statement over the recorded history: one of `always`, `never`, `eventually`, `before`.');
+  .describe('A statement over the recorded history: one of `always`, `never`, `eventually`, `before`.')
+  .meta({ title: 'history check' });
 
 const expectSchema = z
   .union([
@@ -78,7 +80,8 @@ export const execSchema = z
     command: z.array(z.string()).min(1).describe('Program and arguments; run in the container, never on the host.'),
     expect: expectSchema,
   })
-  .describe('What a command inside the containers prints.');
+  .describe('What a command inside the containers prints.')
+  .meta({ title: 'exec check' });
 
 export const logsSchema = z
   .strictObject({
@@ -87,19 +90,24 @@ export const logsSchema = z
     previous: z.boolean().default(false).describe('The log of the instance before the last restart.'),
     matches: z.string().describe('Regular expression that some line of every log must match.'),
   })
-  .describe('What containers have printed.');
+  .describe('What containers have printed.')
+  .meta({ title: 'logs check' });
 
 /** A near miss: a wrong state that is recognised and answered by name. */
-export const nearSchema = z.strictObject({
-  when: z
-    .string()
-    .describe(
-      'A CEL expression over `objects` (those selected), `fates` (lists by fate: each with `name`, `uid`, `short`, ' +
-        '`before`, `after`, `cause`, `restarts`, `successor`), `newcomers` (lists `created`, `adopted`, `byHand`), ' +
-        '`all` (every fate in one list), `facts` (fates of each step, by step id) and `output`.',
-    ),
-  say: z.string().describe('What the learner reads instead of the generic finding. May use `${pod}` and the like.'),
-});
+export const nearSchema = z
+  .strictObject({
+    when: z
+      .string()
+      .describe(
+        'A CEL expression over `objects` (those selected), `fates` (lists by fate: each with `name`, `uid`, `short`, ' +
+          '`before`, `after`, `cause`, `restarts`, `successor`), `newcomers` (lists `created`, `adopted`, `byHand`), ' +
+          '`all` (every fate in one list), `facts` (fates of each step, by step id) and `output`.',
+      ),
+    say: z
+      .string()
+      .describe('What the learner reads instead of the generic finding. May use `${replaced}` and the like.'),
+  })
+  .meta({ title: 'near miss' });
 
 export type Near = z.infer<typeof nearSchema>;
 
@@ -122,7 +130,8 @@ export const checkSchema = z
       .describe("How long an `object` check must hold without a break, in seconds of the cluster's clock."),
     near: z.array(nearSchema).default([]).describe('Near misses, most telling first; the first that matches speaks.'),
   })
-  .describe('One statement about the cluster: exactly one of object, history, fate, exec, logs, answer.');
+  .describe('One statement about the cluster: exactly one of object, history, fate, exec, logs, answer.')
+  .meta({ title: 'check' });
 
 export type CheckKind = 'object' | 'history' | 'fate' | 'exec' | 'logs' | 'answer';
 export const checkKinds: readonly CheckKind[] = ['object', 'history', 'fate', 'exec', 'logs', 'answer'];

@@ -26,7 +26,8 @@ export const conditionSchema = selectionSchema
       ),
     quantity: quantitySchema.default('all'),
   })
-  .describe('A partial object, a CEL expression, or both, that must hold for the selected objects.');
+  .describe('A partial object, a CEL expression, or both, that must hold for the selected objects.')
+  .meta({ title: 'condition' });
 
 export type Condition = z.infer<typeof conditionSchema>;
 export type Quantity = z.infer<typeof quantitySchema>;

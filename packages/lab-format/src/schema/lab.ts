@@ -7,18 +7,24 @@ const textSchema = z
   .union([z.string(), z.strictObject({ file: z.string().describe('A Markdown file in the folder of the lab.') })])
   .describe('Markdown, in place or as `file`.');
 
-const stepSchema = z.strictObject({
-  id: idSchema,
-  title: z.string().describe('What the learner does, in a few words.'),
-  text: textSchema,
-  checks: z.array(checkSchema).min(1).describe('The step is passed when all of them are, and every guard holds.'),
-  hints: z
-    .strictObject({
-      near: z.array(nearSchema).default([]).describe('Hints for a certain state; the first that matches comes first.'),
-      tiers: z.array(z.string()).min(1).describe('Hints from vague to complete, one at a time.'),
-    })
-    .describe('What `hint` says.'),
-});
+const stepSchema = z
+  .strictObject({
+    id: idSchema,
+    title: z.string().describe('What the learner does, in a few words.'),
+    text: textSchema,
+    checks: z.array(checkSchema).min(1).describe('The step is passed when all of them are, and every guard holds.'),
+    hints: z
+      .strictObject({
+        near: z
+          .array(nearSchema)
+          .default([])
+          .describe('Hints for a certain state; the first that matches comes first.'),
+        tiers: z.array(z.string()).min(1).describe('Hints from vague to complete, one at a time.'),
+      })
+      .describe('What `hint` says.')
+      .meta({ title: 'set of hints' }),
+  })
+  .meta({ title: 'step' });
 
 /** `lab.yaml`: the one truth about the format. Types, messages and the JSON Schema of editors come from it. */
 export const labSchema = z
@@ -48,17 +54,20 @@ export const labSchema = z
     solutions: z.array(z.string()).min(2).describe('Attempts that must pass: names of files in `attempts/`.'),
     mistakes: z
       .array(
-        z.strictObject({
-          attempt: z.string().describe('Name of a file in `attempts/`.'),
-          caughtBy: z.string().describe('Id of the check or guard that must say no.'),
-          saying: z.string().optional().describe('Words that the learner must read in what was found.'),
-        }),
+        z
+          .strictObject({
+            attempt: z.string().describe('Name of a file in `attempts/`.'),
+            caughtBy: z.string().describe('Id of the check or guard that must say no.'),
+            saying: z.string().optional().describe('Words that the learner must read in what was found.'),
+          })
+          .meta({ title: 'mistake' }),
       )
-      .min(1)
+      .min(3)
       .describe('Attempts that must fail, each at the check it names.'),
     debrief: textSchema.describe('What is true, and why the near misses are not the same thing. Shown at the end.'),
     freePlay: z.array(z.string()).default([]).describe('Things to try afterwards.'),
   })
-  .describe('A Podlab lab.');
+  .describe('A Podlab lab.')
+  .meta({ title: 'lab' });
 
 export type LabFile = z.infer<typeof labSchema>;

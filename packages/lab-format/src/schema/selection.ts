@@ -20,6 +20,7 @@ export const podSelectionSchema = z
     name: z.string().optional().describe('Name of one Pod. Default: all that match `labels`.'),
     labels: z.record(z.string(), z.string()).optional().describe('Labels that the Pods must carry.'),
   })
-  .describe('Selects Pods by name or labels.');
+  .describe('Selects Pods by name or labels.')
+  .meta({ title: 'selection of Pods' });
 
 export type PodSelection = z.infer<typeof podSelectionSchema>;
