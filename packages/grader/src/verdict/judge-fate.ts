@@ -1,0 +1,126 @@
+import type { CauseWord, Count, FateCheck, FateWord } from '@podlab/lab-format';
+import type { Fates, PodFate } from '../fate/fate.ts';
+import { gapIsHarmless } from '../fate/gap-is-harmless.ts';
+import { asPod, isSelected } from '../fate/pod-facts.ts';
+import { clockTime, joined, type Outcome } from './outcome.ts';
+import { byFate, factOf, newcomerFact, objectsOfKind, type Scope } from './scope.ts';
+import { sayFates } from './say-fates.ts';
+
+/** Which fates the selected Pods met since the baseline. */
+export function judgeFate(check: FateCheck, scope: Scope): Outcome {
+  const fates = scope.fates(check.of);
+  const { near, words } = aroundFates(fates, scope);
+  const answers = [...countedAnswers(check, fates), ...restartAnswer(check, fates), ...newcomerAnswers(check, fates)];
+  const found = sayFates(fates);
+  if (answers.includes('no')) {
+    const hidden = isUntouched(fates) ? gapBeforeBaseline(check, scope) : undefined;
+    return hidden === undefined
+      ? { verdict: 'notYet', found, near, words }
+      : { verdict: 'inconclusive', found: hidden, near, words };
+  }
+  const doubts = fates.pods.flatMap((pod) => pod.doubt ?? []);
+  if (answers.includes('unsure')) {
+    const why = `${joined([...new Set(doubts)])}, so nobody can say what happened. Type \`reset\` to begin again.`;
+    return { verdict: 'inconclusive', found: why, near, words };
+  }
+  return { verdict: 'passed', found, near, words };
+}
+
+/** Yes and no are certain: whatever a gap hides, they stand. */
+type Answer = 'yes' | 'no' | 'unsure';
+
+function countedAnswers(check: FateCheck, { pods }: Fates): Answer[] {
+  const wanted = Object.entries(check.counts ?? {}) as [FateWord, Count][];
+  const isCounted = (pod: PodFate) => wanted.some(([word]) => word === pod.fate) && hasCause(pod, check.causes);
+  const certain = pods.filter((pod) => pod.doubt === undefined);
+  const doubtful = pods.length - certain.length;
+  const answers = wanted.map(([word, count]): Answer => {
+    const met = certain.filter((pod) => pod.fate === word && hasCause(pod, check.causes)).length;
+    return within(met, met + doubtful, count);
+  });
+  if (check.others === 'untouched') {
+    const touched = certain.some((pod) => !isCounted(pod) && pod.fate !== 'untouched');
+    answers.push(touched ? 'no' : doubtful > 0 ? 'unsure' : 'yes');
+  }
+  return answers;
+}
+
+function hasCause(pod: PodFate, causes: readonly CauseWord[] | undefined): boolean {
+  return causes === undefined || pod.fate === 'untouched' || (pod.cause !== undefined && causes.includes(pod.cause));
+}
+
+function restartAnswer(check: FateCheck, { pods, newcomers }: Fates): Answer[] {
+  if (check.restarts === undefined) return [];
+  const seen = pods.reduce((sum, pod) => sum + pod.restarts, 0);
+  const young = newcomers.filter((pod) => pod.living).reduce((sum, pod) => sum + pod.restarts, 0);
+  const mayHide = pods.some((pod) => pod.doubt !== undefined);
+  return [within(seen + young, mayHide ? Infinity : seen + young, check.restarts)];
+}
+
+function newcomerAnswers(check: FateCheck, { newcomers }: Fates): Answer[] {
+  const origins = Object.entries(check.newcomers ?? {}) as ['created' | 'adopted' | 'byHand', Count][];
+  return origins.map(([origin, count]) => {
+    const living = newcomers.filter((pod) => pod.living && pod.origin === origin).length;
+    return within(living, living, count);
+  });
+}
+
+/** Whether a number that lies somewhere from `low` to `high` is as wanted. */
+function within(low: number, high: number, count: Count): Answer {
+  const least = typeof count === 'number' ? count : (count.atLeast ?? 0);
+  const most = typeof count === 'number' ? count : (count.atMost ?? Infinity);
+  if (low > most || high < least) return 'no';
+  return low >= least && high <= most ? 'yes' : 'unsure';
+}
+
+/** What near misses of a fate check may look at and name. */
+export function aroundFates(fates: Fates, scope: Scope): Pick<Outcome, 'near' | 'words'> {
+  const { pods, newcomers } = fates;
+  const lists = byFate(pods);
+  const living = newcomers.filter((pod) => pod.living);
+  const from = (origin: string) => living.filter((pod) => pod.origin === origin);
+  const origins = { created: from('created'), adopted: from('adopted'), byHand: from('byHand') };
+  const named = Object.entries(lists).map(([word, facts]) => [word, joined(facts.map((fact) => String(fact.short)))]);
+  return {
+    near: {
+      fates: lists,
+      all: pods.map(factOf),
+      newcomers: Object.fromEntries(Object.entries(origins).map(([name, list]) => [name, list.map(newcomerFact)])),
+      facts: scope.facts(),
+    },
+    words: {
+      ...Object.fromEntries(named),
+      pods: joined(pods.map((pod) => pod.short)),
+      successors: joined(pods.flatMap((pod) => pod.successor?.short ?? [])),
+      ...Object.fromEntries(
+        Object.entries(origins).map(([name, list]) => [name, joined(list.map((pod) => pod.short))]),
+      ),
+    },
+  };
+}
+
+/**
+ * A step that began when a gap ended, in which Pods went or came: what the learner did in the gap counts for no step.
+ * Then "nothing happened" would be unfair, for something did, unseen.
+ */
+function gapBeforeBaseline(check: FateCheck, scope: Scope): string | undefined {
+  const { history } = scope;
+  const marks = history.steps;
+  const previous = marks[marks.findIndex((mark) => mark.startN === scope.sinceN) - 1];
+  if (!previous) return undefined;
+  for (const gap of history.gaps) {
+    if (gap.resource !== 'pods' || gap.toN === undefined) continue;
+    if (gap.toN < previous.startN || gap.toN > scope.sinceN) continue;
+    const pods = (n: number) =>
+      objectsOfKind(history, 'Pod', n).filter((object) => isSelected(asPod(object), check.of));
+    const proof = gapIsHarmless(pods(gap.fromN), pods(gap.toN), ['existence']);
+    if (proof.harmless) continue;
+    const span = `between ${clockTime(gap.fromMs)} and ${clockTime(gap.toMs ?? gap.fromMs)}`;
+    return `Nobody was watching ${span}, and ${proof.because} since: that cannot be graded. Do it once more, now.`;
+  }
+  return undefined;
+}
+
+function isUntouched({ pods, newcomers }: Fates): boolean {
+  return newcomers.length === 0 && pods.every((pod) => pod.fate === 'untouched');
+}
