@@ -1,4 +1,4 @@
-import { type Clock, StatusError } from '@podlab/apimachinery';
+import { type Clock, type KubeObject, StatusError } from '@podlab/apimachinery';
 import { testCondition } from '@podlab/grader';
 import { createKubeClient, type KubeClient, type KubeTransport } from '@podlab/kube-client';
 import { createKubectl } from '@podlab/kubectl';
@@ -109,25 +109,23 @@ async function bind(name: string, binding: Binding, player: Player): Promise<voi
   player.bindings.set(name, value);
 }
 
-function evaluate(expression: string, object: KubeLike): unknown {
+function evaluate(expression: string, object: KubeObject): unknown {
   const result = compileExpression(expression, 'object').evaluate(objectVariables(object, undefined));
   return result.ok ? result.value : undefined;
 }
 
-type KubeLike = Parameters<typeof objectVariables>[0];
-
-function hasLabels(object: KubeLike, labels: Readonly<Record<string, string>> = {}): boolean {
+function hasLabels(object: KubeObject, labels: Readonly<Record<string, string>> = {}): boolean {
   return Object.entries(labels).every(([key, value]) => object.metadata?.labels?.[key] === value);
 }
 
 /** Objects of a kind in the lab's namespace, or of the cluster, in the order of their names. */
-async function listObjects(kind: string, { client, session, signal }: Player): Promise<KubeLike[]> {
+async function listObjects(kind: string, { client, session, signal }: Player): Promise<KubeObject[]> {
   const found = findKind(kind);
   const resource = found && (await client.discovery.find(found.resource, { signal }));
   if (!resource) throw failed(`the cluster knows no kind \`${kind}\``);
   const namespace = resource.namespaced ? session.namespace : undefined;
   const { items } = await client.list(resource, { namespace }, { signal });
-  return (items as KubeLike[]).toSorted((a, b) => ((a.metadata?.name ?? '') < (b.metadata?.name ?? '') ? -1 : 1));
+  return (items as readonly KubeObject[]).toSorted((a, b) => ((a.metadata?.name ?? '') < (b.metadata?.name ?? '') ? -1 : 1));
 }
 
 async function wait(wanted: NonNullable<AttemptStep['waitFor']>, player: Player): Promise<void> {

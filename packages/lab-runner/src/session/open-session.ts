@@ -3,7 +3,7 @@ import { createKubeClient } from '@podlab/kube-client';
 import { chooseHint, createHintMemory, hintNote } from '../hint/hint.ts';
 import { nearHint } from '../hint/near-hint.ts';
 import { applyManifests } from '../set-up/apply-manifests.ts';
-import { makeNamespace } from '../set-up/namespace.ts';
+import { deleteNamespace, makeNamespace } from '../set-up/namespace.ts';
 import { waitForStart } from '../set-up/wait-for-start.ts';
 import { createEvaluationLoop } from './evaluation-loop.ts';
 import { resolveAnswer } from './resolve-answer.ts';
@@ -29,12 +29,20 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const loop = createEvaluationLoop({
     clock,
     evaluate: (stopped) =>
-      evaluateLab({ lab, history, transport, clock, namespace, signal: AbortSignal.any([signal, stopped]) }),
+      evaluateLab({
+        lab,
+        history,
+        transport,
+        clock,
+        namespace,
+        unreachableSinceMs: recorder?.unreachableSinceMs,
+        signal: AbortSignal.any([signal, stopped]),
+      }),
     onReport: (next) => {
       report = next;
       for (const listener of listeners) listener(next);
     },
-    // The cluster is out of reach: the recorder marks that as a gap, which the next evaluation tells.
+    // What an evaluation needs may be out of reach; the recorder's next observation asks for another.
     onError: () => undefined,
   });
 
@@ -49,7 +57,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   try {
     const isNew = history.steps.length === 0;
     progress('namespace', `Namespace ${namespace}`);
-    await makeNamespace({ client, clock, namespace, labId: lab.id, signal });
+    const where = { client, clock, namespace, labId: lab.id, signal };
+    // What a set-up left that was interrupted is not what the lab begins with.
+    if (!(await makeNamespace(where)) && isNew) {
+      await deleteNamespace(where);
+      await makeNamespace(where);
+    }
     recorder = createRecorder({
       transport,
       clock,
@@ -66,7 +79,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       await waitForStart({ lab, history, clock, signal, onProgress: (text) => progress('waiting', text) });
     }
     begun = true;
-    beginStep(history, lab.steps[0]?.id, clock.nowMs());
     await loop.now();
     progress('ready', 'The lab has begun.');
   } catch (error) {
@@ -97,7 +109,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const step = current.steps.find(({ state }) => state === 'current');
       const written = lab.steps.find(({ id }) => id === step?.id);
       if (!step || !written) return undefined;
-      const near = nearHint(lab, history, written, current);
+      const near = nearHint(history, written);
       const hint = chooseHint({ step: step.id, near, tiers: written.hints.tiers }, createHintMemory(notesOf(history)));
       history.append({ type: 'note', observedAtMs: clock.nowMs(), text: hintNote(hint) });
       return hint;
@@ -105,11 +117,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     note: (text) => void history.append({ type: 'note', observedAtMs: clock.nowMs(), text }),
     stop,
   };
-}
-
-/** Marks the first step, once. */
-function beginStep(history: History, step: string | undefined, observedAtMs: number): void {
-  if (step !== undefined && history.steps.length === 0) history.append({ type: 'step', observedAtMs, step });
 }
 
 function notesOf(history: History): string[] {
