@@ -3,10 +3,7 @@ import { createInterface } from 'node:readline';
 import { CliError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { LockHolder } from '../state/lock.ts';
-import type { ResponseLine, SessionRequest } from './protocol.ts';
-
-export type DoneLine = Extract<ResponseLine, { type: 'done' }>;
-export type UpdateLine = Extract<ResponseLine, { type: 'update' }>;
+import type { DoneLine, FailedLine, ResponseLine, SessionRequest, UpdateLine, View } from './protocol.ts';
 
 /**
  * Sends one request to the process that plays a lab.
@@ -16,7 +13,7 @@ export type UpdateLine = Extract<ResponseLine, { type: 'update' }>;
 export function sendRequest(
   holder: LockHolder,
   request: SessionRequest,
-  options: { onUpdate?(line: UpdateLine): void; readonly signal: AbortSignal },
+  options: { readonly view: View; onUpdate?(line: UpdateLine): void; readonly signal: AbortSignal },
 ): Promise<DoneLine | undefined> {
   const { socket: address, token } = holder;
   if (address === undefined) throw notListening(holder);
@@ -25,7 +22,7 @@ export function sendRequest(
     const stop = () => socket.destroy();
     options.signal.addEventListener('abort', stop, { once: true });
     socket.on('error', (cause) => reject(notListening(holder, cause)));
-    socket.on('connect', () => socket.write(`${JSON.stringify({ token, request })}\n`));
+    socket.on('connect', () => socket.write(`${JSON.stringify({ token, request, view: options.view })}\n`));
     socket.on('close', () => {
       options.signal.removeEventListener('abort', stop);
       resolve(undefined);
@@ -39,7 +36,7 @@ export function sendRequest(
   });
 }
 
-function answeredFailure(line: Extract<ResponseLine, { type: 'failed' }>): CliError {
+function answeredFailure(line: FailedLine): CliError {
   return new CliError('NOT_POSSIBLE', line.message, {
     exitCode: line.exitCode as ExitCode,
     ...(line.next === undefined ? {} : { next: line.next }),

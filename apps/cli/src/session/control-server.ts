@@ -3,9 +3,9 @@ import { createServer, type Socket } from 'node:net';
 import { timingSafeEqual } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { CliError } from '../errors.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { told } from '../state/disk.ts';
-import type { RequestLine, ResponseLine, SessionRequest } from './protocol.ts';
+import { tellError } from '../text/error-text.ts';
+import type { DoneLine, FailedLine, RequestLine, ResponseLine, UpdateLine } from './protocol.ts';
 
 export interface ControlServer {
   /** Ends all conversations and removes the socket. Idempotent. */
@@ -14,9 +14,9 @@ export interface ControlServer {
 
 /** Answers one request. `signal` is aborted when the client goes or the server closes. */
 export type RequestHandler = (
-  request: SessionRequest,
-  reply: { update(line: Extract<ResponseLine, { type: 'update' }>): void; readonly signal: AbortSignal },
-) => Promise<Extract<ResponseLine, { type: 'done' }>>;
+  asked: Pick<RequestLine, 'request' | 'view'>,
+  reply: { update(line: UpdateLine): void; readonly signal: AbortSignal },
+) => Promise<DoneLine>;
 
 export interface ControlServerOptions {
   readonly address: string;
@@ -63,8 +63,8 @@ async function converse(socket: Socket, options: ControlServerOptions): Promise<
   try {
     const line = await firstLine(socket);
     if (line === undefined) return;
-    const request = parseRequest(line, options.token);
-    send(await options.handle(request, { update: send, signal: gone.signal }));
+    const asked = parseRequest(line, options.token);
+    send(await options.handle(asked, { update: send, signal: gone.signal }));
   } catch (error) {
     if (!gone.signal.aborted) send(failureLine(error));
   } finally {
@@ -85,7 +85,7 @@ function firstLine(socket: Socket): Promise<string | undefined> {
   });
 }
 
-function parseRequest(line: string, token: string): SessionRequest {
+function parseRequest(line: string, token: string): RequestLine {
   let parsed: RequestLine;
   try {
     parsed = JSON.parse(line) as RequestLine;
@@ -93,7 +93,7 @@ function parseRequest(line: string, token: string): SessionRequest {
     throw new CliError('USAGE', 'The request is not JSON.', { cause });
   }
   if (!sameToken(String(parsed?.token), token)) throw new CliError('USAGE', 'The token is wrong.');
-  return parsed.request;
+  return parsed;
 }
 
 function sameToken(given: string, token: string): boolean {
@@ -102,14 +102,7 @@ function sameToken(given: string, token: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function failureLine(error: unknown): ResponseLine {
-  if (error instanceof CliError) {
-    const { message, next, exitCode } = error;
-    return { type: 'failed', message, exitCode, ...(next === undefined ? {} : { next }) };
-  }
-  return {
-    type: 'failed',
-    message: error instanceof Error ? error.message : String(error),
-    exitCode: exitCodes.unavailable,
-  };
+function failureLine(error: unknown): FailedLine {
+  const { code, message, next, exitCode } = tellError(error);
+  return { type: 'failed', code, message, exitCode, ...(next === undefined ? {} : { next }) };
 }

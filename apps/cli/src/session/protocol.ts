@@ -4,28 +4,65 @@
  * `failed`.
  */
 import type { LabReport } from '@podlab/grader';
+import type { Hint } from '@podlab/lab-runner';
+import type { EngineName } from '../engine/opened-cluster.ts';
 
 export type SessionRequest =
-  /** Evaluates now. */
+  /** How the lab stands, evaluated now. */
   | { readonly command: 'check' }
-  /** `tier` undefined: the next one. */
   | { readonly command: 'hint' }
-  | { readonly command: 'answer'; readonly question: string | undefined; readonly given: string }
-  | { readonly command: 'next' }
+  /** `question` undefined: the one that is open. */
+  | { readonly command: 'answer'; readonly question?: string; readonly given: string }
   | { readonly command: 'reset' }
-  | { readonly command: 'solve'; readonly attempt: string | undefined }
+  /** `attempt` undefined: the first solution. */
+  | { readonly command: 'solve'; readonly attempt?: string }
   | { readonly command: 'fastForward'; readonly seconds: number }
   /** Sends the status now and whenever it changes, until the client goes. */
   | { readonly command: 'attach' };
+
+/** For whom the evidence is drawn. */
+export interface View {
+  /** Width of the terminal. */
+  readonly columns: number;
+  readonly colored: boolean;
+}
 
 /** What a client sends. */
 export interface RequestLine {
   readonly token: string;
   readonly request: SessionRequest;
+  readonly view: View;
 }
 
-/** What the server sends. `lines` are for a person, `report` for programs. */
-export type ResponseLine =
-  | { readonly type: 'update'; readonly lines: readonly string[]; readonly report?: LabReport }
-  | { readonly type: 'done'; readonly lines: readonly string[]; readonly report: LabReport; readonly data?: unknown }
-  | { readonly type: 'failed'; readonly message: string; readonly next?: string; readonly exitCode: number };
+/** How a lab stands, with the evidence and with how to work on it. */
+export interface LabStatus {
+  readonly lab: string;
+  readonly title: string;
+  readonly engine: EngineName;
+  readonly namespace: string;
+  readonly kubeconfig: string;
+  readonly report: LabReport;
+  /** Drawn by the grader for the view of the one who asked. */
+  readonly timeline: readonly string[];
+}
+
+export type UpdateLine =
+  | { readonly type: 'update'; readonly status: LabStatus }
+  /** Something for a person to read, such as a step of set-up. */
+  | { readonly type: 'update'; readonly text: string };
+
+export interface DoneLine {
+  readonly type: 'done';
+  readonly status: LabStatus;
+  readonly hint?: Hint;
+}
+
+export interface FailedLine {
+  readonly type: 'failed';
+  readonly code: string;
+  readonly message: string;
+  readonly next?: string;
+  readonly exitCode: number;
+}
+
+export type ResponseLine = UpdateLine | DoneLine | FailedLine;
