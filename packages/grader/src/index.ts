@@ -23,3 +23,6 @@ export { evaluateLab, type EvaluateOptions } from './verdict/evaluate-lab.ts';
 export { judgeLab, type Judging } from './verdict/judge.ts';
 export { sayFate, sayFates } from './verdict/say-fates.ts';
 export type { CheckResult, LabReport, QuestionState, StepResult, Verdict } from './verdict/verdict.ts';
+export { type DrawOptions, drawTimeline, listTimeline } from './timeline/draw-timeline.ts';
+export { stripeOf } from './timeline/stripe.ts';
+export { type Moment, type Timeline, type TimelineGap, type TimelineLane, timelineOf } from './timeline/timeline.ts';

@@ -170,7 +170,8 @@ function decideGone(lane: Lane, end: Version, versions: readonly Version[], scen
   const released = controllerUidOf(asPod(end.object)) === undefined;
   const cause = causeOfDeparture(end, released, scene.history);
   const ownerOfPod = scene.controllers.get(controller);
-  if (ownerOfPod && isGoneBy(ownerOfPod, end.order)) return decideOwnerGone(ownerOfPod, end, scene);
+  if (ownerOfPod && isGoneBy(ownerOfPod, end.how === 'missing' ? Infinity : end.order))
+    return decideOwnerGone(ownerOfPod, end, scene);
   const departure = scene.ledger(controller).get(lane.uid);
   const gaveUp = departure?.givenUp === true && !released;
   if (departure?.kind === 'surplus' || gaveUp) return decideSurplus(controller, departure, end, scene);

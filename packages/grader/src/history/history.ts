@@ -8,6 +8,8 @@ export interface StepMark {
   readonly startN: number;
   readonly startMs: number;
   readonly passedN: number | undefined;
+  /** What its checks had found when it was passed, by id. */
+  readonly found: Readonly<Record<string, string>>;
 }
 
 /**
@@ -77,6 +79,8 @@ class HistoryIndex {
   readonly measured = new Map<string, MeasurementEntry[]>();
   readonly times: number[] = [];
   readonly #lanes = new Map<string, Map<string, OpenLane>>();
+  /** The highest order seen of each resource. */
+  readonly #latest = new Map<string, number>();
 
   lanesOf(resource: string): readonly Lane[] {
     return [...(this.#lanes.get(resource)?.values() ?? [])];
@@ -106,11 +110,12 @@ class HistoryIndex {
           startN: entry.n,
           startMs: entry.observedAtMs,
           passedN: undefined,
+          found: {},
         });
         return;
       case 'stepPassed': {
         const mark = this.steps.get(entry.step);
-        if (mark) this.steps.set(entry.step, { ...mark, passedN: entry.n });
+        if (mark) this.steps.set(entry.step, { ...mark, passedN: entry.n, found: entry.found });
         return;
       }
       case 'answer':
@@ -132,6 +137,8 @@ class HistoryIndex {
     const open = this.gaps.findIndex((gap) => gap.resource === resource && gap.toN === undefined);
     const gap = this.gaps[open];
     if (gap) this.gaps[open] = { ...gap, toN: n, toMs: observedAtMs };
+    // It went at some time in the gap: at its beginning, for what came meanwhile came after.
+    const latest = this.#latest.get(resource) ?? n;
     const listed = new Set<string>();
     for (const object of entry.objects) {
       listed.add(object.metadata?.uid ?? '');
@@ -140,16 +147,7 @@ class HistoryIndex {
     for (const lane of this.#lanes.get(resource)?.values() ?? []) {
       const last = lane.versions.at(-1);
       if (!last || last.gone || listed.has(lane.uid)) continue;
-      const order = Number(entry.resourceVersion);
-      lane.versions.push({
-        ...last,
-        n,
-        observedAtMs,
-        how: 'missing',
-        afterGap: true,
-        gone: true,
-        order: Number.isFinite(order) ? order : n,
-      });
+      lane.versions.push({ ...last, n, observedAtMs, how: 'missing', afterGap: true, gone: true, order: latest });
     }
   }
 
@@ -168,7 +166,9 @@ class HistoryIndex {
     const same = last?.object.metadata?.resourceVersion === object.metadata?.resourceVersion;
     if (last && same && how !== 'deleted') return;
     if (!lane) lanes.set(uid, (lane = { resource, uid, name: object.metadata?.name ?? '', versions: [] }));
-    const order = Number(object.metadata?.resourceVersion);
+    const version = Number(object.metadata?.resourceVersion);
+    const order = Number.isFinite(version) ? version : at.n;
+    this.#latest.set(resource, Math.max(order, this.#latest.get(resource) ?? 0));
     lane.versions.push({
       n: at.n,
       observedAtMs: at.observedAtMs,
@@ -176,7 +176,7 @@ class HistoryIndex {
       afterGap,
       gone: how === 'deleted',
       object: deepFreeze(object),
-      order: Number.isFinite(order) ? order : at.n,
+      order,
     });
   }
 }

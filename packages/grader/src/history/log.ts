@@ -51,6 +51,8 @@ export interface StepEntry extends Stamp {
 export interface StepPassedEntry extends Stamp {
   readonly type: 'stepPassed';
   readonly step: string;
+  /** What each check had found at that moment, by its id. */
+  readonly found: Readonly<Record<string, string>>;
 }
 
 /** The learner answered a question; the last answer counts. */

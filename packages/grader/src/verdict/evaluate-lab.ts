@@ -39,7 +39,7 @@ export async function evaluateLab(options: EvaluateOptions): Promise<LabReport> 
     if (options.unreachableSinceMs === undefined) await readContainers(client, options);
     const report = judgeLab({ ...judging, nowMs: clock.nowMs() });
     if (!isCurrentStepPassed(report)) return report;
-    passStep(lab, history, clock);
+    passStep(report, options);
   }
 }
 
@@ -49,12 +49,13 @@ function startFirstStep(lab: Lab, history: History, clock: Clock): void {
   history.append({ type: 'step', step: first.id, observedAtMs: clock.nowMs() });
 }
 
-function passStep(lab: Lab, history: History, clock: Clock): void {
-  const passed = history.steps.at(-1)?.step;
-  if (passed === undefined) return;
+function passStep(report: LabReport, { lab, history, clock }: EvaluateOptions): void {
+  const passed = report.steps.find((step) => step.state === 'current');
+  if (!passed) return;
   const observedAtMs = clock.nowMs();
-  history.append({ type: 'stepPassed', step: passed, observedAtMs });
-  const next = lab.steps[lab.steps.findIndex((step) => step.id === passed) + 1];
+  const found = Object.fromEntries(passed.checks.map((check) => [check.id, check.found]));
+  history.append({ type: 'stepPassed', step: passed.id, found, observedAtMs });
+  const next = lab.steps[lab.steps.findIndex((step) => step.id === passed.id) + 1];
   if (next) history.append({ type: 'step', step: next.id, observedAtMs });
 }
 

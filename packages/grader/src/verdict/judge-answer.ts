@@ -20,7 +20,11 @@ export function judgeAnswer(
     right,
     shown: tellsTruth(answer, right) ? sayTruth(truth, answer) : undefined,
   };
-  const outcome = { near: { facts: scope.facts() }, words: { given: given ?? 'nothing' }, question };
+  const outcome = {
+    near: { facts: scope.facts(), given: given ?? '' },
+    words: { given: given ?? 'nothing' },
+    question,
+  };
   if (given === undefined) return { verdict: 'notYet', found: 'You have not answered yet.', ...outcome };
   if (answer.prediction) {
     const later = right === undefined ? 'What happens will tell.' : right ? 'So it was.' : `It went otherwise.`;

@@ -60,14 +60,16 @@ export function scopeOf({ lab, history, nowMs }: Judging, mark: StepMark): Scope
 
 function judgeStep(step: Step, mark: StepMark, state: StepResult['state'], judging: Judging): CheckResult[] {
   const scope = scopeOf(judging, mark);
-  if (state === 'passed') return step.checks.map((check) => passedResult(check, scope));
+  if (state === 'passed') return step.checks.map((check) => passedResult(check, mark, scope));
   return step.checks.map((check) => judgeCheck(check, scope, judging));
 }
 
 /** What was passed stays passed; a question keeps its answer, and a prediction is marked once the facts are known. */
-function passedResult(check: Check, scope: Scope): CheckResult {
-  const question = check.answer && judgeAnswer(check.id, check.answer, scope).question;
-  return { ...plain(check), verdict: 'passed', found: 'Passed.', ...(question ? { question } : {}) };
+function passedResult(check: Check, mark: StepMark, scope: Scope): CheckResult {
+  const answer = check.answer && judgeAnswer(check.id, check.answer, scope);
+  const { question } = answer ?? {};
+  const found = answer?.found ?? mark.found[check.id] ?? 'It was so when the step was passed.';
+  return { ...plain(check), verdict: 'passed', found, ...(question ? { question } : {}) };
 }
 
 function judgeCheck(check: Check, scope: Scope, judging: Judging): CheckResult {

@@ -12,10 +12,10 @@ export type ExpressionScope = 'object' | 'near' | 'facts';
 
 const scopeVariables: Record<ExpressionScope, readonly string[]> = {
   object: [
-    ...['apiVersion', 'kind', 'metadata', 'spec', 'status', 'data', 'stringData', 'binaryData', 'type'],
+    ...['apiVersion', 'kind', 'metadata', 'spec', 'status', 'data', 'stringData', 'binaryData'],
     ...['endpoints', 'ports', 'addressType', 'subsets', 'self', 'start'],
   ],
-  near: ['objects', 'starts', 'fates', 'all', 'newcomers', 'facts', 'output'],
+  near: ['objects', 'starts', 'fates', 'all', 'newcomers', 'facts', 'output', 'given'],
   facts: ['facts'],
 };
 

@@ -101,7 +101,7 @@ export const nearSchema = z
       .describe(
         'A CEL expression over `objects` (those selected), `fates` (lists by fate: each with `name`, `uid`, `short`, ' +
           '`before`, `after`, `cause`, `restarts`, `successor`), `newcomers` (lists `created`, `adopted`, `byHand`), ' +
-          '`all` (every fate in one list), `facts` (fates of each step, by step id) and `output`.',
+          '`all` (every fate in one list), `facts` (fates of each step, by step id), `output` (exec, logs) and `given` (answers).',
       ),
     say: z
       .string()

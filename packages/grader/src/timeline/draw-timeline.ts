@@ -1,0 +1,146 @@
+import type { History } from '../history/history.ts';
+import { clockTime } from '../verdict/outcome.ts';
+import { stripeOf } from './stripe.ts';
+import { type Moment, type Timeline, type TimelineLane, timelineOf } from './timeline.ts';
+
+export interface DrawOptions {
+  /** Width of the terminal. */
+  readonly columns: number;
+  /** Whether marks may be coloured. Nothing is said by colour alone. */
+  readonly colour: boolean;
+}
+
+/** A quiet stretch longer than this is drawn as if it were this long, so that a night does not hide a minute. */
+const longestStretchMs = 20_000;
+const noteColumns = 44;
+
+/**
+ * Draws the run, one line per UID:
+ *
+ *     ReplicaSet web-7d9f
+ *     web-7d9f·a3f1c ▓▓░▚ ●━━━━╪━━━━━╱╱╱╱✕         restarted once, then deleted: replaced by 07be2
+ *     web-7d9f·07be2 ░▓▚▓            ○─●━━━━━━━━   new UID, same ReplicaSet: replaces a3f1c
+ *
+ * `○` created, `●` ready, `╪` a restart, `╱` on its way out, `■` finished, `✕` gone; `─` not ready, `━` ready, `┈` nobody looked.
+ */
+export function drawTimeline(history: History, { columns, colour }: DrawOptions): readonly string[] {
+  const timeline = timelineOf(history);
+  if (timeline.lanes.length === 0) return ['No Pod has been seen yet.'];
+  const nameColumns = Math.max(...timeline.lanes.map((lane) => lane.short.length));
+  const beside = columns - nameColumns - noteColumns - 9 >= 24;
+  const width = Math.max(8, Math.min(64, beside ? columns - nameColumns - noteColumns - 9 : columns - nameColumns - 7));
+  const scale = createScale(timeline, width);
+  const rows = timeline.lanes.flatMap((lane, i) => {
+    const heading = lane.owner === timeline.lanes[i - 1]?.owner && i > 0 ? [] : [lane.owner ?? 'owned by nobody'];
+    const drawn = drawLane(lane, timeline, scale, width);
+    const head = `${lane.short.padEnd(nameColumns)} ${stripeOf(lane.uid, colour)} `;
+    if (beside) return [...heading, `${head}${drawn}  ${lane.note}`.trimEnd()];
+    return [...heading, `${head}${drawn}`.trimEnd(), `  ${lane.note}`.slice(0, columns)];
+  });
+  const start = clockTime(timeline.fromMs);
+  const end = clockTime(timeline.toMs);
+  const axis = `${' '.repeat(nameColumns + 6)}${start}${end.padStart(Math.max(end.length + 1, width - start.length))}`;
+  return [axis, ...rows];
+}
+
+/** The twin of the picture for reading aloud and for narrow places: one sentence per Pod. */
+export function listTimeline(history: History): readonly string[] {
+  const { lanes } = timelineOf(history);
+  if (lanes.length === 0) return ['No Pod has been seen yet.'];
+  return lanes.map((lane) => {
+    const owner = lane.owner === undefined ? 'nobody owns it' : `owned by ${lane.owner}`;
+    const moments = lane.moments.map(
+      (moment) => `${said[moment.what]} ${moment.late ? 'by' : 'at'} ${clockTime(moment.atMs)}`,
+    );
+    return `${lane.short}, ${owner}: ${moments.join(', ')}. ${lane.note.charAt(0).toUpperCase()}${lane.note.slice(1)}.`;
+  });
+}
+
+const said: Readonly<Record<Moment['what'], string>> = {
+  there: 'there',
+  created: 'created',
+  ready: 'ready',
+  notReady: 'not ready',
+  restarted: 'restarted',
+  deletionBegan: 'deletion began',
+  finished: 'finished',
+  gone: 'gone',
+};
+
+type Scale = (atMs: number) => number;
+
+function createScale(timeline: Timeline, width: number): Scale {
+  const times = new Set([timeline.fromMs, timeline.toMs]);
+  for (const lane of timeline.lanes) for (const moment of lane.moments) times.add(moment.atMs);
+  for (const gap of timeline.gaps) times.add(gap.fromMs).add(gap.toMs);
+  const sorted = [...times].toSorted((a, b) => a - b);
+  const places = new Map<number, number>();
+  let place = 0;
+  sorted.forEach((time, i) => {
+    place += Math.min(longestStretchMs, time - (sorted[i - 1] ?? time));
+    places.set(time, place);
+  });
+  const whole = Math.max(1, place);
+  return (atMs) => Math.min(width - 1, Math.floor(((places.get(atMs) ?? 0) / whole) * (width - 1)));
+}
+
+const marks: Partial<Record<Moment['what'], string>> = {
+  there: '●',
+  created: '○',
+  ready: '●',
+  restarted: '╪',
+  finished: '■',
+  gone: '✕',
+};
+/** What wins when two things fall into one column. */
+const weight: readonly Moment['what'][] = [
+  'notReady',
+  'deletionBegan',
+  'ready',
+  'there',
+  'created',
+  'restarted',
+  'finished',
+  'gone',
+];
+
+function drawLane(lane: TimelineLane, timeline: Timeline, scale: Scale, width: number): string {
+  const cells = Array.from({ length: width }, () => ' ');
+  let state = ' ';
+  let from = 0;
+  const fill = (to: number) => {
+    for (let column = from; column < to; column += 1) cells[column] = state;
+    from = to;
+  };
+  for (const moment of lane.moments) {
+    fill(scale(moment.atMs));
+    state = stateAfter(moment, state);
+  }
+  fill(width);
+  for (const gap of timeline.gaps) {
+    for (let column = scale(gap.fromMs) + 1; column < scale(gap.toMs); column += 1) {
+      if (cells[column] !== ' ') cells[column] = '┈';
+    }
+  }
+  const byWeight = lane.moments.toSorted((a, b) => weight.indexOf(a.what) - weight.indexOf(b.what));
+  for (const moment of byWeight) {
+    const mark = marks[moment.what];
+    if (mark !== undefined) cells[scale(moment.atMs)] = mark;
+  }
+  return cells.join('');
+}
+
+function stateAfter(moment: Moment, state: string): string {
+  switch (moment.what) {
+    case 'ready':
+      return '━';
+    case 'deletionBegan':
+      return '╱';
+    case 'gone':
+      return ' ';
+    case 'restarted':
+      return state;
+    default:
+      return '─';
+  }
+}
