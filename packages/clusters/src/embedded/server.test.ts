@@ -213,7 +213,7 @@ describe('upgrades', () => {
     await new Promise((resolve) => socket.once('secureConnect', resolve));
     socket.write(`POST / HTTP/1.1\r\nHost: 127.0.0.1:${served.port}\r\nAuthorization: Bearer ${testToken}\r\n`);
     socket.write('Content-Length: 10\r\n\r\nabc', () => socket.destroy());
-    await expect(fetch(`http://127.0.0.1:${served.port}/`)).rejects.toThrow();
+    await expect(fetch(`http://127.0.0.1:${served.port}/`)).rejects.toThrow('fetch failed');
     expect((await transport.fetch('/api')).status).toBe(200);
   });
 });

@@ -65,7 +65,7 @@ describe('writeKubeconfig', () => {
   it('leaves nothing behind when it cannot write', async () => {
     const path = join(folder, 'kubeconfig');
     await mkdir(path);
-    await expect(writeKubeconfig(path, access)).rejects.toThrow();
+    await expect(writeKubeconfig(path, access)).rejects.toThrow('EISDIR');
     expect(await readdir(folder)).toEqual(['kubeconfig']);
   });
 });
