@@ -73,5 +73,5 @@ export class FakeClock implements Clock {
 
 /** Lets promise reactions run: enough turns for a chain of awaits, without a timer. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 500; turn += 1) await Promise.resolve();
 }

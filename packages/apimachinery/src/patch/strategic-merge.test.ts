@@ -154,6 +154,6 @@ describe('applyStrategicPatch', () => {
   });
 
   it('refuses an unknown directive', () => {
-    expect(() => applyStrategicPatch({}, { $patch: 'explode' }, {})).toThrow('Unknown patch type found: explode');
+    expect(() => applyStrategicPatch({}, { $patch: 'explode' }, {})).toThrow('Unknown patch type found: "explode"');
   });
 });

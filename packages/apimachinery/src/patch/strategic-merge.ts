@@ -26,7 +26,7 @@ export function applyStrategicPatch(original: Map, patch: Map, schema: MergeSche
   if (directive === 'replace') return withoutDirectives(patch);
   if (directive === 'delete') return {};
   if (directive !== undefined && directive !== 'merge') {
-    throw new StrategicPatchError(`Unknown patch type found: ${String(directive)}`);
+    throw new StrategicPatchError(`Unknown patch type found: ${JSON.stringify(directive)}`);
   }
   const result: Map = retained(original, patch['$retainKeys']);
   for (const [key, items] of directives(patch, deletePrefix)) {

@@ -96,8 +96,7 @@ function matchesRequirement({ operator, values }: LabelRequirement, value: strin
     case '!=':
     case 'notin':
       return value === undefined || !values.includes(value);
-    case 'gt':
-    case 'lt': {
+    default: {
       const wanted = Number(values[0]);
       if (value === undefined || !/^[+-]?\d+$/.test(value)) return false;
       return operator === 'gt' ? Number(value) > wanted : Number(value) < wanted;
