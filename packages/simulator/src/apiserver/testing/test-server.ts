@@ -3,8 +3,8 @@ import { createApiServer, type ApiServer } from '../create-api-server.ts';
 import type { ApiResponse, KubeletApi } from '../exchange.ts';
 import { TestTimers } from './test-timers.ts';
 
-/** When test servers begin: a round time, so that ages are easy to read. */
-export const startMs = Date.UTC(2026, 0, 1);
+/** When test servers begin: 2026-01-01T00:00:00Z. */
+export const startMs = 1_767_225_600_000;
 
 /** What `kubectl get` sends as Accept. */
 export const tableAccept =

@@ -6,6 +6,7 @@ import {
   secretColumns,
   serviceAccountColumns,
 } from '../../table/configuration-columns.ts';
+import { validateConfigMap, validateConfigMapUpdate, validateSecret, validateSecretUpdate } from '../../validation/configuration.ts';
 import { defineResource } from '../define-resource.ts';
 
 export const configmaps = defineResource<ConfigMap>({
@@ -13,6 +14,8 @@ export const configmaps = defineResource<ConfigMap>({
   plural: 'configmaps',
   kind: 'ConfigMap',
   columns: configMapColumns,
+  validateCreate: validateConfigMap,
+  validateUpdate: validateConfigMapUpdate,
   shortNames: ['cm'],
 });
 
@@ -21,6 +24,8 @@ export const secrets = defineResource<Secret>({
   plural: 'secrets',
   kind: 'Secret',
   columns: secretColumns,
+  validateCreate: validateSecret,
+  validateUpdate: validateSecretUpdate,
   applyDefaults: (secret) => {
     secret.type ||= 'Opaque';
     if (!secret.stringData) return;

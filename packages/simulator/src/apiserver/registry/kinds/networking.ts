@@ -4,6 +4,7 @@ import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import { allocateServiceAddresses } from '../../admission/service-allocation.ts';
 import { defaultService } from '../../defaults/service-defaults.ts';
 import { endpointsColumns, endpointSliceColumns, serviceColumns } from '../../table/networking-columns.ts';
+import { validateService, validateServiceUpdate } from '../../validation/service.ts';
 import { defineResource } from '../define-resource.ts';
 
 export const services = defineResource<Service>({
@@ -17,6 +18,8 @@ export const services = defineResource<Service>({
   returnsDeleted: true,
   nameFaults: dns1035LabelFaults,
   applyDefaults: defaultService,
+  validateCreate: validateService,
+  validateUpdate: validateServiceUpdate,
   prepareCreate: (service, context) => {
     allocateServiceAddresses(service, undefined, context);
     Object.assign(service, { status: { loadBalancer: {} } });

@@ -1,6 +1,7 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
 import { defaultDeployment, defaultReplicaSet } from '../../defaults/workload-defaults.ts';
 import { deploymentColumns, replicaSetColumns } from '../../table/workload-columns.ts';
+import { validateDeployment, validateDeploymentUpdate, validateReplicaSet, validateReplicaSetUpdate } from '../../validation/workload.ts';
 import { defineResource, scaleSubresource } from '../define-resource.ts';
 
 export const deployments = defineResource<Deployment>({
@@ -15,6 +16,8 @@ export const deployments = defineResource<Deployment>({
   hasGeneration: true,
   subresources: [scaleSubresource],
   applyDefaults: defaultDeployment,
+  validateCreate: validateDeployment,
+  validateUpdate: validateDeploymentUpdate,
   // Annotations count: they are copied to ReplicaSets.
   isNewGeneration: (object, old) =>
     object.spec !== old.spec || object.metadata?.annotations !== old.metadata.annotations,
@@ -32,4 +35,6 @@ export const replicasets = defineResource<ReplicaSet>({
   hasGeneration: true,
   subresources: [scaleSubresource],
   applyDefaults: defaultReplicaSet,
+  validateCreate: validateReplicaSet,
+  validateUpdate: validateReplicaSetUpdate,
 });
