@@ -1,4 +1,4 @@
-import { newNameSuffix, statuses, type Stored } from '@podlab/apimachinery';
+import { newNameSuffix, parseTime, statuses, type Stored } from '@podlab/apimachinery';
 import type { Pod, PodSpec, ServiceAccount, Toleration, Volume } from 'kubernetes-types/core/v1';
 import type { Store } from '../../store/store.ts';
 import type { AdmissionContext } from './admission-context.ts';
@@ -47,8 +47,8 @@ function admitServiceAccount(pod: Pod, spec: PodSpec, context: AdmissionContext)
 }
 
 function isNewNamespace(name: string, { store, nowMs }: AdmissionContext): boolean {
-  const created = store.get('namespaces', name)?.metadata.creationTimestamp;
-  return created !== undefined && nowMs - Date.parse(created) <= newNamespaceMs;
+  const createdMs = parseTime(store.get('namespaces', name)?.metadata.creationTimestamp);
+  return createdMs !== undefined && nowMs - createdMs <= newNamespaceMs;
 }
 
 function mountToken(spec: PodSpec, { random }: AdmissionContext): void {

@@ -39,7 +39,9 @@ export function createLocalApi(context: WriteContext): LocalApi {
     bindPod: (namespace, name, nodeName) => {
       bindPod(context, { namespace, name, nodeName });
     },
-    finalizeNamespace: (name) => finalizeNamespace(context, name),
+    finalizeNamespace: (name) => {
+      finalizeNamespace(context, name, []);
+    },
     watch: (resource, handler, delayMs = 1) => watch(store, timers, resource, handler, delayMs),
   };
 }

@@ -1,21 +1,28 @@
 import { statuses, type Stored } from '@podlab/apimachinery';
 import type { Namespace } from 'kubernetes-types/core/v1';
-import type { WriteContext } from './write-context.ts';
+import type { WriteContext, WriteRequestOptions } from './write-context.ts';
 
 /**
- * Takes the hold off a namespace that is being deleted and has been emptied: it goes, unless finalizers in its metadata
- * keep it.
- * @throws StatusError NotFound
- * @see pkg/registry/core/namespace/storage/storage.go FinalizeREST (v1.36)
+ * PUT namespaces/finalize: sets `spec.finalizers`. A namespace whose deletion was asked for goes when the list is empty.
+ * @throws StatusError
+ * @see pkg/registry/core/namespace/storage/storage.go (v1.36)
  */
-export function finalizeNamespace({ store }: WriteContext, name: string): void {
+export function finalizeNamespace(
+  { store }: WriteContext,
+  name: string,
+  finalizers: readonly string[],
+  { dryRun }: WriteRequestOptions = {},
+): Stored {
   const existing = store.get('namespaces', name) as Stored<Namespace> | undefined;
   if (!existing) throw statuses.notFound({ group: '', resource: 'namespaces' }, name);
-  const { finalizers: _, ...spec } = existing.spec ?? {};
+  const spec = { ...existing.spec, ...(finalizers.length > 0 ? { finalizers: [...finalizers] } : {}) };
+  if (finalizers.length === 0) delete spec.finalizers;
   const next = { ...existing, spec } as unknown as Stored;
-  if (existing.metadata.deletionTimestamp && !existing.metadata.finalizers?.length) {
-    store.remove('namespaces', name, next);
-  } else if (existing.spec?.finalizers?.length) {
-    store.put('namespaces', name, next);
-  }
+  if (dryRun) return next;
+  const isReleased =
+    existing.metadata.deletionTimestamp !== undefined &&
+    finalizers.length === 0 &&
+    !existing.metadata.finalizers?.length;
+  if (isReleased) return store.remove('namespaces', name, next) ?? next;
+  return store.put('namespaces', name, next);
 }

@@ -3,6 +3,8 @@ import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 import { admitPod } from '../../admission/pod-admission.ts';
 import { defaultPod } from '../../defaults/pod-defaults.ts';
 import { qosClassOf } from '../../defaults/qos-class.ts';
+import { podColumns } from '../../table/pod-columns.ts';
+import { validatePod } from '../../validation/pod-spec.ts';
 import { defineResource } from '../define-resource.ts';
 
 const defaultGracePeriodSeconds = 30;
@@ -11,6 +13,7 @@ export const pods = defineResource<Pod>({
   version: 'v1',
   plural: 'pods',
   kind: 'Pod',
+  columns: podColumns,
   shortNames: ['po'],
   categories: ['all'],
   hasStatus: true,
@@ -25,6 +28,7 @@ export const pods = defineResource<Pod>({
     { name: 'log', kind: 'Pod', verbs: ['get'] },
   ],
   applyDefaults: defaultPod,
+  validateCreate: validatePod,
   prepareCreate: (pod, context) => {
     admitPod(pod, context);
     Object.assign(pod, { status: initialStatus(pod) });
