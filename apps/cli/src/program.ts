@@ -6,7 +6,7 @@ import { registerDelete } from './commands/delete.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerFastForward } from './commands/fast-forward.ts';
 import { registerHint } from './commands/hint.ts';
-import { registerKubectl } from './commands/kubectl.ts';
+import { registerKubectl, runKubectl } from './commands/kubectl.ts';
 import { registerList } from './commands/list.ts';
 import { registerNext } from './commands/next.ts';
 import { registerPlay } from './commands/play.ts';
@@ -33,6 +33,7 @@ export function commandNames(program: Command): string[] {
  * @throws CliError and the errors of the commands
  */
 export async function runProgram(argv: readonly string[], context: ProgramContext): Promise<ExitCode> {
+  if (argv[0] === 'kubectl') return runKubectl(context, argv.slice(1));
   let exitCode: ExitCode = exitCodes.passed;
   const program = createProgram(context, (code) => {
     exitCode = code;

@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { IPty } from '@lydell/node-pty';
 import { exitCodeOf } from '../commands/ask.ts';
 import { findProgram } from '../engine/choose-engine.ts';
@@ -47,7 +48,8 @@ async function runShell(play: Play): Promise<void> {
     write(keeper.resize(size));
     pty.resize(size.columns, programRows(size));
   };
-  const onInput = (chunk: Buffer) => pty.write(chunk.toString('utf8'));
+  const decoder = new StringDecoder('utf8');
+  const onInput = (chunk: Buffer) => pty.write(decoder.write(chunk));
   const stop = running.onChange(show);
   write(keeper.begin());
   stdin.setRawMode(true);
