@@ -99,3 +99,14 @@ it('lets an Event go an hour after it was last written', () => {
   cluster.run(10);
   expect(events()).toMatchObject([{ count: 3 }]);
 });
+
+it('lets Events go in the order of their last writes', () => {
+  const { cluster, record, events } = recorded();
+  record('first');
+  cluster.run(1_000_000);
+  record('second');
+  cluster.run(1_000_000);
+  record('first');
+  cluster.run(2_700_000);
+  expect(events().map(({ message }) => message)).toEqual(['first']);
+});

@@ -27,6 +27,15 @@ export function admitPod(pod: Pod, context: AdmissionContext): void {
   admitTolerations(spec);
 }
 
+/** What admission keeps up in a Pod that is changed. Changes the draft. */
+export function admitPodUpdate({ spec }: Pod, old: Stored<Pod>): void {
+  if (!spec) return;
+  const { priority, preemptionPolicy } = old.spec ?? {};
+  if (priority !== undefined) spec.priority ??= priority;
+  if (preemptionPolicy !== undefined) spec.preemptionPolicy ??= preemptionPolicy;
+  admitTolerations(spec);
+}
+
 function admitServiceAccount(pod: Pod, spec: PodSpec, context: AdmissionContext): void {
   const name = spec.serviceAccountName || 'default';
   spec.serviceAccountName = name;

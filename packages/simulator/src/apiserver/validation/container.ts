@@ -108,7 +108,8 @@ function envFaults(variables: readonly EnvVar[], path: string): FieldError[] {
     if (!valueFrom) return [];
     const sources = Object.keys(valueFrom).length;
     if (sources === 0) {
-      const choices = 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`';
+      const choices =
+        'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`';
       return [fieldErrors.invalid(`${at}.valueFrom`, '', choices)];
     }
     if (value) return [fieldErrors.invalid(`${at}.valueFrom`, '', 'may not be specified when `value` is not empty')];

@@ -27,7 +27,7 @@ export function portOrName(value: number | string | undefined, path: string): Fi
 export function portNameFaults(name: string): string[] {
   const faults: string[] = [];
   if (name.length > 15) faults.push('must be no more than 15 characters');
-  if (!/^[-a-z0-9]+$/.test(name)) faults.push("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
+  if (!/^[-a-z0-9]+$/.test(name)) faults.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
   if (!/[a-z]/.test(name)) faults.push('must contain at least one letter (a-z)');
   if (name.includes('--')) faults.push('must not contain consecutive hyphens');
   if (name.startsWith('-') || name.endsWith('-')) faults.push('must not begin or end with a hyphen');
@@ -51,5 +51,7 @@ export function countOrPercent(value: number | string | undefined, path: string)
 
 /** Faults of a value that is none of those there are. */
 export function oneOf(value: string | undefined, supported: readonly string[], path: string): FieldError[] {
-  return value !== undefined && supported.includes(value) ? [] : [fieldErrors.notSupported(path, value ?? '', supported)];
+  return value !== undefined && supported.includes(value)
+    ? []
+    : [fieldErrors.notSupported(path, value ?? '', supported)];
 }

@@ -35,13 +35,7 @@ export function validatePodSpec(spec: PodSpec, path: string): FieldError[] {
       ? dnsLabelFaults(spec.hostname).map((fault) => fieldErrors.invalid(`${path}.hostname`, spec.hostname, fault))
       : []),
     ...(deadline !== undefined && (deadline < 1 || deadline > maxInt32)
-      ? [
-          fieldErrors.invalid(
-            `${path}.activeDeadlineSeconds`,
-            deadline,
-            `must be between 1 and ${maxInt32}, inclusive`,
-          ),
-        ]
+      ? [fieldErrors.invalid(`${path}.activeDeadlineSeconds`, deadline, `must be between 1 and ${maxInt32}, inclusive`)]
       : []),
     ...(spec.tolerations ?? []).flatMap((toleration, index) =>
       tolerationFaults(toleration, `${path}.tolerations[${index}]`),

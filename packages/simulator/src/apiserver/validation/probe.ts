@@ -3,11 +3,7 @@ import type { LifecycleHandler, Probe } from 'kubernetes-types/core/v1';
 import { notNegative, oneOf, portNumber, portOrName } from './numbers.ts';
 
 /** @see pkg/apis/core/validation/validation.go `validateProbe` (v1.36) */
-export function validateProbe(
-  probe: Probe | undefined,
-  path: string,
-  onlyOneSuccess: boolean,
-): FieldError[] {
+export function validateProbe(probe: Probe | undefined, path: string, onlyOneSuccess: boolean): FieldError[] {
   if (!probe) return [];
   const faults = [
     ...validateHandler(probe, path),

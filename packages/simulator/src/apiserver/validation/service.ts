@@ -15,7 +15,9 @@ export function validateService({ spec }: Service): FieldError[] {
   if (ports.length === 0 && !isHeadless && type !== 'ExternalName') faults.push(fieldErrors.required('spec.ports'));
   if (type === 'ExternalName' && !spec.externalName) faults.push(fieldErrors.required('spec.externalName'));
   if (type === 'LoadBalancer' && isHeadless) {
-    faults.push(fieldErrors.invalid('spec.clusterIPs[0]', 'None', 'may not be set to \'None\' for LoadBalancer services'));
+    faults.push(
+      fieldErrors.invalid('spec.clusterIPs[0]', 'None', "may not be set to 'None' for LoadBalancer services"),
+    );
   }
   return [
     ...faults,

@@ -6,7 +6,12 @@ import {
   secretColumns,
   serviceAccountColumns,
 } from '../../table/configuration-columns.ts';
-import { validateConfigMap, validateConfigMapUpdate, validateSecret, validateSecretUpdate } from '../../validation/configuration.ts';
+import {
+  validateConfigMap,
+  validateConfigMapUpdate,
+  validateSecret,
+  validateSecretUpdate,
+} from '../../validation/configuration.ts';
 import { defineResource } from '../define-resource.ts';
 
 export const configmaps = defineResource<ConfigMap>({

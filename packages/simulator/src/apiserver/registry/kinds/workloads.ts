@@ -1,7 +1,12 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
 import { defaultDeployment, defaultReplicaSet } from '../../defaults/workload-defaults.ts';
 import { deploymentColumns, replicaSetColumns } from '../../table/workload-columns.ts';
-import { validateDeployment, validateDeploymentUpdate, validateReplicaSet, validateReplicaSetUpdate } from '../../validation/workload.ts';
+import {
+  validateDeployment,
+  validateDeploymentUpdate,
+  validateReplicaSet,
+  validateReplicaSetUpdate,
+} from '../../validation/workload.ts';
 import { defineResource, scaleSubresource } from '../define-resource.ts';
 
 export const deployments = defineResource<Deployment>({
