@@ -8,26 +8,39 @@ import { sayFates } from './say-fates.ts';
 
 /** Which fates the selected Pods met since the baseline. */
 export function judgeFate(check: FateCheck, scope: Scope): Outcome {
-  const fates = scope.fates(check.of);
+  const fates = withDoubtsOfOrigin(scope.fates(check.of), scope);
   const { near, words } = aroundFates(fates, scope);
   const answers = [...countedAnswers(check, fates), ...restartAnswer(check, fates), ...newcomerAnswers(check, fates)];
   const found = sayFates(fates);
-  if (answers.includes('no')) {
-    const hidden = isUntouched(fates) ? gapBeforeBaseline(check, scope) : undefined;
-    return hidden === undefined
-      ? { verdict: 'notYet', found, near, words }
-      : { verdict: 'inconclusive', found: hidden, near, words };
+  if (answers.includes('no')) return { verdict: 'notYet', found, near, words };
+  if (answers.includes('tooFew')) {
+    const hidden = gapBeforeBaseline(check, scope);
+    const verdict = hidden === undefined ? 'notYet' : 'inconclusive';
+    return { verdict, found: hidden ?? found, near, words };
   }
-  const doubts = fates.pods.flatMap((pod) => pod.doubt ?? []);
   if (answers.includes('unsure')) {
-    const why = `${joined([...new Set(doubts)])}, so nobody can say what happened. Type \`reset\` to begin again.`;
+    const doubts = [...new Set(fates.pods.flatMap((pod) => pod.doubt ?? []))];
+    const why = `${joined(doubts)}, so nobody can say what happened. Type \`reset\` to begin again.`;
     return { verdict: 'inconclusive', found: why, near, words };
   }
   return { verdict: 'passed', found, near, words };
 }
 
-/** Yes and no are certain: whatever a gap hides, they stand. */
-type Answer = 'yes' | 'no' | 'unsure';
+/**
+ * Whether one wish of a check is met. All but `unsure` are certain: whatever a gap hides, they stand.
+ * `tooFew`: not enough has happened yet; `no`: something has happened that must not.
+ */
+type Answer = 'yes' | 'tooFew' | 'no' | 'unsure';
+
+/** A Pod that came unseen before the baseline may be one that the learner made: what befalls it proves nothing. */
+function withDoubtsOfOrigin(fates: Fates, scope: Scope): Fates {
+  const pods = fates.pods.map((pod) => {
+    const born = scope.history.lane('pods', pod.uid)?.versions[0];
+    if (!born?.afterGap || pod.fate === 'untouched' || pod.doubt !== undefined) return pod;
+    return { ...pod, doubt: `${pod.name} came while nobody was watching` };
+  });
+  return { ...fates, pods };
+}
 
 function countedAnswers(check: FateCheck, { pods }: Fates): Answer[] {
   const wanted = Object.entries(check.counts ?? {}) as [FateWord, Count][];
@@ -69,7 +82,8 @@ function newcomerAnswers(check: FateCheck, { newcomers }: Fates): Answer[] {
 function within(low: number, high: number, count: Count): Answer {
   const least = typeof count === 'number' ? count : (count.atLeast ?? 0);
   const most = typeof count === 'number' ? count : (count.atMost ?? Infinity);
-  if (low > most || high < least) return 'no';
+  if (low > most) return 'no';
+  if (high < least) return 'tooFew';
   return low >= least && high <= most ? 'yes' : 'unsure';
 }
 
@@ -119,8 +133,4 @@ function gapBeforeBaseline(check: FateCheck, scope: Scope): string | undefined {
     return `Nobody was watching ${span}, and ${proof.because} since: that cannot be graded. Do it once more, now.`;
   }
   return undefined;
-}
-
-function isUntouched({ pods, newcomers }: Fates): boolean {
-  return newcomers.length === 0 && pods.every((pod) => pod.fate === 'untouched');
 }
