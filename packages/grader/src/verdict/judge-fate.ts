@@ -1,22 +1,21 @@
 import type { CauseWord, Count, FateCheck, FateWord } from '@podlab/lab-format';
 import type { Fates, PodFate } from '../fate/fate.ts';
 import { gapIsHarmless } from '../fate/gap-is-harmless.ts';
-import { asPod, isSelected } from '../fate/pod-facts.ts';
 import { clockTime, joined, type Outcome } from './outcome.ts';
 import { byFate, factOf, newcomerFact, objectsOfKind, type Scope } from './scope.ts';
 import { sayFates } from './say-fates.ts';
 
 /** Which fates the selected Pods met since the baseline. */
 export function judgeFate(check: FateCheck, scope: Scope): Outcome {
-  const fates = withDoubtsOfOrigin(scope.fates(check.of), scope);
+  const blurred = findBlurredBaseline(scope);
+  const fates = withDoubtsOfOrigin(scope.fates(check.of), blurred, scope);
   const { near, words } = aroundFates(fates, scope);
   const answers = [...countedAnswers(check, fates), ...restartAnswer(check, fates), ...newcomerAnswers(check, fates)];
   const found = sayFates(fates);
   if (answers.includes('no')) return { verdict: 'notYet', found, near, words };
   if (answers.includes('tooFew')) {
-    const hidden = gapBeforeBaseline(check, scope);
-    const verdict = hidden === undefined ? 'notYet' : 'inconclusive';
-    return { verdict, found: hidden ?? found, near, words };
+    const verdict = blurred === undefined ? 'notYet' : 'inconclusive';
+    return { verdict, found: blurred?.found ?? found, near, words };
   }
   if (answers.includes('unsure')) {
     const doubts = [...new Set(fates.pods.flatMap((pod) => pod.doubt ?? []))];
@@ -32,12 +31,13 @@ export function judgeFate(check: FateCheck, scope: Scope): Outcome {
  */
 type Answer = 'yes' | 'tooFew' | 'no' | 'unsure';
 
-/** A Pod that came unseen before the baseline may be one that the learner made: what befalls it proves nothing. */
-function withDoubtsOfOrigin(fates: Fates, scope: Scope): Fates {
+/** A Pod that came after the blur began may have been made for this step: what befalls it now proves nothing. */
+function withDoubtsOfOrigin(fates: Fates, blurred: BlurredBaseline | undefined, scope: Scope): Fates {
+  if (!blurred) return fates;
   const pods = fates.pods.map((pod) => {
-    const born = scope.history.lane('pods', pod.uid)?.versions[0];
-    if (!born?.afterGap || pod.fate === 'untouched' || pod.doubt !== undefined) return pod;
-    return { ...pod, doubt: `${pod.name} came while nobody was watching` };
+    const born = scope.history.lane('pods', pod.uid)?.versions[0]?.n ?? 0;
+    if (born <= blurred.fromN || pod.fate === 'untouched' || pod.doubt !== undefined) return pod;
+    return { ...pod, doubt: `${pod.name} came before this step could begin` };
   });
   return { ...fates, pods };
 }
@@ -113,11 +113,19 @@ export function aroundFates(fates: Fates, scope: Scope): Pick<Outcome, 'near' | 
   };
 }
 
+/** The step before was decided in a gap, so nobody can say which of what followed belongs to which step. */
+interface BlurredBaseline {
+  /** The gap entry. */
+  readonly fromN: number;
+  /** What the learner reads where too little has happened since. */
+  readonly found: string;
+}
+
 /**
- * A step that began when a gap ended, in which Pods went or came: what the learner did in the gap counts for no step.
- * Then "nothing happened" would be unfair, for something did, unseen.
+ * A step begins when the one before is seen to be passed. Had a gap not hidden what passed it, this step would have begun
+ * earlier, and more would count for it. A gap in which no Pod changed blurs nothing.
  */
-function gapBeforeBaseline(check: FateCheck, scope: Scope): string | undefined {
+function findBlurredBaseline(scope: Scope): BlurredBaseline | undefined {
   const { history } = scope;
   const marks = history.steps;
   const previous = marks[marks.findIndex((mark) => mark.startN === scope.sinceN) - 1];
@@ -125,12 +133,12 @@ function gapBeforeBaseline(check: FateCheck, scope: Scope): string | undefined {
   for (const gap of history.gaps) {
     if (gap.resource !== 'pods' || gap.toN === undefined) continue;
     if (gap.toN < previous.startN || gap.toN > scope.sinceN) continue;
-    const pods = (n: number) =>
-      objectsOfKind(history, 'Pod', n).filter((object) => isSelected(asPod(object), check.of));
-    const proof = gapIsHarmless(pods(gap.fromN), pods(gap.toN), ['existence']);
+    const pods = (n: number) => objectsOfKind(history, 'Pod', n);
+    const proof = gapIsHarmless(pods(gap.fromN), pods(gap.toN), ['everything']);
     if (proof.harmless) continue;
     const span = `between ${clockTime(gap.fromMs)} and ${clockTime(gap.toMs ?? gap.fromMs)}`;
-    return `Nobody was watching ${span}, and ${proof.because} since: that cannot be graded. Do it once more, now.`;
+    const found = `Nobody was watching ${span}, and ${proof.because} since: that cannot be graded. Do it once more, now.`;
+    return { fromN: gap.fromN, found };
   }
   return undefined;
 }
