@@ -1,8 +1,8 @@
 import type { CauseWord, Count, FateCheck, FateWord } from '@podlab/lab-format';
-import type { Fates, PodFate } from '../fate/fate.ts';
+import type { Fates, Newcomer, PodFate } from '../fate/fate.ts';
 import { gapIsHarmless } from '../fate/gap-is-harmless.ts';
 import { clockTime, joined, type Outcome } from './outcome.ts';
-import { byFate, factOf, newcomerFact, objectsOfKind, type Scope } from './scope.ts';
+import { byFate, type Fact, factOf, newcomerFact, objectsOfKind, type Scope } from './scope.ts';
 import { sayFates } from './say-fates.ts';
 
 /** Which fates the selected Pods met since the baseline. */
@@ -90,27 +90,28 @@ function within(low: number, high: number, count: Count): Answer {
 /** What near misses of a fate check may look at and name. */
 export function aroundFates(fates: Fates, scope: Scope): Pick<Outcome, 'near' | 'words'> {
   const { pods, newcomers } = fates;
-  const lists = byFate(pods);
-  const living = newcomers.filter((pod) => pod.living);
-  const from = (origin: string) => living.filter((pod) => pod.origin === origin);
-  const origins = { created: from('created'), adopted: from('adopted'), byHand: from('byHand') };
-  const named = Object.entries(lists).map(([word, facts]) => [word, joined(facts.map((fact) => String(fact.short)))]);
+  const from = (origin: string) => newcomers.filter((pod) => pod.living && pod.origin === origin);
+  const origins = () => ({ created: from('created'), adopted: from('adopted'), byHand: from('byHand') });
+  const mapped = <T>(map: (list: readonly Newcomer[]) => T) =>
+    Object.fromEntries(Object.entries(origins()).map(([name, list]) => [name, map(list)]));
   return {
-    near: {
-      fates: lists,
+    near: () => ({
+      fates: byFate(pods),
       all: pods.map(factOf),
-      newcomers: Object.fromEntries(Object.entries(origins).map(([name, list]) => [name, list.map(newcomerFact)])),
+      newcomers: mapped((list) => list.map(newcomerFact)),
       facts: scope.facts(),
-    },
-    words: {
-      ...Object.fromEntries(named),
+    }),
+    words: () => ({
+      ...Object.fromEntries(Object.entries(byFate(pods)).map(([word, list]) => [word, joined(list.map(shortOf))])),
       pods: joined(pods.map((pod) => pod.short)),
       successors: joined(pods.flatMap((pod) => pod.successor?.short ?? [])),
-      ...Object.fromEntries(
-        Object.entries(origins).map(([name, list]) => [name, joined(list.map((pod) => pod.short))]),
-      ),
-    },
+      ...mapped((list) => joined(list.map((pod) => pod.short))),
+    }),
   };
+}
+
+function shortOf(fact: Fact): string {
+  return String(fact['short']);
 }
 
 /** The step before was decided in a gap, so nobody can say which of what followed belongs to which step. */
