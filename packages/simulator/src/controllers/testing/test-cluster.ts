@@ -25,13 +25,20 @@ export interface TestCluster {
 const startMs = 1_795_478_400_000;
 
 export function createTestCluster(
-  options: { readonly seed?: string; readonly nodes?: readonly string[]; readonly namespace?: string } = {},
+  options: {
+    readonly seed?: string;
+    readonly nodes?: readonly string[];
+    /** One to be made besides `default`. */
+    readonly namespace?: string;
+    /** What stands between the controllers and the API; default nothing. */
+    readonly wrapApi?: (api: LocalApi) => LocalApi;
+  } = {},
 ): TestCluster {
   const timers = new FakeTimers(startMs);
   const random = createRandom(options.seed ?? 'test');
   const { local: api } = createApiServer({ timers, random: random.fork('api'), findKubelet: () => undefined });
   const context: ClusterContext = {
-    api,
+    api: options.wrapApi?.(api) ?? api,
     timers,
     random,
     eventRecorder: (component, host) =>
