@@ -36,18 +36,30 @@ export interface EmbeddedClusterOptions {
 
 /** The embedded cluster: a value that changes only when it is called. It has no promise and no timer of its own. */
 export interface EmbeddedCluster {
+  /** What it was made from; the first entry of its journal. */
+  readonly options: EmbeddedClusterOptions;
   readonly time: VirtualTime;
   handle(request: ApiRequest): ApiResponse;
   /** Upgrades to a message stream. @returns a response instead when it is refused */
   open(request: ApiRequest, protocols: readonly string[]): ApiConnection | ApiResponse;
+  /**
+   * How far virtual time is ahead of its clients' clocks; a whole number of seconds. Timestamps go out that much earlier
+   * and come in that much later, so that "now" is the client's now (fidelity.md, Design consequences 4).
+   */
+  skewMs(): number;
+  setSkew(skewMs: number): void;
+  /** The whole state as text: every object, event and log line. Two clusters are equal when these are. */
+  snapshot(): string;
 }
 
 export interface VirtualTime extends Timers {
   /** When the next call is due; undefined when nothing is planned. */
   nextDueMs(): number | undefined;
+  /** Calls made so far: with the time, the exact point that a run has reached. */
+  callsMade(): number;
   /**
-   * Makes every call due up to `untilMs`, then stands at `untilMs`. Stops early, between two calls, once `shouldPause`
-   * answers true (asked every few calls); then `nowMs()` < `untilMs`.
+   * Makes every call due up to `untilMs`, then stands at `untilMs`. Stops early once `shouldPause` answers true, but
+   * never between two calls due at the same millisecond; then `nowMs()` < `untilMs`.
    * @returns whether it got there
    */
   runUntil(untilMs: number, shouldPause?: () => boolean): boolean;

@@ -1,0 +1,21 @@
+import type { Clock } from '@podlab/apimachinery';
+import type { KubeTransport } from '@podlab/kube-client';
+
+export type EngineName = 'embedded' | 'kind';
+export const engineNames: readonly EngineName[] = ['embedded', 'kind'];
+
+/** A cluster that this process may use until it closes it. */
+export interface OpenedCluster {
+  readonly engine: EngineName;
+  readonly transport: KubeTransport;
+  /** The cluster's time, as its clients see it. */
+  readonly clock: Clock;
+  /** Reaches the cluster from other programs. */
+  readonly kubeconfig: string;
+  /** Set-up is over: from now on time passes as it does for the learner. Idempotent. */
+  settle(): Promise<void>;
+  /** Lets time pass quickly; undefined where time cannot be moved. */
+  readonly fastForward: ((seconds: number, options: { readonly signal: AbortSignal }) => Promise<void>) | undefined;
+  /** Frees what this process holds. The cluster, or what it is made again from, stays. Idempotent. */
+  close(): Promise<void>;
+}

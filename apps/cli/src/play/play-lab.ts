@@ -1,0 +1,78 @@
+import type { Lab } from '@podlab/lab-format';
+import type { CommandContext } from '../commands/context.ts';
+import { openWorkspace, type Workspace } from '../commands/workspace.ts';
+import { chooseEngine, findProgram } from '../engine/choose-engine.ts';
+import { openLabCluster } from '../engine/open-lab-cluster.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { findLab } from '../labs/catalogue.ts';
+import { holdLab } from '../session/hold-lab.ts';
+import { openRunningLab, type RunningLab } from '../session/running-lab.ts';
+import { readSession } from '../state/session-file.ts';
+import { attachToLab } from './attach.ts';
+import { choosePlace } from './choose-place.ts';
+
+/** What every way of playing is given. */
+export interface Play {
+  readonly context: CommandContext;
+  readonly workspace: Workspace;
+  readonly lab: Lab;
+  readonly running: RunningLab;
+  /** Aborted by Ctrl-C and its like. */
+  readonly signal: AbortSignal;
+}
+
+/** Plays a lab until the learner leaves; from a second terminal, shows how it stands. @returns the verdict's exit code */
+export async function playLab(context: CommandContext, name: string, options: { readonly fresh: boolean }): Promise<ExitCode> {
+  const { host, signal } = context;
+  const workspace = openWorkspace(context);
+  const lab = await findLab(workspace.labsFolder, name, context.commands());
+  const paths = workspace.paths.lab(lab.id);
+  const taken = await holdLab(host, paths, { signal });
+  if ('heldBy' in taken) return attachToLab(context, workspace, lab, taken.heldBy);
+  const { held } = taken;
+  try {
+    const choice = await chooseEngine({
+      asked: workspace.options.engine,
+      begun: readSession(paths.session, host.nowMs()).session?.engine,
+      hasProgram: (program) => findProgram(host, program) !== undefined,
+      dockerAnswers: async () => (await import('../engine/open-kind.ts')).dockerAnswers(host, signal),
+    });
+    workspace.say(workspace.style.muted(`Engine: ${choice.engine} (${choice.reason})`));
+    const running = await openRunningLab({
+      host,
+      lab,
+      engine: choice.engine,
+      paths,
+      progressPath: workspace.paths.progress,
+      fresh: options.fresh,
+      openCluster: (request) => openLabCluster({ ...request, host, cloneKey: workspace.paths.key }),
+      onText: (text) => workspace.say(workspace.style.muted(text)),
+      signal,
+    });
+    try {
+      held.serve(running);
+      return await playHere({ context, workspace, lab, running, signal });
+    } finally {
+      await running.close();
+    }
+  } finally {
+    await held.release();
+  }
+}
+
+async function playHere(play: Play): Promise<ExitCode> {
+  const { context, workspace } = play;
+  switch (await choosePlace(context.host, workspace.options)) {
+    case 'pipe':
+      return (await import('./in-pipe.ts')).playInPipe(play);
+    case 'prompt':
+      return (await import('./at-prompt.ts')).playAtPrompt(play);
+    case 'shell':
+      return (await import('./in-shell.ts')).playInShell(play);
+  }
+}
+
+/** The exit code of how the lab stands now. */
+export function verdictCode(running: RunningLab): ExitCode {
+  return exitCodes[running.report.verdict];
+}

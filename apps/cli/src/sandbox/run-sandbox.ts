@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { removeKubeconfig } from '@podlab/clusters';
+import type { CommandContext } from '../commands/context.ts';
+import type { SandboxOptions } from '../commands/sandbox.ts';
+import { openWorkspace, type Workspace } from '../commands/workspace.ts';
+import type { OpenedCluster } from '../engine/opened-cluster.ts';
+import { CliError } from '../errors.ts';
+import type { ExitCode } from '../exit-codes.ts';
+
+/** Runs an empty cluster until Ctrl-C; nothing of it stays. @throws CliError `INTERRUPTED` at the end */
+export async function runSandbox(context: CommandContext, options: SandboxOptions): Promise<ExitCode> {
+  const { host, signal } = context;
+  const workspace = openWorkspace(context);
+  const { say, json, style } = workspace;
+  const folder = join(workspace.paths.clone, 'sandboxes', `${host.pid}-${host.randomHex(3)}`);
+  const kubeconfig = options.kubeconfig === undefined ? join(folder, 'kubeconfig') : resolve(host.workingDir, options.kubeconfig);
+  const engine = workspace.options.engine ?? 'embedded';
+  const startMs = host.nowMs();
+  const sandbox =
+    engine === 'kind'
+      ? await openKindSandbox(context, workspace, { ...options, folder, kubeconfig })
+      : await openEmbeddedSandbox(context, { ...options, kubeconfig });
+  try {
+    await sandbox.settle();
+    json({ engine, kubeconfig, nodes: options.nodes });
+    say(
+      `${style.pea('✓')} An empty cluster of ${options.nodes} ${options.nodes === 1 ? 'node' : 'nodes'} on ${engine}, ${((host.nowMs() - startMs) / 1000).toFixed(1)} s`,
+      `  export KUBECONFIG='${kubeconfig}'`,
+      '  kubectl get nodes',
+      style.muted('Ctrl-C ends it; nothing of it stays.'),
+    );
+    await new Promise<void>((done) => {
+      if (signal.aborted) done();
+      signal.addEventListener('abort', () => done(), { once: true });
+    });
+  } finally {
+    await sandbox.close();
+    await removeKubeconfig(kubeconfig).catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  throw signal.reason;
+}
+
+async function openEmbeddedSandbox(
+  { host, signal }: CommandContext,
+  options: SandboxOptions & { readonly kubeconfig: string },
+): Promise<OpenedCluster> {
+  const { openEmbedded } = await import('../engine/open-embedded.ts');
+  return openEmbedded({
+    host,
+    nodes: options.nodes,
+    seed: options.seed ?? host.randomHex(8),
+    startTime: new Date(host.nowMs()).toISOString(),
+    journal: undefined,
+    kubeconfig: options.kubeconfig,
+    context: 'podlab-sandbox',
+    namespace: 'default',
+    port: options.port,
+    portMustBeFree: options.port !== undefined,
+    rate: options.clock,
+    signal,
+  });
+}
+
+async function openKindSandbox(
+  { host, signal }: CommandContext,
+  workspace: Workspace,
+  options: SandboxOptions & { readonly folder: string; readonly kubeconfig: string },
+): Promise<OpenedCluster> {
+  if (options.port !== undefined || options.seed !== undefined || options.clock !== 1) {
+    throw new CliError('USAGE', '--port, --seed and --clock are for the embedded cluster.', { next: 'Leave them out, or say --engine embedded.' });
+  }
+  const { deleteKind, openKind } = await import('../engine/open-kind.ts');
+  const onText = (text: string) => workspace.say(workspace.style.muted(text));
+  const paths = { ...workspace.paths.lab('sandbox'), folder: options.folder, kubeconfig: options.kubeconfig };
+  const place = { host, cloneKey: workspace.paths.key, labId: `sandbox-${host.pid}`, paths, namespace: 'default' };
+  const cluster = await openKind({ ...place, nodes: options.nodes, images: [], resumed: false, onText, signal });
+  return {
+    ...cluster,
+    async close() {
+      await cluster.close();
+      await deleteKind(place, { onText, signal: new AbortController().signal });
+    },
+  };
+}

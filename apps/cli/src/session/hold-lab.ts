@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs';
+import type { Host } from '../host.ts';
+import { told } from '../state/disk.ts';
+import { type Lock, type LockHolder, tryLock } from '../state/lock.ts';
+import { type LabPaths, socketAddress } from '../state/paths.ts';
+import { type ControlServer, type RequestHandler, startControlServer } from './control-server.ts';
+import type { DoneLine } from './protocol.ts';
+import type { RunningLab } from './running-lab.ts';
+
+/** A lab held by this process: nobody else plays it, and other processes can ask about it. */
+export interface HeldLab {
+  /** From now on requests are answered; until then they wait. */
+  serve(running: RunningLab): void;
+  /** Gives the lab back. Idempotent. */
+  release(): Promise<void>;
+}
+
+/** Takes a lab for this process, or says who has it. @throws CliError */
+export async function holdLab(
+  host: Host,
+  paths: LabPaths,
+  options: { readonly signal: AbortSignal },
+): Promise<{ readonly held: HeldLab } | { readonly heldBy: LockHolder }> {
+  told(paths.folder, () => mkdirSync(paths.folder, { recursive: true, mode: 0o700 }));
+  const socket = socketAddress(host, paths.folder);
+  const token = host.randomHex(16);
+  let serve: (running: RunningLab) => void = () => undefined;
+  const running = new Promise<RunningLab>((resolve) => {
+    serve = resolve;
+  });
+  const server = await startControlServer({ address: socket, token, handle: (...asked) => running.then((lab) => answer(lab, ...asked)) });
+  const attempt = await tryLock(paths.lock, {
+    nowMs: host.nowMs(),
+    randomHex: host.randomHex,
+    sleep: (ms) => host.sleep(ms, options),
+    socket,
+    token,
+  }).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
+  if ('heldBy' in attempt) {
+    await server.close();
+    return attempt;
+  }
+  return { held: { serve, release: () => release(server, attempt.lock) } };
+}
+
+async function release(server: ControlServer, lock: Lock): Promise<void> {
+  await server.close();
+  lock.release();
+}
+
+async function answer(running: RunningLab, ...[asked, reply]: Parameters<RequestHandler>): ReturnType<RequestHandler> {
+  const { request, view } = asked;
+  const onText = (text: string) => reply.update({ type: 'update', text });
+  const done = (extra: Partial<DoneLine> = {}): DoneLine => ({ type: 'done', status: running.status(view), ...extra });
+  switch (request.command) {
+    case 'check':
+      await running.check();
+      return done();
+    case 'hint': {
+      const hint = await running.hint();
+      return done(hint ? { hint } : {});
+    }
+    case 'answer':
+      await running.answer(request.question, request.given);
+      return done();
+    case 'reset':
+      await running.reset(onText);
+      return done();
+    case 'solve':
+      await running.solve(request.attempt, onText);
+      return done();
+    case 'fastForward':
+      await running.fastForward(request.seconds);
+      return done();
+    case 'attach': {
+      const tell = () => reply.update({ type: 'update', status: running.status(view) });
+      const stop = running.onChange(tell);
+      tell();
+      await new Promise<void>((resolve) => reply.signal.addEventListener('abort', () => resolve(), { once: true }));
+      stop();
+      return done();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import { type Clock, type KubeObject, StatusError } from '@podlab/apimachinery';
+import { testCondition } from '@podlab/grader';
+import { createKubeClient, type KubeClient, type KubeTransport } from '@podlab/kube-client';
+import { createKubectl } from '@podlab/kubectl';
+import { type Attempt, type AttemptStep, type Binding, compileExpression, findKind, objectVariables } from '@podlab/lab-format';
+import { LabRunnerError } from '../lab-runner-error.ts';
+import type { Session } from '../session/session.ts';
+import { splitWords } from './split-words.ts';
+import { substitute } from './substitute.ts';
+
+export interface PlayOptions {
+  readonly transport: KubeTransport;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told of each step before it is done, for a person who watches. */
+  readonly onStep?: (line: string) => void;
+  /** What kubectl prints. */
+  readonly onOutput?: (text: string) => void;
+}
+
+interface Player extends PlayOptions {
+  readonly session: Session;
+  readonly client: KubeClient;
+  readonly bindings: Map<string, string>;
+}
+
+const pollMs = 200;
+
+/**
+ * Does what an attempt says, step by step, and then its clean-up, whatever happened before.
+ * @throws LabRunnerError `ATTEMPT_FAILED` when a step does not do what it must
+ */
+export async function playAttempt(attempt: Attempt, session: Session, options: PlayOptions): Promise<void> {
+  const player: Player = { ...options, session, client: createKubeClient(options.transport), bindings: new Map() };
+  try {
+    await playSteps(attempt.steps, player);
+  } finally {
+    await playSteps(attempt.cleanUp, player);
+  }
+}
+
+async function playSteps(steps: readonly AttemptStep[], player: Player): Promise<void> {
+  for (const [index, step] of steps.entries()) {
+    player.signal.throwIfAborted();
+    try {
+      await playStep(step, player);
+    } catch (error) {
+      if (error instanceof LabRunnerError && error.code === 'ATTEMPT_FAILED') {
+        throw new LabRunnerError('ATTEMPT_FAILED', `Step ${index + 1}: ${error.message}`, { cause: error });
+      }
+      throw error;
+    }
+  }
+}
+
+async function playStep(step: AttemptStep, player: Player): Promise<void> {
+  if (step.kubectl !== undefined) await runKubectl(step.kubectl, step.exitCode ?? 0, player);
+  if (step.request) await sendRequest(step.request, player);
+  if (step.let) for (const [name, binding] of Object.entries(step.let)) await bind(name, binding, player);
+  if (step.answer) {
+    const { check, give } = substitute(step.answer, player.bindings);
+    player.onStep?.(`answer ${check} ${give}`);
+    await player.session.answer(check, give);
+  }
+  if (step.waitFor) await wait(step.waitFor, player);
+}
+
+async function runKubectl(line: string, exitCode: number, player: Player): Promise<void> {
+  const { session, transport, clock, signal } = player;
+  const argv = splitWords(substitute(line, player.bindings));
+  player.onStep?.(`kubectl ${argv.join(' ')}`);
+  let errors = '';
+  const kubectl = createKubectl({
+    transport,
+    clock,
+    namespace: session.namespace,
+    readFile: async (path) => session.lab.files.get(path.replace(/^\.\//, '')),
+    stdout: (text) => player.onOutput?.(text),
+    stderr: (text) => {
+      errors += text;
+      player.onOutput?.(text);
+    },
+  });
+  const found = await kubectl.run(argv, { signal });
+  if (found === exitCode) return;
+  throw failed(`\`kubectl ${argv.join(' ')}\` ended with exit code ${found}, not ${exitCode}: ${errors.trim()}`);
+}
+
+async function sendRequest(request: NonNullable<AttemptStep['request']>, player: Player): Promise<void> {
+  const { method, path, contentType, body } = substitute(request, player.bindings);
+  player.onStep?.(`${method} ${path}`);
+  try {
+    await player.client.raw({ method, path, contentType, body, signal: player.signal });
+  } catch (error) {
+    if (error instanceof StatusError) throw failed(`\`${method} ${path}\` was refused: ${error.message}`, error);
+    throw error;
+  }
+}
+
+async function bind(name: string, binding: Binding, player: Player): Promise<void> {
+  const objects = (await listObjects(binding.kind, player)).filter(
+    (object) =>
+      hasLabels(object, binding.labels) &&
+      (binding.where === undefined || evaluate(binding.where, object) === true),
+  );
+  const values = objects.map((object) => String(evaluate(binding.value, object)));
+  const value = binding.all ? values.join(' ') : values[0];
+  if (value === undefined || value === '') throw failed(`there is no ${binding.kind} to bind \`${name}\` from`);
+  player.bindings.set(name, value);
+}
+
+function evaluate(expression: string, object: KubeObject): unknown {
+  const result = compileExpression(expression, 'object').evaluate(objectVariables(object, undefined));
+  return result.ok ? result.value : undefined;
+}
+
+function hasLabels(object: KubeObject, labels: Readonly<Record<string, string>> = {}): boolean {
+  return Object.entries(labels).every(([key, value]) => object.metadata?.labels?.[key] === value);
+}
+
+/** Objects of a kind in the lab's namespace, or of the cluster, in the order of their names. */
+async function listObjects(kind: string, { client, session, signal }: Player): Promise<KubeObject[]> {
+  const found = findKind(kind);
+  const resource = found && (await client.discovery.find(found.resource, { signal }));
+  if (!resource) throw failed(`the cluster knows no kind \`${kind}\``);
+  const namespace = resource.namespaced ? session.namespace : undefined;
+  const { items } = await client.list(resource, { namespace }, { signal });
+  return (items as readonly KubeObject[]).toSorted((a, b) => ((a.metadata?.name ?? '') < (b.metadata?.name ?? '') ? -1 : 1));
+}
+
+async function wait(wanted: NonNullable<AttemptStep['waitFor']>, player: Player): Promise<void> {
+  const { clock, signal, session } = player;
+  const { step, condition, seconds, timeoutSeconds } = substitute(wanted, player.bindings);
+  if (seconds !== undefined) await clock.sleep(seconds * 1000, { signal });
+  const deadlineMs = clock.nowMs() + timeoutSeconds * 1000;
+  const until = async (what: string, isSo: () => Promise<boolean>) => {
+    while (!(await isSo())) {
+      if (clock.nowMs() >= deadlineMs) throw failed(`${what} within ${timeoutSeconds} s`);
+      await clock.sleep(pollMs, { signal });
+    }
+  };
+  if (condition) {
+    await until(`\`${condition.holds ?? JSON.stringify(condition)}\` did not hold`, async () =>
+      testCondition(condition, await listObjects(condition.kind, player), []).holds,
+    );
+  }
+  if (step !== undefined) {
+    await until(`the step \`${step}\` was not passed`, async () =>
+      session.report.steps.some(({ id, state }) => id === step && state === 'passed'),
+    );
+  }
+}
+
+function failed(message: string, cause?: unknown): LabRunnerError {
+  return new LabRunnerError('ATTEMPT_FAILED', message, { cause });
+}

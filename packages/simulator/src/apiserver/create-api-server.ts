@@ -1,0 +1,61 @@
+import type { Random, Timers } from '@podlab/apimachinery';
+import { Store } from '../store/store.ts';
+import type { ApiConnection, ApiRequest, ApiResponse, KubeletApi } from './exchange.ts';
+import { handleOpen, handleRequest } from './http/handle-request.ts';
+import type { HttpContext } from './http/http-context.ts';
+import { createObjectCodec } from './http/object-codec.ts';
+import { createLocalApi } from './local/create-local-api.ts';
+import type { LocalApi } from './local-api.ts';
+import { createSystemObjects } from './system-objects.ts';
+import { storeIndexes } from './store-indexes.ts';
+import type { WriteContext } from './writes/write-context.ts';
+
+export interface ApiServerOptions {
+  readonly timers: Timers;
+  /** Names, UIDs and addresses are drawn from forks of it. */
+  readonly random: Random;
+  /** The kubelet of a node, for logs and exec; undefined when the node has none. */
+  readonly findKubelet: (nodeName: string) => KubeletApi | undefined;
+}
+
+export interface ApiServer {
+  /** For the parts of the cluster itself. */
+  readonly local: LocalApi;
+  readonly store: Store;
+  /**
+   * Milliseconds by which virtual time is ahead of the clients' clocks: every time that leaves over HTTP is that much
+   * earlier, every time that arrives that much later. Whole seconds. Default 0.
+   */
+  skewMs: number;
+  /** Answers a request. Never throws. */
+  handle(request: ApiRequest): ApiResponse;
+  /** Upgrades a request to a message stream (exec, attach), or answers why not. Never throws. */
+  open(request: ApiRequest, protocols: readonly string[]): ApiConnection | ApiResponse;
+}
+
+/** Creates an API server with an empty store but for the objects that every cluster has. */
+export function createApiServer(options: ApiServerOptions): ApiServer {
+  const store = new Store({ indexes: storeIndexes });
+  const context: WriteContext = {
+    store,
+    timers: options.timers,
+    names: options.random.fork('names'),
+    uids: options.random.fork('uids'),
+  };
+  createSystemObjects(context);
+  const skewMs = () => server.skewMs;
+  const http: HttpContext = {
+    writes: context,
+    codec: createObjectCodec(skewMs),
+    findKubelet: options.findKubelet,
+    skewMs,
+  };
+  const server: ApiServer = {
+    local: createLocalApi(context),
+    store,
+    skewMs: 0,
+    handle: (request) => handleRequest(http, request),
+    open: (request, protocols) => handleOpen(http, request, protocols),
+  };
+  return server;
+}

@@ -1,0 +1,57 @@
+import type { Container, EphemeralContainer, LifecycleHandler, Probe } from 'kubernetes-types/core/v1';
+
+type AnyContainer = Container | EphemeralContainer;
+
+/**
+ * Fills in what a container leaves out. Changes it in place.
+ * @see pkg/apis/core/v1/defaults.go (v1.36)
+ */
+export function defaultContainer(container: AnyContainer, hostNetwork: boolean): void {
+  container.resources ??= {};
+  container.terminationMessagePath ||= '/dev/termination-log';
+  container.terminationMessagePolicy ||= 'File';
+  container.imagePullPolicy ||= defaultPullPolicy(container.image ?? '');
+  for (const port of container.ports ?? []) {
+    port.protocol ||= 'TCP';
+    if (hostNetwork) port.hostPort ||= port.containerPort;
+  }
+  for (const variable of container.env ?? []) {
+    if (variable.valueFrom?.fieldRef) variable.valueFrom.fieldRef.apiVersion ||= 'v1';
+    const divisible = variable.valueFrom?.resourceFieldRef;
+    if (divisible) divisible.divisor ??= '0';
+  }
+  for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) defaultProbe(probe);
+  defaultHandler(container.lifecycle?.postStart);
+  defaultHandler(container.lifecycle?.preStop);
+}
+
+/** Requests are the limits where only limits are given. Holds for Pods, not for templates of Pods. */
+export function defaultRequests(container: AnyContainer): void {
+  const { resources } = container;
+  if (!resources?.limits) return;
+  resources.requests = { ...resources.limits, ...resources.requests };
+}
+
+/** `Always` for the tag `latest` and for no tag, else `IfNotPresent`. */
+export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
+  if (image.includes('@')) return 'IfNotPresent';
+  const lastPart = image.slice(image.lastIndexOf('/') + 1);
+  const tag = lastPart.includes(':') ? lastPart.slice(lastPart.indexOf(':') + 1) : 'latest';
+  return tag === 'latest' ? 'Always' : 'IfNotPresent';
+}
+
+function defaultProbe(probe: Probe | undefined): void {
+  if (!probe) return;
+  probe.timeoutSeconds ||= 1;
+  probe.periodSeconds ||= 10;
+  probe.successThreshold ||= 1;
+  probe.failureThreshold ||= 3;
+  if (probe.grpc) probe.grpc.service ??= '';
+  defaultHandler(probe);
+}
+
+function defaultHandler(handler: LifecycleHandler | Probe | undefined): void {
+  if (!handler?.httpGet) return;
+  handler.httpGet.path ||= '/';
+  handler.httpGet.scheme ||= 'HTTP';
+}

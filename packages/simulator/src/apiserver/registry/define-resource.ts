@@ -1,0 +1,46 @@
+import { dnsSubdomainFaults } from '@podlab/apimachinery';
+import type { AnyResourceDefinition, ResourceDefinition, ResourceInput, SubresourceDefinition } from './definition.ts';
+
+/**
+ * Completes a resource's definition with what most resources share: namespaced, no status, no generation, names that
+ * are DNS subdomains, background deletion answered with a Status, an age column only.
+ */
+export function defineResource<T>(input: ResourceInput<T>): AnyResourceDefinition {
+  const group = input.group ?? '';
+  const definition: ResourceDefinition<T> = {
+    singular: input.kind.toLowerCase(),
+    shortNames: [],
+    categories: [],
+    namespaced: true,
+    hasStatus: false,
+    hasGeneration: false,
+    defaultPropagation: 'Background',
+    returnsDeleted: false,
+    nameFaults: dnsSubdomainFaults,
+    applyDefaults: () => {},
+    prepareCreate: () => {},
+    prepareUpdate: () => {},
+    validateCreate: () => [],
+    validateUpdate: () => [],
+    validateStatusUpdate: () => [],
+    isNewGeneration: (object, old) => (object as { spec?: unknown }).spec !== (old as { spec?: unknown }).spec,
+    selectableFields: {},
+    columns: [],
+    ...input,
+    group,
+    subresources: [
+      ...(input.hasStatus ? [{ name: 'status', kind: input.kind, verbs: ['get', 'patch', 'update'] as const }] : []),
+      ...(input.subresources ?? []),
+    ],
+  };
+  return definition as unknown as AnyResourceDefinition;
+}
+
+/** The `scale` sub-resource of things with replicas. */
+export const scaleSubresource: SubresourceDefinition = {
+  name: 'scale',
+  kind: 'Scale',
+  group: 'autoscaling',
+  version: 'v1',
+  verbs: ['get', 'patch', 'update'],
+};

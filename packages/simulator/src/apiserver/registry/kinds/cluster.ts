@@ -1,0 +1,59 @@
+import { dnsLabelFaults, dnsSubdomainFaults } from '@podlab/apimachinery';
+import type { Lease } from 'kubernetes-types/coordination/v1';
+import type { Namespace, Node } from 'kubernetes-types/core/v1';
+import { leaseColumns, namespaceColumns, nodeColumns } from '../../table/cluster-columns.ts';
+import { defineResource } from '../define-resource.ts';
+
+/** Says in `spec.finalizers` that what is in the namespace must go first. */
+const contentFinalizer = 'kubernetes';
+
+export const namespaces = defineResource<Namespace>({
+  version: 'v1',
+  plural: 'namespaces',
+  kind: 'Namespace',
+  columns: namespaceColumns,
+  shortNames: ['ns'],
+  namespaced: false,
+  hasStatus: true,
+  returnsDeleted: true,
+  subresources: [{ name: 'finalize', kind: 'Namespace', verbs: ['update'] }],
+  nameFaults: dnsLabelFaults,
+  applyDefaults: ({ metadata }) => {
+    if (metadata?.name) metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
+  },
+  prepareCreate: (namespace) => {
+    namespace.spec = { ...namespace.spec, finalizers: withContentFinalizer(namespace.spec?.finalizers) };
+    namespace.status = { phase: 'Active' };
+  },
+  prepareUpdate: (namespace, old) => {
+    namespace.spec = { ...namespace.spec, ...(old.spec?.finalizers ? { finalizers: [...old.spec.finalizers] } : {}) };
+  },
+  isHeld: ({ spec }) => (spec?.finalizers?.length ?? 0) > 0,
+  whenDeleting: (namespace) => ({ ...namespace, status: { ...namespace.status, phase: 'Terminating' } }),
+  selectableFields: { 'status.phase': ({ status }) => status?.phase ?? '' },
+});
+
+export const nodes = defineResource<Node>({
+  version: 'v1',
+  plural: 'nodes',
+  kind: 'Node',
+  columns: nodeColumns,
+  shortNames: ['no'],
+  namespaced: false,
+  hasStatus: true,
+  nameFaults: dnsSubdomainFaults,
+  selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec?.unschedulable ?? false) },
+});
+
+export const leases = defineResource<Lease>({
+  group: 'coordination.k8s.io',
+  version: 'v1',
+  plural: 'leases',
+  kind: 'Lease',
+  createsOnUpdate: true,
+  columns: leaseColumns,
+});
+
+function withContentFinalizer(finalizers: readonly string[] = []): string[] {
+  return finalizers.includes(contentFinalizer) ? [...finalizers] : [...finalizers, contentFinalizer];
+}

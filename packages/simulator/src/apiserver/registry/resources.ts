@@ -1,0 +1,40 @@
+import type { ResourceName } from '../local-api.ts';
+import type { AnyResourceDefinition } from './definition.ts';
+import { leases, namespaces, nodes } from './kinds/cluster.ts';
+import { configmaps, events, secrets, serviceaccounts } from './kinds/configuration.ts';
+import { endpoints, endpointslices, services } from './kinds/networking.ts';
+import { pods } from './kinds/pods.ts';
+import { poddisruptionbudgets } from './kinds/policy.ts';
+import { deployments, replicasets } from './kinds/workloads.ts';
+
+/** Every resource that the API server serves, in the order of discovery. */
+export const resources: readonly AnyResourceDefinition[] = [
+  configmaps,
+  endpoints,
+  events,
+  namespaces,
+  nodes,
+  pods,
+  secrets,
+  serviceaccounts,
+  services,
+  deployments,
+  replicasets,
+  leases,
+  endpointslices,
+  poddisruptionbudgets,
+];
+
+const byPlural = new Map(resources.map((definition) => [definition.plural, definition]));
+
+export function findByPlural(plural: ResourceName): AnyResourceDefinition {
+  const found = byPlural.get(plural);
+  if (!found) throw new RangeError(`the registry has no resource \`${plural}\``);
+  return found;
+}
+
+/** @param group `''` for the core group */
+export function findResource(group: string, version: string, plural: string): AnyResourceDefinition | undefined {
+  const found = byPlural.get(plural);
+  return found?.group === group && found.version === version ? found : undefined;
+}

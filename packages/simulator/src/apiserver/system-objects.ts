@@ -1,0 +1,24 @@
+import { findByPlural } from './registry/resources.ts';
+import { createObject } from './writes/create-object.ts';
+import type { WriteContext } from './writes/write-context.ts';
+
+const systemNamespaces = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
+
+/**
+ * What the API server itself keeps in every cluster: its namespaces and its own Service.
+ * @see pkg/controlplane/controller/{systemnamespaces,kubernetesservice} (v1.36)
+ */
+export function createSystemObjects(context: WriteContext): void {
+  for (const name of systemNamespaces) {
+    createObject(context, findByPlural('namespaces'), undefined, { metadata: { name } });
+  }
+  createObject(context, findByPlural('services'), 'default', {
+    metadata: { name: 'kubernetes', labels: { component: 'apiserver', provider: 'kubernetes' } },
+    spec: {
+      clusterIP: '10.96.0.1',
+      ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }],
+      sessionAffinity: 'None',
+      type: 'ClusterIP',
+    },
+  });
+}

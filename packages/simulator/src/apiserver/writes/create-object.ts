@@ -1,0 +1,98 @@
+import { formatTime, newNameSuffix, StatusError, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
+import { admitNamespace } from '../admission/namespace-lifecycle.ts';
+import { cloneJson } from '../objects/share-structure.ts';
+import type { AnyResourceDefinition } from '../registry/definition.ts';
+import { validateMetadata } from '../validation/metadata.ts';
+import {
+  admissionContext,
+  apiVersionOf,
+  drawUid,
+  groupResourceOf,
+  storeKey,
+  type WriteContext,
+  type WriteRequestOptions,
+} from './write-context.ts';
+
+/** Longest base of a generated name: what is over is cut off. @see k8s.io/apiserver/pkg/storage/names/generate.go */
+const maxGeneratedBaseLength = 58;
+/** @see k8s.io/apiserver/pkg/registry/generic/registry/store.go `maxNameGenerationCreateAttempts` */
+const maxNameAttempts = 8;
+
+/**
+ * Creates an object: system fields, defaults, admission, validation, in the API server's order.
+ * Does not change `input`.
+ * @param namespace of the request; undefined for cluster-scoped resources
+ * @throws StatusError
+ */
+export function createObject(
+  context: WriteContext,
+  definition: AnyResourceDefinition,
+  namespace: string | undefined,
+  input: KubeObject,
+  options: WriteRequestOptions = {},
+): Stored {
+  if (input.metadata?.resourceVersion) {
+    throw statuses.badRequest('resourceVersion should not be set on objects to be created');
+  }
+  const draft = newDraft(context, definition, namespace, input);
+  const meta = draft.metadata;
+  definition.applyDefaults(draft);
+  if (definition.namespaced) admitNamespace(context.store, definition, namespace ?? '', meta.name ?? '');
+  if (definition.hasStatus) delete draft.status;
+  if (definition.hasGeneration) Object.assign(meta, { generation: 1 });
+  generateName(context, definition, meta);
+  definition.prepareCreate(draft, admissionContext(context));
+  const faults = [...validateMetadata(definition, meta), ...definition.validateCreate(draft)];
+  if (faults.length > 0) throw statuses.invalid(definition, meta.name ?? '', faults);
+  const key = storeKey(definition, namespace, meta.name ?? '');
+  const existing = context.store.get(definition.plural, key);
+  if (existing) throw alreadyExists(definition, existing);
+  if (options.dryRun) return draft as Stored;
+  return context.store.put(definition.plural, key, draft);
+}
+
+function newDraft(
+  context: WriteContext,
+  definition: AnyResourceDefinition,
+  namespace: string | undefined,
+  input: KubeObject,
+): KubeObject & { metadata: NonNullable<KubeObject['metadata']> } {
+  const { apiVersion: _apiVersion, kind: _kind, metadata = {}, ...rest } = input;
+  const { name, generateName: base, labels, annotations, finalizers, ownerReferences } = metadata;
+  return {
+    apiVersion: apiVersionOf(definition),
+    kind: definition.kind,
+    metadata: cloneJson({
+      name,
+      generateName: base || undefined,
+      namespace: definition.namespaced ? namespace : undefined,
+      uid: drawUid(context),
+      creationTimestamp: formatTime(context.timers.nowMs()),
+      labels,
+      annotations,
+      finalizers: finalizers?.length ? finalizers : undefined,
+      ownerReferences: ownerReferences?.length ? ownerReferences : undefined,
+    }),
+    ...cloneJson(rest),
+  };
+}
+
+function generateName(
+  context: WriteContext,
+  definition: AnyResourceDefinition,
+  meta: NonNullable<KubeObject['metadata']>,
+): void {
+  if (meta.name || !meta.generateName) return;
+  const base = meta.generateName.slice(0, maxGeneratedBaseLength);
+  for (let attempt = 1; ; attempt += 1) {
+    meta.name = base + newNameSuffix(context.names);
+    const taken = context.store.get(definition.plural, storeKey(definition, meta.namespace, meta.name));
+    if (!taken || attempt >= maxNameAttempts) return;
+  }
+}
+
+function alreadyExists(definition: AnyResourceDefinition, existing: Stored) {
+  const error = statuses.alreadyExists(groupResourceOf(definition), existing.metadata.name);
+  if (!existing.metadata.deletionTimestamp) return error;
+  return new StatusError({ ...error.status, message: `object is being deleted: ${error.message}` });
+}

@@ -1,0 +1,138 @@
+import { statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
+import { cloneJson, shareStructure } from '../objects/share-structure.ts';
+import type { AnyResourceDefinition } from '../registry/definition.ts';
+import { validateMetadataUpdate } from '../validation/metadata.ts';
+import {
+  admissionContext,
+  groupResourceOf,
+  storeKey,
+  type WriteContext,
+  type WriteRequestOptions,
+} from './write-context.ts';
+
+export interface UpdateRequest extends WriteRequestOptions {
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** The part that is written: everything but status, or status alone. Default: everything but status. */
+  readonly subresource?: 'status';
+  /** The wanted object, made from the present one. Its resourceVersion, when it has one, must be the present one's. */
+  readonly change: (existing: Stored) => KubeObject;
+}
+
+/**
+ * Replaces an object. What equals the present content is shared with it; a write that changes nothing returns the
+ * present object. An object that waits for its last finalizer is removed by the update that empties the list.
+ * @throws StatusError
+ */
+export function updateObject(context: WriteContext, definition: AnyResourceDefinition, request: UpdateRequest): Stored {
+  const key = storeKey(definition, request.namespace, request.name);
+  const existing = context.store.get(definition.plural, key);
+  if (!existing) throw statuses.notFound(groupResourceOf(definition), request.name);
+  const wanted = request.change(existing);
+  if (wanted === existing) return existing;
+  checkIdentity(definition, wanted, existing);
+  const next =
+    request.subresource === 'status'
+      ? nextStatus(definition, wanted, existing)
+      : nextObject(context, definition, wanted, existing);
+  if (next === existing) return existing;
+  if (isReleased(definition, next)) {
+    return request.dryRun ? next : removeReleased(context, definition, key, next);
+  }
+  if (request.dryRun) return next;
+  return context.store.put(definition.plural, key, next);
+}
+
+function checkIdentity(definition: AnyResourceDefinition, wanted: KubeObject, existing: Stored): void {
+  const { resourceVersion, uid, name } = wanted.metadata ?? {};
+  if (resourceVersion && resourceVersion !== existing.metadata.resourceVersion) {
+    throw statuses.conflict(groupResourceOf(definition), existing.metadata.name);
+  }
+  if (uid && uid !== existing.metadata.uid) {
+    throw statuses.conflict(
+      groupResourceOf(definition),
+      existing.metadata.name,
+      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${existing.metadata.uid}`,
+    );
+  }
+  if (name && name !== existing.metadata.name) {
+    throw statuses.badRequest(
+      `the name of the object (${name}) does not match the name on the URL (${existing.metadata.name})`,
+    );
+  }
+}
+
+function nextObject(
+  context: WriteContext,
+  definition: AnyResourceDefinition,
+  wanted: KubeObject,
+  existing: Stored,
+): Stored {
+  const draft: KubeObject = {
+    apiVersion: existing.apiVersion,
+    kind: existing.kind,
+    metadata: nextMetadata(wanted, existing),
+  };
+  const old: Readonly<Record<string, unknown>> = existing;
+  let changed = false;
+  for (const [field, value] of Object.entries(wanted)) {
+    if (field in draft || value === undefined || (field === 'status' && definition.hasStatus)) continue;
+    draft[field] = value === old[field] ? value : cloneJson(value);
+    changed ||= value !== old[field];
+  }
+  if (definition.hasStatus && old.status !== undefined) draft.status = old.status;
+  if (changed) {
+    definition.applyDefaults(draft);
+    definition.prepareUpdate(draft, existing, admissionContext(context));
+  }
+  const next = shareStructure<KubeObject>(draft, existing);
+  if (next === existing) return existing;
+  const meta = next.metadata as Stored['metadata'];
+  const faults = validateMetadataUpdate(meta, existing.metadata);
+  if (changed) faults.push(...definition.validateUpdate(next, existing));
+  if (faults.length > 0) throw statuses.invalid(definition, existing.metadata.name, faults);
+  if (definition.hasGeneration && definition.isNewGeneration(next, existing)) {
+    return { ...next, metadata: { ...meta, generation: (existing.metadata.generation ?? 0) + 1 } } as Stored;
+  }
+  return next as Stored;
+}
+
+function nextStatus(definition: AnyResourceDefinition, wanted: KubeObject, existing: Stored): Stored {
+  const status = shareStructure(cloneJson(wanted.status), existing.status);
+  const metadata = shareStructure(
+    cloneJson({ ...existing.metadata, annotations: wanted.metadata?.annotations }),
+    existing.metadata,
+  );
+  if (status === existing.status && metadata === existing.metadata) return existing;
+  const next: Stored = { ...existing, metadata, status };
+  const faults = [
+    ...validateMetadataUpdate(metadata, existing.metadata),
+    ...definition.validateStatusUpdate(next, existing),
+  ];
+  if (faults.length > 0) throw statuses.invalid(definition, existing.metadata.name, faults);
+  return next;
+}
+
+/** What clients may change, from `wanted`; what the system keeps, from `existing`. */
+function nextMetadata(wanted: KubeObject, existing: Stored): Stored['metadata'] {
+  const { labels, annotations, finalizers, ownerReferences } = wanted.metadata ?? {};
+  const { labels: _l, annotations: _a, finalizers: _f, ownerReferences: _o, ...system } = existing.metadata;
+  return cloneJson({
+    ...system,
+    labels,
+    annotations,
+    finalizers: finalizers?.length ? finalizers : undefined,
+    ownerReferences: ownerReferences?.length ? ownerReferences : undefined,
+  });
+}
+
+/** Whether nothing keeps an object any more whose deletion has been asked for. */
+function isReleased(definition: AnyResourceDefinition, object: Stored): boolean {
+  const { deletionTimestamp, finalizers, deletionGracePeriodSeconds } = object.metadata;
+  if (deletionTimestamp === undefined || finalizers?.length || definition.isHeld?.(object)) return false;
+  return (deletionGracePeriodSeconds ?? 0) === 0;
+}
+
+function removeReleased(context: WriteContext, definition: AnyResourceDefinition, key: string, last: Stored): Stored {
+  return context.store.remove(definition.plural, key, last) ?? last;
+}

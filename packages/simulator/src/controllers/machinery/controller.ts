@@ -1,0 +1,123 @@
+import { type Random, StatusError } from '@podlab/apimachinery';
+import type { LocalApi, ObjectChange, ResourceName, StoredOf } from '../../apiserver/local-api.ts';
+import type { ClusterContext, Component } from '../../cluster/ports.ts';
+import { WorkQueue } from './work-queue.ts';
+
+/** A resource that a controller watches, and which keys a change of it concerns. */
+export interface Watching {
+  start(api: LocalApi, enqueue: (key: string) => void, delayMs: number): { stop(): void };
+}
+
+/** Makes a `Watching` whose `keysOf` sees the changes of `resource`, existing objects first, as ADDED. */
+export function watching<R extends ResourceName>(
+  resource: R,
+  keysOf: (change: ObjectChange<StoredOf<R>>) => Iterable<string>,
+): Watching {
+  return {
+    start: (api, enqueue, delayMs) =>
+      api.watch(
+        resource,
+        (change) => {
+          for (const key of keysOf(change)) enqueue(key);
+        },
+        delayMs,
+      ),
+  };
+}
+
+/** When to look at a key again, although nothing it watches has changed. */
+export interface SyncResult {
+  readonly requeueAfterMs?: number;
+}
+
+/** What makes one controller different from another. */
+export interface ControllerDefinition {
+  /** As in `kubectl get events`' source, such as `replicaset-controller`. */
+  readonly name: string;
+  readonly watches: readonly Watching[];
+  /**
+   * Brings the object with this key nearer to what it asks for. Reads what it needs itself: the key may be stale, the
+   * object gone. Whatever it throws is reported, and the key is tried again later.
+   */
+  sync(key: string): SyncResult | undefined;
+}
+
+/** How long things take, in milliseconds of virtual time. */
+export interface Latency {
+  /** From a write until a watching controller has heard of it. */
+  readonly informerMs: number;
+  /** From then until it acts: at least, and less than. Bursts within it are answered once. */
+  readonly reactionMs: { readonly min: number; readonly max: number };
+}
+
+/** A whole reaction (write → heard → acted) of 10 to 40 ms, as on an idle cluster. */
+export const defaultLatency: Latency = { informerMs: 1, reactionMs: { min: 6, max: 20 } };
+
+/** A sync that failed. A `StatusError` is everyday (a conflict, a namespace that is going away); anything else is a fault of ours. */
+export interface SyncFailure {
+  readonly controller: string;
+  readonly key: string;
+  readonly error: unknown;
+}
+
+export interface ControllerOptions {
+  readonly latency: Latency;
+  /** Told of every failed sync, before it is tried again. */
+  readonly onFailure: (failure: SyncFailure) => void;
+}
+
+/** Lets `StatusError` pass, as it will be retried, and throws everything else: a fault must not look like slowness. */
+export function throwUnlessStatus(failure: SyncFailure): void {
+  if (!(failure.error instanceof StatusError)) throw failure.error;
+}
+
+/** The defaults for `createController`. */
+export const defaultControllerOptions: ControllerOptions = { latency: defaultLatency, onFailure: throwUnlessStatus };
+
+/**
+ * Gives a definition its life: changes enqueue keys; one key at a time is synced, then forgotten, or put back with a
+ * growing delay when the sync threw.
+ */
+export function createController(
+  definition: ControllerDefinition,
+  context: Pick<ClusterContext, 'api' | 'timers' | 'random'>,
+  options: ControllerOptions = defaultControllerOptions,
+): Component {
+  let running: { readonly queue: WorkQueue; readonly watches: readonly { stop(): void }[] } | undefined;
+  return {
+    name: definition.name,
+    start() {
+      if (running) return;
+      const queue = new WorkQueue({
+        timers: context.timers,
+        reactionMs: reactionTimes(options.latency, context.random.fork(definition.name)),
+        work: (key) => syncOnce(definition, queue, key, options),
+      });
+      const watches = definition.watches.map((watch) =>
+        watch.start(context.api, (key) => queue.add(key), options.latency.informerMs),
+      );
+      running = { queue, watches };
+    },
+    stop() {
+      for (const watch of running?.watches ?? []) watch.stop();
+      running?.queue.stop();
+      running = undefined;
+    },
+  };
+}
+
+/** Draws reaction times, in whole milliseconds. */
+export function reactionTimes({ reactionMs }: Latency, random: Random): () => number {
+  return () => reactionMs.min + random.below(Math.max(1, reactionMs.max - reactionMs.min));
+}
+
+function syncOnce(definition: ControllerDefinition, queue: WorkQueue, key: string, options: ControllerOptions): void {
+  try {
+    const result = definition.sync(key);
+    queue.forget(key);
+    if (result?.requeueAfterMs !== undefined) queue.addAfter(key, result.requeueAfterMs);
+  } catch (error) {
+    queue.addRateLimited(key);
+    options.onFailure({ controller: definition.name, key, error });
+  }
+}

@@ -1,0 +1,52 @@
+import type { Stored } from '@podlab/apimachinery';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { LocalApi, StoredOf } from '../../apiserver/local-api.ts';
+import { adoptedReferences, decideClaim, releasedReferences } from './claim.ts';
+import { isNotFound } from './status-errors.ts';
+import { selects } from './selector.ts';
+
+const fieldManager = 'kube-controller-manager';
+
+/** Who claims, by which labels, among which objects. */
+export interface ClaimRequest<R extends 'pods' | 'replicasets'> {
+  readonly owner: Pick<Stored, 'apiVersion' | 'kind' | 'metadata'>;
+  readonly selector: LabelSelector;
+  /** Objects that the owner controls or that nobody does. */
+  readonly candidates: readonly StoredOf<R>[];
+}
+
+/** Adopts and releases as `decideClaim` says. @returns the objects that now belong to the owner */
+export function claimObjects<R extends 'pods' | 'replicasets'>(
+  api: LocalApi,
+  resource: R,
+  { owner, selector, candidates }: ClaimRequest<R>,
+): StoredOf<R>[] {
+  const claimed: StoredOf<R>[] = [];
+  for (const object of candidates) {
+    const claim = decideClaim(owner, object, selects(selector, object.metadata.labels));
+    if (claim === 'keep') {
+      claimed.push(object);
+    } else if (claim === 'adopt') {
+      const adopted = patchOwners(api, resource, object, adoptedReferences(owner, object));
+      if (adopted) claimed.push(adopted);
+    } else if (claim === 'release') {
+      patchOwners(api, resource, object, releasedReferences(owner, object));
+    }
+  }
+  return claimed;
+}
+
+/** @returns undefined when the object is gone, or is another one of the same name by now */
+function patchOwners<R extends 'pods' | 'replicasets'>(
+  api: LocalApi,
+  resource: R,
+  { metadata: { namespace, name, uid } }: StoredOf<R>,
+  ownerReferences: unknown,
+): StoredOf<R> | undefined {
+  try {
+    return api.mergePatch(resource, namespace, name, { metadata: { uid, ownerReferences } } as never, { fieldManager });
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import type { StoredOf } from '../apiserver/local-api.ts';
+import { isPodTerminal } from '../controllers/objects/pod.ts';
+import { MatchCounts } from './match-counts.ts';
+import { NodeInfo } from './node-info.ts';
+import { podInfoOf } from './scheduled-pod.ts';
+
+/** What the scheduler knows of nodes and of the Pods on them, its own decisions included before they are heard of. */
+export class ClusterState {
+  readonly #nodes = new Map<string, NodeInfo>();
+  readonly #nodeOfPod = new Map<string, string>();
+  readonly matchCounts = new MatchCounts({
+    nodeNames: () => this.#nodes.keys(),
+    podsOf: (nodeName) => this.#podsOf(nodeName),
+  });
+
+  /** Nodes that exist, in the order in which they were made known. */
+  nodes(): NodeInfo[] {
+    return [...this.#nodes.values()].filter(({ node }) => node !== undefined);
+  }
+
+  setNode(node: StoredOf<'nodes'>): void {
+    this.#infoOf(node.metadata.name).node = node;
+  }
+
+  removeNode(name: string): void {
+    const info = this.#nodes.get(name);
+    if (info) info.node = undefined;
+    if (info?.pods.size === 0) this.#nodes.delete(name);
+  }
+
+  /** Takes a Pod in, as assigned to `nodeName`; one that has ended needs nothing any more. */
+  setPod(pod: StoredOf<'pods'>, nodeName: string | undefined): void {
+    this.removePod(pod.metadata.uid);
+    if (!nodeName || isPodTerminal(pod)) return;
+    this.#infoOf(nodeName).add(podInfoOf(pod));
+    this.#nodeOfPod.set(pod.metadata.uid, nodeName);
+    this.matchCounts.added(pod, nodeName);
+  }
+
+  /** @returns whether it was there */
+  removePod(uid: string): boolean {
+    const nodeName = this.#nodeOfPod.get(uid);
+    const info = nodeName === undefined ? undefined : this.#nodes.get(nodeName);
+    const known = info?.pods.get(uid);
+    if (nodeName === undefined || !info || !known) return false;
+    info.remove(uid);
+    this.#nodeOfPod.delete(uid);
+    this.matchCounts.removed(known.pod, nodeName);
+    if (!info.node && info.pods.size === 0) this.#nodes.delete(nodeName);
+    return true;
+  }
+
+  #infoOf(name: string): NodeInfo {
+    let info = this.#nodes.get(name);
+    if (!info) {
+      info = new NodeInfo();
+      this.#nodes.set(name, info);
+    }
+    return info;
+  }
+
+  *#podsOf(nodeName: string): Iterable<StoredOf<'pods'>> {
+    for (const { pod } of this.#nodes.get(nodeName)?.pods.values() ?? []) yield pod;
+  }
+}

@@ -1,0 +1,151 @@
+import { matchesSelector, type Selector, selectorOf } from '@podlab/apimachinery';
+import type { PodAffinityTerm } from 'kubernetes-types/core/v1';
+import type { StoredOf } from '../../apiserver/local-api.ts';
+import type { NodeInfo } from '../node-info.ts';
+import type { PodInfo } from '../scheduled-pod.ts';
+import { type FilterPlugin, reject, type Rejection, type SchedulingContext, type ScorePlugin } from './plugin.ts';
+
+const affinityReason = "node(s) didn't match pod affinity rules";
+const antiAffinityReason = "node(s) didn't match pod anti-affinity rules";
+const existingReason = "node(s) didn't satisfy existing pods anti-affinity rules";
+
+/** How strongly required affinity of Pods that are there draws others to them. */
+const requiredAffinityWeight = 1;
+
+/** A term with its selector read, and the namespaces it looks in. */
+interface Term {
+  readonly topologyKey: string;
+  /** Undefined finds nothing. */
+  readonly selector: Selector | undefined;
+  readonly looksIn: (namespace: string) => boolean;
+}
+
+/** `key=value` of a topology → how much. */
+type Domains = Map<string, number>;
+
+/** Obeys affinity and anti-affinity between Pods. @see pkg/scheduler/framework/plugins/interpodaffinity */
+export const interPodAffinity: FilterPlugin & ScorePlugin = {
+  name: 'InterPodAffinity',
+  weight: 2,
+  forPod: (info, context) => {
+    const nodes = context.cluster.nodes();
+    const forbidden = domainsForbiddenByOthers(info, nodes, context);
+    const wanted = info.requiredAffinity.map((term) => termOf(term, info.pod, context));
+    const unwanted = info.requiredAntiAffinity.map((term) => termOf(term, info.pod, context));
+    if (forbidden.size === 0 && wanted.length === 0 && unwanted.length === 0) return undefined;
+    const near = wanted.map((term) => domainsOf(term, nodes, (pod) => wanted.every((each) => finds(each, pod))));
+    const far = unwanted.map((term) => domainsOf(term, nodes, (pod) => finds(term, pod)));
+    const isFirst = near.every(({ size }) => size === 0) && wanted.every((term) => finds(term, info.pod));
+    return (node) =>
+      checkAffinity(node, { wanted, near, isFirst }) ??
+      (unwanted.some((term, i) => far[i]?.has(domain(node, term.topologyKey) ?? ''))
+        ? reject(antiAffinityReason, false)
+        : undefined) ??
+      ([...forbidden.keys()].some((each) => isIn(node, each)) ? reject(existingReason, false) : undefined);
+  },
+  mayHelp: () => true,
+  score: (info, nodes, context) => {
+    const sums = preferences(info, context);
+    if (sums.size === 0) return undefined;
+    const scores = nodes.map((node) =>
+      [...sums].filter(([each]) => isIn(node, each)).reduce((sum, [, weight]) => sum + weight, 0),
+    );
+    const [min, max] = [Math.min(...scores), Math.max(...scores)];
+    return scores.map((score) => (max === min ? 0 : Math.floor((100 * (score - min)) / (max - min))));
+  },
+};
+
+function checkAffinity(
+  node: NodeInfo,
+  { wanted, near, isFirst }: { wanted: readonly Term[]; near: readonly Domains[]; isFirst: boolean },
+): Rejection | undefined {
+  for (const [i, term] of wanted.entries()) {
+    const here = domain(node, term.topologyKey);
+    if (here === undefined || (!isFirst && !near[i]?.has(here))) return reject(affinityReason, true);
+  }
+  return undefined;
+}
+
+/** Where Pods that are there do not want this one. */
+function domainsForbiddenByOthers(info: PodInfo, nodes: readonly NodeInfo[], context: SchedulingContext): Domains {
+  const domains: Domains = new Map();
+  for (const node of nodes) {
+    for (const other of node.podsWithAffinity.values()) {
+      for (const source of other.requiredAntiAffinity) {
+        const term = termOf(source, other.pod, context);
+        if (finds(term, info.pod)) add(domains, domain(node, term.topologyKey), 1);
+      }
+    }
+  }
+  return domains;
+}
+
+function domainsOf(term: Term, nodes: readonly NodeInfo[], isMeant: (pod: StoredOf<'pods'>) => boolean): Domains {
+  const domains: Domains = new Map();
+  for (const node of nodes) {
+    const here = domain(node, term.topologyKey);
+    if (here === undefined) continue;
+    for (const { pod } of node.pods.values()) if (isMeant(pod)) add(domains, here, 1);
+  }
+  return domains;
+}
+
+/** How much the Pod is drawn to each domain, by its own preferences and by those of the Pods there. */
+function preferences(info: PodInfo, context: SchedulingContext): Domains {
+  const sums: Domains = new Map();
+  const own = [
+    ...info.preferredAffinity.map(({ weight, podAffinityTerm }) => ({ weight, term: podAffinityTerm })),
+    ...info.preferredAntiAffinity.map(({ weight, podAffinityTerm }) => ({ weight: -weight, term: podAffinityTerm })),
+  ].map(({ weight, term }) => ({ weight, term: termOf(term, info.pod, context) }));
+  for (const node of context.cluster.nodes()) {
+    for (const { pod } of own.length > 0 ? node.pods.values() : []) {
+      for (const { weight, term } of own) if (finds(term, pod)) add(sums, domain(node, term.topologyKey), weight);
+    }
+    for (const other of node.podsWithAffinity.values()) {
+      const theirs = [
+        ...other.requiredAffinity.map((term) => ({ weight: requiredAffinityWeight, term })),
+        ...other.preferredAffinity.map(({ weight, podAffinityTerm }) => ({ weight, term: podAffinityTerm })),
+        ...other.preferredAntiAffinity.map(({ weight, podAffinityTerm }) => ({
+          weight: -weight,
+          term: podAffinityTerm,
+        })),
+      ];
+      for (const { weight, term: source } of theirs) {
+        const term = termOf(source, other.pod, context);
+        if (finds(term, info.pod)) add(sums, domain(node, term.topologyKey), weight);
+      }
+    }
+  }
+  return sums;
+}
+
+/** A term that names no namespaces looks in that of the Pod that has it. */
+function termOf(term: PodAffinityTerm, pod: StoredOf<'pods'>, { namespaceLabels }: SchedulingContext): Term {
+  const { namespaceSelector, labelSelector, topologyKey } = term;
+  const named = term.namespaces?.length || namespaceSelector ? term.namespaces : [pod.metadata.namespace ?? ''];
+  const byLabels = namespaceSelector && selectorOf(namespaceSelector);
+  return {
+    topologyKey,
+    selector: labelSelector && selectorOf(labelSelector),
+    looksIn: (namespace) =>
+      Boolean(named?.includes(namespace)) ||
+      (byLabels !== undefined && matchesSelector(byLabels, namespaceLabels(namespace))),
+  };
+}
+
+function finds({ selector, looksIn }: Term, { metadata }: StoredOf<'pods'>): boolean {
+  return selector !== undefined && looksIn(metadata.namespace ?? '') && matchesSelector(selector, metadata.labels);
+}
+
+function domain({ node }: NodeInfo, key: string): string | undefined {
+  const value = node?.metadata.labels?.[key];
+  return value === undefined ? undefined : `${key}=${value}`;
+}
+
+function isIn(node: NodeInfo, each: string): boolean {
+  return domain(node, each.slice(0, each.indexOf('='))) === each;
+}
+
+function add(domains: Domains, key: string | undefined, by: number): void {
+  if (key !== undefined) domains.set(key, (domains.get(key) ?? 0) + by);
+}

@@ -1,0 +1,60 @@
+import type { NodeInfo } from '../node-info.ts';
+import { addAmounts, type Amounts, amountsOf } from '../resources.ts';
+import type { PodInfo } from '../scheduled-pod.ts';
+import type { FilterPlugin, Rejection, ScorePlugin } from './plugin.ts';
+
+/** Keeps the sum of requests within what nodes have, and likes empty nodes. @see pkg/scheduler/framework/plugins/noderesources/{fit,least_allocated}.go */
+export const nodeResourcesFit: FilterPlugin & ScorePlugin = {
+  name: 'NodeResourcesFit',
+  weight: 1,
+  forPod: (info) => (node) => findShortage(info.requests, node),
+  mayHelp: (change, { requests }) => {
+    if (change.kind === 'podGone') return true;
+    if (change.kind !== 'nodeAdded' && change.kind !== 'nodeChanged') return false;
+    const allocatable = amountsOf(change.node.status?.allocatable);
+    const before = change.kind === 'nodeChanged' ? amountsOf(change.old.status?.allocatable) : {};
+    const fits = Object.entries(requests).every(([name, amount]) => amount <= (allocatable[name] ?? 0));
+    return fits && Object.entries(allocatable).some(([name, amount]) => amount > (before[name] ?? 0));
+  },
+  score: (info, nodes) =>
+    nodes.map((node) => {
+      const fractions = usedFractions(info, node);
+      const free = fractions.map((fraction) => Math.floor(Math.max(0, 1 - fraction) * 100));
+      return Math.floor(free.reduce((sum, score) => sum + score, 0) / free.length);
+    }),
+};
+
+/** Likes nodes of which cpu and memory would be used alike. @see pkg/scheduler/framework/plugins/noderesources/balanced_allocation.go */
+export const balancedAllocation: ScorePlugin = {
+  name: 'NodeResourcesBalancedAllocation',
+  weight: 1,
+  score: (info, nodes) => {
+    const isBestEffort = Object.values(info.requests).every((amount) => amount === 0);
+    if (isBestEffort) return undefined;
+    return nodes.map((node) => {
+      const [cpu = 0, memory = 0] = usedFractions(info, node).map((fraction) => Math.min(1, fraction));
+      return Math.floor((1 - Math.abs(cpu - memory) / 2) * 100);
+    });
+  },
+};
+
+function findShortage(requests: Amounts, node: NodeInfo): Rejection | undefined {
+  const reasons: string[] = [];
+  let isUnresolvable = false;
+  if (node.pods.size + 1 > (node.allocatable.pods ?? 0)) reasons.push('Too many pods');
+  for (const [name, amount] of Object.entries(requests)) {
+    const allocatable = node.allocatable[name] ?? 0;
+    if (amount === 0 || amount <= allocatable - (node.requested[name] ?? 0)) continue;
+    reasons.push(`Insufficient ${name}`);
+    isUnresolvable ||= amount > allocatable;
+  }
+  return reasons.length > 0 ? { reasons, isUnresolvable } : undefined;
+}
+
+/** How much of a node's cpu and memory would be asked for with this Pod on it. */
+function usedFractions(info: PodInfo, node: NodeInfo): number[] {
+  const requested = addAmounts(node.scoredRequested, info.scoredRequests);
+  return ['cpu', 'memory']
+    .filter((name) => (node.allocatable[name] ?? 0) > 0)
+    .map((name) => (requested[name] ?? 0) / (node.allocatable[name] as number));
+}

@@ -1,0 +1,60 @@
+import type { Selector } from '@podlab/apimachinery';
+import type { StoredOf } from '../../apiserver/local-api.ts';
+import type { ClusterState } from '../cluster-state.ts';
+import type { NodeInfo } from '../node-info.ts';
+import type { PodInfo } from '../scheduled-pod.ts';
+
+/** Why a Pod may not go to a node. */
+export interface Rejection {
+  /** As the FailedScheduling message words them. */
+  readonly reasons: readonly string[];
+  /** Whether it would be the same were all other Pods gone. */
+  readonly isUnresolvable: boolean;
+}
+
+/** Something that happened in the cluster and may let a Pod fit that did not. */
+export type ClusterChange =
+  | { readonly kind: 'nodeAdded'; readonly node: StoredOf<'nodes'> }
+  | { readonly kind: 'nodeChanged'; readonly node: StoredOf<'nodes'>; readonly old: StoredOf<'nodes'> }
+  | { readonly kind: 'podAssigned' | 'podRelabelled' | 'podGone'; readonly pod: StoredOf<'pods'> };
+
+/** What a plugin may ask besides the node. */
+export interface SchedulingContext {
+  readonly cluster: ClusterState;
+  /** What spreads a Pod that says nothing about it: its Services' and its owner's selector. */
+  readonly defaultSelector: (pod: StoredOf<'pods'>) => Selector | undefined;
+  readonly namespaceLabels: (namespace: string) => Readonly<Record<string, string>> | undefined;
+}
+
+/** Says which nodes a Pod may go to. */
+export interface FilterPlugin {
+  /** As upstream names the plugin. */
+  readonly name: string;
+  /** Looks at the Pod once. @returns undefined when the Pod leaves the plugin nothing to say */
+  forPod(info: PodInfo, context: SchedulingContext): ((node: NodeInfo) => Rejection | undefined) | undefined;
+  /** Whether a Pod that this plugin rejected is worth another try after the change. */
+  mayHelp(change: ClusterChange, info: PodInfo): boolean;
+}
+
+/** Says which of the nodes that a Pod may go to suits it best. */
+export interface ScorePlugin {
+  readonly name: string;
+  readonly weight: number;
+  /** @returns a score from 0 to 100 per node, in order; undefined when the plugin makes no difference */
+  score(info: PodInfo, nodes: readonly NodeInfo[], context: SchedulingContext): readonly number[] | undefined;
+}
+
+/** A rejection for one reason. */
+export function reject(reason: string, isUnresolvable: boolean): Rejection {
+  return { reasons: [reason], isUnresolvable };
+}
+
+/** Scales scores so that the highest becomes 100. @param options.reverse the highest becomes 0 instead */
+export function normalise(scores: readonly number[], options: { readonly reverse?: boolean } = {}): number[] {
+  const max = Math.max(0, ...scores);
+  if (max === 0) return scores.map(() => (options.reverse ? 100 : 0));
+  return scores.map((score) => {
+    const scaled = Math.floor((score * 100) / max);
+    return options.reverse ? 100 - scaled : scaled;
+  });
+}

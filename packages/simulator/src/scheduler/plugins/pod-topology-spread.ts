@@ -1,0 +1,132 @@
+import { matchesSelector, type Selector, selectorOf } from '@podlab/apimachinery';
+import type { TopologySpreadConstraint } from 'kubernetes-types/core/v1';
+import { findUntolerated } from '../../controllers/objects/taints.ts';
+import type { NodeInfo } from '../node-info.ts';
+import type { PodInfo } from '../scheduled-pod.ts';
+import { matchesNodeAffinity } from './node-affinity.ts';
+import { type FilterPlugin, reject, type SchedulingContext, type ScorePlugin } from './plugin.ts';
+
+const reason = "node(s) didn't match pod topology spread constraints";
+
+interface Constraint {
+  readonly topologyKey: string;
+  readonly maxSkew: number;
+  readonly minDomains: number;
+  readonly selector: Selector;
+  readonly source: Partial<TopologySpreadConstraint>;
+}
+
+/** Spreads Pods that say nothing over hosts and zones. @see pkg/scheduler/framework/plugins/podtopologyspread/plugin.go systemDefaultConstraints */
+const systemDefaults = [
+  { topologyKey: 'kubernetes.io/hostname', maxSkew: 3 },
+  { topologyKey: 'topology.kubernetes.io/zone', maxSkew: 5 },
+] as const;
+
+/** Keeps Pods from crowding in one place. @see pkg/scheduler/framework/plugins/podtopologyspread */
+export const podTopologySpread: FilterPlugin & ScorePlugin = {
+  name: 'PodTopologySpread',
+  weight: 2,
+  forPod: (info, context) => {
+    const constraints = constraintsOf(info, 'DoNotSchedule');
+    if (constraints.length === 0) return undefined;
+    const domains = constraints.map((constraint) => countDomains(info, constraint, context));
+    return ({ node }) => {
+      for (const [i, constraint] of constraints.entries()) {
+        const value = node?.metadata.labels?.[constraint.topologyKey];
+        if (value === undefined) return reject(`${reason} (missing required label)`, true);
+        const counts = domains[i] as ReadonlyMap<string, number>;
+        const lowest = counts.size < constraint.minDomains ? 0 : Math.min(...counts.values());
+        const self = matchesSelector(constraint.selector, info.pod.metadata.labels) ? 1 : 0;
+        if ((counts.get(value) ?? 0) + self - lowest > constraint.maxSkew) return reject(reason, false);
+      }
+      return undefined;
+    };
+  },
+  mayHelp: () => true,
+  score: (info, nodes, context) => {
+    const own = constraintsOf(info, 'ScheduleAnyway');
+    const constraints = own.length > 0 ? own : defaultConstraints(info, context);
+    if (constraints.length === 0) return undefined;
+    const isUsable = (node: NodeInfo) => own.every(({ topologyKey }) => labelOf(node, topologyKey) !== undefined);
+    const usable = nodes.filter(isUsable);
+    const scores = new Map<NodeInfo, number>(usable.map((node) => [node, 0]));
+    for (const constraint of constraints) addScores(scores, info, constraint, context);
+    const rounded = [...scores.values()].map(Math.round);
+    const [min, max] = [Math.min(...rounded), Math.max(...rounded)];
+    return nodes.map((node) => {
+      const score = scores.get(node);
+      if (score === undefined) return 0;
+      return max === 0 ? 100 : Math.floor((100 * (max + min - Math.round(score))) / max);
+    });
+  },
+};
+
+function addScores(
+  scores: Map<NodeInfo, number>,
+  info: PodInfo,
+  constraint: Constraint,
+  context: SchedulingContext,
+): void {
+  const byDomain = countDomains(info, constraint, context);
+  const values = new Set([...scores.keys()].map((node) => labelOf(node, constraint.topologyKey)));
+  values.delete(undefined);
+  const weight = Math.log(values.size + 2);
+  for (const [node, score] of scores) {
+    const value = labelOf(node, constraint.topologyKey);
+    if (value === undefined) continue;
+    scores.set(node, score + (byDomain.get(value) ?? 0) * weight + constraint.maxSkew - 1);
+  }
+}
+
+/** How many matching Pods each value of the topology key has, among the nodes that the Pod could go to. */
+function countDomains(
+  info: PodInfo,
+  { topologyKey, selector, source }: Constraint,
+  { cluster }: SchedulingContext,
+): Map<string, number> {
+  const byNode = cluster.matchCounts.get(info.pod.metadata.namespace ?? '', selector);
+  const domains = new Map<string, number>();
+  for (const { node } of cluster.nodes()) {
+    const value = node?.metadata.labels?.[topologyKey];
+    if (!node || value === undefined) continue;
+    if (source.nodeAffinityPolicy !== 'Ignore' && !matchesNodeAffinity(info.pod.spec, node)) continue;
+    const { taints } = node.spec ?? {};
+    const isTainted = findUntolerated(taints, info.pod.spec?.tolerations, ['NoSchedule', 'NoExecute']);
+    if (source.nodeTaintsPolicy === 'Honor' && isTainted) continue;
+    domains.set(value, (domains.get(value) ?? 0) + (byNode.get(node.metadata.name) ?? 0));
+  }
+  return domains;
+}
+
+function constraintsOf({ pod }: PodInfo, when: 'DoNotSchedule' | 'ScheduleAnyway'): Constraint[] {
+  return (pod.spec?.topologySpreadConstraints ?? [])
+    .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === when)
+    .map((source) => ({
+      topologyKey: source.topologyKey,
+      maxSkew: source.maxSkew,
+      minDomains: source.minDomains ?? 1,
+      selector: selectorOf({
+        ...source.labelSelector,
+        matchLabels: { ...source.labelSelector?.matchLabels, ...keyedLabels(source, pod.metadata.labels) },
+      }),
+      source,
+    }));
+}
+
+function keyedLabels(
+  { matchLabelKeys }: TopologySpreadConstraint,
+  labels: Readonly<Record<string, string>> | undefined,
+): Record<string, string> {
+  const present = (matchLabelKeys ?? []).filter((key) => labels?.[key] !== undefined);
+  return Object.fromEntries(present.map((key) => [key, labels?.[key] as string]));
+}
+
+function defaultConstraints({ pod }: PodInfo, { defaultSelector }: SchedulingContext): Constraint[] {
+  const selector = defaultSelector(pod);
+  if (!selector || selector.length === 0) return [];
+  return systemDefaults.map((defaults) => ({ ...defaults, minDomains: 1, selector, source: {} }));
+}
+
+function labelOf({ node }: NodeInfo, key: string): string | undefined {
+  return node?.metadata.labels?.[key];
+}

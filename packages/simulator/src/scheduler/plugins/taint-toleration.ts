@@ -1,0 +1,30 @@
+import { findUntolerated, tolerates } from '../../controllers/objects/taints.ts';
+import { type FilterPlugin, normalise, reject, type ScorePlugin } from './plugin.ts';
+
+const reason = 'node(s) had untolerated taint(s)';
+
+/** Keeps Pods off nodes with taints they do not tolerate. @see pkg/scheduler/framework/plugins/tainttoleration */
+export const taintToleration: FilterPlugin & ScorePlugin = {
+  name: 'TaintToleration',
+  weight: 3,
+  forPod:
+    ({ pod }) =>
+    ({ node }) =>
+      findUntolerated(node?.spec?.taints, pod.spec?.tolerations, ['NoSchedule', 'NoExecute'])
+        ? reject(reason, true)
+        : undefined,
+  mayHelp: (change, { pod }) =>
+    (change.kind === 'nodeAdded' || change.kind === 'nodeChanged') &&
+    !findUntolerated(change.node.spec?.taints, pod.spec?.tolerations, ['NoSchedule', 'NoExecute']),
+  score: ({ pod }, nodes) => {
+    const tolerations = pod.spec?.tolerations ?? [];
+    const disliked = nodes.map(
+      ({ node }) =>
+        (node?.spec?.taints ?? []).filter(
+          (taint) =>
+            taint.effect === 'PreferNoSchedule' && !tolerations.some((toleration) => tolerates(toleration, taint)),
+        ).length,
+    );
+    return normalise(disliked, { reverse: true });
+  },
+};

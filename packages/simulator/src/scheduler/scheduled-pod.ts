@@ -1,0 +1,49 @@
+import type { PodAffinityTerm, WeightedPodAffinityTerm } from 'kubernetes-types/core/v1';
+import type { StoredOf } from '../apiserver/local-api.ts';
+import { type Amounts, podRequests } from './resources.ts';
+
+/** A port of the host that a Pod takes. */
+export interface HostPort {
+  readonly ip: string;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+/** What the scheduler looks at in a Pod, worked out once. */
+export interface PodInfo {
+  readonly pod: StoredOf<'pods'>;
+  readonly requests: Amounts;
+  /** As `requests`, but never nothing: for comparing nodes. */
+  readonly scoredRequests: Amounts;
+  readonly hostPorts: readonly HostPort[];
+  readonly requiredAffinity: readonly PodAffinityTerm[];
+  readonly requiredAntiAffinity: readonly PodAffinityTerm[];
+  readonly preferredAffinity: readonly WeightedPodAffinityTerm[];
+  readonly preferredAntiAffinity: readonly WeightedPodAffinityTerm[];
+}
+
+export function podInfoOf(pod: StoredOf<'pods'>): PodInfo {
+  const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
+  return {
+    pod,
+    requests: podRequests(pod.spec),
+    scoredRequests: podRequests(pod.spec, { assumeDefaults: true }),
+    hostPorts: hostPortsOf(pod),
+    requiredAffinity: podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
+    requiredAntiAffinity: podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
+    preferredAffinity: podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
+    preferredAntiAffinity: podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
+  };
+}
+
+function hostPortsOf({ spec }: StoredOf<'pods'>): HostPort[] {
+  const sidecars = (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return [...(spec?.containers ?? []), ...sidecars]
+    .flatMap(({ ports }) => ports ?? [])
+    .filter(({ hostPort }) => hostPort)
+    .map(({ hostPort, protocol, hostIP }) => ({
+      ip: hostIP || '0.0.0.0',
+      protocol: protocol ?? 'TCP',
+      port: hostPort as number,
+    }));
+}

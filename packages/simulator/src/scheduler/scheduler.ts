@@ -1,0 +1,212 @@
+import { formatTime, type Selector, type Timer } from '@podlab/apimachinery';
+import type { PodCondition } from 'kubernetes-types/core/v1';
+import type { ObjectChange, StoredOf } from '../apiserver/local-api.ts';
+import type { ClusterContext, Component } from '../cluster/ports.ts';
+import {
+  type ControllerOptions,
+  defaultControllerOptions,
+  reactionTimes,
+} from '../controllers/machinery/controller.ts';
+import { findPodCondition, isPodTerminal } from '../controllers/objects/pod.ts';
+import { isNotFound } from '../controllers/objects/status-errors.ts';
+import { chooseNode } from './choose-node.ts';
+import { ClusterState } from './cluster-state.ts';
+import { defaultSelector } from './default-selector.ts';
+import { fitErrorMessage, truncateMessage } from './fit-error.ts';
+import { defaultFilters } from './plugins/default-plugins.ts';
+import type { ClusterChange, Rejection, SchedulingContext } from './plugins/plugin.ts';
+import { podInfoOf } from './scheduled-pod.ts';
+import { maxUnschedulableMs, SchedulingQueue } from './scheduling-queue.ts';
+
+type Pod = StoredOf<'pods'>;
+
+/** The name in `spec.schedulerName` that this scheduler answers to. */
+export const schedulerName = 'default-scheduler';
+
+const fieldManager = 'kube-scheduler';
+/** How long one decision takes. */
+const cycleMs = 1;
+/** How often Pods that have fitted nowhere for long are looked for. @see pkg/scheduler/backend/queue flushUnschedulablePodsLeftover */
+const flushMs = 30_000;
+
+/** Finds a node for every Pod that has none, one Pod at a time. @see pkg/scheduler/schedule_one.go */
+export function createScheduler(
+  context: ClusterContext,
+  options: ControllerOptions = defaultControllerOptions,
+): Component {
+  const { api, timers } = context;
+  const events = context.eventRecorder(schedulerName);
+  const random = context.random.fork('scheduler');
+  const reactionMs = reactionTimes(options.latency, random.fork('reaction'));
+  let cluster = new ClusterState();
+  let queue = new SchedulingQueue();
+  let watches: readonly { stop(): void }[] = [];
+  let turn: Timer | undefined;
+  let flush: Timer | undefined;
+  let isDeciding = false;
+  const scheduling: SchedulingContext = {
+    get cluster() {
+      return cluster;
+    },
+    defaultSelector: (pod): Selector | undefined => defaultSelector(api, pod),
+    namespaceLabels: (namespace) => api.get('namespaces', undefined, namespace)?.metadata.labels,
+  };
+
+  function wake(delayMs: number): void {
+    if (watches.length === 0 || isDeciding || !queue.hasNext()) return;
+    turn ??= timers.schedule(delayMs, scheduleNext);
+  }
+
+  function scheduleNext(): void {
+    turn = undefined;
+    const queued = queue.next();
+    if (queued) {
+      isDeciding = true;
+      try {
+        scheduleOne(queued.pod);
+      } catch (error) {
+        if (!isNotFound(error)) {
+          const { namespace = '', name } = queued.pod.metadata;
+          if (queue.find(queued.pod.metadata.uid)) queue.activate(queued.pod, timers.nowMs());
+          options.onFailure({ controller: schedulerName, key: `${namespace}/${name}`, error });
+        }
+      } finally {
+        isDeciding = false;
+      }
+    }
+    wake(cycleMs);
+  }
+
+  function scheduleOne(pod: Pod): void {
+    const { namespace = '', name, uid } = pod.metadata;
+    const info = podInfoOf(pod);
+    const choice = chooseNode(info, scheduling, random);
+    if (!choice.node) return reportUnschedulable(pod, choice.rejections, choice.rejectedBy);
+    const nodeName = choice.node.node?.metadata.name ?? '';
+    api.bindPod(namespace, name, nodeName);
+    queue.remove(pod);
+    cluster.setPod(pod, nodeName);
+    events.event(pod, {
+      type: 'Normal',
+      reason: 'Scheduled',
+      message: `Successfully assigned ${namespace}/${name} to ${nodeName}`,
+    });
+    const bound = api.get('pods', namespace, name);
+    if (bound?.metadata.uid === uid) helped({ kind: 'podAssigned', pod: bound });
+  }
+
+  function reportUnschedulable(pod: Pod, rejections: readonly Rejection[], rejectedBy: ReadonlySet<string>): void {
+    const { namespace = '', name, uid } = pod.metadata;
+    const message = fitErrorMessage(rejections, { mayPreempt: pod.spec?.preemptionPolicy !== 'Never' });
+    queue.park(uid, rejectedBy, timers.nowMs());
+    events.event(pod, { type: 'Warning', reason: 'FailedScheduling', message: truncateMessage(message) });
+    const current = api.get('pods', namespace, name);
+    if (current?.metadata.uid !== uid) return;
+    const condition = unschedulableCondition(current, message, timers.nowMs());
+    const others = current.status?.conditions?.filter(({ type }) => type !== 'PodScheduled') ?? [];
+    const status = { ...current.status, conditions: [...others, condition] };
+    api.updateStatus('pods', { ...current, status }, { fieldManager });
+  }
+
+  /** Something happened: Pods that it may help are tried again. */
+  function helped(change: ClusterChange): void {
+    queue.reactivate(({ pod, rejectedBy }) => {
+      if (rejectedBy.size === 0) return change.kind === 'nodeAdded';
+      const info = podInfoOf(pod);
+      return defaultFilters.some((plugin) => rejectedBy.has(plugin.name) && plugin.mayHelp(change, info));
+    });
+    wake(reactionMs());
+  }
+
+  function onPod(change: ObjectChange<Pod>): void {
+    const { object: pod } = change;
+    if (change.type === 'DELETED' || isPodTerminal(pod)) {
+      queue.remove(pod);
+      if (cluster.removePod(pod.metadata.uid)) helped({ kind: 'podGone', pod });
+    } else if (pod.spec?.nodeName) {
+      queue.remove(pod);
+      onAssigned(change, pod, pod.spec.nodeName);
+    } else {
+      onWaiting(change, pod);
+    }
+  }
+
+  function onAssigned(change: ObjectChange<Pod>, pod: Pod, nodeName: string): void {
+    const isSame = change.type === 'MODIFIED' && change.old.spec?.nodeName === nodeName && isAlike(change.old, pod);
+    if (isSame) return;
+    cluster.setPod(pod, nodeName);
+    if (change.type === 'ADDED') helped({ kind: 'podAssigned', pod });
+    else helped({ kind: 'podRelabelled', pod });
+  }
+
+  function onWaiting(change: ObjectChange<Pod>, pod: Pod): void {
+    const isOurs = (pod.spec?.schedulerName ?? schedulerName) === schedulerName;
+    if (!isOurs || pod.metadata.deletionTimestamp || pod.spec?.schedulingGates?.length) return queue.remove(pod);
+    const isNews =
+      change.type === 'ADDED' || !queue.find(pod.metadata.uid) || !isAlike((change as { old: Pod }).old, pod);
+    if (!isNews) return queue.refresh(pod);
+    queue.activate(pod, timers.nowMs());
+    wake(reactionMs());
+  }
+
+  function onNode(change: ObjectChange<StoredOf<'nodes'>>): void {
+    const { object: node } = change;
+    if (change.type === 'DELETED') return cluster.removeNode(node.metadata.name);
+    cluster.setNode(node);
+    if (change.type === 'ADDED') helped({ kind: 'nodeAdded', node });
+    else helped({ kind: 'nodeChanged', node, old: change.old });
+  }
+
+  function flushLeftover(): void {
+    const nowMs = timers.nowMs();
+    queue.reactivate(({ sinceMs }) => nowMs - sinceMs >= maxUnschedulableMs);
+    wake(reactionMs());
+    flush = timers.schedule(flushMs, flushLeftover);
+  }
+
+  return {
+    name: schedulerName,
+    start() {
+      if (watches.length > 0) return;
+      cluster = new ClusterState();
+      queue = new SchedulingQueue();
+      watches = [
+        api.watch('nodes', onNode, options.latency.informerMs),
+        api.watch('pods', onPod, options.latency.informerMs),
+      ];
+      flush = timers.schedule(flushMs, flushLeftover);
+    },
+    stop() {
+      for (const watch of watches) watch.stop();
+      watches = [];
+      turn?.cancel();
+      turn = undefined;
+      flush?.cancel();
+      flush = undefined;
+    },
+  };
+}
+
+/** Whether nothing has changed that scheduling looks at: the spec and being deleted raise the generation, labels do not. */
+function isAlike(a: Pod, b: Pod): boolean {
+  return (
+    a.metadata.generation === b.metadata.generation &&
+    a.metadata.deletionTimestamp === b.metadata.deletionTimestamp &&
+    JSON.stringify(a.metadata.labels) === JSON.stringify(b.metadata.labels)
+  );
+}
+
+function unschedulableCondition(pod: Pod, message: string, nowMs: number): PodCondition {
+  const known = findPodCondition(pod, 'PodScheduled');
+  const since = known?.status === 'False' ? known.lastTransitionTime : undefined;
+  const condition = {
+    type: 'PodScheduled',
+    observedGeneration: pod.metadata.generation,
+    status: 'False',
+    lastProbeTime: null,
+    lastTransitionTime: since ?? formatTime(nowMs),
+    reason: 'Unschedulable',
+    message,
+  };
+  return condition as unknown as PodCondition;
+}

@@ -1,0 +1,178 @@
+import { deepFreeze, type KubeObject, type Stored } from '@podlab/apimachinery';
+import { Collection, type IndexFunction } from './collection.ts';
+
+/** One committed change. `old` is the content before it. */
+export type StoreEvent =
+  | { readonly type: 'ADDED'; readonly revision: number; readonly object: Stored }
+  | { readonly type: 'MODIFIED'; readonly revision: number; readonly object: Stored; readonly old: Stored }
+  | { readonly type: 'DELETED'; readonly revision: number; readonly object: Stored; readonly old: Stored };
+
+export interface StoreOptions {
+  /** Indexes of each resource, by name. */
+  readonly indexes?: Readonly<Record<string, Readonly<Record<string, IndexFunction>>>>;
+  /** How many past events of each resource are kept at most. Default 10 000. */
+  readonly windowEvents?: number;
+}
+
+/**
+ * The objects of the cluster, by resource and key, with the events that led to them.
+ *
+ * One counter numbers all writes; an object's `resourceVersion` is the number of the write that made it. Objects are
+ * frozen when they are stored and shared from then on. The store knows nothing of kinds: what may be written is the API
+ * server's business.
+ */
+export class Store {
+  private currentRevision = 1;
+  private readonly resources = new Map<string, ResourceState>();
+  private readonly indexes: NonNullable<StoreOptions['indexes']>;
+  private readonly windowEvents: number;
+
+  constructor(options: StoreOptions = {}) {
+    this.indexes = options.indexes ?? {};
+    this.windowEvents = options.windowEvents ?? 10_000;
+  }
+
+  /** The number of the latest write. */
+  get revision(): number {
+    return this.currentRevision;
+  }
+
+  get(resource: string, key: string): Stored | undefined {
+    return this.resources.get(resource)?.collection.get(key);
+  }
+
+  /** In order of key. @param namespace undefined: all */
+  list(resource: string, namespace?: string): readonly Stored[] {
+    return this.stateOf(resource).collection.list(namespace);
+  }
+
+  /**
+   * The list as it was at a past revision.
+   * @returns undefined when that is compacted away
+   */
+  listAt(resource: string, revision: number, namespace?: string): readonly Stored[] | undefined {
+    const since = this.eventsSince(resource, revision);
+    if (!since) return undefined;
+    const now = this.list(resource, namespace);
+    if (since.length === 0) return now;
+    const objects = new Map(now.map((object) => [keyIn(object), object]));
+    for (const event of since.toReversed()) {
+      if (namespace !== undefined && event.object.metadata.namespace !== namespace) continue;
+      if (event.type === 'ADDED') objects.delete(keyIn(event.object));
+      else objects.set(keyIn(event.object), event.old);
+    }
+    return [...objects.keys()].toSorted(byBytes).map((key) => objects.get(key) as Stored);
+  }
+
+  /** In order of filing. @throws RangeError for an index that the resource does not have */
+  byIndex(resource: string, index: string, value: string): readonly Stored[] {
+    return this.stateOf(resource).collection.byIndex(index, value);
+  }
+
+  /**
+   * Stores an object under a key, new or not, and numbers it. Takes ownership of `object`: it is frozen.
+   * The caller has checked that the write may happen.
+   */
+  put(resource: string, key: string, object: KubeObject): Stored {
+    const state = this.stateOf(resource);
+    const old = state.collection.get(key);
+    const stored = this.numbered(object);
+    state.collection.set(key, stored);
+    const revision = this.currentRevision;
+    this.commit(
+      state,
+      old ? { type: 'MODIFIED', revision, object: stored, old } : { type: 'ADDED', revision, object: stored },
+    );
+    return stored;
+  }
+
+  /**
+   * Removes what is under a key.
+   * @param final what the removal itself changed in the object; default: nothing
+   * @returns its last content, with the revision of the removal
+   */
+  remove(resource: string, key: string, final?: Stored): Stored | undefined {
+    const state = this.stateOf(resource);
+    const old = state.collection.get(key);
+    if (!old) return undefined;
+    const last = this.numbered({ ...(final ?? old) });
+    state.collection.delete(key);
+    this.commit(state, { type: 'DELETED', revision: this.currentRevision, object: last, old });
+    return last;
+  }
+
+  /**
+   * What happened to a resource after `revision`, in order.
+   * @returns undefined when part of it is compacted away
+   */
+  eventsSince(resource: string, revision: number): readonly StoreEvent[] | undefined {
+    const state = this.stateOf(resource);
+    if (revision < state.compactedRevision) return undefined;
+    let start = state.events.length;
+    while (start > 0 && (state.events[start - 1] as StoreEvent).revision > revision) start -= 1;
+    return state.events.slice(start);
+  }
+
+  /** The oldest revision from which `eventsSince` can still tell. */
+  oldestRevision(resource: string): number {
+    return this.stateOf(resource).compactedRevision;
+  }
+
+  /** Forgets all events up to and including `revision`. */
+  compact(revision: number): void {
+    for (const state of this.resources.values()) {
+      const keepFrom = state.events.findIndex((event) => event.revision > revision);
+      state.events.splice(0, keepFrom < 0 ? state.events.length : keepFrom);
+      state.compactedRevision = Math.max(state.compactedRevision, Math.min(revision, this.currentRevision));
+    }
+  }
+
+  /** Calls `handler` with every event from now on, within the write that causes it. @returns a function that stops it */
+  subscribe(resource: string, handler: (event: StoreEvent) => void): () => void {
+    const { handlers } = this.stateOf(resource);
+    handlers.add(handler);
+    return () => handlers.delete(handler);
+  }
+
+  private stateOf(resource: string): ResourceState {
+    let state = this.resources.get(resource);
+    if (!state) {
+      const collection = new Collection(this.indexes[resource] ?? {});
+      state = { collection, events: [], compactedRevision: 0, handlers: new Set() };
+      this.resources.set(resource, state);
+    }
+    return state;
+  }
+
+  private numbered(object: KubeObject): Stored {
+    this.currentRevision += 1;
+    object.metadata = { ...object.metadata, resourceVersion: String(this.currentRevision) };
+    return deepFreeze(object) as Stored;
+  }
+
+  private commit(state: ResourceState, event: StoreEvent): void {
+    state.events.push(event);
+    // Dropping in large steps keeps the cost of a write constant.
+    if (state.events.length > this.windowEvents * 1.25) {
+      const dropped = state.events.splice(0, state.events.length - this.windowEvents);
+      state.compactedRevision = dropped.at(-1)?.revision ?? state.compactedRevision;
+    }
+    for (const handler of state.handlers) handler(event);
+  }
+}
+
+interface ResourceState {
+  readonly collection: Collection;
+  readonly events: StoreEvent[];
+  /** Events up to this revision are gone. */
+  compactedRevision: number;
+  readonly handlers: Set<(event: StoreEvent) => void>;
+}
+
+function keyIn({ metadata }: Stored): string {
+  return metadata.namespace ? `${metadata.namespace}/${metadata.name}` : metadata.name;
+}
+
+function byBytes(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

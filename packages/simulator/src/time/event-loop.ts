@@ -1,0 +1,123 @@
+import type { Timer } from '@podlab/apimachinery';
+import type { VirtualTime } from '../cluster/ports.ts';
+
+/** Creates the queue of timed calls that everything inside an embedded cluster runs from. */
+export function createEventLoop(startTimeMs: number): VirtualTime {
+  return new EventLoop(startTimeMs);
+}
+
+interface PlannedCall {
+  readonly dueMs: number;
+  readonly sequence: number;
+  run: (() => void) | undefined;
+}
+
+/** Cancelled calls stay in the heap until they come up; when they are the larger part, the heap is rebuilt. */
+const rebuildAboveCancelled = 1024;
+
+class EventLoop implements VirtualTime {
+  #now: number;
+  #sequence = 0;
+  #callsMade = 0;
+  #cancelled = 0;
+  #heap: PlannedCall[] = [];
+
+  constructor(startTimeMs: number) {
+    this.#now = Math.ceil(startTimeMs);
+  }
+
+  nowMs(): number {
+    return this.#now;
+  }
+
+  callsMade(): number {
+    return this.#callsMade;
+  }
+
+  schedule(delayMs: number, run: () => void): Timer {
+    const call: PlannedCall = {
+      dueMs: this.#now + Math.max(0, Math.ceil(delayMs)),
+      sequence: this.#sequence,
+      run,
+    };
+    this.#sequence += 1;
+    pushCall(this.#heap, call);
+    return { cancel: () => this.#cancel(call) };
+  }
+
+  nextDueMs(): number | undefined {
+    this.#dropCancelled();
+    return this.#heap[0]?.dueMs;
+  }
+
+  runUntil(untilMs: number, shouldPause?: () => boolean): boolean {
+    for (;;) {
+      this.#dropCancelled();
+      const next = this.#heap[0];
+      if (next === undefined || next.dueMs > untilMs) break;
+      if (next.dueMs > this.#now && shouldPause?.()) return false;
+      popCall(this.#heap);
+      this.#now = next.dueMs;
+      this.#callsMade += 1;
+      const run = next.run;
+      next.run = undefined;
+      run?.();
+    }
+    if (untilMs > this.#now) this.#now = untilMs;
+    return true;
+  }
+
+  #cancel(call: PlannedCall): void {
+    if (call.run === undefined) return;
+    call.run = undefined;
+    this.#cancelled += 1;
+    if (this.#cancelled > rebuildAboveCancelled && this.#cancelled * 2 > this.#heap.length) this.#rebuild();
+  }
+
+  #dropCancelled(): void {
+    while (this.#heap[0] !== undefined && this.#heap[0].run === undefined) {
+      popCall(this.#heap);
+      this.#cancelled -= 1;
+    }
+  }
+
+  #rebuild(): void {
+    // A sorted array is a heap.
+    this.#heap = this.#heap.filter((call) => call.run !== undefined).sort(compareCalls);
+    this.#cancelled = 0;
+  }
+}
+
+function compareCalls(a: PlannedCall, b: PlannedCall): number {
+  return a.dueMs - b.dueMs || a.sequence - b.sequence;
+}
+
+function pushCall(heap: PlannedCall[], call: PlannedCall): void {
+  let index = heap.length;
+  heap.push(call);
+  while (index > 0) {
+    const parentIndex = (index - 1) >> 1;
+    const parent = heap[parentIndex] as PlannedCall;
+    if (compareCalls(parent, call) <= 0) break;
+    heap[index] = parent;
+    index = parentIndex;
+  }
+  heap[index] = call;
+}
+
+function popCall(heap: PlannedCall[]): void {
+  const last = heap.pop();
+  if (last === undefined || heap.length === 0) return;
+  let index = 0;
+  for (;;) {
+    let childIndex = 2 * index + 1;
+    if (childIndex >= heap.length) break;
+    const right = heap[childIndex + 1];
+    if (right !== undefined && compareCalls(right, heap[childIndex] as PlannedCall) < 0) childIndex += 1;
+    const child = heap[childIndex] as PlannedCall;
+    if (compareCalls(last, child) <= 0) break;
+    heap[index] = child;
+    index = childIndex;
+  }
+  heap[index] = last;
+}
