@@ -50,12 +50,12 @@ describeForEachClient(
 );
 
 describeForEachClient(
-  'exec by SPDY',
+  'exec by spdy',
   ({ kubectl }) => {
     it('is answered with the kubectl to take', async () => {
       const { code, stderr } = await kubectl().run('exec box -- true');
       expect([code, stderr]).toEqual([1, expect.stringContaining('kubectl 1.30 or newer')]);
     });
   },
-  { to: 29, prepare: createBox },
+  { to: 29, prepare: createBox, onlyEmbedded: true },
 );

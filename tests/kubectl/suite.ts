@@ -19,6 +19,8 @@ interface Cast {
   /** The first and the last client that it is about, by the number after `1.`. Default: all. */
   readonly from?: number;
   readonly to?: number;
+  /** It is about a limit of the embedded cluster. */
+  readonly onlyEmbedded?: boolean;
 }
 
 /**
@@ -26,7 +28,8 @@ interface Cast {
  * with that very client. On a given cluster they take turns.
  */
 export function describeForEachClient(topic: string, define: (stage: Stage) => void, cast: Cast = {}): void {
-  const { from = 0, to = Number.POSITIVE_INFINITY } = cast;
+  const { from = 0, to = Number.POSITIVE_INFINITY, onlyEmbedded = false } = cast;
+  if (onlyEmbedded && hasGivenCluster) return;
   const together = hasGivenCluster ? describe.sequential : describe.concurrent;
   together(`${topic} with stock kubectl`, () => {
     for (const client of clients.filter(({ release }) => release >= from && release <= to))

@@ -73,7 +73,8 @@ describeForEachClient('writing', ({ client, kubectl }) => {
     ]);
     await kubectl().ok('label pod marked tier=back --overwrite');
     expect(await kubectl().ok('label pod marked tier-')).toBe('pod/marked unlabeled\n');
-    expect(await kubectl().ok('annotate pod marked note=seen')).toBe('pod/marked annotated\n');
+    // 1.27 says `annotate`.
+    expect(await kubectl().ok('annotate pod marked note=seen')).toMatch(/^pod\/marked annotated?\n$/);
     const strategic = ['patch', 'pod', 'marked', '-p', '{"metadata":{"labels":{"by":"strategic"}}}'];
     expect(await kubectl().ok(strategic)).toBe('pod/marked patched\n');
     await kubectl().ok(['patch', 'pod', 'marked', '--type=merge', '-p', '{"metadata":{"labels":{"app":null}}}']);

@@ -59,6 +59,7 @@ export function createProgram(context: ProgramContext, onExit: (code: ExitCode) 
   const done = (run: () => Promise<ExitCode>) => run().then(onExit);
   program
     .description('Learn Kubernetes Pods by doing: labs graded for what really happened.')
+    .usage('[options] [lab]\n       lab [options] <command>')
     .addOption(new Option('--engine <engine>', 'where the cluster comes from').choices(engineNames))
     .option('--json', 'print JSON, for programs')
     .option('--no-color', 'print without colours (also: NO_COLOR=1)')

@@ -107,6 +107,17 @@ describe('the kept row', () => {
     expect(screen.rows()).toContain('typed');
   });
 
+  it('leaves no trace on the main screen of a resize in full screen', async () => {
+    const screen = await withTerminal();
+    await screen.program(`${lines(3)}$ less`);
+    await screen.program('\u001b[?1049h\u001b[2J\u001b[Htext');
+    await screen.resize({ columns: 40, rows: 12 });
+    expect(screen.row(11)).toBe(status);
+    await screen.program('\u001b[?1049l');
+    expect(screen.rows().filter((row) => row.includes(status))).toHaveLength(1);
+    expect(screen.row(11)).toBe(status);
+  });
+
   it('gives a small terminal to the program, and comes back when there is room', async () => {
     const screen = await withTerminal();
     await screen.resize({ columns: 40, rows: 3 });

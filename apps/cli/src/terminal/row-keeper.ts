@@ -68,6 +68,8 @@ export function createRowKeeper(size: TerminalSize, text: string): RowKeeper {
   /** The program has saved the cursor and means to come back to it: ours would take its place. */
   let cursorSaved = false;
   let waiting = false;
+  /** The main screen was not in sight when the size changed: our old row is still somewhere on it. */
+  let mainScreenStale = false;
 
   const kept = () => current.rows >= fewestRows;
   const region = () => (kept() ? `${esc}[1;${current.rows - 1}r` : `${esc}[r`);
@@ -103,7 +105,7 @@ export function createRowKeeper(size: TerminalSize, text: string): RowKeeper {
     if (prefix === '?' && intermediates === '' && (final === 'h' || final === 'l')) {
       noteModes(params, final);
       const whole = params.some((mode) => mode === 3 || alternateScreenModes.has(mode));
-      return whole ? { text: token.text, redraw: 'region' } : { text: token.text };
+      return whole ? { text: token.text + cleanMainScreen(), redraw: 'region' } : { text: token.text };
     }
     if (prefix === '' && intermediates === '!' && final === 'p') {
       touchedModes.clear();
@@ -136,6 +138,13 @@ export function createRowKeeper(size: TerminalSize, text: string): RowKeeper {
       default:
         return { text: token.text };
     }
+  };
+
+  /** Below the cursor there is nothing but, perhaps, our old row. */
+  const cleanMainScreen = (): string => {
+    if (!mainScreenStale || alternateScreen !== undefined) return '';
+    mainScreenStale = false;
+    return `${save}${esc}[?6l${esc}[r${restore}${esc}[J${makeRoom()}`;
   };
 
   const noteModes = (params: readonly number[], final: 'h' | 'l') => {
@@ -195,9 +204,8 @@ export function createRowKeeper(size: TerminalSize, text: string): RowKeeper {
       const wasKept = kept();
       current = next;
       if (!kept()) return wasKept ? draw(true) : '';
-      // The terminal may have moved rows: below the cursor there is nothing but, perhaps, our old row.
-      const wipe = alternateScreen === undefined ? `${esc}[J` : '';
-      return `${save}${esc}[?6l${esc}[r${restore}${wipe}${alternateScreen === undefined ? makeRoom() : ''}${draw(true)}`;
+      mainScreenStale = true;
+      return cleanMainScreen() + draw(true);
     },
     end() {
       const modes = [...touchedModes.keys()].map((mode) => `${esc}[?${mode}${modesToUndo.get(mode)}`).join('');

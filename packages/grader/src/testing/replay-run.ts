@@ -33,24 +33,38 @@ export function runOf(entries: readonly LogEntry[]): Run {
 /** How long after its last entry a run is watched: longer than any settle time. */
 const afterMs = 10_000;
 
-/** Grades a run from its beginning, as a session would have done: after each entry, and when a settle time is over. */
-export function replayRun(lab: Lab, run: Run): { report: LabReport; history: History } {
-  const history = createHistory(createMemoryLog());
-  let report: LabReport | undefined;
+/** A run that was graded up to some entry: where grading of another run that begins in the same way may go on. */
+export interface Graded {
+  readonly report: LabReport;
+  /** What the log held after each entry of the run. */
+  readonly logs: readonly (readonly LogEntry[])[];
+}
+
+/**
+ * Grades a run as a session would have done: after each entry, and when a settle time is over.
+ * @param like a run that is the same up to entry `same`, and was graded already
+ */
+export function replayRun(lab: Lab, run: Run, like?: { readonly graded: Graded; readonly same: number }): Graded {
+  const same = like?.same ?? 0;
+  const logs = like ? like.graded.logs.slice(0, same) : [];
+  const history = createHistory(createMemoryLog(logs.at(-1) ?? []));
+  let report = like?.graded.report;
   run.entries.forEach((entry, i) => {
+    if (i < same) return;
     history.append(entry);
-    if (i + 1 < run.setUp) return;
     const next = run.entries[i + 1];
-    if (next?.type === 'snapshot' && entry.type !== 'answer') return;
-    const untilMs = next?.observedAtMs ?? entry.observedAtMs + afterMs;
-    let nowMs = entry.observedAtMs;
-    do {
-      report = settle(lab, history, run.tokens, nowMs);
-      nowMs += report.recheckAfterMs ?? Infinity;
-    } while (nowMs < untilMs);
+    if (i + 1 >= run.setUp && !(next?.type === 'snapshot' && entry.type !== 'answer')) {
+      const untilMs = next?.observedAtMs ?? entry.observedAtMs + afterMs;
+      let nowMs = entry.observedAtMs;
+      do {
+        report = settle(lab, history, run.tokens, nowMs);
+        nowMs += report.recheckAfterMs ?? Infinity;
+      } while (nowMs < untilMs);
+    }
+    logs.push([...history.log.entries()]);
   });
   if (!report) throw new Error('the run holds nothing to grade');
-  return { report, history };
+  return { report, logs };
 }
 
 function settle(lab: Lab, history: History, tokens: ReadonlyMap<string, string>, nowMs: number): LabReport {
@@ -70,7 +84,8 @@ function settle(lab: Lab, history: History, tokens: ReadonlyMap<string, string>,
 
 /**
  * The run as it would have been recorded had nobody watched from entry `from` to entry `to`: those observations are
- * missing, then everything is listed again. Answers can only be given to somebody who is there, so they come later.
+ * missing, then everything is listed again. When nothing at all was watched, nobody was there to be answered either, so
+ * answers come later.
  * @param resources which watches broke
  */
 export function cutRun(run: Run, from: number, to: number, resources: readonly string[]): Run {
@@ -89,8 +104,9 @@ export function cutRun(run: Run, from: number, to: number, resources: readonly s
     return { type: 'snapshot', resource, resourceVersion: latestVersion(state), objects, observedAtMs };
   });
   const later = hidden.filter(seen);
-  const whileAway = resources.length > 1 ? [] : later;
-  const afterwards = resources.length > 1 ? later.map((entry) => ({ ...entry, observedAtMs })) : [];
+  const everything = later.every((entry) => !('resource' in entry));
+  const whileAway = everything ? [] : later;
+  const afterwards = everything ? later.map((entry) => ({ ...entry, observedAtMs })) : [];
   return {
     ...run,
     entries: [...before, ...gaps, ...whileAway, ...snapshots, ...afterwards, ...run.entries.slice(to + 1)],

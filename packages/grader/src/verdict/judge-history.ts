@@ -72,7 +72,7 @@ function judgeEventually(condition: Condition, scope: Scope): Outcome {
 }
 
 function judgeBefore(before: HistoryCheck['before'], scope: Scope): Outcome {
-  if (!before) return { verdict: 'notYet', found: 'Nothing was seen yet.', near: {}, words: {} };
+  if (!before) return { verdict: 'notYet', found: 'Nothing was seen yet.', near: () => ({}), words: () => ({}) };
   const first = firstTime(before.first, scope);
   const second = firstTime(before.second, scope);
   const words = around(before.second, second ?? first, scope);
@@ -101,7 +101,7 @@ function firstTime(condition: Condition, scope: Scope): Moment | undefined {
 
 function around(condition: Condition, moment: Moment | undefined, scope: Scope): Pick<Outcome, 'near' | 'words'> {
   const starts = objectsOfKind(scope.history, condition.kind, scope.sinceN);
-  return moment ? aroundObjects(condition, moment.result, starts) : { near: {}, words: {} };
+  return moment ? aroundObjects(condition, moment.result, starts) : { near: () => ({}), words: () => ({}) };
 }
 
 /** Says which gap may hide what the condition is about; undefined when none does. */

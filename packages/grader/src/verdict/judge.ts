@@ -96,7 +96,7 @@ function judgeCheck(check: Check, scope: Scope, judging: Judging): CheckResult {
   return {
     ...plain(check),
     verdict,
-    found: near === undefined ? outcome.found : fillTemplate(near.say, outcome.words),
+    found: near === undefined ? outcome.found : fillTemplate(near.say, outcome.words()),
     ...(recheckAfterMs === undefined ? {} : { recheckAfterMs }),
     ...(question === undefined ? {} : { question }),
   };
@@ -118,8 +118,10 @@ function outcomeOf(check: Check, scope: Scope): Outcome & { readonly question?: 
 
 /** The first near miss that matches. An expression without a value (an absent field) does not match. */
 function findNear(near: readonly Near[], outcome: Pick<Outcome, 'near'>): Near | undefined {
+  if (near.length === 0) return undefined;
+  const variables = outcome.near();
   return near.find(({ when }) => {
-    const evaluation = compileExpression(when, 'near').evaluate(outcome.near);
+    const evaluation = compileExpression(when, 'near').evaluate(variables);
     return evaluation.ok && evaluation.value === true;
   });
 }
