@@ -43,6 +43,7 @@ export function createScheduler(
   let watches: readonly { stop(): void }[] = [];
   let turn: Timer | undefined;
   let flush: Timer | undefined;
+  let isDeciding = false;
   const scheduling: SchedulingContext = {
     get cluster() {
       return cluster;
@@ -52,13 +53,15 @@ export function createScheduler(
   };
 
   function wake(delayMs: number): void {
-    if (watches.length > 0 && queue.hasNext()) turn ??= timers.schedule(delayMs, scheduleNext);
+    if (watches.length === 0 || isDeciding || !queue.hasNext()) return;
+    turn ??= timers.schedule(delayMs, scheduleNext);
   }
 
   function scheduleNext(): void {
     turn = undefined;
     const queued = queue.next();
     if (queued) {
+      isDeciding = true;
       try {
         scheduleOne(queued.pod);
       } catch (error) {
@@ -67,6 +70,8 @@ export function createScheduler(
           if (queue.find(queued.pod.metadata.uid)) queue.activate(queued.pod, timers.nowMs());
           options.onFailure({ controller: schedulerName, key: `${namespace}/${name}`, error });
         }
+      } finally {
+        isDeciding = false;
       }
     }
     wake(cycleMs);
