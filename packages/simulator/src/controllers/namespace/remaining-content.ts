@@ -18,7 +18,7 @@ export function remainingContentConditions(
   { resources, finalizers }: RemainingContent,
   nowMs: number,
 ): NamespaceCondition[] {
-  const remains = [...resources].map(([name, count]) => `${name} has ${count} resource instances`);
+  const remains = [...resources].map(([name, count]) => `${name}. has ${count} resource instances`);
   const holds = [...finalizers].map(([name, count]) => `${name} in ${count} resource instances`);
   const rows: readonly (readonly [type: string, status: string, reason: string, message: string])[] = [
     ['NamespaceDeletionDiscoveryFailure', 'False', 'ResourcesDiscovered', 'All resources successfully discovered'],
