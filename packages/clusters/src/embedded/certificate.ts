@@ -1,18 +1,5 @@
-import { Buffer } from 'node:buffer';
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { KeyObject, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
-import {
-  bitString,
-  boolean,
-  der,
-  objectIdentifier,
-  octetString,
-  positiveInteger,
-  sequence,
-  set,
-  time,
-  utf8String,
-} from './der.ts';
 
 /** What a TLS server and those who trust it need; PEM. */
 export interface ServingCertificate {
@@ -23,7 +10,7 @@ export interface ServingCertificate {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
-const ecdsaWithSha256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 /**
  * Makes a certificate authority that signs exactly one server certificate and is then forgotten.
@@ -34,64 +21,43 @@ const ecdsaWithSha256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
  * @param nowMs the machine's time; valid from one day before to 365 days after it
  * @see https://github.com/kubernetes/client-go/blob/v0.36.0/tools/clientcmd/client_config.go
  */
-export function createServingCertificate(hosts: readonly string[], nowMs: number): ServingCertificate {
-  const authorityKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const serverKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const authorityName = commonName('podlab-embedded-ca');
-  const issue = (subject: Buffer, publicKey: KeyObject, extensions: readonly Buffer[]) =>
-    signCertificate({ subject, issuer: authorityName, publicKey, extensions, nowMs }, authorityKeys.privateKey);
-  const certificateSign = bitString(Buffer.from([0b0000_0100]), 2);
-  const digitalSignature = bitString(Buffer.from([0b1000_0000]), 7);
+export async function createServingCertificate(hosts: readonly string[], nowMs: number): Promise<ServingCertificate> {
+  // Loaded when a cluster is served: proofs and sub-commands never need it.
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
+  x509.cryptoProvider.set(webcrypto as Crypto);
+  const newKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const [authorityKeys, serverKeys] = await Promise.all([newKeys(), newKeys()]);
+  const validity = { notBefore: new Date(nowMs - dayMs), notAfter: new Date(nowMs + 365 * dayMs) };
+  const { KeyUsageFlags } = x509;
+  const authority = await x509.X509CertificateGenerator.createSelfSigned({
+    ...validity,
+    name: 'CN=podlab-embedded-ca',
+    keys: authorityKeys,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(KeyUsageFlags.keyCertSign, true),
+    ],
+  });
+  const server = await x509.X509CertificateGenerator.create({
+    ...validity,
+    subject: 'CN=podlab-embedded',
+    issuer: authority.subject,
+    publicKey: serverKeys.publicKey,
+    signingKey: authorityKeys.privateKey,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new x509.KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension(
+        hosts.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value })),
+      ),
+    ],
+  });
   return {
-    authority: issue(authorityName, authorityKeys.publicKey, [
-      extension('2.5.29.19', sequence(boolean(true)), 'critical'),
-      extension('2.5.29.15', certificateSign, 'critical'),
-    ]),
-    certificate: issue(commonName('podlab-embedded'), serverKeys.publicKey, [
-      extension('2.5.29.15', digitalSignature, 'critical'),
-      extension('2.5.29.37', sequence(objectIdentifier('1.3.6.1.5.5.7.3.1'))),
-      extension('2.5.29.17', sequence(...hosts.map(alternativeName))),
-    ]),
-    privateKey: serverKeys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    authority: authority.toString('pem'),
+    certificate: server.toString('pem'),
+    privateKey: KeyObject.from(serverKeys.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
-}
-
-interface CertificateFields {
-  readonly subject: Buffer;
-  readonly issuer: Buffer;
-  readonly publicKey: KeyObject;
-  readonly extensions: readonly Buffer[];
-  readonly nowMs: number;
-}
-
-function signCertificate(fields: CertificateFields, authorityKey: KeyObject): string {
-  const serialNumber = randomBytes(16);
-  // A serial number must be positive and have no leading zero byte.
-  serialNumber[0] = ((serialNumber[0] ?? 0) & 0x3f) | 0x40;
-  const toBeSigned = sequence(
-    der(0xa0, positiveInteger(Buffer.from([2]))),
-    positiveInteger(serialNumber),
-    ecdsaWithSha256,
-    fields.issuer,
-    sequence(time(fields.nowMs - dayMs), time(fields.nowMs + 365 * dayMs)),
-    fields.subject,
-    fields.publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(...fields.extensions)),
-  );
-  const certificate = sequence(toBeSigned, ecdsaWithSha256, bitString(sign('sha256', toBeSigned, authorityKey)));
-  const lines = certificate.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
-}
-
-function commonName(name: string): Buffer {
-  return sequence(set(sequence(objectIdentifier('2.5.4.3'), utf8String(name))));
-}
-
-function extension(identifier: string, value: Buffer, critical?: 'critical'): Buffer {
-  return sequence(objectIdentifier(identifier), ...(critical ? [boolean(true)] : []), octetString(value));
-}
-
-function alternativeName(host: string): Buffer {
-  if (isIP(host) === 4) return der(0x87, Buffer.from(host.split('.').map(Number)));
-  return der(0x82, Buffer.from(host, 'ascii'));
 }

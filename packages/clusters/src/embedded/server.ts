@@ -48,7 +48,7 @@ export async function serveCluster(handler: ApiHandler, options: ServeOptions): 
   options.signal.throwIfAborted();
   if (options.token.length < 16) throw new RangeError('`token` must have at least 16 characters');
   const host = options.host ?? '127.0.0.1';
-  const certificate = createServingCertificate([host, 'localhost'], options.clock.nowMs());
+  const certificate = await createServingCertificate([host, 'localhost'], options.clock.nowMs());
   // Watches stay open for hours, and a client may think for as long between two requests on one connection.
   const server = createServer({
     key: certificate.privateKey,
