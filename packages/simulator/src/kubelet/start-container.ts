@@ -166,6 +166,7 @@ function createContainer(
     ],
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
     stdin: container.stdin ?? false,
+    tty: container.tty ?? false,
   });
   record.terminationLogs.set(instance.id, { files: terminationFiles });
   return instance;
