@@ -41,6 +41,16 @@ describe('the scheduler', () => {
     expect(cluster.pods('default')[0]?.spec?.nodeName).toBe('node-1');
   });
 
+  it('leaves a Pod waiting whose volume claim does not exist', () => {
+    const cluster = createTestCluster();
+    const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'none' } }];
+    cluster.api.create('pods', { metadata: { name: 'web' }, spec: { volumes, containers: containers() } });
+    cluster.run(1000);
+    expect(eventTexts(cluster, 'Pod')).toEqual([
+      'Warning FailedScheduling 0/1 nodes are available: persistentvolumeclaim "none" not found. not found x1',
+    ]);
+  });
+
   it('tries a Pod again when room is made, and when a node comes', () => {
     const cluster = createTestCluster();
     for (const name of ['a', 'b', 'c']) {
