@@ -69,7 +69,7 @@ export const attemptSchema = z
     cleanUp: z
       .array(attemptStepSchema)
       .default([])
-      .describe('Always done at the end, whatever happened: undoes what outlives the namespace.'),
+      .describe('Done after the verdict, whatever happened: undoes what outlives the namespace.'),
   })
   .describe('A solution or a mistake, step by step.')
   .meta({ title: 'attempt' });
