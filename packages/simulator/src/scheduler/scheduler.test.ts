@@ -86,4 +86,40 @@ describe('the scheduler', () => {
     cluster.run(5000);
     expect(nodes.map((name) => cluster.api.listPodsOnNode(name).length)).toEqual(nodes.map(() => 50));
   });
+
+  it('makes room for a more important Pod, which is bound when the victim has ended', () => {
+    const cluster = createTestCluster();
+    cluster.api.create('deployments', aDeployment('low', 2, withRequests('low', '1')));
+    cluster.run(5000);
+    const spec = { priorityClassName: 'system-node-critical', containers: containers('1') };
+    cluster.api.create('pods', { metadata: { name: 'high', namespace: 'kube-system' }, spec });
+    cluster.run(500);
+    const high = () => cluster.api.get('pods', 'kube-system', 'high');
+    expect(high()?.status).toMatchObject({
+      nominatedNodeName: 'node-1',
+      conditions: [{ reason: 'Unschedulable', message: '0/1 nodes are available: 1 Insufficient cpu.' }],
+    });
+    const victims = cluster.pods('default').filter(({ metadata }) => metadata.deletionTimestamp);
+    expect(victims).toHaveLength(1);
+    expect(victims[0]?.status?.conditions).toContainEqual(
+      expect.objectContaining({
+        type: 'DisruptionTarget',
+        reason: 'PreemptionByScheduler',
+        message: 'default-scheduler: preempting to accommodate a higher priority pod',
+      }),
+    );
+    expect(eventTexts(cluster, 'Pod')).toContain(
+      `Normal Preempted Preempted by pod ${high()?.metadata.uid} on node node-1 x1`,
+    );
+    cluster.run(5000);
+    expect(high()?.spec?.nodeName).toBe('node-1');
+    const unassigned = cluster.pods('default').filter((pod) => !pod.spec?.nodeName);
+    expect(unassigned.map((pod) => pod.status?.conditions?.[0]?.message)).toEqual([
+      '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.',
+    ]);
+  });
 });
+
+function withRequests(name: string, cpu: string): Parameters<typeof aDeployment>[2] {
+  return { template: { metadata: { labels: { app: name } }, spec: { containers: containers(cpu) } } };
+}

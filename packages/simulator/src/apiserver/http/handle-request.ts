@@ -1,4 +1,5 @@
 import { StatusError, statuses } from '@podlab/apimachinery';
+import { applyObject, applyType } from './apply-object.ts';
 import type { ApiConnection, ApiRequest, ApiResponse } from '../exchange.ts';
 import { deleteCollection, deleteOne } from './delete-objects.ts';
 import { discoveryGroup, discoveryRoot, discoveryVersion } from './discovery.ts';
@@ -78,6 +79,7 @@ function resourceRequest(
     case 'PUT':
       return putObject(context, named, request, query);
     case 'PATCH':
+      if (request.headers['content-type']?.startsWith(applyType)) return applyObject(context, named, request, query);
       return patchObject(context, named, request, query);
     case 'DELETE':
       return deleteOne(context, named, request, query);

@@ -1,0 +1,175 @@
+import { type ContainerInstance, newestInstance, type RuntimePod } from '../runtime/ports.ts';
+import { containersByRole, isSidecar, type RuledContainer, type StoredPod } from './pod-types.ts';
+import { shouldContainerBeRestarted } from './restart-decision.ts';
+
+/** A running container's verdict by the probes that can have it killed. */
+export type KillVerdict = 'livenessFailed' | 'startupFailed' | 'none';
+
+export interface PodActionsInput {
+  readonly pod: StoredPod;
+  readonly runtime: RuntimePod;
+  /** Running, and its startup probe (if any) has succeeded. */
+  readonly hasStarted: (container: RuledContainer, instance: ContainerInstance) => boolean;
+  readonly killVerdict: (container: RuledContainer, instance: ContainerInstance) => KillVerdict;
+}
+
+export interface ContainerKill {
+  readonly container: RuledContainer;
+  readonly instance: ContainerInstance;
+  /** The text of the `Killing` event. */
+  readonly message: string;
+  readonly cause: 'definitionChanged' | 'livenessFailed' | 'startupFailed';
+}
+
+export interface PodActions {
+  /** Stop all that runs, and the sandbox: nothing is left to be done, or the sandbox has died. */
+  readonly killPod: boolean;
+  readonly createSandbox: boolean;
+  /** In this order: first all are killed, then these started, init containers before apps. */
+  readonly kill: readonly ContainerKill[];
+  readonly startInit: readonly RuledContainer[];
+  readonly startApps: readonly RuledContainer[];
+}
+
+/**
+ * What one sync of a Pod has to do, from what the runtime says about it.
+ * @see kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions; fidelity.md 2.6
+ */
+export function computePodActions(input: PodActionsInput): PodActions {
+  const { pod, runtime } = input;
+  if (runtime.sandbox?.state !== 'ready') return actionsWithoutSandbox(input);
+  const init = initActions(input);
+  if (init.outcome !== 'initialized') {
+    return {
+      killPod: init.outcome === 'failed',
+      createSandbox: false,
+      kill: init.kill,
+      startInit: init.outcome === 'failed' ? [] : init.start,
+      startApps: [],
+    };
+  }
+  const kill: ContainerKill[] = [...init.kill];
+  const startApps: RuledContainer[] = [];
+  let kept = 0;
+  for (const container of pod.spec.containers) {
+    const newest = newestInstance(runtime, container.name);
+    if (newest?.state !== 'running') {
+      if (shouldContainerBeRestarted(container, pod.spec, newest, false)) startApps.push(container);
+      continue;
+    }
+    const due = killDue(container, newest, input);
+    if (due === undefined) kept += 1;
+    else {
+      kill.push(due);
+      if (due.cause === 'definitionChanged' || restartsAfterKill(container, input)) startApps.push(container);
+    }
+  }
+  const isFinished = kept === 0 && startApps.length === 0;
+  return {
+    killPod: isFinished,
+    createSandbox: false,
+    kill: isFinished ? [] : kill,
+    startInit: isFinished ? [] : init.start,
+    startApps,
+  };
+}
+
+/** Whether any app container was ever made: the Pod's initialisation lies behind it. */
+export function hasPodInitialized(pod: StoredPod, runtime: RuntimePod): boolean {
+  if (pod.spec.containers.some(({ name }) => newestInstance(runtime, name) !== undefined)) return true;
+  const { regularInit, sidecars } = containersByRole(pod.spec);
+  return (
+    regularInit.length + sidecars.length > 0 &&
+    regularInit.every(({ name }) => newestInstance(runtime, name)?.exitCode === 0) &&
+    sidecars.every(({ name }) => newestInstance(runtime, name)?.state === 'running')
+  );
+}
+
+function actionsWithoutSandbox({ pod, runtime }: PodActionsInput): PodActions {
+  const hadSandbox = runtime.sandbox !== undefined;
+  const startApps = pod.spec.containers.filter((container) =>
+    shouldContainerBeRestarted(container, pod.spec, newestInstance(runtime, container.name), false),
+  );
+  // A Pod that has run and may not run again keeps no sandbox.
+  const isFinished = hadSandbox && runtime.instances.length > 0 && startApps.length === 0;
+  const firstInit = pod.spec.initContainers?.[0];
+  return {
+    killPod: hadSandbox,
+    createSandbox: !isFinished,
+    kill: [],
+    startInit: firstInit && !isFinished ? [firstInit] : [],
+    startApps: firstInit || isFinished ? [] : startApps,
+  };
+}
+
+interface InitActions {
+  outcome: 'initialized' | 'waiting' | 'failed';
+  start: RuledContainer[];
+  kill: ContainerKill[];
+}
+
+function initActions(input: PodActionsInput): InitActions {
+  const { pod, runtime } = input;
+  const actions: InitActions = { outcome: 'initialized', start: [], kill: [] };
+  const isBehind = pod.spec.containers.some(({ name }) => newestInstance(runtime, name) !== undefined);
+  for (const container of containersByRole(pod.spec).init) {
+    if (isBehind && !isSidecar(container)) continue;
+    const step = isSidecar(container) ? sidecarStep(container, input) : regularInitStep(container, input);
+    if (step.start) actions.start.push(container);
+    if (step.kill) actions.kill.push(step.kill);
+    if (step.outcome !== 'goOn' && !isBehind) {
+      actions.outcome = step.outcome;
+      return actions;
+    }
+  }
+  return actions;
+}
+
+interface InitStep {
+  readonly outcome: 'goOn' | 'waiting' | 'failed';
+  readonly start?: boolean;
+  readonly kill?: ContainerKill | undefined;
+}
+
+function regularInitStep(container: RuledContainer, { pod, runtime }: PodActionsInput): InitStep {
+  const newest = newestInstance(runtime, container.name);
+  if (newest?.state === 'running') return { outcome: 'waiting' };
+  if (newest?.state === 'exited' && newest.exitCode === 0) return { outcome: 'goOn' };
+  const start = shouldContainerBeRestarted(container, pod.spec, newest, false);
+  return start ? { outcome: 'waiting', start } : { outcome: 'failed' };
+}
+
+function sidecarStep(container: RuledContainer, input: PodActionsInput): InitStep {
+  const newest = newestInstance(input.runtime, container.name);
+  if (newest?.state !== 'running') return { outcome: 'waiting', start: true };
+  const kill = killDue(container, newest, input);
+  if (kill !== undefined) return { outcome: 'waiting', start: true, kill };
+  return { outcome: input.hasStarted(container, newest) ? 'goOn' : 'waiting' };
+}
+
+function killDue(
+  container: RuledContainer,
+  instance: ContainerInstance,
+  input: PodActionsInput,
+): ContainerKill | undefined {
+  const { name } = container;
+  if (instance.specImage !== container.image) {
+    const message = `Container ${name} definition changed, will be restarted`;
+    return { container, instance, message, cause: 'definitionChanged' };
+  }
+  const verdict = input.killVerdict(container, instance);
+  if (verdict === 'none') return undefined;
+  const isInit = input.pod.spec.initContainers?.includes(container) ?? false;
+  const probe = verdict === 'livenessFailed' ? 'liveness' : 'startup';
+  const suffix = !isInit && restartsAfterKill(container, input) ? ', will be restarted' : '';
+  return {
+    container,
+    instance,
+    message: `${isInit ? 'Init container' : 'Container'} ${name} failed ${probe} probe${suffix}`,
+    cause: verdict,
+  };
+}
+
+function restartsAfterKill(container: RuledContainer, { pod }: PodActionsInput): boolean {
+  return (container.restartPolicy ?? pod.spec.restartPolicy ?? 'Always') !== 'Never';
+}

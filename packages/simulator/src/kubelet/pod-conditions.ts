@@ -1,0 +1,108 @@
+import { formatTime } from '@podlab/apimachinery';
+import {
+  type ContainerStatusRecord,
+  containersByRole,
+  isSidecar,
+  type PodConditionRecord,
+  type PodPhase,
+  type StoredPod,
+} from './pod-types.ts';
+
+export interface PodConditionsInput {
+  readonly pod: StoredPod;
+  /** As computed from the containers, also while it is held back from the API. */
+  readonly phase: PodPhase;
+  readonly init: readonly ContainerStatusRecord[];
+  readonly apps: readonly ContainerStatusRecord[];
+  readonly isSandboxReady: boolean;
+  /** As they are in the API; those that are not the kubelet's are kept, in front. */
+  readonly previous: readonly PodConditionRecord[];
+  readonly nowMs: number;
+}
+
+type Verdict = Pick<PodConditionRecord, 'status' | 'reason' | 'message'>;
+
+const yes: Verdict = { status: 'True' };
+
+/**
+ * `status.conditions`, in the order in which the kubelet writes them.
+ * @see kubernetes v1.36 pkg/kubelet/status/generate.go; fidelity.md 2.2
+ */
+export function podConditions(input: PodConditionsInput): PodConditionRecord[] {
+  const containersReady = areContainersReady(input);
+  const own: Record<string, Verdict> = {
+    PodReadyToStartContainers: { status: input.isSandboxReady ? 'True' : 'False' },
+    Initialized: isInitialized(input),
+    Ready: isReady(input, containersReady),
+    ContainersReady: containersReady,
+    PodScheduled: yes,
+  };
+  const foreign = input.previous.filter((condition) => !(condition.type in own));
+  return [...foreign, ...Object.entries(own).map(([type, verdict]) => toCondition(type, verdict, input))];
+}
+
+function toCondition(type: string, verdict: Verdict, input: PodConditionsInput): PodConditionRecord {
+  const before = input.previous.find((condition) => condition.type === type);
+  const isSame = before?.status === verdict.status && before.lastTransitionTime !== undefined;
+  return {
+    type,
+    observedGeneration: input.pod.metadata.generation ?? 1,
+    status: verdict.status,
+    lastProbeTime: null,
+    lastTransitionTime: isSame ? before.lastTransitionTime : formatTime(input.nowMs),
+    ...(verdict.reason && { reason: verdict.reason }),
+    ...(verdict.message && { message: verdict.message }),
+  };
+}
+
+function isInitialized({ pod, phase, init, apps }: PodConditionsInput): Verdict {
+  if (phase === 'Succeeded') return { status: 'True', reason: 'PodCompleted' };
+  const unknown: string[] = [];
+  const incomplete: string[] = [];
+  for (const container of pod.spec.initContainers ?? []) {
+    const status = init.find(({ name }) => name === container.name);
+    if (status === undefined) unknown.push(container.name);
+    else if (!(isSidecar(container) ? status.started : status.ready)) incomplete.push(container.name);
+  }
+  const hasAnyAppStarted = apps.some(
+    ({ state, lastState }) => state.running ?? state.terminated ?? lastState.terminated,
+  );
+  if (hasAnyAppStarted || unknown.length + incomplete.length === 0) return yes;
+  return {
+    status: 'False',
+    reason: 'ContainersNotInitialized',
+    message: [
+      ...(unknown.length > 0 ? [`containers with unknown status: [${unknown.join(' ')}]`] : []),
+      ...(incomplete.length > 0 ? [`containers with incomplete status: [${incomplete.join(' ')}]`] : []),
+    ].join(', '),
+  };
+}
+
+function areContainersReady({ pod, phase, init, apps }: PodConditionsInput): Verdict {
+  if (phase === 'Succeeded') return { status: 'False', reason: 'PodCompleted' };
+  if (phase === 'Failed') return { status: 'False', reason: 'PodFailed' };
+  const { sidecars, apps: appContainers } = containersByRole(pod.spec);
+  const unready = [...sidecars, ...appContainers]
+    .filter(({ name }) => ![...init, ...apps].find((status) => status.name === name)?.ready)
+    .map(({ name }) => name);
+  if (unready.length === 0) return yes;
+  return {
+    status: 'False',
+    reason: 'ContainersNotReady',
+    message: `containers with unready status: [${unready.join(' ')}]`,
+  };
+}
+
+function isReady({ pod, previous }: PodConditionsInput, containersReady: Verdict): Verdict {
+  if (containersReady.status !== 'True') return containersReady;
+  const faults = (pod.spec.readinessGates ?? []).flatMap(({ conditionType }) => {
+    const condition = previous.find(({ type }) => type === conditionType);
+    if (condition === undefined) {
+      return [`corresponding condition of pod readiness gate "${conditionType}" does not exist.`];
+    }
+    if (condition.status === 'True') return [];
+    return [`the status of pod readiness gate "${conditionType}" is not "True", but ${condition.status}`];
+  });
+  if (faults.length === 0) return yes;
+  return { status: 'False', reason: 'ReadinessGatesNotReady', message: faults.join(', ') };
+}

@@ -1,0 +1,276 @@
+import type { Random, Timer, Timers } from '@podlab/apimachinery';
+import { newHexId } from '@podlab/apimachinery';
+import type { ContainerSpace, ExitStatus, HostInput, Kernel, Mount, ProcessHandle, Volume } from '@podlab/shell';
+import { StartError } from '@podlab/shell';
+import type { Image } from '../images/image.ts';
+import { ContainerLog, type LogStream } from './container-log.ts';
+import { createExecSession, type ExecProcess } from './exec-session.ts';
+import type { ExecSession } from '../apiserver/exchange.ts';
+import type { ContainerInstance, RuntimePod, Sandbox } from './ports.ts';
+
+export interface ContainerConfig {
+  readonly podUid: string;
+  readonly name: string;
+  readonly attempt: number;
+  readonly specImage: string;
+  readonly image: Image;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+  readonly user: { readonly uid: number; readonly gid: number };
+  readonly hostname: string;
+  readonly mounts: readonly Mount[];
+  readonly readOnlyRoot: boolean;
+  /** Keeps stdin open, for `attach`. */
+  readonly stdin: boolean;
+  readonly tty: boolean;
+}
+
+/** How the runtime words a command that could not be started: containerd's frame around runc's text. */
+export class ContainerStartError extends Error {
+  override readonly name = 'ContainerStartError';
+  readonly code = 'CONTAINER_START_FAILED';
+}
+
+const startErrorFrame =
+  'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ' +
+  'unable to start container process: error during container init: ';
+
+/** Only the newest instance and the one before are kept, as the kubelet's garbage collection leaves them. */
+const keptInstancesPerContainer = 2;
+
+interface PodRecord {
+  sandbox?: Sandbox;
+  /** Newest first. */
+  containers: ContainerRecord[];
+}
+
+interface ContainerRecord {
+  instance: ContainerInstance;
+  readonly config: ContainerConfig;
+  space?: ContainerSpace;
+  process?: ProcessHandle;
+  killTimer?: Timer;
+  onStopped: (() => void)[];
+  input?: HostInput;
+  /** Connections that follow PID 1's output. */
+  readonly attached: Set<AttachSink>;
+}
+
+type AttachSink = Parameters<ExecSession['subscribe']>[0];
+
+export interface ContainerRuntimeOptions {
+  readonly kernel: Kernel;
+  readonly timers: Timers;
+  readonly random: Random;
+  /** Image files, shared by all containers made from it. */
+  readonly imageFiles: (image: Image) => Volume;
+  /** Something happened to a Pod by itself: a container has ended. */
+  readonly onExit: (podUid: string, instanceId: string) => void;
+}
+
+/** One node's containers: Pod sandboxes and the container instances in them, on the shell's kernel. */
+export class ContainerRuntime {
+  readonly #options: ContainerRuntimeOptions;
+  readonly #pods = new Map<string, PodRecord>();
+
+  constructor(options: ContainerRuntimeOptions) {
+    this.#options = options;
+  }
+
+  /** The Pod as it is now. The answer does not change later. */
+  inspect(podUid: string): RuntimePod {
+    const record = this.#pods.get(podUid);
+    if (record === undefined) return { instances: [] };
+    return {
+      ...(record.sandbox && { sandbox: record.sandbox }),
+      instances: record.containers.map(({ instance }) => instance),
+    };
+  }
+
+  createSandbox(podUid: string, ip: string): Sandbox {
+    const sandbox: Sandbox = {
+      id: newHexId(this.#options.random),
+      ip,
+      createdAtMs: this.#options.timers.nowMs(),
+      state: 'ready',
+    };
+    this.#pods.set(podUid, { containers: this.#pods.get(podUid)?.containers ?? [], sandbox });
+    return sandbox;
+  }
+
+  stopSandbox(podUid: string): void {
+    const record = this.#pods.get(podUid);
+    if (record?.sandbox) record.sandbox = { ...record.sandbox, state: 'notReady' };
+  }
+
+  /** Kills what still runs and forgets the Pod. */
+  removePod(podUid: string): void {
+    for (const container of this.#pods.get(podUid)?.containers ?? []) {
+      container.killTimer?.cancel();
+      container.space?.destroy();
+    }
+    this.#pods.delete(podUid);
+  }
+
+  createContainer(config: ContainerConfig): ContainerInstance {
+    const { kernel, timers, random, imageFiles } = this.#options;
+    const record = this.#pods.get(config.podUid);
+    if (record === undefined) throw new Error(`no sandbox for Pod ${config.podUid}`);
+    const instance: ContainerInstance = {
+      id: newHexId(random),
+      name: config.name,
+      attempt: config.attempt,
+      state: 'created',
+      createdAtMs: timers.nowMs(),
+      specImage: config.specImage,
+      image: config.image.name,
+      imageId: config.image.id,
+      user: config.user,
+      log: new ContainerLog(),
+    };
+    const space = kernel.createContainer({
+      hostname: config.hostname,
+      image: imageFiles(config.image),
+      mounts: config.mounts,
+      readOnlyRoot: config.readOnlyRoot,
+    });
+    record.containers.unshift({ instance, config, space, onStopped: [], attached: new Set() });
+    this.#forgetOldInstances(record, config.name);
+    return instance;
+  }
+
+  /** @throws ContainerStartError when the command cannot be run; the instance has then ended with exit code 128 */
+  startContainer(podUid: string, instanceId: string): void {
+    const { timers } = this.#options;
+    const record = this.#find(podUid, instanceId);
+    const { config, space } = record;
+    const { log } = record.instance;
+    if (space === undefined) throw new Error(`container ${instanceId} has been removed`);
+    record.instance = { ...record.instance, state: 'running', startedAtMs: timers.nowMs() };
+    if (config.stdin) record.input = this.#options.kernel.createInput();
+    const write = (stream: LogStream) => (chunk: Uint8Array) => {
+      log.append(stream, chunk, timers.nowMs());
+      for (const sink of record.attached) sink[stream](chunk);
+    };
+    try {
+      record.process = space.start({
+        argv: config.argv,
+        env: config.env,
+        workingDirectory: config.workingDirectory,
+        user: config.user,
+        ...(record.input && { stdin: record.input }),
+        ...(config.tty && { terminal: { columns: 80, rows: 24 } }),
+        stdout: write('stdout'),
+        stderr: write('stderr'),
+        onExit: (status) => this.#ended(podUid, record, status),
+      });
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      throw this.#startFailed(record, error);
+    }
+  }
+
+  /**
+   * TERM now, KILL after `graceMs`.
+   * @param onStopped called once the container has ended, at once when it is not running
+   */
+  stopContainer(podUid: string, instanceId: string, graceMs: number, onStopped: () => void): void {
+    const record = this.#find(podUid, instanceId);
+    if (record.instance.state !== 'running' || record.process === undefined) {
+      onStopped();
+      return;
+    }
+    const { process } = record;
+    record.onStopped.push(onStopped);
+    const stopSignal = record.config.image.stopSignal ?? 'TERM';
+    record.killTimer?.cancel();
+    record.killTimer = this.#options.timers.schedule(graceMs, () => process.signal('KILL', 'runtime'));
+    process.signal(stopSignal, 'runtime');
+  }
+
+  /**
+   * Starts a process in a running container.
+   * @throws StartError worded as runc does, without a frame
+   */
+  exec(podUid: string, instanceId: string, process: ExecProcess): ExecSession {
+    const record = this.#find(podUid, instanceId);
+    if (record.space === undefined || record.instance.state !== 'running') throw new Error('container is not running');
+    return createExecSession(this.#options.kernel, record.space, {
+      ...process,
+      env: record.config.env,
+      workingDirectory: record.config.workingDirectory,
+      user: record.config.user,
+    });
+  }
+
+  /** Joins PID 1's output, and its stdin when it has one. */
+  attach(podUid: string, instanceId: string): ExecSession {
+    const record = this.#find(podUid, instanceId);
+    let mine: AttachSink | undefined;
+    return {
+      writeStdin: (chunk) => record.input?.write(chunk),
+      endStdin: () => record.input?.end(),
+      resize: (size) => record.process?.resizeTerminal(size),
+      detach: () => mine && record.attached.delete(mine),
+      subscribe: (sink) => {
+        mine = sink;
+        record.attached.add(sink);
+      },
+    };
+  }
+
+  #ended(podUid: string, record: ContainerRecord, { code }: ExitStatus): void {
+    const nowMs = this.#options.timers.nowMs();
+    record.killTimer?.cancel();
+    record.instance.log.close(nowMs);
+    record.instance = {
+      ...record.instance,
+      state: 'exited',
+      finishedAtMs: nowMs,
+      exitCode: code,
+      reason: code === 0 ? 'Completed' : 'Error',
+    };
+    delete record.process;
+    record.space?.destroy();
+    delete record.space;
+    const waiting = record.onStopped.splice(0);
+    this.#options.onExit(podUid, record.instance.id);
+    for (const sink of record.attached) sink.exit(code);
+    record.attached.clear();
+    for (const onStopped of waiting) onStopped();
+  }
+
+  #startFailed(record: ContainerRecord, error: StartError): ContainerStartError {
+    const message = `${startErrorFrame}exec: ${JSON.stringify(record.config.argv[0] ?? '')}: ${error.message}`;
+    const nowMs = this.#options.timers.nowMs();
+    const { startedAtMs: _, ...instance } = record.instance;
+    record.instance.log.close(nowMs);
+    record.instance = {
+      ...instance,
+      state: 'exited',
+      finishedAtMs: nowMs,
+      exitCode: 128,
+      reason: 'StartError',
+      message,
+    };
+    record.space?.destroy();
+    delete record.space;
+    return new ContainerStartError(message, { cause: error });
+  }
+
+  #forgetOldInstances(record: PodRecord, name: string): void {
+    let kept = 0;
+    record.containers = record.containers.filter(({ instance }) => {
+      if (instance.name !== name) return true;
+      kept += 1;
+      return kept <= keptInstancesPerContainer;
+    });
+  }
+
+  #find(podUid: string, instanceId: string): ContainerRecord {
+    const record = this.#pods.get(podUid)?.containers.find(({ instance }) => instance.id === instanceId);
+    if (record === undefined) throw new Error(`no container ${instanceId} in Pod ${podUid}`);
+    return record;
+  }
+}
