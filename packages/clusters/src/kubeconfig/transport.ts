@@ -53,7 +53,7 @@ function exchange(url: string, { agent, credentials, init, signal }: Exchange): 
     const send = secure ? httpsRequest : httpRequest;
     const request = send(url, {
       method: init.method ?? 'GET',
-      headers: { ...init.headers, ...credentials },
+      headers: { ...lengthOf(init.body), ...init.headers, ...credentials },
       ...(secure && { agent }),
     });
     let answer: IncomingMessage | undefined;
@@ -69,6 +69,11 @@ function exchange(url: string, { agent, credentials, init, signal }: Exchange): 
     });
     request.end(init.body);
   });
+}
+
+/** Without it, Node sends the body of a DELETE unframed, and the server takes it for the next request. */
+function lengthOf(body: TransportRequest['body']): Record<string, string> {
+  return body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
 }
 
 function toResponse(message: IncomingMessage, signal: AbortSignal): Response {
