@@ -1,6 +1,9 @@
 import type { Random, Timers } from '@podlab/apimachinery';
 import { Store } from '../store/store.ts';
-import type { KubeletApi } from './exchange.ts';
+import type { ApiConnection, ApiRequest, ApiResponse, KubeletApi } from './exchange.ts';
+import { handleOpen, handleRequest } from './http/handle-request.ts';
+import type { HttpContext } from './http/http-context.ts';
+import { createObjectCodec } from './http/object-codec.ts';
 import { createLocalApi } from './local/create-local-api.ts';
 import type { LocalApi } from './local-api.ts';
 import { createSystemObjects } from './system-objects.ts';
@@ -19,6 +22,15 @@ export interface ApiServer {
   /** For the parts of the cluster itself. */
   readonly local: LocalApi;
   readonly store: Store;
+  /**
+   * Milliseconds by which virtual time is ahead of the clients' clocks: every time that leaves over HTTP is that much
+   * earlier, every time that arrives that much later. Whole seconds. Default 0.
+   */
+  skewMs: number;
+  /** Answers a request. Never throws. */
+  handle(request: ApiRequest): ApiResponse;
+  /** Upgrades a request to a message stream (exec, attach), or answers why not. Never throws. */
+  open(request: ApiRequest, protocols: readonly string[]): ApiConnection | ApiResponse;
 }
 
 /** Creates an API server with an empty store but for the objects that every cluster has. */
@@ -31,5 +43,19 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     uids: options.random.fork('uids'),
   };
   createSystemObjects(context);
-  return { local: createLocalApi(context), store };
+  const skewMs = () => server.skewMs;
+  const http: HttpContext = {
+    writes: context,
+    codec: createObjectCodec(skewMs),
+    findKubelet: options.findKubelet,
+    skewMs,
+  };
+  const server: ApiServer = {
+    local: createLocalApi(context),
+    store,
+    skewMs: 0,
+    handle: (request) => handleRequest(http, request),
+    open: (request, protocols) => handleOpen(http, request, protocols),
+  };
+  return server;
 }

@@ -81,6 +81,8 @@ export interface LocalApi {
   delete(resource: ResourceName, namespace: string | undefined, name: string, options?: LocalDeleteOptions): void;
   /** POST pods/binding. */
   bindPod(namespace: string, name: string, nodeName: string): void;
+  /** PUT namespaces/finalize without finalizers: what was in the namespace is gone. */
+  finalizeNamespace(name: string): void;
   /**
    * Calls `handler` for every change from now on, in order, each from its own `Timers` call after `delayMs` (default 1:
    * the way of a watch event). Existing objects come first, as ADDED.

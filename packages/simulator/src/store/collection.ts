@@ -90,9 +90,8 @@ export class Collection {
 
   private keysOf(prefix: string): string[] {
     const start = this.positionOf(prefix);
-    let end = start;
-    while (this.sortedKeys[end]?.startsWith(prefix)) end += 1;
-    return this.sortedKeys.slice(start, end);
+    // U+FFFF comes after every character that a name may have.
+    return this.sortedKeys.slice(start, this.positionOf(`${prefix}\uffff`));
   }
 }
 

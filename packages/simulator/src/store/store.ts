@@ -157,7 +157,7 @@ export class Store {
       const dropped = state.events.splice(0, state.events.length - this.windowEvents);
       state.compactedRevision = dropped.at(-1)?.revision ?? state.compactedRevision;
     }
-    for (const handler of [...state.handlers]) handler(event);
+    for (const handler of state.handlers) handler(event);
   }
 }
 

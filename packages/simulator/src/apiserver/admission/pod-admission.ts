@@ -1,4 +1,4 @@
-import { newNameSuffix, statuses, type Stored } from '@podlab/apimachinery';
+import { newNameSuffix, parseTime, statuses, type Stored } from '@podlab/apimachinery';
 import type { Pod, PodSpec, ServiceAccount, Toleration, Volume } from 'kubernetes-types/core/v1';
 import type { Store } from '../../store/store.ts';
 import type { AdmissionContext } from './admission-context.ts';
@@ -27,6 +27,15 @@ export function admitPod(pod: Pod, context: AdmissionContext): void {
   admitTolerations(spec);
 }
 
+/** What admission keeps up in a Pod that is changed. Changes the draft. */
+export function admitPodUpdate({ spec }: Pod, old: Stored<Pod>): void {
+  if (!spec) return;
+  const { priority, preemptionPolicy } = old.spec ?? {};
+  if (priority !== undefined) spec.priority ??= priority;
+  if (preemptionPolicy !== undefined) spec.preemptionPolicy ??= preemptionPolicy;
+  admitTolerations(spec);
+}
+
 function admitServiceAccount(pod: Pod, spec: PodSpec, context: AdmissionContext): void {
   const name = spec.serviceAccountName || 'default';
   spec.serviceAccountName = name;
@@ -47,8 +56,8 @@ function admitServiceAccount(pod: Pod, spec: PodSpec, context: AdmissionContext)
 }
 
 function isNewNamespace(name: string, { store, nowMs }: AdmissionContext): boolean {
-  const created = store.get('namespaces', name)?.metadata.creationTimestamp;
-  return created !== undefined && nowMs - Date.parse(created) <= newNamespaceMs;
+  const createdMs = parseTime(store.get('namespaces', name)?.metadata.creationTimestamp);
+  return createdMs !== undefined && nowMs - createdMs <= newNamespaceMs;
 }
 
 function mountToken(spec: PodSpec, { random }: AdmissionContext): void {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createApiServer } from '../create-api-server.ts';
 import { TestTimers } from '../testing/test-timers.ts';
 
-const startMs = Date.UTC(2026, 0, 1);
+const startMs = 1_767_225_600_000;
 
 function newServer() {
   const timers = new TestTimers(startMs);

@@ -6,6 +6,7 @@ import { findByPlural } from '../registry/resources.ts';
 import { bindPod } from '../writes/bind-pod.ts';
 import { createObject } from '../writes/create-object.ts';
 import { deleteObject } from '../writes/delete-object.ts';
+import { finalizeNamespace } from '../writes/finalize-namespace.ts';
 import { updateObject } from '../writes/update-object.ts';
 import { storeKey, type WriteContext } from '../writes/write-context.ts';
 
@@ -37,6 +38,9 @@ export function createLocalApi(context: WriteContext): LocalApi {
     delete: (resource, namespace, name, options) => remove(context, resource, namespace, name, options),
     bindPod: (namespace, name, nodeName) => {
       bindPod(context, { namespace, name, nodeName });
+    },
+    finalizeNamespace: (name) => {
+      finalizeNamespace(context, name, []);
     },
     watch: (resource, handler, delayMs = 1) => watch(store, timers, resource, handler, delayMs),
   };

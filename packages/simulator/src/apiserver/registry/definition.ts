@@ -39,6 +39,10 @@ export interface ResourceDefinition<T = KubeObject> {
   readonly defaultPropagation: 'Background' | 'Orphan';
   /** Whether DELETE answers with the object instead of a Status. */
   readonly returnsDeleted: boolean;
+  /** Whether PUT to a name that is free creates. */
+  readonly createsOnUpdate?: boolean;
+  /** What a client should be told about an object it wrote. */
+  warnings?(object: Stored<T>): readonly string[];
   /** Faults of a name; empty when it may be. */
   nameFaults(name: string): readonly string[];
   /** Fills in the draft what the client left out. Must not change what is filled in already. */

@@ -47,6 +47,8 @@ export function createObject(
   const key = storeKey(definition, namespace, meta.name ?? '');
   const existing = context.store.get(definition.plural, key);
   if (existing) throw alreadyExists(definition, existing);
+  const managedFields = options.manage?.(draft as Stored, undefined);
+  if (managedFields) meta.managedFields = managedFields;
   if (options.dryRun) return draft as Stored;
   return context.store.put(definition.plural, key, draft);
 }

@@ -2,7 +2,14 @@ import type { DeploymentCondition, DeploymentStatus } from 'kubernetes-types/app
 import { newCondition, setCondition } from './conditions.ts';
 import { fencepostsOf } from './fenceposts.ts';
 import { desiredReplicas, type StoredDeployment, type StoredReplicaSet, totalReplicas } from './types.ts';
-import '../objects/terminating-replicas.ts';
+
+/** A field of Kubernetes 1.35 that `kubernetes-types` (1.30) does not know. */
+declare module 'kubernetes-types/apps/v1' {
+  interface DeploymentStatus {
+    /** Pods that are being deleted and have not ended. */
+    terminatingReplicas?: number;
+  }
+}
 
 /** The ReplicaSets of a Deployment as one sync found them. */
 export interface Rollout {

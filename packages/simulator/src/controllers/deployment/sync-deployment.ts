@@ -56,8 +56,11 @@ function syncPauseCondition({ api, nowMs }: FindContext, deployment: StoredDeplo
     ? ({ reason: 'DeploymentPaused', message: 'Deployment is paused', nowMs } as const)
     : ({ reason: 'DeploymentResumed', message: 'Deployment is resumed', nowMs } as const);
   const next = [...setCondition(conditions, newCondition('Progressing', 'Unknown', why))];
-  const status = { ...deployment.status, conditions: next };
-  return api.updateStatus('deployments', { ...deployment, status }, { fieldManager }) as StoredDeployment;
+  const marked = { ...deployment, status: { ...deployment.status, conditions: next } };
+  api.updateStatus('deployments', marked, { fieldManager });
+  // Upstream goes on with the version it has, so its next write conflicts and the sync is repeated; which is why a new
+  // ReplicaSet of a resumed Deployment never shows as NewReplicaSetCreated.
+  return marked;
 }
 
 function scaleOnly(context: FindContext, found: Found): SyncResult | undefined {

@@ -8,10 +8,6 @@ export function isAlreadyExists(error: unknown): boolean {
   return error instanceof StatusError && error.reason === 'AlreadyExists';
 }
 
-export function isConflict(error: unknown): boolean {
-  return error instanceof StatusError && error.reason === 'Conflict';
-}
-
 /** Whether a creation was refused because its namespace is going away. */
 export function causedByTerminatingNamespace(error: unknown): boolean {
   return (

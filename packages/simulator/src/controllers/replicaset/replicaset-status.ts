@@ -2,7 +2,14 @@ import { formatTime } from '@podlab/apimachinery';
 import type { ReplicaSetCondition, ReplicaSetStatus } from 'kubernetes-types/apps/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import { availableAtMs, isPodReady } from '../objects/pod.ts';
-import '../objects/terminating-replicas.ts';
+
+/** A field of Kubernetes 1.35 that `kubernetes-types` (1.30) does not know. */
+declare module 'kubernetes-types/apps/v1' {
+  interface ReplicaSetStatus {
+    /** Pods that are being deleted and have not ended. */
+    terminatingReplicas?: number;
+  }
+}
 
 /** What a ReplicaSet's status is computed from. */
 export interface ReplicaSetObservation {

@@ -47,8 +47,7 @@ export const podTopologySpread: FilterPlugin & ScorePlugin = {
     const own = constraintsOf(info, 'ScheduleAnyway');
     const constraints = own.length > 0 ? own : defaultConstraints(info, context);
     if (constraints.length === 0) return undefined;
-    const isUsable = (node: NodeInfo) =>
-      own.length === 0 || own.every(({ topologyKey }) => labelOf(node, topologyKey) !== undefined);
+    const isUsable = (node: NodeInfo) => own.every(({ topologyKey }) => labelOf(node, topologyKey) !== undefined);
     const usable = nodes.filter(isUsable);
     const scores = new Map<NodeInfo, number>(usable.map((node) => [node, 0]));
     for (const constraint of constraints) addScores(scores, info, constraint, context);

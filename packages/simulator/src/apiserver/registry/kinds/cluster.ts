@@ -1,6 +1,7 @@
 import { dnsLabelFaults, dnsSubdomainFaults } from '@podlab/apimachinery';
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type { Namespace, Node } from 'kubernetes-types/core/v1';
+import { leaseColumns, namespaceColumns, nodeColumns } from '../../table/cluster-columns.ts';
 import { defineResource } from '../define-resource.ts';
 
 /** Says in `spec.finalizers` that what is in the namespace must go first. */
@@ -10,6 +11,7 @@ export const namespaces = defineResource<Namespace>({
   version: 'v1',
   plural: 'namespaces',
   kind: 'Namespace',
+  columns: namespaceColumns,
   shortNames: ['ns'],
   namespaced: false,
   hasStatus: true,
@@ -35,6 +37,7 @@ export const nodes = defineResource<Node>({
   version: 'v1',
   plural: 'nodes',
   kind: 'Node',
+  columns: nodeColumns,
   shortNames: ['no'],
   namespaced: false,
   hasStatus: true,
@@ -47,6 +50,8 @@ export const leases = defineResource<Lease>({
   version: 'v1',
   plural: 'leases',
   kind: 'Lease',
+  createsOnUpdate: true,
+  columns: leaseColumns,
 });
 
 function withContentFinalizer(finalizers: readonly string[] = []): string[] {

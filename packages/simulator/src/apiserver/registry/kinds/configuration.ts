@@ -1,11 +1,26 @@
 import type { ConfigMap, Event, Secret, ServiceAccount } from 'kubernetes-types/core/v1';
 import { encodeBase64, encodeUtf8 } from '@podlab/apimachinery';
+import {
+  configMapColumns,
+  eventColumns,
+  secretColumns,
+  serviceAccountColumns,
+} from '../../table/configuration-columns.ts';
+import {
+  validateConfigMap,
+  validateConfigMapUpdate,
+  validateSecret,
+  validateSecretUpdate,
+} from '../../validation/configuration.ts';
 import { defineResource } from '../define-resource.ts';
 
 export const configmaps = defineResource<ConfigMap>({
   version: 'v1',
   plural: 'configmaps',
   kind: 'ConfigMap',
+  columns: configMapColumns,
+  validateCreate: validateConfigMap,
+  validateUpdate: validateConfigMapUpdate,
   shortNames: ['cm'],
 });
 
@@ -13,6 +28,9 @@ export const secrets = defineResource<Secret>({
   version: 'v1',
   plural: 'secrets',
   kind: 'Secret',
+  columns: secretColumns,
+  validateCreate: validateSecret,
+  validateUpdate: validateSecretUpdate,
   applyDefaults: (secret) => {
     secret.type ||= 'Opaque';
     if (!secret.stringData) return;
@@ -27,17 +45,16 @@ export const serviceaccounts = defineResource<ServiceAccount>({
   version: 'v1',
   plural: 'serviceaccounts',
   kind: 'ServiceAccount',
+  columns: serviceAccountColumns,
   shortNames: ['sa'],
   returnsDeleted: true,
-  subresources: [
-    { name: 'token', kind: 'TokenRequest', group: 'authentication.k8s.io', version: 'v1', verbs: ['create'] },
-  ],
 });
 
 export const events = defineResource<Event>({
   version: 'v1',
   plural: 'events',
   kind: 'Event',
+  columns: eventColumns,
   shortNames: ['ev'],
   selectableFields: {
     'involvedObject.kind': ({ involvedObject }) => involvedObject.kind ?? '',

@@ -3,18 +3,23 @@ import type { Endpoints, Service } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import { allocateServiceAddresses } from '../../admission/service-allocation.ts';
 import { defaultService } from '../../defaults/service-defaults.ts';
+import { endpointsColumns, endpointSliceColumns, serviceColumns } from '../../table/networking-columns.ts';
+import { validateService, validateServiceUpdate } from '../../validation/service.ts';
 import { defineResource } from '../define-resource.ts';
 
 export const services = defineResource<Service>({
   version: 'v1',
   plural: 'services',
   kind: 'Service',
+  columns: serviceColumns,
   shortNames: ['svc'],
   categories: ['all'],
   hasStatus: true,
   returnsDeleted: true,
   nameFaults: dns1035LabelFaults,
   applyDefaults: defaultService,
+  validateCreate: validateService,
+  validateUpdate: validateServiceUpdate,
   prepareCreate: (service, context) => {
     allocateServiceAddresses(service, undefined, context);
     Object.assign(service, { status: { loadBalancer: {} } });
@@ -26,6 +31,7 @@ export const endpoints = defineResource<Endpoints>({
   version: 'v1',
   plural: 'endpoints',
   kind: 'Endpoints',
+  columns: endpointsColumns,
   singular: 'endpoints',
   shortNames: ['ep'],
 });
@@ -35,6 +41,7 @@ export const endpointslices = defineResource<EndpointSlice>({
   version: 'v1',
   plural: 'endpointslices',
   kind: 'EndpointSlice',
+  columns: endpointSliceColumns,
   hasGeneration: true,
   isNewGeneration: (object, old) =>
     object.endpoints !== old.endpoints || object.ports !== old.ports || object.addressType !== old.addressType,

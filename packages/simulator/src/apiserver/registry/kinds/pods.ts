@@ -1,8 +1,11 @@
 import type { Stored } from '@podlab/apimachinery';
 import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
-import { admitPod } from '../../admission/pod-admission.ts';
+import { admitPod, admitPodUpdate } from '../../admission/pod-admission.ts';
 import { defaultPod } from '../../defaults/pod-defaults.ts';
 import { qosClassOf } from '../../defaults/qos-class.ts';
+import { podColumns } from '../../table/pod-columns.ts';
+import { validatePod } from '../../validation/pod-spec.ts';
+import { validatePodUpdate } from '../../validation/pod-update.ts';
 import { defineResource } from '../define-resource.ts';
 
 const defaultGracePeriodSeconds = 30;
@@ -11,6 +14,7 @@ export const pods = defineResource<Pod>({
   version: 'v1',
   plural: 'pods',
   kind: 'Pod',
+  columns: podColumns,
   shortNames: ['po'],
   categories: ['all'],
   hasStatus: true,
@@ -25,10 +29,13 @@ export const pods = defineResource<Pod>({
     { name: 'log', kind: 'Pod', verbs: ['get'] },
   ],
   applyDefaults: defaultPod,
+  validateCreate: validatePod,
+  validateUpdate: validatePodUpdate,
   prepareCreate: (pod, context) => {
     admitPod(pod, context);
     Object.assign(pod, { status: initialStatus(pod) });
   },
+  prepareUpdate: admitPodUpdate,
   gracePeriodSeconds: podGracePeriodSeconds,
   selectableFields: {
     'spec.nodeName': (pod) => pod.spec?.nodeName ?? '',

@@ -1,0 +1,142 @@
+import { statuses } from '@podlab/apimachinery';
+import type { ApiRequest, ApiResponse } from '../exchange.ts';
+import { resources } from '../registry/resources.ts';
+import type { AnyResourceDefinition, Verb } from '../registry/definition.ts';
+import { acceptedDiscovery } from './accept.ts';
+import { jsonResponse } from './responses.ts';
+import { reviews } from './reviews.ts';
+
+const allVerbs: readonly Verb[] = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+
+/** Groups and versions in the order in which clients prefer them; the core group is apart. */
+export const apiGroups: readonly { readonly name: string; readonly version: string }[] = [
+  ...new Map(
+    [...resources, ...reviews]
+      .filter(({ group }) => group !== '')
+      .map(({ group, version }) => [group, { name: group, version }]),
+  ).values(),
+].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+
+/** `/api` and `/apis`: in one document for clients that ask for it, or as the old lists. */
+export function discoveryRoot(root: 'api' | 'apis', request: ApiRequest): ApiResponse {
+  const version = acceptedDiscovery(request.headers['accept']);
+  const vary = { vary: 'Accept' };
+  if (version) {
+    const groups = root === 'api' ? [{ name: '', version: 'v1' }] : apiGroups;
+    const document = {
+      kind: 'APIGroupDiscoveryList',
+      apiVersion: `apidiscovery.k8s.io/${version}`,
+      metadata: {},
+      items: groups.map((group) => ({
+        metadata: group.name === '' ? { creationTimestamp: null } : { name: group.name, creationTimestamp: null },
+        versions: [{ version: group.version, resources: aggregated(group.name), freshness: 'Current' }],
+      })),
+    };
+    const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
+    return jsonResponse(200, document, { ...vary, 'content-type': type });
+  }
+  if (root === 'apis') {
+    return jsonResponse(200, { kind: 'APIGroupList', apiVersion: 'v1', groups: apiGroups.map(groupOf) }, vary);
+  }
+  const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress: '127.0.0.1:6443' }];
+  return jsonResponse(200, { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs }, vary);
+}
+
+/** `/apis/GROUP`. @throws StatusError 404 */
+export function discoveryGroup(name: string): ApiResponse {
+  const group = apiGroups.find((candidate) => candidate.name === name);
+  if (!group) throw statuses.unknownPath();
+  return jsonResponse(200, { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(group) });
+}
+
+/** `/api/v1` and `/apis/GROUP/VERSION`. @throws StatusError 404 */
+export function discoveryVersion(group: string, version: string): ApiResponse {
+  const list = [
+    ...resources.filter((definition) => definition.group === group).flatMap(listed),
+    ...listedReviews(group),
+  ];
+  const isKnown =
+    group === '' ? version === 'v1' : apiGroups.some((known) => known.name === group && known.version === version);
+  if (!isKnown) throw statuses.unknownPath();
+  return jsonResponse(200, {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: group === '' ? version : `${group}/${version}`,
+    resources: list.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  });
+}
+
+function groupOf({ name, version }: { readonly name: string; readonly version: string }) {
+  const preferred = { groupVersion: `${name}/${version}`, version };
+  return { name, versions: [preferred], preferredVersion: preferred };
+}
+
+function aggregated(group: string): object[] {
+  const own = resources
+    .filter((definition) => definition.group === group)
+    .map((definition) => ({
+      resource: definition.plural,
+      responseKind: { group, version: definition.version, kind: definition.kind },
+      scope: definition.namespaced ? 'Namespaced' : 'Cluster',
+      singularResource: definition.singular,
+      verbs: allVerbs,
+      ...aliases(definition),
+      ...(definition.subresources.length === 0
+        ? {}
+        : {
+            subresources: definition.subresources.map((subresource) => ({
+              subresource: subresource.name,
+              responseKind: {
+                group: subresource.group ?? group,
+                version: subresource.version ?? definition.version,
+                kind: subresource.kind,
+              },
+              verbs: subresource.verbs,
+            })),
+          }),
+    }));
+  const questions = reviews
+    .filter((review) => review.group === group)
+    .map((review) => ({
+      resource: review.plural,
+      responseKind: { group, version: review.version, kind: review.kind },
+      scope: 'Cluster',
+      singularResource: review.singular,
+      verbs: ['create'],
+    }));
+  return [...own, ...questions];
+}
+
+function listed(definition: AnyResourceDefinition) {
+  const { plural: name, singular: singularName, namespaced, kind } = definition;
+  return [
+    { name, singularName, namespaced, kind, verbs: allVerbs, ...aliases(definition) },
+    ...definition.subresources.map((subresource) => ({
+      name: `${name}/${subresource.name}`,
+      singularName: '',
+      namespaced,
+      ...(subresource.group === undefined ? {} : { group: subresource.group, version: subresource.version }),
+      kind: subresource.kind,
+      verbs: subresource.verbs,
+    })),
+  ];
+}
+
+function listedReviews(group: string) {
+  return reviews
+    .filter((review) => review.group === group)
+    .map(({ plural, singular, kind }) => ({
+      name: plural,
+      singularName: singular,
+      namespaced: false,
+      kind,
+      verbs: ['create'],
+    }));
+}
+
+function aliases({ shortNames, categories }: AnyResourceDefinition): object {
+  return {
+    ...(shortNames.length === 0 ? {} : { shortNames }),
+    ...(categories.length === 0 ? {} : { categories }),
+  };
+}

@@ -1,0 +1,81 @@
+import { deepEqual, fieldErrors, statuses, type Stored } from '@podlab/apimachinery';
+import type { EphemeralContainer, Pod } from 'kubernetes-types/core/v1';
+import type { ApiRequest, ApiResponse } from '../exchange.ts';
+import { defaultContainer } from '../defaults/container-defaults.ts';
+import { cloneJson } from '../objects/share-structure.ts';
+import { storeKey } from '../writes/write-context.ts';
+import type { HttpContext } from './http-context.ts';
+import { applyPatch, patchKind } from './patch-object.ts';
+import { findObject, objectResponse } from './read-objects.ts';
+import { isDryRun, readObject, type NamedTarget } from './write-objects.ts';
+
+/**
+ * The `ephemeralcontainers` sub-resource of Pods: containers may be added, nothing else.
+ * @throws StatusError
+ * @see pkg/apis/core/validation/validation.go `ValidatePodEphemeralContainersUpdate` (v1.36)
+ */
+export function handleEphemeralContainers(
+  context: HttpContext,
+  target: NamedTarget,
+  request: ApiRequest,
+  query: URLSearchParams,
+): ApiResponse {
+  const pod = findObject(context, target) as Stored<Pod>;
+  if (request.method === 'GET') return objectResponse(context, target.definition, pod as unknown as Stored);
+  const wanted =
+    request.method === 'PUT'
+      ? readObject(context, request, target.definition, query).object
+      : context.codec.incoming(
+          applyPatch(
+            patchKind(request.headers['content-type']),
+            context.codec.outgoing(pod as unknown as Stored),
+            request.body,
+          ) as Record<string, unknown>,
+          target.definition,
+        ).object;
+  const containers = cloneJson((wanted as Stored<Pod>).spec?.ephemeralContainers ?? []);
+  for (const container of containers) defaultContainer(container, pod.spec?.hostNetwork ?? false);
+  checkAdditions(pod, containers);
+  const before = pod.spec?.ephemeralContainers ?? [];
+  const next = (containers.length === before.length
+    ? pod
+    : {
+        ...pod,
+        metadata: { ...pod.metadata, generation: (pod.metadata.generation ?? 0) + 1 },
+        spec: { ...pod.spec, ephemeralContainers: containers },
+      }) as unknown as Stored;
+  const key = storeKey(target.definition, target.namespace, target.name);
+  const isStored = isDryRun(query) || containers.length === before.length;
+  return objectResponse(context, target.definition, isStored ? next : context.writes.store.put('pods', key, next));
+}
+
+function checkAdditions(pod: Stored<Pod>, containers: readonly EphemeralContainer[]): void {
+  const path = 'spec.ephemeralContainers';
+  const taken = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])].map(({ name }) => name);
+  const faults = (pod.spec?.ephemeralContainers ?? []).flatMap((before) => {
+    const after = containers.find(({ name }) => name === before.name);
+    if (!after)
+      return [
+        fieldErrors.forbidden(
+          path,
+          `existing ephemeral containers ${JSON.stringify(before.name)} may not be removed\n`,
+        ),
+      ];
+    return deepEqual(before, after)
+      ? []
+      : [
+          fieldErrors.forbidden(
+            path,
+            `existing ephemeral containers ${JSON.stringify(before.name)} may not be changed\n`,
+          ),
+        ];
+  });
+  for (const [index, { name, image }] of containers.entries()) {
+    const field = `${path}[${index}]`;
+    if (!name) faults.push(fieldErrors.required(`${field}.name`));
+    if (!image) faults.push(fieldErrors.required(`${field}.image`));
+    const isRepeated = containers.findIndex((other) => other.name === name) < index;
+    if (taken.includes(name) || isRepeated) faults.push(fieldErrors.duplicate(`${field}.name`, name));
+  }
+  if (faults.length > 0) throw statuses.invalid({ group: '', kind: 'Pod' }, pod.metadata.name, faults);
+}

@@ -1,0 +1,12 @@
+import type { KubeletApi } from '../exchange.ts';
+import type { WriteContext } from '../writes/write-context.ts';
+import type { ObjectCodec } from './object-codec.ts';
+
+/** What answering requests needs. */
+export interface HttpContext {
+  readonly writes: WriteContext;
+  readonly codec: ObjectCodec;
+  readonly findKubelet: (nodeName: string) => KubeletApi | undefined;
+  /** Milliseconds by which virtual time is ahead of the client's. */
+  skewMs(): number;
+}

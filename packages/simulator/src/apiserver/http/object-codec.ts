@@ -1,0 +1,102 @@
+import { decodeUtf8, isMap, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
+import { parse as parseYaml } from 'yaml';
+import { findKindType } from '../schema/api-schema.ts';
+import { DecodeError, decodeJson } from '../schema/decode-json.ts';
+import { decodeProtobuf, isProtobufEnvelope } from '../schema/decode-protobuf.ts';
+import { shiftTimes } from '../schema/shift-times.ts';
+import { apiVersionOf } from '../writes/write-context.ts';
+
+/** A kind as requests and responses name it. */
+export interface KindRef {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+/** What becomes of fields that the kind does not have. */
+export type FieldValidation = 'Ignore' | 'Strict' | 'Warn';
+
+/**
+ * Objects on their way in and out. Outside, times are the client's: `skewMs` less than inside.
+ */
+export interface ObjectCodec {
+  /** As it leaves; the same object when no time in it moves. */
+  outgoing(object: Stored): Stored;
+  /** JSON of it as it leaves, made once for each object and skew. */
+  json(object: Stored): string;
+  /**
+   * An object that arrived, in the shape of its kind and with its times moved in.
+   * @throws StatusError 400 when it does not fit
+   */
+  incoming(object: Readonly<Record<string, unknown>>, kind: KindRef): Incoming;
+}
+
+export interface Incoming {
+  readonly object: KubeObject;
+  /** Such as `unknown field "spec.x"`. */
+  readonly strictFaults: readonly string[];
+}
+
+export function createObjectCodec(skewMs: () => number): ObjectCodec {
+  const written = new WeakMap<object, { readonly skewMs: number; readonly json: string }>();
+  const outgoing = (object: Stored): Stored => {
+    const skew = skewMs();
+    const type = skew === 0 ? undefined : typeOf(object);
+    return type === undefined ? object : shiftTimes(type, object, -skew);
+  };
+  return {
+    outgoing,
+    json: (object) => {
+      const found = written.get(object);
+      const skew = skewMs();
+      if (found?.skewMs === skew) return found.json;
+      const json = JSON.stringify(outgoing(object));
+      written.set(object, { skewMs: skew, json });
+      return json;
+    },
+    incoming: (object, kind) => {
+      const type = findKindType(kind.group, kind.version, kind.kind);
+      if (type === undefined) return { object: object as KubeObject, strictFaults: [] };
+      try {
+        const decoded = decodeJson(type, object);
+        return { object: shiftTimes(type, decoded.object, skewMs()), strictFaults: decoded.strictFaults };
+      } catch (error) {
+        if (error instanceof DecodeError) throw cannotBeHandled(kind, error.message);
+        throw error;
+      }
+    },
+  };
+}
+
+/** The 400 for what is not an object of the kind. */
+export function cannotBeHandled({ group, version, kind }: KindRef, why: string) {
+  const apiVersion = apiVersionOf({ group, version });
+  return statuses.badRequest(
+    `${kind} in version ${JSON.stringify(apiVersion.slice(apiVersion.indexOf('/') + 1))} cannot be handled as a ${kind}: ${why}`,
+  );
+}
+
+/**
+ * The object in a body: JSON, YAML, or protobuf in its envelope, told apart by content.
+ * @throws StatusError
+ */
+export function parseBody(body: Uint8Array | undefined, contentType: string): Record<string, unknown> {
+  if (!body || body.length === 0) throw statuses.badRequest('the request has no body');
+  try {
+    if (isProtobufEnvelope(body)) return decodeProtobuf(body);
+    const text = decodeUtf8(body);
+    const value: unknown = contentType.includes('yaml') ? parseYaml(text) : JSON.parse(text);
+    if (isMap(value)) return value;
+  } catch (error) {
+    if (error instanceof DecodeError || error instanceof Error) {
+      throw statuses.badRequest(`couldn't get version/kind; json parse error: ${error.message}`);
+    }
+    throw error;
+  }
+  throw statuses.badRequest("couldn't get version/kind; json parse error: the body must be an object");
+}
+
+function typeOf({ apiVersion, kind }: Stored): string | undefined {
+  const slash = apiVersion.indexOf('/');
+  return findKindType(slash < 0 ? '' : apiVersion.slice(0, slash), apiVersion.slice(slash + 1), kind);
+}

@@ -1,0 +1,116 @@
+import { isMap, parseTime, statuses, type Stored } from '@podlab/apimachinery';
+import type { Pod } from 'kubernetes-types/core/v1';
+import type { ApiRequest, ApiResponse, KubeletApi, LogRequest } from '../exchange.ts';
+import { bindPod } from '../writes/bind-pod.ts';
+import { evictPod } from '../writes/evict-pod.ts';
+import { parseDeleteOptions } from './delete-objects.ts';
+import type { HttpContext } from './http-context.ts';
+import { parseBody } from './object-codec.ts';
+import { findObject } from './read-objects.ts';
+import { jsonResponse } from './responses.ts';
+import { isDryRun, type NamedTarget } from './write-objects.ts';
+
+const created = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 };
+
+/** POST pods/eviction. */
+export function postEviction(
+  context: HttpContext,
+  { namespace = '', name }: NamedTarget,
+  request: ApiRequest,
+  query: URLSearchParams,
+): ApiResponse {
+  const body = parseBody(request.body, request.headers['content-type'] ?? '');
+  const metadata = isMap(body['metadata']) ? body['metadata'] : {};
+  if (metadata['name'] !== name) throw statuses.badRequest('name in URL does not match name in Eviction object');
+  const options = isMap(body['deleteOptions']) ? body['deleteOptions'] : {};
+  evictPod(context.writes, { namespace, name, deleteOptions: parseDeleteOptions(options, isDryRun(query)) });
+  return jsonResponse(201, created);
+}
+
+/** POST pods/binding. */
+export function postBinding(
+  context: HttpContext,
+  { namespace = '', name }: NamedTarget,
+  request: ApiRequest,
+  query: URLSearchParams,
+): ApiResponse {
+  const body = parseBody(request.body, request.headers['content-type'] ?? '');
+  const target = isMap(body['target']) ? body['target'] : {};
+  const metadata = isMap(body['metadata']) ? body['metadata'] : {};
+  const nodeName = target['name'];
+  if (typeof nodeName !== 'string' || nodeName === '') throw statuses.badRequest('target.name: Required value');
+  bindPod(context.writes, {
+    namespace,
+    name,
+    nodeName,
+    dryRun: isDryRun(query),
+    ...(typeof metadata['uid'] === 'string' ? { uid: metadata['uid'] } : {}),
+    ...(isMap(metadata['annotations']) ? { annotations: metadata['annotations'] as Record<string, string> } : {}),
+  });
+  return jsonResponse(201, created);
+}
+
+/** GET pods/log. */
+export function getLogs(context: HttpContext, target: NamedTarget, query: URLSearchParams): ApiResponse {
+  const pod = findObject(context, target) as Stored<Pod>;
+  const container = containerOf(pod, query.get('container'));
+  const headers = { 'content-type': 'text/plain', 'cache-control': 'no-cache, private' };
+  if (!pod.spec?.nodeName) return { status: 204, headers, body: '' };
+  const kubelet = kubeletOf(context, pod);
+  return { status: 200, headers, body: kubelet.logs(logRequest(context, pod, container, query)) };
+}
+
+/**
+ * The container that a request names, or the only one.
+ * @throws StatusError 400
+ * @see pkg/registry/core/pod/strategy.go `validateContainer` (v1.36)
+ */
+export function containerOf({ metadata, spec }: Stored<Pod>, wanted: string | null): string {
+  const containers = spec?.containers ?? [];
+  const all = [...(spec?.initContainers ?? []), ...containers, ...(spec?.ephemeralContainers ?? [])];
+  if (wanted) {
+    if (all.some(({ name }) => name === wanted)) return wanted;
+    throw statuses.badRequest(`container ${wanted} is not valid for pod ${metadata.name}`);
+  }
+  const [only, second] = containers;
+  if (only && !second) return only.name;
+  const names = all.map(({ name }) => name).join(' ');
+  throw statuses.badRequest(`a container name must be specified for pod ${metadata.name}, choose one of: [${names}]`);
+}
+
+/** @throws StatusError when the Pod's node has no kubelet */
+export function kubeletOf({ findKubelet }: HttpContext, { spec }: Stored<Pod>): KubeletApi {
+  const nodeName = spec?.nodeName ?? '';
+  const kubelet = findKubelet(nodeName);
+  if (!kubelet) throw statuses.notFound({ group: '', resource: 'nodes' }, nodeName);
+  return kubelet;
+}
+
+function logRequest(
+  { skewMs }: HttpContext,
+  { metadata }: Stored<Pod>,
+  container: string,
+  query: URLSearchParams,
+): LogRequest {
+  const sinceTimeMs = parseTime(query.get('sinceTime') ?? undefined);
+  const numbers = ['tailLines', 'limitBytes', 'sinceSeconds'].flatMap((name): [string, number][] => {
+    const value = query.get(name);
+    return value === null ? [] : [[name, positive(name, value)]];
+  });
+  return {
+    namespace: metadata.namespace ?? '',
+    pod: metadata.name,
+    container,
+    follow: query.get('follow') === 'true',
+    previous: query.get('previous') === 'true',
+    timestamps: query.get('timestamps') === 'true',
+    ...Object.fromEntries(numbers),
+    ...(sinceTimeMs === undefined ? {} : { sinceTimeMs: sinceTimeMs + skewMs() }),
+  };
+}
+
+function positive(name: string, value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 0) return number;
+  throw statuses.badRequest(`${name}: Invalid value: ${JSON.stringify(value)}: must be greater than or equal to 0`);
+}

@@ -1,0 +1,86 @@
+import { formatSelector, isMap, selectorOf, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { ApiRequest, ApiResponse } from '../exchange.ts';
+import { updateObject } from '../writes/update-object.ts';
+import { manageUpdate } from './field-manager.ts';
+import type { HttpContext } from './http-context.ts';
+import { applyPatch, patchKind } from './patch-object.ts';
+import { findObject } from './read-objects.ts';
+import { jsonResponse, warningHeaders } from './responses.ts';
+import { isDryRun, readObject, type NamedTarget } from './write-objects.ts';
+
+const scaleKind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
+
+interface Scalable {
+  readonly spec?: { readonly replicas?: number; readonly selector?: LabelSelector };
+  readonly status?: { readonly replicas?: number };
+}
+
+/** The `scale` sub-resource: GET, PUT and PATCH of `autoscaling/v1` Scale. */
+export function handleScale(
+  context: HttpContext,
+  target: NamedTarget,
+  request: ApiRequest,
+  query: URLSearchParams,
+): ApiResponse {
+  const object = findObject(context, target);
+  if (request.method === 'GET') return jsonResponse(200, scaleOf(context, object));
+  if (request.method === 'PUT') {
+    const { object: scale, warnings } = readObject(context, request, scaleKind, query);
+    return jsonResponse(200, setScale(context, target, scale, request, query), warningHeaders(warnings));
+  }
+  const patched = applyPatch(patchKind(request.headers['content-type']), scaleOf(context, object), request.body);
+  const { object: scale } = context.codec.incoming(patched as Record<string, unknown>, scaleKind);
+  return jsonResponse(200, setScale(context, target, scale, request, query));
+}
+
+function scaleOf({ codec }: HttpContext, object: Stored): Stored {
+  const { spec, status } = object as Stored & Scalable;
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = codec.outgoing(object).metadata;
+  const selector = spec?.selector ? formatSelector(selectorOf(spec.selector)) : '';
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }), uid, resourceVersion, creationTimestamp },
+    spec: { replicas: spec?.replicas ?? 0 },
+    status: { replicas: status?.replicas ?? 0, selector },
+  };
+}
+
+function setScale(
+  context: HttpContext,
+  target: NamedTarget,
+  scale: KubeObject,
+  request: ApiRequest,
+  query: URLSearchParams,
+): Stored {
+  const spec = isMap(scale['spec']) ? scale['spec'] : {};
+  const replicas = Number(spec['replicas'] ?? 0);
+  if (!Number.isInteger(replicas) || replicas < 0) {
+    throw statuses.invalid(scaleKind, target.name, [negativeReplicas(replicas)]);
+  }
+  const { definition, namespace, name } = target;
+  const updated = updateObject(context.writes, definition, {
+    namespace,
+    name,
+    dryRun: isDryRun(query),
+    manage: manageUpdate(context, definition, request, query, 'scale'),
+    change: (existing) => ({
+      ...existing,
+      metadata: {
+        ...existing.metadata,
+        resourceVersion: scale.metadata?.resourceVersion ?? existing.metadata.resourceVersion,
+      },
+      spec: { ...(existing as Scalable).spec, replicas },
+    }),
+  });
+  return scaleOf(context, updated);
+}
+
+function negativeReplicas(replicas: number) {
+  return {
+    type: 'FieldValueInvalid' as const,
+    field: 'spec.replicas',
+    body: `Invalid value: ${replicas}: must be greater than or equal to 0`,
+  };
+}

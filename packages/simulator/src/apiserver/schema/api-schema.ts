@@ -1,0 +1,132 @@
+/**
+ * The types of the API, read from the generated table.
+ *
+ * The table's grammar of types: `s` text, `b` truth value, `n` number, `y` bytes, `T` Time, `M` MicroTime, `D` Duration,
+ * `F` FieldsV1, `Q` Quantity, `I` IntOrString, `R` RawExtension, each with its Go name after a slash when it has one of
+ * its own; `*x` a pointer, `[]x` a list, `{}x` a map from text; anything else names another type of the table. After
+ * the type: `w` written even when empty, `k=` the keys of a list that is a map, `set`, `atomic`; `p=` the merge key of
+ * strategic merge patches, `pset`, `retain` (retainKeys).
+ */
+import { apiTypes } from './api-types.ts';
+
+/** How a value is written. */
+export type ValueType =
+  | { readonly form: 's' | 'b' | 'n' | 'y' | 'T' | 'M' | 'D' | 'F' | 'Q' | 'I' | 'R'; readonly goName: string }
+  | { readonly form: 'list'; readonly item: ValueType; readonly goName: string }
+  | { readonly form: 'map'; readonly value: ValueType; readonly goName: string }
+  | { readonly form: 'struct'; readonly name: string; readonly goName: string };
+
+export interface ApiField {
+  readonly name: string;
+  /** In protobuf. */
+  readonly number: number;
+  readonly type: ValueType;
+  /** Whether absent and empty are different things. */
+  readonly isPointer: boolean;
+  readonly isAlwaysWritten: boolean;
+  /** Whether its fields stand, in JSON, beside it instead of in it. */
+  readonly isInline: boolean;
+  /** The keys of a list whose items are told apart by them. */
+  readonly listKeys: readonly string[] | undefined;
+  readonly isSet: boolean;
+  readonly isAtomic: boolean;
+}
+
+export interface ApiType {
+  readonly goName: string;
+  /** In JSON: fields of inline structs included. */
+  readonly byName: ReadonlyMap<string, ApiField>;
+  /** In protobuf. */
+  readonly byNumber: ReadonlyMap<number, ApiField>;
+}
+
+const tablePackages: Readonly<Record<string, string>> = {
+  '': 'core',
+  apps: 'apps',
+  'authentication.k8s.io': 'authentication',
+  'authorization.k8s.io': 'authorization',
+  batch: 'batch',
+  'coordination.k8s.io': 'coordination',
+  'discovery.k8s.io': 'discovery',
+  'events.k8s.io': 'events',
+  'meta.k8s.io': 'meta',
+  'networking.k8s.io': 'networking',
+  policy: 'policy',
+  'rbac.authorization.k8s.io': 'rbac',
+  'scheduling.k8s.io': 'scheduling',
+};
+
+const scalarGoNames: Readonly<Record<string, string>> = {
+  s: 'string',
+  b: 'bool',
+  n: 'int32',
+  y: '[]uint8',
+  T: 'v1.Time',
+  M: 'v1.MicroTime',
+  D: 'v1.Duration',
+  F: 'v1.FieldsV1',
+  Q: 'resource.Quantity',
+  I: 'intstr.IntOrString',
+  R: 'runtime.RawExtension',
+};
+
+const known = new Map<string, ApiType>();
+
+/** The type of a kind; undefined when the table does not have it. */
+export function findKindType(group: string, version: string, kind: string): string | undefined {
+  const home = group === 'autoscaling' ? `autoscaling.${version}` : tablePackages[group];
+  const name = `${home}.${kind}`;
+  return home !== undefined && name in apiTypes ? name : undefined;
+}
+
+/** A type of the table by its name there. @throws RangeError when there is none */
+export function apiType(name: string): ApiType {
+  const found = known.get(name);
+  if (found) return found;
+  const text = apiTypes[name];
+  if (text === undefined) throw new RangeError(`there is no API type \`${name}\``);
+  const fields = text === '' ? [] : text.split(';').map(parseField);
+  const byName = fields.flatMap((field): [string, ApiField][] =>
+    field.isInline && field.type.form === 'struct' ? [...apiType(field.type.name).byName] : [[field.name, field]],
+  );
+  const type: ApiType = {
+    goName: name.slice(name.lastIndexOf('.') + 1),
+    byName: new Map(byName),
+    byNumber: new Map(fields.map((field) => [field.number, field])),
+  };
+  known.set(name, type);
+  return type;
+}
+
+function parseField(text: string): ApiField {
+  const [name = '', number = '', typeText = '', ...flags] = text.split(' ');
+  const isPointer = typeText.startsWith('*');
+  const keys = flags.find((flag) => flag.startsWith('k='));
+  return {
+    name,
+    number: Number(number),
+    type: parseType(isPointer ? typeText.slice(1) : typeText),
+    isPointer,
+    isAlwaysWritten: flags.includes('w'),
+    isInline: name === '',
+    listKeys: keys?.slice(2).split(','),
+    isSet: flags.includes('set'),
+    isAtomic: flags.includes('atomic'),
+  };
+}
+
+function parseType(text: string): ValueType {
+  if (text.startsWith('*')) return parseType(text.slice(1));
+  if (text.startsWith('[]')) {
+    const item = parseType(text.slice(2));
+    return { form: 'list', item, goName: `[]${item.goName}` };
+  }
+  if (text.startsWith('{}')) {
+    const value = parseType(text.slice(2));
+    return { form: 'map', value, goName: `map[string]${value.goName}` };
+  }
+  const [form = '', goName] = text.split('/');
+  const scalar = scalarGoNames[form];
+  if (scalar !== undefined) return { form: form as 's', goName: goName ?? scalar };
+  return { form: 'struct', name: text, goName: `v1.${text.slice(text.lastIndexOf('.') + 1)}` };
+}

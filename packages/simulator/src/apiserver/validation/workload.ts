@@ -1,0 +1,122 @@
+import {
+  deepEqual,
+  fieldErrors,
+  matchesSelector,
+  SelectorError,
+  selectorOf,
+  type FieldError,
+  type Stored,
+} from '@podlab/apimachinery';
+import type { Deployment, DeploymentSpec, ReplicaSet } from 'kubernetes-types/apps/v1';
+import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { validateLabels } from './metadata.ts';
+import { countOrPercent, notNegative, oneOf } from './numbers.ts';
+import { validatePodSpec } from './pod-spec.ts';
+
+/** @see pkg/apis/apps/validation/validation.go (v1.36), as are the others here */
+export function validateDeployment({ spec }: Deployment): FieldError[] {
+  if (!spec) return [fieldErrors.required('spec.selector')];
+  return [
+    ...notNegative(spec.replicas, 'spec.replicas'),
+    ...selectorFaults(spec.selector, 'deployment'),
+    ...templateFaults(spec.template, spec.selector),
+    ...strategyFaults(spec.strategy ?? {}),
+    ...notNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
+    ...notNegative(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit'),
+    ...deadlineFaults(spec),
+  ];
+}
+
+/** What may not change in a Deployment, next to what may not be at all. */
+export function validateDeploymentUpdate(object: Deployment, old: Stored<Deployment>): FieldError[] {
+  return [...validateDeployment(object), ...selectorChange(object.spec?.selector, old.spec?.selector)];
+}
+
+export function validateReplicaSet({ spec }: ReplicaSet): FieldError[] {
+  if (!spec) return [fieldErrors.required('spec.selector')];
+  return [
+    ...notNegative(spec.replicas, 'spec.replicas'),
+    ...notNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
+    ...selectorFaults(spec.selector, 'replicaset'),
+    ...templateFaults(spec.template ?? {}, spec.selector),
+  ];
+}
+
+export function validateReplicaSetUpdate(object: ReplicaSet, old: Stored<ReplicaSet>): FieldError[] {
+  return [...validateReplicaSet(object), ...selectorChange(object.spec?.selector, old.spec?.selector)];
+}
+
+function selectorFaults(selector: LabelSelector | undefined, kind: string): FieldError[] {
+  if (!selector) return [fieldErrors.required('spec.selector')];
+  if (!selector.matchExpressions?.length && Object.keys(selector.matchLabels ?? {}).length === 0) {
+    return [fieldErrors.invalid('spec.selector', {}, `empty selector is invalid for ${kind}`)];
+  }
+  try {
+    selectorOf(selector);
+    return [];
+  } catch (error) {
+    if (error instanceof SelectorError) return [fieldErrors.invalid('spec.selector', selector, error.message)];
+    throw error;
+  }
+}
+
+function templateFaults(template: PodTemplateSpec, selector: LabelSelector | undefined): FieldError[] {
+  const labels = template.metadata?.labels ?? {};
+  const faults = validateLabels(labels, 'spec.template.metadata.labels');
+  if (selector && selectorFaults(selector, '').length === 0 && !matchesSelector(selectorOf(selector), labels)) {
+    faults.push(
+      fieldErrors.invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'),
+    );
+  }
+  const spec = template.spec ?? { containers: [] };
+  faults.push(
+    ...validatePodSpec(spec, 'spec.template.spec').filter(({ field }) => field !== 'spec.template.spec.restartPolicy'),
+    ...(template.spec ? oneOf(spec.restartPolicy, ['Always'], 'spec.template.spec.restartPolicy') : []),
+  );
+  if (spec.activeDeadlineSeconds !== undefined) {
+    const path = 'spec.template.spec.activeDeadlineSeconds';
+    faults.push(fieldErrors.forbidden(path, 'activeDeadlineSeconds in ReplicaSet is not Supported'));
+  }
+  return faults;
+}
+
+function strategyFaults({ type, rollingUpdate }: NonNullable<DeploymentSpec['strategy']>): FieldError[] {
+  const path = 'spec.strategy.rollingUpdate';
+  if (type === 'Recreate') {
+    if (!rollingUpdate) return [];
+    return [fieldErrors.forbidden(path, "may not be specified when strategy `type` is 'Recreate'")];
+  }
+  if (type !== 'RollingUpdate') return oneOf(type, ['Recreate', 'RollingUpdate'], 'spec.strategy.type');
+  const { maxUnavailable, maxSurge } = rollingUpdate ?? {};
+  const faults = [
+    ...countOrPercent(maxUnavailable, `${path}.maxUnavailable`),
+    ...countOrPercent(maxSurge, `${path}.maxSurge`),
+  ];
+  if (isZero(maxUnavailable) && isZero(maxSurge)) {
+    const detail = 'may not be 0 when `maxSurge` is 0';
+    faults.push(fieldErrors.invalid(`${path}.maxUnavailable`, maxUnavailable, detail));
+  }
+  if (typeof maxUnavailable === 'string' && Number.parseInt(maxUnavailable, 10) > 100) {
+    faults.push(fieldErrors.invalid(`${path}.maxUnavailable`, maxUnavailable, 'must not be greater than 100%'));
+  }
+  return faults;
+}
+
+function isZero(value: number | string | undefined): boolean {
+  return value !== undefined && Number.parseInt(String(value), 10) === 0;
+}
+
+function deadlineFaults({ progressDeadlineSeconds: deadline, minReadySeconds = 0 }: DeploymentSpec): FieldError[] {
+  const path = 'spec.progressDeadlineSeconds';
+  if (deadline === undefined) return [];
+  const faults = notNegative(deadline, path);
+  if (deadline <= minReadySeconds) {
+    faults.push(fieldErrors.invalid(path, deadline, 'must be greater than minReadySeconds'));
+  }
+  return faults;
+}
+
+function selectorChange(selector: LabelSelector | undefined, old: LabelSelector | undefined): FieldError[] {
+  return deepEqual(selector, old) ? [] : [fieldErrors.invalid('spec.selector', selector, 'field is immutable')];
+}

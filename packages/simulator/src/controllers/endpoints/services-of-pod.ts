@@ -1,0 +1,40 @@
+import { keyOf } from '@podlab/apimachinery';
+import type { LocalApi, ObjectChange, StoredOf } from '../../apiserver/local-api.ts';
+import { hasSelector } from './service-endpoints.ts';
+
+/** The keys of the Services that a Pod's change concerns: those that select it, or selected it before. */
+export function servicesOfPod(api: LocalApi, change: ObjectChange<StoredOf<'pods'>>): Set<string> {
+  const { namespace, labels } = change.object.metadata;
+  const keys = new Set<string>();
+  if (change.type === 'MODIFIED' && !concernsEndpoints(change.old, change.object)) return keys;
+  for (const service of api.list('services', namespace)) {
+    if (!hasSelector(service)) continue;
+    const selector = service.spec?.selector ?? {};
+    const isSelected = matches(selector, labels);
+    const wasSelected = change.type === 'MODIFIED' && matches(selector, change.old.metadata.labels);
+    if (isSelected || wasSelected) keys.add(keyOf(service));
+  }
+  return keys;
+}
+
+/** The Pods that a Service selects. */
+export function podsOfService(api: LocalApi, service: StoredOf<'services'>): StoredOf<'pods'>[] {
+  const selector = service.spec?.selector ?? {};
+  return api.list('pods', service.metadata.namespace).filter(({ metadata }) => matches(selector, metadata.labels));
+}
+
+function matches(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>> = {}): boolean {
+  for (const key in selector) if (labels[key] !== selector[key]) return false;
+  return true;
+}
+
+/** Whether a Pod differs in something that its endpoints show. */
+function concernsEndpoints(old: StoredOf<'pods'>, pod: StoredOf<'pods'>): boolean {
+  return (
+    old.metadata.labels !== pod.metadata.labels ||
+    old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp ||
+    old.status?.podIP !== pod.status?.podIP ||
+    old.status?.phase !== pod.status?.phase ||
+    old.status?.conditions !== pod.status?.conditions
+  );
+}

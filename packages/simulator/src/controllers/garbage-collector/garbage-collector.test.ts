@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { aDeployment, createTestCluster, type TestCluster } from '../testing/test-cluster.ts';
+import { namesOf } from '../testing/summaries.ts';
+
+function started(): TestCluster {
+  const cluster = createTestCluster();
+  cluster.api.create('deployments', aDeployment('web', 2));
+  cluster.run(5000);
+  return cluster;
+}
+
+const left = (cluster: TestCluster) => ({
+  deployments: namesOf(cluster, 'deployments').length,
+  replicasets: namesOf(cluster, 'replicasets').length,
+  pods: namesOf(cluster, 'pods').length,
+});
+
+describe('deleting a Deployment', () => {
+  it('in the background takes it at once, the rest soon after', () => {
+    const cluster = started();
+    cluster.api.delete('deployments', 'default', 'web', { propagationPolicy: 'Background' });
+    expect(left(cluster).deployments).toBe(0);
+    cluster.run(500);
+    expect(left(cluster)).toEqual({ deployments: 0, replicasets: 0, pods: 2 });
+    cluster.run(5000);
+    expect(left(cluster)).toEqual({ deployments: 0, replicasets: 0, pods: 0 });
+  });
+
+  it('in the foreground takes Pods, then ReplicaSet, then Deployment', () => {
+    const cluster = started();
+    cluster.api.delete('deployments', 'default', 'web', { propagationPolicy: 'Foreground' });
+    cluster.run(500);
+    expect(left(cluster)).toEqual({ deployments: 1, replicasets: 1, pods: 2 });
+    cluster.run(5000);
+    expect(left(cluster)).toEqual({ deployments: 0, replicasets: 0, pods: 0 });
+    const gone = (['pods', 'replicasets', 'deployments'] as const).map((resource) =>
+      Math.max(...cluster.history(resource).map(({ object }) => Number(object.metadata.resourceVersion))),
+    );
+    expect(gone).toEqual(gone.toSorted((a, b) => a - b));
+  });
+
+  it('with its dependents orphaned leaves the ReplicaSet, without an owner', () => {
+    const cluster = started();
+    cluster.api.delete('deployments', 'default', 'web', { propagationPolicy: 'Orphan' });
+    cluster.run(5000);
+    expect(left(cluster)).toEqual({ deployments: 0, replicasets: 1, pods: 2 });
+    expect(cluster.api.list('replicasets', 'default')[0]?.metadata.ownerReferences).toBeUndefined();
+  });
+});
+
+it('deletes what is created for an owner that is not there', () => {
+  const cluster = createTestCluster();
+  cluster.api.create('configmaps', {
+    metadata: { name: 'child', ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: 'none', uid: 'none' }] },
+  });
+  cluster.run(500);
+  expect(namesOf(cluster, 'configmaps')).toEqual(['kube-root-ca.crt']);
+});
+
+it('leaves alone what an owner of a kind it does not know has', () => {
+  const cluster = createTestCluster();
+  cluster.api.create('configmaps', {
+    metadata: {
+      name: 'child',
+      ownerReferences: [{ apiVersion: 'example.com/v1', kind: 'Thing', name: 't', uid: 't' }],
+    },
+  });
+  cluster.run(500);
+  expect(namesOf(cluster, 'configmaps')).toContain('child');
+});

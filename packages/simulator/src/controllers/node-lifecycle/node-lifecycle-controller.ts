@@ -1,0 +1,117 @@
+import { findCondition, formatTime, keyOf } from '@podlab/apimachinery';
+import type { StoredOf } from '../../apiserver/local-api.ts';
+import type { ClusterContext } from '../../cluster/ports.ts';
+import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
+import { isPodReady } from '../objects/pod.ts';
+import { nodeMonitorGraceMs, nodeMonitorPeriodMs, silentNodeConditions } from './node-heartbeat.ts';
+import { syncedTaints } from './node-taints.ts';
+
+type StoredNode = StoredOf<'nodes'>;
+
+/** Where kubelets renew their leases. */
+const leaseNamespace = 'kube-node-lease';
+const fieldManager = 'kube-controller-manager';
+
+/**
+ * Watches over nodes: gives those up that are silent, taints them by their conditions and when cordoned, and tells
+ * their Pods. @see pkg/controller/nodelifecycle/node_lifecycle_controller.go
+ */
+export function nodeLifecycleController({ api, timers, eventRecorder }: ClusterContext): ControllerDefinition {
+  const events = eventRecorder('node-controller');
+  const heardAtMs = new Map<string, number>();
+  const wasReady = new Map<string, boolean>();
+
+  function sync(name: string): SyncResult | undefined {
+    const found = api.get('nodes', undefined, name);
+    if (!found) {
+      heardAtMs.delete(name);
+      wasReady.delete(name);
+      return undefined;
+    }
+    if (!wasReady.has(name)) register(found);
+    const node = checkHeartbeat(found);
+    markPods(node);
+    taint(taint(node, 'NoSchedule'), 'NoExecute');
+    const dueMs = (heardAtMs.get(name) ?? 0) + nodeMonitorGraceMs;
+    return { requeueAfterMs: Math.max(nodeMonitorPeriodMs, dueMs - timers.nowMs()) };
+  }
+
+  function register(node: StoredNode): void {
+    const { name } = node.metadata;
+    wasReady.set(name, isReady(node));
+    if (!heardAtMs.has(name)) heardAtMs.set(name, timers.nowMs());
+    events.event(node, {
+      type: 'Normal',
+      reason: 'RegisteredNode',
+      message: `Node ${name} event: Registered Node ${name} in Controller`,
+    });
+  }
+
+  function checkHeartbeat(node: StoredNode): StoredNode {
+    const nowMs = timers.nowMs();
+    const silentMs = nowMs - (heardAtMs.get(node.metadata.name) ?? nowMs);
+    if (silentMs < nodeMonitorGraceMs) return node;
+    const conditions = silentNodeConditions(node.status?.conditions, nowMs);
+    return api.updateStatus('nodes', { ...node, status: { ...node.status, conditions } }, { fieldManager });
+  }
+
+  /** When a node stops being ready, its Pods stop being ready too: nobody could say otherwise. */
+  function markPods(node: StoredNode): void {
+    const { name } = node.metadata;
+    const ready = isReady(node);
+    const before = wasReady.get(name);
+    wasReady.set(name, ready);
+    if (ready || !before) return;
+    events.event(node, {
+      type: 'Normal',
+      reason: 'NodeNotReady',
+      message: `Node ${name} status is now: NodeNotReady`,
+    });
+    for (const pod of api.listPodsOnNode(name)) {
+      if (!isPodReady(pod)) continue;
+      events.event(pod, { type: 'Warning', reason: 'NodeNotReady', message: 'Node is not ready' });
+      const lastTransitionTime = formatTime(timers.nowMs());
+      const conditions = pod.status?.conditions?.map((condition) =>
+        condition.type === 'Ready' ? { ...condition, status: 'False', lastTransitionTime } : condition,
+      );
+      const status = { ...pod.status, ...(conditions ? { conditions } : {}) };
+      api.updateStatus('pods', { ...pod, status }, { fieldManager });
+    }
+  }
+
+  function taint(node: StoredNode, effect: 'NoExecute' | 'NoSchedule'): StoredNode {
+    const taints = syncedTaints(node, effect, timers.nowMs());
+    if (taints === node.spec?.taints || (taints.length === 0 && !node.spec?.taints)) return node;
+    const { taints: _, ...spec } = node.spec ?? {};
+    const next = { ...node, spec: { ...spec, ...(taints.length > 0 ? { taints: [...taints] } : {}) } };
+    return api.update('nodes', next, { fieldManager });
+  }
+
+  return {
+    name: 'node-lifecycle-controller',
+    watches: [
+      watching('nodes', (change) => {
+        const { object: node } = change;
+        // Any status the kubelet posts is a sign of life; ours is not.
+        const isHeard =
+          change.type === 'ADDED' || (change.type === 'MODIFIED' && heartbeat(node) !== heartbeat(change.old));
+        if (isHeard) heardAtMs.set(node.metadata.name, timers.nowMs());
+        return [keyOf(node)];
+      }),
+      watching('leases', ({ type, object: { metadata } }) => {
+        if (metadata.namespace !== leaseNamespace || type === 'DELETED') return [];
+        heardAtMs.set(metadata.name, timers.nowMs());
+        return [];
+      }),
+    ],
+    sync,
+  };
+}
+
+function isReady({ status }: StoredNode): boolean {
+  return findCondition(status?.conditions, 'Ready')?.status === 'True';
+}
+
+function heartbeat({ status }: StoredNode): string | undefined {
+  return findCondition(status?.conditions, 'Ready')?.lastHeartbeatTime;
+}

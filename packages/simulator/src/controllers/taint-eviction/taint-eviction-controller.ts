@@ -1,0 +1,88 @@
+import { keyOf, splitKey } from '@podlab/apimachinery';
+import type { StoredOf } from '../../apiserver/local-api.ts';
+import type { ClusterContext } from '../../cluster/ports.ts';
+import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
+import { withDisruptionTarget } from '../objects/disruption-target.ts';
+import { isPodTerminal } from '../objects/pod.ts';
+import { unlessGone } from '../objects/status-errors.ts';
+import { toleratedMs } from './eviction-time.ts';
+
+const fieldManager = 'kube-controller-manager';
+
+/** Deletes Pods that do not tolerate a NoExecute taint of their node, or no longer. @see pkg/controller/tainteviction/taint_eviction.go */
+export function taintEvictionController({ api, timers, eventRecorder }: ClusterContext): ControllerDefinition {
+  const events = eventRecorder('taint-eviction-controller');
+  /** Pods that will be deleted unless the taint goes: UID → since when they bear it. */
+  const bearingSinceMs = new Map<string, number>();
+
+  function sync(key: string): SyncResult | undefined {
+    const { namespace, name } = splitKey(key);
+    const pod = api.get('pods', namespace, name);
+    if (!pod || pod.metadata.deletionTimestamp || isPodTerminal(pod)) return undefined;
+    const taints = executeTaints(api.get('nodes', undefined, pod.spec?.nodeName ?? ''));
+    const limitMs = taints.length > 0 ? toleratedMs(taints, pod.spec?.tolerations ?? []) : undefined;
+    if (limitMs === undefined) {
+      if (bearingSinceMs.delete(pod.metadata.uid)) {
+        events.event(pod, {
+          type: 'Normal',
+          reason: 'TaintManagerEviction',
+          message: `Cancelling deletion of Pod ${key}`,
+        });
+      }
+      return undefined;
+    }
+    const nowMs = timers.nowMs();
+    const sinceMs = bearingSinceMs.get(pod.metadata.uid) ?? nowMs;
+    const leftMs = sinceMs + limitMs - nowMs;
+    if (leftMs > 0) {
+      bearingSinceMs.set(pod.metadata.uid, sinceMs);
+      return { requeueAfterMs: leftMs };
+    }
+    evict(pod, key);
+    return undefined;
+  }
+
+  function evict(pod: StoredOf<'pods'>, key: string): void {
+    const { namespace, name, uid } = pod.metadata;
+    events.event(pod, {
+      type: 'Normal',
+      reason: 'TaintManagerEviction',
+      message: `Marking for deletion Pod ${key}`,
+    });
+    const message = 'Taint manager: deleting due to NoExecute taint';
+    const conditions = withDisruptionTarget(pod, { reason: 'DeletionByTaintManager', message }, timers.nowMs());
+    api.updateStatus('pods', { ...pod, status: { ...pod.status, conditions } }, { fieldManager });
+    unlessGone(() => api.delete('pods', namespace, name, { preconditions: { uid }, fieldManager }));
+    bearingSinceMs.delete(uid);
+  }
+
+  return {
+    name: 'taint-eviction-controller',
+    watches: [
+      watching('nodes', (change) => {
+        const isTainted = change.type !== 'DELETED' && executeTaints(change.object).length > 0;
+        const wasTainted = change.type === 'MODIFIED' && executeTaints(change.old).length > 0;
+        if (!isTainted && !wasTainted) return [];
+        if (change.type === 'MODIFIED' && change.old.spec?.taints === change.object.spec?.taints) return [];
+        return api.listPodsOnNode(change.object.metadata.name).map(keyOf);
+      }),
+      watching('pods', (change) => {
+        const { object: pod } = change;
+        if (change.type === 'DELETED') {
+          bearingSinceMs.delete(pod.metadata.uid);
+          return [];
+        }
+        const isNews = change.type === 'ADDED' || change.old.spec !== pod.spec;
+        const nodeName = pod.spec?.nodeName;
+        return isNews && nodeName && executeTaints(api.get('nodes', undefined, nodeName)).length > 0
+          ? [keyOf(pod)]
+          : [];
+      }),
+    ],
+    sync,
+  };
+}
+
+function executeTaints(node: StoredOf<'nodes'> | undefined) {
+  return (node?.spec?.taints ?? []).filter(({ effect }) => effect === 'NoExecute');
+}

@@ -1,0 +1,93 @@
+import type { Pod } from 'kubernetes-types/core/v1';
+import type { StoredOf } from '../../apiserver/local-api.ts';
+import type { StoredDeployment, StoredReplicaSet } from '../deployment/types.ts';
+
+let serial = 0;
+
+/** Metadata of a stored object, with a fresh UID; all else as given. */
+export function meta(overrides: Partial<StoredOf<'pods'>['metadata']> = {}): StoredOf<'pods'>['metadata'] {
+  serial += 1;
+  return {
+    name: `object-${serial}`,
+    namespace: 'ns',
+    uid: `uid-${String(serial).padStart(4, '0')}`,
+    resourceVersion: String(serial),
+    creationTimestamp: '2026-11-24T00:00:00Z',
+    ...overrides,
+  };
+}
+
+/** A Pod that runs; `ready` since when. */
+export function aPod(
+  options: {
+    readonly name?: string;
+    readonly ready?: string | false;
+    readonly metadata?: Partial<StoredOf<'pods'>['metadata']>;
+    readonly spec?: Partial<Pod['spec']>;
+    readonly status?: Pod['status'];
+  } = {},
+): StoredOf<'pods'> {
+  const { ready = '2026-11-24T00:00:10Z' } = options;
+  const condition = ready
+    ? { type: 'Ready', status: 'True', lastTransitionTime: ready }
+    : { type: 'Ready', status: 'False', lastTransitionTime: '2026-11-24T00:00:00Z' };
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: meta({ ...(options.name ? { name: options.name } : {}), ...options.metadata }),
+    spec: { containers: [{ name: 'app', image: 'busybox:1.37' }], nodeName: 'node-1', ...options.spec },
+    status: { phase: 'Running', conditions: [condition], ...options.status },
+  };
+}
+
+/** A Deployment of one container. */
+export function aStoredDeployment(
+  spec: Partial<StoredDeployment['spec']> = {},
+  more: {
+    readonly metadata?: Partial<StoredDeployment['metadata']>;
+    readonly status?: StoredDeployment['status'];
+  } = {},
+): StoredDeployment {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: meta({ name: 'web', generation: 1, ...more.metadata }),
+    spec: {
+      replicas: 3,
+      selector: { matchLabels: { app: 'web' } },
+      template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'v1' }] } },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
+      progressDeadlineSeconds: 600,
+      ...spec,
+    },
+    ...(more.status ? { status: more.status } : {}),
+  };
+}
+
+/** A ReplicaSet that asks for `replicas`, of which `available` are. */
+export function aReplicaSet(
+  name: string,
+  replicas: number,
+  options: {
+    readonly available?: number;
+    readonly metadata?: Partial<StoredReplicaSet['metadata']>;
+    readonly status?: StoredReplicaSet['status'];
+    readonly image?: string;
+  } = {},
+): StoredReplicaSet {
+  const availableReplicas = options.available ?? replicas;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: meta({ name, generation: 1, ...options.metadata }),
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: 'web' } },
+      template: {
+        metadata: { labels: { app: 'web', 'pod-template-hash': name } },
+        spec: { containers: [{ name: 'app', image: options.image ?? name }] },
+      },
+    },
+    status: options.status ?? { replicas, availableReplicas, readyReplicas: availableReplicas, observedGeneration: 1 },
+  };
+}
