@@ -20,7 +20,7 @@ export { type Concern, gapIsHarmless, type GapProof } from './fate/gap-is-harmle
 export { createRecorder, type Recorder, type RecorderOptions } from './record/recorder.ts';
 export { testCondition, type ConditionResult } from './verdict/condition.ts';
 export { evaluateLab, type EvaluateOptions } from './verdict/evaluate-lab.ts';
-export { judgeLab, type Judging } from './verdict/judge.ts';
+export { findStateHint, judgeLab, type Judging } from './verdict/judge.ts';
 export { sayFate, sayFates } from './verdict/say-fates.ts';
 export type { CheckResult, LabReport, QuestionState, StepResult, Verdict } from './verdict/verdict.ts';
 export { type DrawOptions, drawTimeline, listTimeline } from './timeline/draw-timeline.ts';

@@ -6,7 +6,9 @@ export function nearestName(name: string, known: readonly string[]): string | un
     .map((candidate) => ({ candidate, away: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .toSorted((a, b) => a.away - b.away);
   const best = ranked[0];
-  return best && best.away <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined;
+  return best && best.away < name.length && best.away <= Math.max(2, Math.floor(name.length / 3))
+    ? best.candidate
+    : undefined;
 }
 
 /** ` Did you mean \`x\`?`, or where no name is near the whole list, introduced by `otherwise`. */

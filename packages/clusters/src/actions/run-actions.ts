@@ -11,7 +11,7 @@ export interface RunActionsOptions {
 
 /**
  * Runs actions one after the other. When one fails or is cancelled, it and those before it are undone, last first, and
- * the failure is thrown: so either all is made, or nothing stays behind.
+ * the failure is thrown, or the signal's reason: so either all is made, or nothing stays behind.
  * @throws CleanupError when something could not be undone, with the failure as `cause`; else the failure itself
  */
 export async function runActions(actions: readonly Action[], options: RunActionsOptions): Promise<void> {
@@ -27,7 +27,8 @@ export async function runActions(actions: readonly Action[], options: RunActions
       onEvent({ type: 'finished', name: action.name, durationMs: clock.nowMs() - startedMs });
     }
     signal.throwIfAborted();
-  } catch (error) {
+  } catch (failure) {
+    const error: unknown = signal.aborted ? signal.reason : failure;
     const failed = begun.at(-1);
     if (failed) onEvent({ type: 'failed', name: failed.name, error });
     const left = await undo(begun.toReversed(), options);

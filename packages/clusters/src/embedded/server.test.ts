@@ -197,13 +197,16 @@ describe('upgrades', () => {
     });
   });
 
-  it('refuses SPDY with the way on, unless the request itself is wrong', async () => {
-    const spdy = { authorization: `Bearer ${testToken}`, connection: 'Upgrade', upgrade: 'SPDY/3.1' };
-    const right = await serveForTest(createFakeHandler(() => jsonAnswer({ message: 'Upgrade request required' }, 400)));
-    const answer = await ask(right.served, 'POST', spdy);
-    expect([answer.status, JSON.parse(answer.body).message]).toEqual([400, expect.stringContaining('kubectl 1.30')]);
-    const wrong = await serveForTest(createFakeHandler(() => jsonAnswer({ message: 'pods "x" not found' }, 404)));
-    expect((await ask(wrong.served, 'POST', spdy)).status).toBe(404);
+  it('refuses SPDY with the way on, but repeats what it refused the same client over WebSocket', async () => {
+    const refusal = jsonAnswer({ kind: 'Status', message: 'container nope is not valid for pod box' }, 400);
+    const { served } = await serveForTest(createFakeHandler(() => refusal));
+    const headers = { authorization: `Bearer ${testToken}`, connection: 'Upgrade' };
+    const overSpdy = async () => (await ask(served, 'POST', { ...headers, upgrade: 'SPDY/3.1' })).body;
+    expect(await overSpdy()).toContain('kubectl 1.30');
+    const key = { 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==' };
+    await ask(served, 'GET', { ...headers, upgrade: 'websocket', ...key });
+    expect(await overSpdy()).toBe(refusal.body);
+    expect(await overSpdy()).toContain('kubectl 1.30');
   });
 
   it('survives a client that speaks no TLS, or leaves in the middle of a request', async () => {

@@ -10,6 +10,9 @@ import { maxUnreadBytes } from './write-response.ts';
 /** The largest message taken from a client; bytes. kubectl sends 32 KiB at a time. */
 const maxMessageBytes = 4 * 1024 * 1024;
 
+/** So many clients may be between their two questions. */
+const rememberedRefusals = 32;
+
 const spdyRefused =
   'this cluster speaks WebSocket only, and your client asked for SPDY: ' +
   'use kubectl 1.30 or newer (kubectl 1.29: set KUBECTL_REMOTE_COMMAND_WEBSOCKETS=true)';
@@ -23,6 +26,7 @@ export interface Upgrader {
 }
 
 export function createUpgrader(handler: ApiHandler): Upgrader {
+  const refusals = createRefusals();
   const chosen = new WeakMap<IncomingMessage, string>();
   const server = new WebSocketServer({
     noServer: true,
@@ -33,9 +37,12 @@ export function createUpgrader(handler: ApiHandler): Upgrader {
   return {
     async upgrade(request, socket, head) {
       const wanted = request.headers.upgrade?.toLowerCase() ?? '';
-      if (wanted !== 'websocket') return await refuse(handler, request, wanted);
+      if (wanted !== 'websocket') return refusals.answer(request, wanted);
       const answer = await handler.open(requestHead(request), offeredProtocols(request));
-      if (isRefusal(answer)) return answer;
+      if (isRefusal(answer)) {
+        refusals.note(request, answer);
+        return answer;
+      }
       chosen.set(request, answer.protocol);
       socket.once('close', () => answer.clientClosed());
       server.handleUpgrade(request, socket, head, (webSocket) => join(webSocket, answer));
@@ -49,19 +56,25 @@ export function createUpgrader(handler: ApiHandler): Upgrader {
 }
 
 /**
- * kubectl asks again by SPDY when its WebSocket was refused, and shows the second answer: so that answer is the
- * cluster's own where the request is wrong, and only else about the protocol.
+ * kubectl asks again by SPDY when its WebSocket was refused, and shows the second answer only: so that answer is the
+ * first one where there was one.
  */
-async function refuse(handler: ApiHandler, request: IncomingMessage, wanted: string): Promise<ApiResponse> {
-  if (!wanted.startsWith('spdy/')) return statusResponse(400, 'BadRequest', `cannot upgrade to "${wanted}"`);
-  const answer = await handler.handle(requestHead(request));
-  return answer.status >= 400 && answer.status !== 405 && !isUpgradeRequired(answer)
-    ? answer
-    : statusResponse(400, 'BadRequest', spdyRefused);
-}
-
-function isUpgradeRequired(answer: ApiResponse): boolean {
-  return typeof answer.body === 'string' && answer.body.includes('Upgrade request required');
+function createRefusals() {
+  const recent = new Map<string, ApiResponse>();
+  const keyOf = (request: IncomingMessage) => `${request.headers['user-agent'] ?? ''} ${request.url ?? ''}`;
+  return {
+    note(request: IncomingMessage, answer: ApiResponse): void {
+      recent.set(keyOf(request), answer);
+      const [oldest] = recent.keys();
+      if (recent.size > rememberedRefusals && oldest !== undefined) recent.delete(oldest);
+    },
+    answer(request: IncomingMessage, wanted: string): ApiResponse {
+      if (!wanted.startsWith('spdy/')) return statusResponse(400, 'BadRequest', `cannot upgrade to "${wanted}"`);
+      const noted = recent.get(keyOf(request));
+      recent.delete(keyOf(request));
+      return noted ?? statusResponse(400, 'BadRequest', spdyRefused);
+    },
+  };
 }
 
 function offeredProtocols(request: IncomingMessage): readonly string[] {

@@ -101,7 +101,7 @@ async function whyNoDocker({ machine }: KindHost, result: CommandResult): Promis
       'Add yourself to the group: `sudo usermod -aG docker $USER`, then log out and in again.',
     );
   const start = machine.platform === 'linux' ? 'Start it: `sudo systemctl start docker`' : 'Start Docker Desktop';
-  const [reason = 'no daemon answers'] = result.stderr.trim().split('\n').slice(-1);
+  const reason = result.stderr.trim().split('\n').at(-1) || 'no daemon answers';
   return found(`Docker is installed but does not run: ${reason}`, `${start}, or take the embedded engine.`);
 }
 

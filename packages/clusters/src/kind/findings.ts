@@ -34,10 +34,9 @@ export function judgeDisk(freeBytes: number, folder: string): Finding {
  * @see https://kind.sigs.k8s.io/docs/user/known-issues/#pod-errors-due-to-too-many-open-files
  */
 export function judgeInotify(instances: number, watches: number): Finding {
-  const [wantedInstances, wantedWatches] = [512, 524_288];
   const short = [
-    ...(instances < wantedInstances ? [`fs.inotify.max_user_instances=${wantedInstances}`] : []),
-    ...(watches < wantedWatches ? [`fs.inotify.max_user_watches=${wantedWatches}`] : []),
+    ...(instances < 256 ? ['fs.inotify.max_user_instances=512'] : []),
+    ...(watches < 65_536 ? ['fs.inotify.max_user_watches=524288'] : []),
   ];
   if (short.length === 0) return { id: 'inotify', level: 'good', message: 'The inotify limits are high enough.' };
   return {

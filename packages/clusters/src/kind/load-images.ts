@@ -6,15 +6,20 @@ import { type KindCluster, listNodeContainers } from './kind-cluster.ts';
 /** Bringing images to the nodes that lack them. An image that was fetched to the machine stays there. */
 export function loadImagesActions(cluster: KindCluster, images: readonly string[]): readonly Action[] {
   /** Image → nodes that lack it. */
-  const missing = new Map<string, string[]>();
+  const missing = new Map<string, readonly string[]>();
   return [
     {
       name: 'Look which images the nodes have',
       async run({ signal }) {
-        for (const node of await listNodeContainers(cluster, { signal })) {
-          const there = await listImages(cluster, node.name, signal);
-          for (const image of images)
-            if (!there.has(fullImageName(image))) missing.set(image, [...(missing.get(image) ?? []), node.name]);
+        const nodes = await listNodeContainers(cluster, { signal });
+        const there = await Promise.all(nodes.map(({ name }) => listImages(cluster, name, signal)));
+        for (const image of images) {
+          const lacking = nodes.filter((_, index) => !there[index]?.has(fullImageName(image)));
+          if (lacking.length > 0)
+            missing.set(
+              image,
+              lacking.map(({ name }) => name),
+            );
         }
       },
     },

@@ -1,4 +1,4 @@
-import type { Clock } from '@podlab/apimachinery';
+import { systemClock } from '@podlab/apimachinery';
 import { onTestFinished } from 'vitest';
 import type { ApiHandler } from '../embedded/api-handler.ts';
 import { type ServedCluster, serveCluster } from '../embedded/server.ts';
@@ -8,18 +8,7 @@ import type { KubeTransport } from '@podlab/kube-client';
 export const testToken = 'a-token-for-tests-only';
 
 /** The machine's time; certificates are checked against it. */
-export const machineClock: Clock = {
-  nowMs: () => Date.now(),
-  sleep: (ms, { signal }) =>
-    new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      });
-    }),
-};
+export const machineClock = systemClock();
 
 /** Serves a handler until the test ends, with a transport that may ask it. */
 export async function serveForTest(

@@ -43,10 +43,9 @@ export function keepLedger(
   const departures = new Map<string, Departure>();
   for (const event of events) {
     if (event.type === 'desired') {
-      for (let more = event.replicas - desired; more > 0 && desired !== Infinity; more -= 1) free.push(undefined);
-      for (let fewer = desired - event.replicas; fewer > 0 && desired !== Infinity; fewer -= 1) {
-        giveUp(free, departures);
-      }
+      const more = desired === Infinity ? 0 : event.replicas - desired;
+      for (let place = 0; place < more; place += 1) free.push(undefined);
+      for (let place = 0; place < -more; place += 1) giveUp(free, departures);
       desired = event.replicas;
     } else if (event.type === 'leave') {
       const kind = active > desired ? 'surplus' : 'vacancy';

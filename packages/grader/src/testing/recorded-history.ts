@@ -1,3 +1,4 @@
+// oxlint-disable-next-line no-restricted-imports -- only tests use this file, and they run on Node
 import { readFileSync } from 'node:fs';
 import type { KubeObject } from '@podlab/apimachinery';
 import { createHistory, type History } from '../history/history.ts';

@@ -86,12 +86,23 @@ export class RunBuilder {
     return this.#other('nodes', { apiVersion: 'v1', kind: 'Node', metadata, spec });
   }
 
+  /** Time goes by in which nothing is observed. */
+  wait(ms: number): this {
+    this.#nowMs += ms;
+    return this;
+  }
+
   removed(resource: 'deployments' | 'replicasets', uid: string): this {
     const object = this.#others.get(`${resource}/${uid}`);
     this.#others.delete(`${resource}/${uid}`);
     if (!object) return this;
     const metadata = { ...object.metadata, resourceVersion: this.#next() };
     return this.#see('deleted', resource, { ...object, metadata });
+  }
+
+  answer(check: string, given: string): this {
+    this.history.append({ type: 'answer', check, given, observedAtMs: this.#nowMs });
+    return this;
   }
 
   step(step: string): this {
@@ -143,9 +154,10 @@ export class RunBuilder {
 function podFrom(sketch: PodSketch, resourceVersion: string): KubeObject {
   const { uid, owner = 'rs', ownerKind = 'ReplicaSet', restarts = 0, phase = 'Running', ready = true } = sketch;
   const name = sketch.name ?? `web-${uid}`;
-  const containerID = sketch.containerID ?? `containerd://${uid}-${restarts}`;
+  const containerID = phase === 'Pending' ? '' : (sketch.containerID ?? `containerd://${uid}-${restarts}`);
   const last = restarts > 0 ? { terminated: { exitCode: 0, reason: sketch.lastReason ?? 'Completed' } } : {};
-  const state = phase === 'Running' ? { running: {} } : { terminated: { exitCode: 0 } };
+  const state =
+    phase === 'Pending' ? { waiting: {} } : phase === 'Running' ? { running: {} } : { terminated: { exitCode: 0 } };
   const status = { name: 'app', restartCount: restarts, containerID, ready, state, lastState: last };
   return {
     apiVersion: 'v1',
@@ -205,7 +217,7 @@ function workload(kind: string, sketch: WorkloadSketch, resourceVersion: string)
       generation,
       ...(owner === undefined ? {} : { ownerReferences: [reference] }),
     },
-    spec: { replicas },
+    spec: { replicas, template: { spec: { containers: [{ name: 'app', image: 'busybox:1.37' }] } } },
     status: {},
   };
 }

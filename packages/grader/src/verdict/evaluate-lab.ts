@@ -3,7 +3,8 @@ import { decodeUtf8 } from '@podlab/apimachinery';
 import { createKubeClient, type KubeClient, type KubeTransport } from '@podlab/kube-client';
 import type { Lab } from '@podlab/lab-format';
 import type { History } from '../history/history.ts';
-import { isCurrentStepPassed, judgeLab, scopeOf } from './judge.ts';
+import { judgeAndAdvance, startFirstStep } from './advance.ts';
+import { type Judging, scopeOf } from './judge.ts';
 import { wantedReads, type Wanted } from './measure.ts';
 import type { LabReport } from './verdict.ts';
 
@@ -34,29 +35,15 @@ export async function evaluateLab(options: EvaluateOptions): Promise<LabReport> 
   const client = createKubeClient(options.transport);
   for (;;) {
     signal.throwIfAborted();
-    startFirstStep(lab, history, clock);
-    const judging = { lab, history, nowMs: clock.nowMs(), unreachableSinceMs: options.unreachableSinceMs };
+    const judging = (): Judging => {
+      const { unreachableSinceMs } = options;
+      return { lab, history, nowMs: clock.nowMs(), unreachableSinceMs };
+    };
+    startFirstStep(judging());
     if (options.unreachableSinceMs === undefined) await readContainers(client, options);
-    const report = judgeLab({ ...judging, nowMs: clock.nowMs() });
-    if (!isCurrentStepPassed(report)) return report;
-    passStep(report, options);
+    const { report, advanced } = judgeAndAdvance(judging());
+    if (!advanced) return report;
   }
-}
-
-function startFirstStep(lab: Lab, history: History, clock: Clock): void {
-  const [first] = lab.steps;
-  if (!first || history.steps.some((mark) => mark.step === first.id)) return;
-  history.append({ type: 'step', step: first.id, observedAtMs: clock.nowMs() });
-}
-
-function passStep(report: LabReport, { lab, history, clock }: EvaluateOptions): void {
-  const passed = report.steps.find((step) => step.state === 'current');
-  if (!passed) return;
-  const observedAtMs = clock.nowMs();
-  const found = Object.fromEntries(passed.checks.map((check) => [check.id, check.found]));
-  history.append({ type: 'stepPassed', step: passed.id, found, observedAtMs });
-  const next = lab.steps[lab.steps.findIndex((step) => step.id === passed.id) + 1];
-  if (next) history.append({ type: 'step', step: next.id, observedAtMs });
 }
 
 async function readContainers(client: KubeClient, options: EvaluateOptions): Promise<void> {

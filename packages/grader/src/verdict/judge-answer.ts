@@ -21,8 +21,8 @@ export function judgeAnswer(
     shown: tellsTruth(answer, right) ? sayTruth(truth, answer) : undefined,
   };
   const outcome = {
-    near: { facts: scope.facts(), given: given ?? '' },
-    words: { given: given ?? 'nothing' },
+    near: () => ({ facts: scope.facts(), given: given ?? '' }),
+    words: () => ({ given: given ?? 'nothing' }),
     question,
   };
   if (given === undefined) return { verdict: 'notYet', found: 'You have not answered yet.', ...outcome };

@@ -1,33 +1,46 @@
 import type { CauseWord, Count, FateCheck, FateWord } from '@podlab/lab-format';
-import type { Fates, PodFate } from '../fate/fate.ts';
+import type { Fates, Newcomer, PodFate } from '../fate/fate.ts';
 import { gapIsHarmless } from '../fate/gap-is-harmless.ts';
-import { asPod, isSelected } from '../fate/pod-facts.ts';
 import { clockTime, joined, type Outcome } from './outcome.ts';
-import { byFate, factOf, newcomerFact, objectsOfKind, type Scope } from './scope.ts';
+import { byFate, type Fact, factOf, newcomerFact, objectsOfKind, type Scope } from './scope.ts';
 import { sayFates } from './say-fates.ts';
 
 /** Which fates the selected Pods met since the baseline. */
 export function judgeFate(check: FateCheck, scope: Scope): Outcome {
-  const fates = scope.fates(check.of);
+  const blurred = findBlurredBaseline(scope);
+  const fates = withDoubtsOfOrigin(scope.fates(check.of), blurred, scope);
   const { near, words } = aroundFates(fates, scope);
   const answers = [...countedAnswers(check, fates), ...restartAnswer(check, fates), ...newcomerAnswers(check, fates)];
   const found = sayFates(fates);
-  if (answers.includes('no')) {
-    const hidden = isUntouched(fates) ? gapBeforeBaseline(check, scope) : undefined;
-    return hidden === undefined
-      ? { verdict: 'notYet', found, near, words }
-      : { verdict: 'inconclusive', found: hidden, near, words };
+  if (answers.includes('no')) return { verdict: 'notYet', found, near, words };
+  if (answers.includes('tooFew')) {
+    const verdict = blurred === undefined ? 'notYet' : 'inconclusive';
+    return { verdict, found: blurred?.found ?? found, near, words };
   }
-  const doubts = fates.pods.flatMap((pod) => pod.doubt ?? []);
   if (answers.includes('unsure')) {
-    const why = `${joined([...new Set(doubts)])}, so nobody can say what happened. Type \`reset\` to begin again.`;
+    const doubts = [...new Set(fates.pods.flatMap((pod) => pod.doubt ?? []))];
+    const why = `${joined(doubts)}, so nobody can say what happened. Type \`reset\` to begin again.`;
     return { verdict: 'inconclusive', found: why, near, words };
   }
   return { verdict: 'passed', found, near, words };
 }
 
-/** Yes and no are certain: whatever a gap hides, they stand. */
-type Answer = 'yes' | 'no' | 'unsure';
+/**
+ * Whether one wish of a check is met. All but `unsure` are certain: whatever a gap hides, they stand.
+ * `tooFew`: not enough has happened yet; `no`: something has happened that must not.
+ */
+type Answer = 'yes' | 'tooFew' | 'no' | 'unsure';
+
+/** A Pod that came after the blur began may have been made for this step: what befalls it now proves nothing. */
+function withDoubtsOfOrigin(fates: Fates, blurred: BlurredBaseline | undefined, scope: Scope): Fates {
+  if (!blurred) return fates;
+  const pods = fates.pods.map((pod) => {
+    const born = scope.history.lane('pods', pod.uid)?.versions[0]?.n ?? 0;
+    if (born <= blurred.fromN || pod.fate === 'untouched' || pod.doubt !== undefined) return pod;
+    return { ...pod, doubt: `${pod.name} came before this step could begin` };
+  });
+  return { ...fates, pods };
+}
 
 function countedAnswers(check: FateCheck, { pods }: Fates): Answer[] {
   const wanted = Object.entries(check.counts ?? {}) as [FateWord, Count][];
@@ -69,41 +82,51 @@ function newcomerAnswers(check: FateCheck, { newcomers }: Fates): Answer[] {
 function within(low: number, high: number, count: Count): Answer {
   const least = typeof count === 'number' ? count : (count.atLeast ?? 0);
   const most = typeof count === 'number' ? count : (count.atMost ?? Infinity);
-  if (low > most || high < least) return 'no';
+  if (low > most) return 'no';
+  if (high < least) return 'tooFew';
   return low >= least && high <= most ? 'yes' : 'unsure';
 }
 
 /** What near misses of a fate check may look at and name. */
 export function aroundFates(fates: Fates, scope: Scope): Pick<Outcome, 'near' | 'words'> {
   const { pods, newcomers } = fates;
-  const lists = byFate(pods);
-  const living = newcomers.filter((pod) => pod.living);
-  const from = (origin: string) => living.filter((pod) => pod.origin === origin);
-  const origins = { created: from('created'), adopted: from('adopted'), byHand: from('byHand') };
-  const named = Object.entries(lists).map(([word, facts]) => [word, joined(facts.map((fact) => String(fact.short)))]);
+  const from = (origin: string) => newcomers.filter((pod) => pod.living && pod.origin === origin);
+  const origins = () => ({ created: from('created'), adopted: from('adopted'), byHand: from('byHand') });
+  const mapped = <T>(map: (list: readonly Newcomer[]) => T) =>
+    Object.fromEntries(Object.entries(origins()).map(([name, list]) => [name, map(list)]));
   return {
-    near: {
-      fates: lists,
+    near: () => ({
+      fates: byFate(pods),
       all: pods.map(factOf),
-      newcomers: Object.fromEntries(Object.entries(origins).map(([name, list]) => [name, list.map(newcomerFact)])),
+      newcomers: mapped((list) => list.map(newcomerFact)),
       facts: scope.facts(),
-    },
-    words: {
-      ...Object.fromEntries(named),
+    }),
+    words: () => ({
+      ...Object.fromEntries(Object.entries(byFate(pods)).map(([word, list]) => [word, joined(list.map(shortOf))])),
       pods: joined(pods.map((pod) => pod.short)),
       successors: joined(pods.flatMap((pod) => pod.successor?.short ?? [])),
-      ...Object.fromEntries(
-        Object.entries(origins).map(([name, list]) => [name, joined(list.map((pod) => pod.short))]),
-      ),
-    },
+      ...mapped((list) => joined(list.map((pod) => pod.short))),
+    }),
   };
 }
 
+function shortOf(fact: Fact): string {
+  return String(fact['short']);
+}
+
+/** The step before was decided in a gap, so nobody can say which of what followed belongs to which step. */
+interface BlurredBaseline {
+  /** The gap entry. */
+  readonly fromN: number;
+  /** What the learner reads where too little has happened since. */
+  readonly found: string;
+}
+
 /**
- * A step that began when a gap ended, in which Pods went or came: what the learner did in the gap counts for no step.
- * Then "nothing happened" would be unfair, for something did, unseen.
+ * A step begins when the one before is seen to be passed. Had a gap not hidden what passed it, this step would have begun
+ * earlier, and more would count for it. A gap in which no Pod changed blurs nothing.
  */
-function gapBeforeBaseline(check: FateCheck, scope: Scope): string | undefined {
+function findBlurredBaseline(scope: Scope): BlurredBaseline | undefined {
   const { history } = scope;
   const marks = history.steps;
   const previous = marks[marks.findIndex((mark) => mark.startN === scope.sinceN) - 1];
@@ -111,16 +134,12 @@ function gapBeforeBaseline(check: FateCheck, scope: Scope): string | undefined {
   for (const gap of history.gaps) {
     if (gap.resource !== 'pods' || gap.toN === undefined) continue;
     if (gap.toN < previous.startN || gap.toN > scope.sinceN) continue;
-    const pods = (n: number) =>
-      objectsOfKind(history, 'Pod', n).filter((object) => isSelected(asPod(object), check.of));
-    const proof = gapIsHarmless(pods(gap.fromN), pods(gap.toN), ['existence']);
+    const pods = (n: number) => objectsOfKind(history, 'Pod', n);
+    const proof = gapIsHarmless(pods(gap.fromN), pods(gap.toN), ['everything']);
     if (proof.harmless) continue;
     const span = `between ${clockTime(gap.fromMs)} and ${clockTime(gap.toMs ?? gap.fromMs)}`;
-    return `Nobody was watching ${span}, and ${proof.because} since: that cannot be graded. Do it once more, now.`;
+    const found = `Nobody was watching ${span}, and ${proof.because} since: that cannot be graded. Do it once more, now.`;
+    return { fromN: gap.fromN, found };
   }
   return undefined;
-}
-
-function isUntouched({ pods, newcomers }: Fates): boolean {
-  return newcomers.length === 0 && pods.every((pod) => pod.fate === 'untouched');
 }

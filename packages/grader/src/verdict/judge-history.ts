@@ -72,26 +72,26 @@ function judgeEventually(condition: Condition, scope: Scope): Outcome {
 }
 
 function judgeBefore(before: HistoryCheck['before'], scope: Scope): Outcome {
-  if (!before) return { verdict: 'notYet', found: 'Nothing was seen yet.', near: {}, words: {} };
+  if (!before) return { verdict: 'notYet', found: 'Nothing was seen yet.', near: () => ({}), words: () => ({}) };
   const first = firstTime(before.first, scope);
-  const then = firstTime(before.then, scope);
-  const words = around(before.then, then ?? first, scope);
-  if (first && then && first.n <= then.n) {
-    const found = `The first was so at ${clockTime(first.atMs)}, the second at ${clockTime(then.atMs)}.`;
-    const hidden = harmfulGap(before.then, scope);
+  const second = firstTime(before.second, scope);
+  const words = around(before.second, second ?? first, scope);
+  if (first && second && first.n <= second.n) {
+    const found = `The first was so at ${clockTime(first.atMs)}, the second at ${clockTime(second.atMs)}.`;
+    const hidden = harmfulGap(before.second, scope);
     return hidden === undefined
       ? { verdict: 'passed', found, ...words }
       : { verdict: 'inconclusive', found: hidden, ...words };
   }
-  const hidden = harmfulGap(before.first, scope) ?? harmfulGap(before.then, scope);
+  const hidden = harmfulGap(before.first, scope) ?? harmfulGap(before.second, scope);
   if (hidden !== undefined) return { verdict: 'inconclusive', found: hidden, ...words };
-  if (!then)
+  if (!second)
     return {
       verdict: 'notYet',
       found: first ? 'The second has not been so yet.' : 'Neither has been so yet.',
       ...words,
     };
-  return { verdict: 'notYet', found: `The second was so at ${clockTime(then.atMs)}, before the first.`, ...words };
+  return { verdict: 'notYet', found: `The second was so at ${clockTime(second.atMs)}, before the first.`, ...words };
 }
 
 function firstTime(condition: Condition, scope: Scope): Moment | undefined {
@@ -101,7 +101,7 @@ function firstTime(condition: Condition, scope: Scope): Moment | undefined {
 
 function around(condition: Condition, moment: Moment | undefined, scope: Scope): Pick<Outcome, 'near' | 'words'> {
   const starts = objectsOfKind(scope.history, condition.kind, scope.sinceN);
-  return moment ? aroundObjects(condition, moment.result, starts) : { near: {}, words: {} };
+  return moment ? aroundObjects(condition, moment.result, starts) : { near: () => ({}), words: () => ({}) };
 }
 
 /** Says which gap may hide what the condition is about; undefined when none does. */

@@ -110,7 +110,7 @@ function successfulReads(check: string, pod: Pod, scope: Scope): readonly Measur
 }
 
 function notYet(found: string, output: string, pods: readonly string[]): Outcome {
-  return { verdict: 'notYet', found, near: { output }, words: { pods: joined(pods), output } };
+  return { verdict: 'notYet', found, near: () => ({ output }), words: () => ({ pods: joined(pods), output }) };
 }
 
 function quote(output: string): string {

@@ -31,8 +31,8 @@ export function aroundObjects(
 ): Pick<Outcome, 'near' | 'words'> {
   const names = (objects: readonly KubeObject[]) => joined(objects.map((object) => object.metadata?.name ?? ''));
   return {
-    near: { objects: result.objects, starts: selectObjects(condition, starts) },
-    words: { objects: names(result.objects), notHolding: names(result.notHolding) },
+    near: () => ({ objects: result.objects, starts: selectObjects(condition, starts) }),
+    words: () => ({ objects: names(result.objects), notHolding: names(result.notHolding) }),
   };
 }
 

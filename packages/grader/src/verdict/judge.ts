@@ -1,7 +1,7 @@
 import { type Check, compileExpression, fillTemplate, type Lab, type Near, type Step } from '@podlab/lab-format';
 import type { History, StepMark } from '../history/history.ts';
 import { judgeAnswer } from './judge-answer.ts';
-import { judgeFate } from './judge-fate.ts';
+import { aroundFates, judgeFate } from './judge-fate.ts';
 import { judgeHistory } from './judge-history.ts';
 import { judgeObject } from './judge-object.ts';
 import { judgeExec, judgeLogs } from './judge-measured.ts';
@@ -41,6 +41,18 @@ export function judgeLab(judging: Judging): LabReport {
     steps,
     recheckAfterMs: rechecks.length === 0 ? undefined : Math.max(1, Math.ceil(Math.min(...rechecks))),
   };
+}
+
+/**
+ * The hint of the current step that fits the state, or undefined when none does.
+ * @param step id of the step
+ */
+export function findStateHint(judging: Judging, step: string): string | undefined {
+  const mark = judging.history.steps.find((candidate) => candidate.step === step);
+  const near = judging.lab.steps.find((candidate) => candidate.id === step)?.hints.near ?? [];
+  if (!mark || near.length === 0) return undefined;
+  const scope = scopeOf(judging, mark);
+  return findNear(near, aroundFates(scope.fates({}), scope))?.say;
 }
 
 /** Whether the current step has all it takes to be passed. */
@@ -84,7 +96,7 @@ function judgeCheck(check: Check, scope: Scope, judging: Judging): CheckResult {
   return {
     ...plain(check),
     verdict,
-    found: near === undefined ? outcome.found : fillTemplate(near.say, outcome.words),
+    found: near === undefined ? outcome.found : fillTemplate(near.say, outcome.words()),
     ...(recheckAfterMs === undefined ? {} : { recheckAfterMs }),
     ...(question === undefined ? {} : { question }),
   };
@@ -105,9 +117,11 @@ function outcomeOf(check: Check, scope: Scope): Outcome & { readonly question?: 
 }
 
 /** The first near miss that matches. An expression without a value (an absent field) does not match. */
-export function findNear(near: readonly Near[], outcome: Pick<Outcome, 'near'>): Near | undefined {
+function findNear(near: readonly Near[], outcome: Pick<Outcome, 'near'>): Near | undefined {
+  if (near.length === 0) return undefined;
+  const variables = outcome.near();
   return near.find(({ when }) => {
-    const evaluation = compileExpression(when, 'near').evaluate(outcome.near);
+    const evaluation = compileExpression(when, 'near').evaluate(variables);
     return evaluation.ok && evaluation.value === true;
   });
 }

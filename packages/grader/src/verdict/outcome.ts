@@ -5,10 +5,10 @@ export interface Outcome {
   readonly verdict: Verdict;
   /** One sentence of what is. */
   readonly found: string;
-  /** What near misses may look at. */
-  readonly near: Readonly<Record<string, unknown>>;
+  /** What near misses may look at; computed only where one is asked. */
+  near(): Readonly<Record<string, unknown>>;
   /** What near misses may name: lists, joined. */
-  readonly words: Readonly<Record<string, string>>;
+  words(): Readonly<Record<string, string>>;
   readonly recheckAfterMs?: number;
 }
 

@@ -11,10 +11,10 @@ import { fromCel, toCel } from './cel-value.ts';
 export type ExpressionScope = 'object' | 'near' | 'facts';
 
 const scopeVariables: Record<ExpressionScope, readonly string[]> = {
-  object: [
-    ...['apiVersion', 'kind', 'metadata', 'spec', 'status', 'data', 'stringData', 'binaryData'],
-    ...['endpoints', 'ports', 'addressType', 'subsets', 'self', 'start'],
-  ],
+  object:
+    'apiVersion kind metadata spec status data stringData binaryData endpoints ports addressType subsets self start'.split(
+      ' ',
+    ),
   near: ['objects', 'starts', 'fates', 'all', 'newcomers', 'facts', 'output', 'given'],
   facts: ['facts'],
 };

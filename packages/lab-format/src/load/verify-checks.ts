@@ -113,13 +113,13 @@ function verifyHistory(history: NonNullable<Check['history']>, id: string, path:
   }
   if (history.before) {
     verifyCondition(history.before.first, [...path, 'before', 'first'], faults);
-    verifyCondition(history.before.then, [...path, 'before', 'then'], faults);
+    verifyCondition(history.before.second, [...path, 'before', 'second'], faults);
   }
 }
 
 function verifyPattern(pattern: string, path: Path, faults: FaultCollector): void {
   try {
-    new RegExp(pattern, 'm');
+    RegExp(pattern, 'm');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     faults.add(path, `\`${String(path.at(-1))}\` is not a valid regular expression: ${why}.`);

@@ -24,7 +24,7 @@ export const attemptStepSchema = z
       .describe('Arguments of kubectl, quoted as in a shell; runs in the lab namespace. Files are those of the lab.'),
     request: z
       .strictObject({
-        method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+        method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).describe('Method of the request.'),
         path: z.string().describe('Path in the API, with the query.'),
         contentType: z.string().default('application/json').describe('Media type of the body.'),
         body: z.record(z.string(), z.unknown()).optional().describe('The body, as an object.'),
@@ -69,7 +69,7 @@ export const attemptSchema = z
     cleanUp: z
       .array(attemptStepSchema)
       .default([])
-      .describe('Always done at the end, whatever happened: undoes what outlives the namespace.'),
+      .describe('Done after the verdict, whatever happened: undoes what outlives the namespace.'),
   })
   .describe('A solution or a mistake, step by step.')
   .meta({ title: 'attempt' });

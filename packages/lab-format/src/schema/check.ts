@@ -53,7 +53,7 @@ export const historySchema = z
     before: z
       .strictObject({
         first: conditionSchema.describe('What must have held first.'),
-        then: conditionSchema.describe('What must have held later, or in the same observation.'),
+        second: conditionSchema.describe('What must have held later, or in the same observation.'),
       })
       .optional()
       .describe('One condition held before another did.'),

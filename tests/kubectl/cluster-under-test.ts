@@ -1,0 +1,20 @@
+/** Where the suite's kubectl talks to. */
+export interface ClusterUnderTest {
+  readonly kubeconfigPath: string;
+  close(): Promise<void>;
+}
+
+const givenKubeconfig = process.env['PODLAB_KUBECTL_SUITE_KUBECONFIG'];
+
+/** Whether the suite talks to one cluster that was there before it. */
+export const hasGivenCluster = Boolean(givenKubeconfig);
+
+/**
+ * A new embedded cluster of one control plane and two workers in real time, served on loopback. With
+ * PODLAB_KUBECTL_SUITE_KUBECONFIG set, the cluster of that kubeconfig instead: on a real one the suite shows that what
+ * it expects is what Kubernetes does.
+ */
+export async function openClusterUnderTest(): Promise<ClusterUnderTest> {
+  if (givenKubeconfig) return { kubeconfigPath: givenKubeconfig, close: async () => undefined };
+  throw new Error('the embedded cluster is not there yet');
+}

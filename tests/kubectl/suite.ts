@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, vi } from 'vitest';
+import { describeNeeding } from '../requirements.ts';
+import { type Client, clients, createKubectl, type Kubectl } from './client.ts';
+import { type ClusterUnderTest, hasGivenCluster, openClusterUnderTest } from './cluster-under-test.ts';
+
+/** How long one test may take; kubectl itself waits for up to a minute in some. */
+const timeoutMs = 90_000;
+vi.setConfig({ testTimeout: timeoutMs, hookTimeout: timeoutMs });
+
+interface Stage {
+  readonly client: Client;
+  /** The client's kubectl, in a namespace of its own. Only inside tests. */
+  readonly kubectl: () => Kubectl;
+}
+
+interface Cast {
+  /** Brings a client's namespace into the state that the tests begin with. */
+  readonly prepare?: (kubectl: Kubectl) => Promise<void>;
+  /** The first and the last client that it is about, by the number after `1.`. Default: all. */
+  readonly from?: number;
+  readonly to?: number;
+  /** It is about a limit of the embedded cluster. */
+  readonly onlyEmbedded?: boolean;
+}
+
+/**
+ * Describes the same behaviour for every client, side by side: each has a cluster and a namespace of its own, prepared
+ * with that very client. On a given cluster they take turns.
+ */
+export function describeForEachClient(topic: string, define: (stage: Stage) => void, cast: Cast = {}): void {
+  const { from = 0, to = Number.POSITIVE_INFINITY, onlyEmbedded = false } = cast;
+  if (onlyEmbedded && hasGivenCluster) return;
+  const together = hasGivenCluster ? describe.sequential : describe.concurrent;
+  together(`${topic} with stock kubectl`, () => {
+    for (const client of clients.filter(({ release }) => release >= from && release <= to))
+      describeNeeding(`kubectl ${client.minor}`, client.isThere, `kubectl ${client.minor}`, () => {
+        const kubectl = setStage(topic, client, cast);
+        describe.sequential('in order', () => {
+          define({ client, kubectl });
+        });
+      });
+  });
+}
+
+/** @returns the client's kubectl, for use inside tests */
+function setStage(topic: string, client: Client, { prepare }: Cast): () => Kubectl {
+  let cluster: ClusterUnderTest | undefined;
+  let kubectl: Kubectl | undefined;
+  beforeAll(async () => {
+    cluster = await openClusterUnderTest();
+    const namespace = `${topic.replaceAll(/\W+/g, '-')}-${client.minor.replace('.', '-')}`;
+    kubectl = createKubectl(client, cluster.kubeconfigPath, namespace);
+    await kubectl.ok(`create namespace ${namespace}`);
+    await prepare?.(kubectl);
+  });
+  afterAll(async () => {
+    if (kubectl && hasGivenCluster) await kubectl.ok(`delete namespace ${kubectl.namespace} --wait=false`);
+    await cluster?.close();
+  });
+  return () => {
+    if (!kubectl) throw new Error('only inside tests');
+    return kubectl;
+  };
+}
+
+/** 1.27 and 1.28 check a manifest against OpenAPI v2 as protobuf, which the embedded cluster does not serve. */
+export function validate(client: Client): string {
+  return client.release < 29 ? ' --validate=false' : '';
+}
