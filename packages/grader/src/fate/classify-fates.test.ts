@@ -292,6 +292,14 @@ describe('classifyFates after a gap', () => {
       ['a replaced deleted by d ?', ...rest],
     ],
     [
+      'doubts a Pod that was to be evicted and went unseen: it may have restarted before',
+      (run) =>
+        run
+          .pod({ uid: 'a', disruption: 'EvictionByEvictionAPI' })
+          .unseen((hidden) => hidden.gone('a').pod({ uid: 'd' }).replicaSet('rs', 3)),
+      ['a replaced evictionApi by d ?', ...rest],
+    ],
+    [
       'is sure of a Pod whose deletion was seen before the gap',
       (run) => run.deletePod('a').unseen((hidden) => hidden.gone('a').pod({ uid: 'd' }).replicaSet('rs', 3)),
       ['a replaced deleted by d', ...rest],
