@@ -2,7 +2,14 @@ import { type Clock, type KubeObject, StatusError } from '@podlab/apimachinery';
 import { testCondition } from '@podlab/grader';
 import { createKubeClient, type KubeClient, type KubeTransport } from '@podlab/kube-client';
 import { createKubectl } from '@podlab/kubectl';
-import { type Attempt, type AttemptStep, type Binding, compileExpression, findKind, objectVariables } from '@podlab/lab-format';
+import {
+  type Attempt,
+  type AttemptStep,
+  type Binding,
+  compileExpression,
+  findKind,
+  objectVariables,
+} from '@podlab/lab-format';
 import { LabRunnerError } from '../lab-runner-error.ts';
 import type { Session } from '../session/session.ts';
 import { splitWords } from './split-words.ts';
@@ -100,8 +107,7 @@ async function sendRequest(request: NonNullable<AttemptStep['request']>, player:
 async function bind(name: string, binding: Binding, player: Player): Promise<void> {
   const objects = (await listObjects(binding.kind, player)).filter(
     (object) =>
-      hasLabels(object, binding.labels) &&
-      (binding.where === undefined || evaluate(binding.where, object) === true),
+      hasLabels(object, binding.labels) && (binding.where === undefined || evaluate(binding.where, object) === true),
   );
   const values = objects.map((object) => String(evaluate(binding.value, object)));
   const value = binding.all ? values.join(' ') : values[0];
@@ -125,7 +131,9 @@ async function listObjects(kind: string, { client, session, signal }: Player): P
   if (!resource) throw failed(`the cluster knows no kind \`${kind}\``);
   const namespace = resource.namespaced ? session.namespace : undefined;
   const { items } = await client.list(resource, { namespace }, { signal });
-  return (items as readonly KubeObject[]).toSorted((a, b) => ((a.metadata?.name ?? '') < (b.metadata?.name ?? '') ? -1 : 1));
+  return (items as readonly KubeObject[]).toSorted((a, b) =>
+    (a.metadata?.name ?? '') < (b.metadata?.name ?? '') ? -1 : 1,
+  );
 }
 
 async function wait(wanted: NonNullable<AttemptStep['waitFor']>, player: Player): Promise<void> {
@@ -140,8 +148,9 @@ async function wait(wanted: NonNullable<AttemptStep['waitFor']>, player: Player)
     }
   };
   if (condition) {
-    await until(`\`${condition.holds ?? JSON.stringify(condition)}\` did not hold`, async () =>
-      testCondition(condition, await listObjects(condition.kind, player), []).holds,
+    await until(
+      `\`${condition.holds ?? JSON.stringify(condition)}\` did not hold`,
+      async () => testCondition(condition, await listObjects(condition.kind, player), []).holds,
     );
   }
   if (step !== undefined) {

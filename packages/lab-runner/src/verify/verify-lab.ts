@@ -55,7 +55,11 @@ export async function verifyLab(options: VerifyOptions): Promise<readonly ProofR
     results.set(proof, result);
     options.onResult?.(result);
   };
-  await inParallel(proofs.filter((proof) => !alone(proof)), options.parallel, prove);
+  await inParallel(
+    proofs.filter((proof) => !alone(proof)),
+    options.parallel,
+    prove,
+  );
   await inParallel(proofs.filter(alone), 1, prove);
   return proofs.flatMap((proof) => results.get(proof) ?? []);
 }
