@@ -15,13 +15,16 @@ export interface ClusterParts {
   readonly createKernel: (options: KernelOptions) => Kernel;
 }
 
+/** The real ones. */
+export const defaultParts: ClusterParts = { createKernel };
+
 /**
  * Puts an embedded cluster together: API server, controllers, scheduler, and a kubelet per node. It is empty but for
  * what every cluster has, and nothing has happened yet: let its time pass for the nodes to become Ready.
  */
 export function createEmbeddedCluster(
   options: EmbeddedClusterOptions,
-  parts: ClusterParts = { createKernel },
+  parts: ClusterParts = defaultParts,
 ): EmbeddedCluster {
   const time = createEventLoop(options.startTimeMs);
   const random = createRandom(options.seed);
@@ -50,10 +53,7 @@ export function createEmbeddedCluster(
   const hasWorkers = options.nodes.some(({ role }) => role !== 'control-plane');
   for (const [index, { name, role = 'worker' }] of options.nodes.entries()) {
     const node = { name, role, index, isTainted: role === 'control-plane' && hasWorkers };
-    kubelets.set(
-      name,
-      createKubelet(node, context, { kernel, imageFiles, pods, skewMs: () => server.skewMs }),
-    );
+    kubelets.set(name, createKubelet(node, context, { kernel, imageFiles, pods, skewMs: () => server.skewMs }));
   }
   for (const component of [...createControllers(context), ...kubelets.values()]) component.start();
   return {

@@ -53,7 +53,11 @@ export function fieldValue({ fieldPath }: ObjectFieldSelector, facts: PodFacts):
  * The value of a resource field, in units of its divisor, rounded up.
  * @see kubernetes v1.36 pkg/api/v1/resource/helpers.go ExtractContainerResourceValue
  */
-export function resourceValue({ resource, divisor }: ResourceFieldSelector, container: Container, facts: PodFacts): string {
+export function resourceValue(
+  { resource, divisor }: ResourceFieldSelector,
+  container: Container,
+  facts: PodFacts,
+): string {
   const [kind = '', name = ''] = splitAt(resource, '.');
   const { limits, requests } = container.resources ?? {};
   const value = kind === 'limits' ? (limits?.[name] ?? facts.allocatable[name]) : (requests?.[name] ?? '0');

@@ -82,8 +82,5 @@ export function deadlineMs(pod: StoredPod): number | undefined {
 
 function exceededDeadline(pod: StoredPod, nowMs: number): { reason: string; message: string } | undefined {
   const dueMs = deadlineMs(pod);
-  return dueMs !== undefined && nowMs >= dueMs
-    ? { reason: 'DeadlineExceeded', message: deadlineMessage }
-    : undefined;
+  return dueMs !== undefined && nowMs >= dueMs ? { reason: 'DeadlineExceeded', message: deadlineMessage } : undefined;
 }
-

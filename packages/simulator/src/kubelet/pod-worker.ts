@@ -40,7 +40,11 @@ export class PodWorker {
     this.#record = {
       pod,
       volumes: new PodVolumes(node.kernel, node.random),
-      probes: new PodProbes(node, () => this.#record.pod, () => this.requestSync()),
+      probes: new PodProbes(
+        node,
+        () => this.#record.pod,
+        () => this.requestSync(),
+      ),
       startFailures: new Map(),
       backoffs: new Map(),
       pulls: new Map(),

@@ -30,7 +30,11 @@ export class StatusManager {
   remove(pod: StoredPod): void {
     const { namespace, name, uid } = pod.metadata;
     if (this.#api.get('pods', namespace, name)?.metadata.uid !== uid) return;
-    this.#api.delete('pods', namespace, name, { gracePeriodSeconds: 0, preconditions: { uid }, fieldManager: 'kubelet' });
+    this.#api.delete('pods', namespace, name, {
+      gracePeriodSeconds: 0,
+      preconditions: { uid },
+      fieldManager: 'kubelet',
+    });
   }
 }
 

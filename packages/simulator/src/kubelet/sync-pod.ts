@@ -231,4 +231,3 @@ export function* terminatePod(node: NodeServices, record: PodRecord, known: Runt
   node.pleg.refresh(podUid);
   writeStatus(node, record, node.runtime.inspect(podUid), { couldBeRunning: false, isTerminal: true });
 }
-
