@@ -15,11 +15,10 @@ const words = {
 
 function labWith(check: Partial<Check>): Lab {
   const step = { id: 'step', title: '', text: '', checks: [{ ...words, ...check }], hints: { near: [], tiers: [''] } };
-  return {
-    ...{ id: 'lab', version: 1, title: '', summary: '', goal: '', terms: [], cluster: { nodes: 1 }, images: [] },
-    ...{ start: { manifests: [], until: [], timeoutSeconds: 1 }, watch: [], guards: [], steps: [step] },
-    ...{ solutions: [], mistakes: [], debrief: '', freePlay: [], files: new Map() },
-  };
+  const empty = { title: '', summary: '', goal: '', debrief: '', terms: [], images: [], watch: [], guards: [] };
+  const proofs = { solutions: [], mistakes: [], freePlay: [], files: new Map<string, string>() };
+  const start = { manifests: [], until: [], timeoutSeconds: 1 };
+  return { ...empty, ...proofs, id: 'lab', version: 1, cluster: { nodes: 1 }, start, steps: [step] };
 }
 
 /** The one check, judged `afterMs` after the last thing that happened. */
