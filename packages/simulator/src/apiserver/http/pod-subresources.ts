@@ -8,6 +8,7 @@ import type { HttpContext } from './http-context.ts';
 import { parseBody } from './object-codec.ts';
 import { findObject } from './read-objects.ts';
 import { jsonResponse } from './responses.ts';
+import { shiftLogTimes } from './shift-log-times.ts';
 import { isDryRun, type NamedTarget } from './write-objects.ts';
 
 const created = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 };
@@ -57,7 +58,9 @@ export function getLogs(context: HttpContext, target: NamedTarget, query: URLSea
   const headers = { 'content-type': 'text/plain', 'cache-control': 'no-cache, private' };
   if (!pod.spec?.nodeName) return { status: 204, headers, body: '' };
   const kubelet = kubeletOf(context, pod);
-  return { status: 200, headers, body: kubelet.logs(logRequest(context, pod, container, query)) };
+  const log = logRequest(context, pod, container, query);
+  const body = kubelet.logs(log);
+  return { status: 200, headers, body: log.timestamps ? shiftLogTimes(body, -context.skewMs()) : body };
 }
 
 /**
