@@ -50,7 +50,11 @@ export function createEmbedded(options: EmbeddedRunOptions): EmbeddedRun {
   return assemble(cluster, time, file);
 }
 
-function assemble(cluster: EmbeddedCluster, time: EmbeddedTime, file: JsonLines<JournalEntry> | undefined): EmbeddedRun {
+function assemble(
+  cluster: EmbeddedCluster,
+  time: EmbeddedTime,
+  file: JsonLines<JournalEntry> | undefined,
+): EmbeddedRun {
   const { pacer, clock } = time;
   const transport = createEmbeddedTransport(cluster, pacer);
   return {

@@ -86,7 +86,8 @@ function parseRequest(line: string, token: string): RequestLine {
   } catch (cause) {
     throw new CliError('USAGE', 'The request is not JSON.', { cause });
   }
-  if (typeof parsed?.token !== 'string' || !sameToken(parsed.token, token)) throw new CliError('USAGE', 'The token is wrong.');
+  if (typeof parsed?.token !== 'string' || !sameToken(parsed.token, token))
+    throw new CliError('USAGE', 'The token is wrong.');
   return parsed;
 }
 

@@ -81,12 +81,7 @@ describe('a report', () => {
       steps: [{ id: 'a', title: 'Predict', state: 'current', checks: [open] }],
     });
     expect(lines).toEqual(
-      expect.arrayContaining([
-        '    What changes?',
-        '      a) The UID',
-        '      b) The restarts',
-        '    type answer a',
-      ]),
+      expect.arrayContaining(['    What changes?', '      a) The UID', '      b) The restarts', '    type answer a']),
     );
     const known = check({
       verdict: 'passed',
