@@ -27,6 +27,20 @@ describe('serveCluster', () => {
     expect(text(handler.requests[0]?.body ?? bytes(''))).toBe(body);
   });
 
+  it.each(['DELETE', 'PATCH', 'PUT'])(
+    'carries the body of a %s, and the next request on the connection',
+    async (method) => {
+      const handler = createFakeHandler(() => jsonAnswer({}));
+      const { transport } = await serveForTest(handler);
+      for (const body of ['{"propagationPolicy":"Orphan"}', 'ö']) {
+        const response = await transport.fetch('/api/v1/pods/a', { method, body });
+        await response.text();
+        expect(text(handler.requests.at(-1)?.body ?? bytes(''))).toBe(body);
+      }
+      expect(handler.requests).toHaveLength(2);
+    },
+  );
+
   it('sends each chunk of a stream when it comes, and stops the stream when the client goes', async () => {
     const stream = createFakeStream();
     const { transport } = await serveForTest(createFakeHandler(() => ({ status: 200, headers: {}, body: stream })));

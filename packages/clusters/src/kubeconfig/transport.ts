@@ -53,7 +53,7 @@ function exchange(url: string, { agent, credentials, init, signal }: Exchange): 
     const send = secure ? httpsRequest : httpRequest;
     const request = send(url, {
       method: init.method ?? 'GET',
-      headers: { ...init.headers, ...credentials },
+      headers: { ...init.headers, ...credentials, ...lengthOf(init.body) },
       ...(secure && { agent }),
     });
     let answer: IncomingMessage | undefined;
@@ -69,6 +69,11 @@ function exchange(url: string, { agent, credentials, init, signal }: Exchange): 
     });
     request.end(init.body);
   });
+}
+
+/** Node leaves it out of a DELETE, and the server would take the body for the next request. */
+function lengthOf(body: TransportRequest['body']): Record<string, number> {
+  return body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
 }
 
 function toResponse(message: IncomingMessage, signal: AbortSignal): Response {

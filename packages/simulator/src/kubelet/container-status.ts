@@ -1,3 +1,4 @@
+import { formatTime } from '@podlab/apimachinery';
 import type { ContainerState } from 'kubernetes-types/core/v1';
 import { type ContainerInstance, newestInstance, previousInstance, type RuntimePod } from '../runtime/ports.ts';
 import {
@@ -5,7 +6,6 @@ import {
   isSidecar,
   type RuledContainer,
   type StoredPod,
-  toApiTime,
   type VolumeMountStatus,
 } from './pod-types.ts';
 import { shouldContainerBeRestarted } from './restart-decision.ts';
@@ -113,7 +113,7 @@ function showStartFailure(
 
 function instanceState(instance: ContainerInstance, waitingFor: string, input: ContainerStatusInput): ContainerState {
   if (instance.state === 'created') return { waiting: { reason: waitingFor } };
-  if (instance.state === 'running') return { running: { startedAt: toApiTime(instance.startedAtMs ?? 0) } };
+  if (instance.state === 'running') return { running: { startedAt: formatTime(instance.startedAtMs ?? 0) } };
   const message = instance.message ?? input.terminationMessages.get(instance.id);
   return {
     terminated: {
@@ -121,8 +121,8 @@ function instanceState(instance: ContainerInstance, waitingFor: string, input: C
       reason: instance.reason ?? 'Unknown',
       ...(message && { message }),
       // A container that never ran "started" at the beginning of time.
-      startedAt: toApiTime(instance.startedAtMs ?? 0),
-      finishedAt: toApiTime(instance.finishedAtMs ?? 0),
+      startedAt: formatTime(instance.startedAtMs ?? 0),
+      finishedAt: formatTime(instance.finishedAtMs ?? 0),
       containerID: `containerd://${instance.id}`,
     },
   };

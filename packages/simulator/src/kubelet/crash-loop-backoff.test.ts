@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type BackoffEntry, crashLoopMessage, decideBackoff, isBackoffForgotten } from './crash-loop-backoff.ts';
-import { formatGoDuration } from './go-duration.ts';
 
 /** Plays restarts of a container that runs for `lifetimeMs`, tried again at the end of each window. */
 function playRestarts(lifetimeMs: number, restarts: number): number[] {
@@ -48,16 +47,6 @@ describe('crash loop back-off', () => {
     const entry = { delayMs: 300_000, updatedMs: 1_000 };
     expect(isBackoffForgotten(entry, 601_000)).toBe(false);
     expect(isBackoffForgotten(entry, 601_001)).toBe(true);
-  });
-
-  it.each([
-    [10_000, '10s'],
-    [80_000, '1m20s'],
-    [300_000, '5m0s'],
-    [3_600_000, '1h0m0s'],
-    [0, '0s'],
-  ])('prints %i ms as %s', (ms, text) => {
-    expect(formatGoDuration(ms)).toBe(text);
   });
 
   it('says for whom and how long', () => {

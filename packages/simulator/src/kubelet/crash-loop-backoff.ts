@@ -1,4 +1,4 @@
-import { formatGoDuration } from './go-duration.ts';
+import { formatGoDuration } from '@podlab/apimachinery';
 
 /** What the kubelet remembers of one container's restarts. */
 export interface BackoffEntry {

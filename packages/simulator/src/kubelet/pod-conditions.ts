@@ -1,3 +1,4 @@
+import { formatTime } from '@podlab/apimachinery';
 import {
   type ContainerStatusRecord,
   containersByRole,
@@ -5,7 +6,6 @@ import {
   type PodConditionRecord,
   type PodPhase,
   type StoredPod,
-  toApiTime,
 } from './pod-types.ts';
 
 export interface PodConditionsInput {
@@ -49,7 +49,7 @@ function toCondition(type: string, verdict: Verdict, input: PodConditionsInput):
     observedGeneration: input.pod.metadata.generation ?? 1,
     status: verdict.status,
     lastProbeTime: null,
-    lastTransitionTime: isSame ? before.lastTransitionTime : toApiTime(input.nowMs),
+    lastTransitionTime: isSame ? before.lastTransitionTime : formatTime(input.nowMs),
     ...(verdict.reason && { reason: verdict.reason }),
     ...(verdict.message && { message: verdict.message }),
   };

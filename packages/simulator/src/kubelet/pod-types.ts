@@ -83,8 +83,3 @@ export function containersByRole(spec: PodSpec): {
 export function describePod(pod: StoredPod): string {
   return `${pod.metadata.name}_${pod.metadata.namespace ?? ''}(${pod.metadata.uid})`;
 }
-
-/** RFC 3339 with seconds, as `metav1.Time` is serialised. */
-export function toApiTime(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
-}

@@ -1,9 +1,9 @@
 import type { Random, Timer, Timers } from '@podlab/apimachinery';
 import { newHexId } from '@podlab/apimachinery';
-import type { ContainerSpace, ExitStatus, Kernel, Mount, ProcessHandle, Volume } from '@podlab/shell';
+import type { ContainerSpace, ExitStatus, HostInput, Kernel, Mount, ProcessHandle, Volume } from '@podlab/shell';
 import { StartError } from '@podlab/shell';
 import type { Image } from '../images/image.ts';
-import { ContainerLog } from './container-log.ts';
+import { ContainerLog, type LogStream } from './container-log.ts';
 import { createExecSession, type ExecProcess } from './exec-session.ts';
 import type { ExecSession } from '../apiserver/exchange.ts';
 import type { ContainerInstance, RuntimePod, Sandbox } from './ports.ts';
@@ -23,6 +23,7 @@ export interface ContainerConfig {
   readonly readOnlyRoot: boolean;
   /** Keeps stdin open, for `attach`. */
   readonly stdin: boolean;
+  readonly tty: boolean;
 }
 
 /** How the runtime words a command that could not be started: containerd's frame around runc's text. */
@@ -51,7 +52,12 @@ interface ContainerRecord {
   process?: ProcessHandle;
   killTimer?: Timer;
   onStopped: (() => void)[];
+  input?: HostInput;
+  /** Connections that follow PID 1's output. */
+  readonly attached: Set<AttachSink>;
 }
+
+type AttachSink = Parameters<ExecSession['subscribe']>[0];
 
 export interface ContainerRuntimeOptions {
   readonly kernel: Kernel;
@@ -60,7 +66,7 @@ export interface ContainerRuntimeOptions {
   /** Image files, shared by all containers made from it. */
   readonly imageFiles: (image: Image) => Volume;
   /** Something happened to a Pod by itself: a container has ended. */
-  readonly onExit: (podUid: string) => void;
+  readonly onExit: (podUid: string, instanceId: string) => void;
 }
 
 /** One node's containers: Pod sandboxes and the container instances in them, on the shell's kernel. */
@@ -129,7 +135,7 @@ export class ContainerRuntime {
       mounts: config.mounts,
       readOnlyRoot: config.readOnlyRoot,
     });
-    record.containers.unshift({ instance, config, space, onStopped: [] });
+    record.containers.unshift({ instance, config, space, onStopped: [], attached: new Set() });
     this.#forgetOldInstances(record, config.name);
     return instance;
   }
@@ -142,14 +148,21 @@ export class ContainerRuntime {
     const { log } = record.instance;
     if (space === undefined) throw new Error(`container ${instanceId} has been removed`);
     record.instance = { ...record.instance, state: 'running', startedAtMs: timers.nowMs() };
+    if (config.stdin) record.input = this.#options.kernel.createInput();
+    const write = (stream: LogStream) => (chunk: Uint8Array) => {
+      log.append(stream, chunk, timers.nowMs());
+      for (const sink of record.attached) sink[stream](chunk);
+    };
     try {
       record.process = space.start({
         argv: config.argv,
         env: config.env,
         workingDirectory: config.workingDirectory,
         user: config.user,
-        stdout: (chunk) => log.append('stdout', chunk, timers.nowMs()),
-        stderr: (chunk) => log.append('stderr', chunk, timers.nowMs()),
+        ...(record.input && { stdin: record.input }),
+        ...(config.tty && { terminal: { columns: 80, rows: 24 } }),
+        stdout: write('stdout'),
+        stderr: write('stderr'),
         onExit: (status) => this.#ended(podUid, record, status),
       });
     } catch (error) {
@@ -191,6 +204,22 @@ export class ContainerRuntime {
     });
   }
 
+  /** Joins PID 1's output, and its stdin when it has one. */
+  attach(podUid: string, instanceId: string): ExecSession {
+    const record = this.#find(podUid, instanceId);
+    let mine: AttachSink | undefined;
+    return {
+      writeStdin: (chunk) => record.input?.write(chunk),
+      endStdin: () => record.input?.end(),
+      resize: (size) => record.process?.resizeTerminal(size),
+      detach: () => mine && record.attached.delete(mine),
+      subscribe: (sink) => {
+        mine = sink;
+        record.attached.add(sink);
+      },
+    };
+  }
+
   #ended(podUid: string, record: ContainerRecord, { code }: ExitStatus): void {
     const nowMs = this.#options.timers.nowMs();
     record.killTimer?.cancel();
@@ -206,7 +235,9 @@ export class ContainerRuntime {
     record.space?.destroy();
     delete record.space;
     const waiting = record.onStopped.splice(0);
-    this.#options.onExit(podUid);
+    this.#options.onExit(podUid, record.instance.id);
+    for (const sink of record.attached) sink.exit(code);
+    record.attached.clear();
     for (const onStopped of waiting) onStopped();
   }
 

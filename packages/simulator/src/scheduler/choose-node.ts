@@ -4,10 +4,17 @@ import { defaultFilters, defaultScores } from './plugins/default-plugins.ts';
 import type { Rejection, SchedulingContext } from './plugins/plugin.ts';
 import type { PodInfo } from './scheduled-pod.ts';
 
+/** Why a Pod may not go to this node. */
+export interface NodeRejection extends Rejection {
+  readonly node: NodeInfo;
+  /** The plugin that says so. */
+  readonly plugin: string;
+}
+
 /** Where a Pod goes, or why nowhere. */
 export type Choice =
   | { readonly node: NodeInfo }
-  | { readonly node: undefined; readonly rejections: readonly Rejection[]; readonly rejectedBy: ReadonlySet<string> };
+  | { readonly node: undefined; readonly rejections: readonly NodeRejection[] };
 
 /**
  * Filters the nodes, then takes the one with the highest weighted score; among equals, any.
@@ -15,28 +22,36 @@ export type Choice =
  * @see pkg/scheduler/schedule_one.go schedulePod
  */
 export function chooseNode(info: PodInfo, context: SchedulingContext, random: Random): Choice {
-  const nodes = context.cluster.nodes();
-  const filters = defaultFilters.flatMap((plugin) => {
-    const filter = plugin.forPod(info, context);
-    return filter ? [{ name: plugin.name, filter }] : [];
-  });
+  const check = filtersFor(info, context);
   const feasible: NodeInfo[] = [];
-  const rejections: Rejection[] = [];
-  const rejectedBy = new Set<string>();
-  for (const node of nodes) {
-    let rejection: Rejection | undefined;
-    for (const { name, filter } of filters) {
-      rejection = filter(node);
-      if (!rejection) continue;
-      rejectedBy.add(name);
-      break;
-    }
+  const rejections: NodeRejection[] = [];
+  for (const node of context.cluster.nodes()) {
+    const rejection = check(node);
     if (rejection) rejections.push(rejection);
     else feasible.push(node);
   }
   const best = feasible.length > 1 ? highest(feasible, totalScores(info, feasible, context)) : feasible;
   const node = best.length > 1 ? best[random.below(best.length)] : best[0];
-  return node ? { node } : { node: undefined, rejections, rejectedBy };
+  return node ? { node } : { node: undefined, rejections };
+}
+
+/** Asks all filters about one node, as the cluster is now. */
+export function findRejection(info: PodInfo, node: NodeInfo, context: SchedulingContext): NodeRejection | undefined {
+  return filtersFor(info, context)(node);
+}
+
+function filtersFor(info: PodInfo, context: SchedulingContext): (node: NodeInfo) => NodeRejection | undefined {
+  const filters = defaultFilters.flatMap((plugin) => {
+    const filter = plugin.forPod(info, context);
+    return filter ? [{ plugin: plugin.name, filter }] : [];
+  });
+  return (node) => {
+    for (const { plugin, filter } of filters) {
+      const rejection = filter(node);
+      if (rejection) return { ...rejection, node, plugin };
+    }
+    return undefined;
+  };
 }
 
 function totalScores(info: PodInfo, nodes: readonly NodeInfo[], context: SchedulingContext): number[] {

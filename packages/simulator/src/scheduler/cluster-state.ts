@@ -2,12 +2,13 @@ import type { StoredOf } from '../apiserver/local-api.ts';
 import { isPodTerminal } from '../controllers/objects/pod.ts';
 import { MatchCounts } from './match-counts.ts';
 import { NodeInfo } from './node-info.ts';
-import { podInfoOf } from './scheduled-pod.ts';
+import { podInfoOf, priorityOf } from './scheduled-pod.ts';
 
 /** What the scheduler knows of nodes and of the Pods on them, its own decisions included before they are heard of. */
 export class ClusterState {
   readonly #nodes = new Map<string, NodeInfo>();
   readonly #nodeOfPod = new Map<string, string>();
+  readonly #nominated = new Map<string, { readonly pod: StoredOf<'pods'>; readonly nodeName: string }>();
   readonly matchCounts = new MatchCounts({
     nodeNames: () => this.#nodes.keys(),
     podsOf: (nodeName) => this.#podsOf(nodeName),
@@ -48,6 +49,29 @@ export class ClusterState {
     this.matchCounts.removed(known.pod, nodeName);
     if (!info.node && info.pods.size === 0) this.#nodes.delete(nodeName);
     return true;
+  }
+
+  /** Promises a node to a Pod for which others have to make room first. */
+  nominate(pod: StoredOf<'pods'>, nodeName: string): void {
+    this.#nominated.set(pod.metadata.uid, { pod, nodeName });
+  }
+
+  /** The promise has been kept, or is void. */
+  denominate(uid: string): void {
+    this.#nominated.delete(uid);
+  }
+
+  /** Calls `decide` as if Pods to which a node is promised were there, but for `pod` itself and less important ones. */
+  withNominated<T>(pod: StoredOf<'pods'>, decide: () => T): T {
+    const promised = [...this.#nominated.values()].filter(
+      (other) => other.pod.metadata.uid !== pod.metadata.uid && priorityOf(other.pod) >= priorityOf(pod),
+    );
+    for (const other of promised) this.setPod(other.pod, other.nodeName);
+    try {
+      return decide();
+    } finally {
+      for (const other of promised) this.removePod(other.pod.metadata.uid);
+    }
   }
 
   #infoOf(name: string): NodeInfo {

@@ -1,5 +1,17 @@
 import { expect, it } from 'vitest';
+import { aPod } from '../controllers/testing/objects.ts';
+import { ClusterState } from './cluster-state.ts';
 import { fitErrorMessage, truncateMessage } from './fit-error.ts';
+import { NodeInfo } from './node-info.ts';
+import type { SchedulingContext } from './plugins/plugin.ts';
+import { findPreemption } from './preemption.ts';
+import { podInfoOf } from './scheduled-pod.ts';
+
+const context: SchedulingContext = {
+  cluster: new ClusterState(),
+  defaultSelector: () => undefined,
+  namespaceLabels: () => undefined,
+};
 
 const taint = { reasons: ['node(s) had untolerated taint(s)'], isUnresolvable: true };
 const cordoned = { reasons: ['node(s) were unschedulable'], isUnresolvable: true };
@@ -26,11 +38,21 @@ it.each([
   ],
   [[], 'no nodes available to schedule pods'],
 ])('says what a real scheduler says (%#)', (rejections, message) => {
-  expect(fitErrorMessage(rejections, { mayPreempt: true })).toBe(message);
+  const info = podInfoOf(aPod({ spec: { priority: 0 } }));
+  const onNodes = rejections.map((rejection) => ({ ...rejection, node: new NodeInfo(), plugin: 'any' }));
+  const outcome = findPreemption(info, onNodes, { context, isProtected: () => false });
+  expect(fitErrorMessage(rejections, outcome)).toBe(message);
+});
+
+it('says nothing of preemption when it makes room', () => {
+  const preemption = { node: new NodeInfo(), victims: [] };
+  expect(fitErrorMessage([cpuForNow], { preemption })).toBe('0/1 nodes are available: 1 Insufficient cpu.');
 });
 
 it('does not speak of victims for a Pod that may not preempt', () => {
-  expect(fitErrorMessage([cpuForNow], { mayPreempt: false })).toBe(
+  const info = podInfoOf(aPod({ spec: { preemptionPolicy: 'Never' } }));
+  const outcome = findPreemption(info, [], { context, isProtected: () => false });
+  expect(fitErrorMessage([cpuForNow], outcome)).toBe(
     '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never.',
   );
 });

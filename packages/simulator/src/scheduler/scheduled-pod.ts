@@ -22,6 +22,11 @@ export interface PodInfo {
   readonly preferredAntiAffinity: readonly WeightedPodAffinityTerm[];
 }
 
+/** The Pod's priority, as admission worked it out; 0 without one. */
+export function priorityOf({ spec }: StoredOf<'pods'>): number {
+  return spec?.priority ?? 0;
+}
+
 export function podInfoOf(pod: StoredOf<'pods'>): PodInfo {
   const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
   return {

@@ -41,6 +41,16 @@ describe('the scheduler', () => {
     expect(cluster.pods('default')[0]?.spec?.nodeName).toBe('node-1');
   });
 
+  it('leaves a Pod waiting whose volume claim does not exist', () => {
+    const cluster = createTestCluster();
+    const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'none' } }];
+    cluster.api.create('pods', { metadata: { name: 'web' }, spec: { volumes, containers: containers() } });
+    cluster.run(1000);
+    expect(eventTexts(cluster, 'Pod')).toEqual([
+      'Warning FailedScheduling 0/1 nodes are available: persistentvolumeclaim "none" not found. not found x1',
+    ]);
+  });
+
   it('tries a Pod again when room is made, and when a node comes', () => {
     const cluster = createTestCluster();
     for (const name of ['a', 'b', 'c']) {
@@ -54,6 +64,20 @@ describe('the scheduler', () => {
     createNode(cluster.api, 'node-2');
     cluster.run(100);
     expect(cluster.pods('default').map(({ spec }) => spec?.nodeName)).toEqual(['node-1', 'node-2']);
+  });
+
+  it('does not try a Pod again for a node that only says it is alive', () => {
+    const cluster = createTestCluster({ nodes: ['a', 'b'] });
+    cluster.api.mergePatch('nodes', undefined, 'a', { spec: { taints: [{ key: 'x', effect: 'NoSchedule' }] } });
+    cluster.run(100);
+    cluster.api.create('pods', { metadata: { name: 'web' }, spec: { containers: containers('64') } });
+    cluster.run(100);
+    const node = cluster.api.get('nodes', undefined, 'b');
+    if (!node) throw new Error('the node is gone');
+    const conditions = [{ type: 'Ready', status: 'True', lastHeartbeatTime: 'later' }];
+    cluster.api.updateStatus('nodes', { ...node, status: { ...node.status, conditions } });
+    cluster.run(1000);
+    expect(eventTexts(cluster, 'Pod')).toEqual([expect.stringMatching(/ x1$/)]);
   });
 
   it('tries a Pod again after five minutes, even though nothing happened', () => {
@@ -86,4 +110,40 @@ describe('the scheduler', () => {
     cluster.run(5000);
     expect(nodes.map((name) => cluster.api.listPodsOnNode(name).length)).toEqual(nodes.map(() => 50));
   });
+
+  it('makes room for a more important Pod, which is bound when the victim has ended', () => {
+    const cluster = createTestCluster();
+    cluster.api.create('deployments', aDeployment('low', 2, withRequests('low', '1')));
+    cluster.run(5000);
+    const spec = { priorityClassName: 'system-node-critical', containers: containers('1') };
+    cluster.api.create('pods', { metadata: { name: 'high', namespace: 'kube-system' }, spec });
+    cluster.run(500);
+    const high = () => cluster.api.get('pods', 'kube-system', 'high');
+    expect(high()?.status).toMatchObject({
+      nominatedNodeName: 'node-1',
+      conditions: [{ reason: 'Unschedulable', message: '0/1 nodes are available: 1 Insufficient cpu.' }],
+    });
+    const victims = cluster.pods('default').filter(({ metadata }) => metadata.deletionTimestamp);
+    expect(victims).toHaveLength(1);
+    expect(victims[0]?.status?.conditions).toContainEqual(
+      expect.objectContaining({
+        type: 'DisruptionTarget',
+        reason: 'PreemptionByScheduler',
+        message: 'default-scheduler: preempting to accommodate a higher priority pod',
+      }),
+    );
+    expect(eventTexts(cluster, 'Pod')).toContain(
+      `Normal Preempted Preempted by pod ${high()?.metadata.uid} on node node-1 x1`,
+    );
+    cluster.run(5000);
+    expect(high()?.spec?.nodeName).toBe('node-1');
+    const unassigned = cluster.pods('default').filter((pod) => !pod.spec?.nodeName);
+    expect(unassigned.map((pod) => pod.status?.conditions?.[0]?.message)).toEqual([
+      '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.',
+    ]);
+  });
 });
+
+function withRequests(name: string, cpu: string): Parameters<typeof aDeployment>[2] {
+  return { template: { metadata: { labels: { app: name } }, spec: { containers: containers(cpu) } } };
+}

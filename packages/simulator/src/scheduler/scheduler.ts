@@ -9,13 +9,16 @@ import {
 } from '../controllers/machinery/controller.ts';
 import { findPodCondition, isPodTerminal } from '../controllers/objects/pod.ts';
 import { isNotFound } from '../controllers/objects/status-errors.ts';
-import { chooseNode } from './choose-node.ts';
+import { chooseNode, type NodeRejection } from './choose-node.ts';
 import { ClusterState } from './cluster-state.ts';
 import { defaultSelector } from './default-selector.ts';
-import { fitErrorMessage, truncateMessage } from './fit-error.ts';
+import { evictVictims, isProtectedByBudget, markVictims } from './evict-victims.ts';
+import { fitErrorMessage, truncateMessage, wholeClusterMessage } from './fit-error.ts';
 import { defaultFilters } from './plugins/default-plugins.ts';
-import type { ClusterChange, Rejection, SchedulingContext } from './plugins/plugin.ts';
-import { podInfoOf } from './scheduled-pod.ts';
+import type { ClusterChange, SchedulingContext } from './plugins/plugin.ts';
+import { findMissingClaim } from './plugins/volume-binding.ts';
+import { findPreemption } from './preemption.ts';
+import { type PodInfo, podInfoOf } from './scheduled-pod.ts';
 import { maxUnschedulableMs, SchedulingQueue } from './scheduling-queue.ts';
 
 type Pod = StoredOf<'pods'>;
@@ -80,11 +83,16 @@ export function createScheduler(
   function scheduleOne(pod: Pod): void {
     const { namespace = '', name, uid } = pod.metadata;
     const info = podInfoOf(pod);
-    const choice = chooseNode(info, scheduling, random);
-    if (!choice.node) return reportUnschedulable(pod, choice.rejections, choice.rejectedBy);
+    const missing = findMissingClaim(pod);
+    if (missing) {
+      queue.park(uid, new Set(['VolumeBinding']), timers.nowMs());
+      return reportUnschedulable(pod, wholeClusterMessage(cluster.nodes().length, missing), undefined);
+    }
+    const choice = cluster.withNominated(pod, () => chooseNode(info, scheduling, random));
+    if (!choice.node) return preemptOrPark(info, choice.rejections);
     const nodeName = choice.node.node?.metadata.name ?? '';
     api.bindPod(namespace, name, nodeName);
-    queue.remove(pod);
+    forget(pod);
     cluster.setPod(pod, nodeName);
     events.event(pod, {
       type: 'Normal',
@@ -95,17 +103,38 @@ export function createScheduler(
     if (bound?.metadata.uid === uid) helped({ kind: 'podAssigned', pod: bound });
   }
 
-  function reportUnschedulable(pod: Pod, rejections: readonly Rejection[], rejectedBy: ReadonlySet<string>): void {
+  function preemptOrPark(info: PodInfo, rejections: readonly NodeRejection[]): void {
+    const { pod } = info;
+    const isProtected = (other: Pod) => isProtectedByBudget(api, other);
+    const outcome = findPreemption(info, rejections, { context: scheduling, isProtected });
+    const { preemption } = outcome;
+    const message = fitErrorMessage(rejections, outcome);
+    queue.park(pod.metadata.uid, new Set(rejections.map(({ plugin }) => plugin)), timers.nowMs());
+    if (preemption) markVictims(api, preemption, timers.nowMs());
+    reportUnschedulable(pod, message, preemption?.node.node?.metadata.name);
+    if (preemption) evictVictims({ api, events }, pod, preemption);
+  }
+
+  function reportUnschedulable(pod: Pod, message: string, nominatedNodeName: string | undefined): void {
     const { namespace = '', name, uid } = pod.metadata;
-    const message = fitErrorMessage(rejections, { mayPreempt: pod.spec?.preemptionPolicy !== 'Never' });
-    queue.park(uid, rejectedBy, timers.nowMs());
     events.event(pod, { type: 'Warning', reason: 'FailedScheduling', message: truncateMessage(message) });
     const current = api.get('pods', namespace, name);
     if (current?.metadata.uid !== uid) return;
     const condition = unschedulableCondition(current, message, timers.nowMs());
     const others = current.status?.conditions?.filter(({ type }) => type !== 'PodScheduled') ?? [];
-    const status = { ...current.status, conditions: [...others, condition] };
-    api.updateStatus('pods', { ...current, status }, { fieldManager });
+    const status = {
+      ...current.status,
+      conditions: [...others, condition],
+      ...(nominatedNodeName ? { nominatedNodeName } : {}),
+    };
+    const reported = api.updateStatus('pods', { ...current, status }, { fieldManager });
+    queue.refresh(reported);
+    if (nominatedNodeName) cluster.nominate(reported, nominatedNodeName);
+  }
+
+  function forget(pod: Pod): void {
+    queue.remove(pod);
+    cluster.denominate(pod.metadata.uid);
   }
 
   /** Something happened: Pods that it may help are tried again. */
@@ -121,10 +150,10 @@ export function createScheduler(
   function onPod(change: ObjectChange<Pod>): void {
     const { object: pod } = change;
     if (change.type === 'DELETED' || isPodTerminal(pod)) {
-      queue.remove(pod);
+      forget(pod);
       if (cluster.removePod(pod.metadata.uid)) helped({ kind: 'podGone', pod });
     } else if (pod.spec?.nodeName) {
-      queue.remove(pod);
+      forget(pod);
       onAssigned(change, pod, pod.spec.nodeName);
     } else {
       onWaiting(change, pod);
@@ -141,7 +170,7 @@ export function createScheduler(
 
   function onWaiting(change: ObjectChange<Pod>, pod: Pod): void {
     const isOurs = (pod.spec?.schedulerName ?? schedulerName) === schedulerName;
-    if (!isOurs || pod.metadata.deletionTimestamp || pod.spec?.schedulingGates?.length) return queue.remove(pod);
+    if (!isOurs || pod.metadata.deletionTimestamp || pod.spec?.schedulingGates?.length) return forget(pod);
     const isNews =
       change.type === 'ADDED' || !queue.find(pod.metadata.uid) || !isAlike((change as { old: Pod }).old, pod);
     if (!isNews) return queue.refresh(pod);

@@ -1,4 +1,5 @@
 import type { StoredOf } from '../apiserver/local-api.ts';
+import { priorityOf } from './scheduled-pod.ts';
 
 /** A Pod that waits for a node. */
 export interface QueuedPod {
@@ -79,8 +80,4 @@ export class SchedulingQueue {
     if (uids) uids.add(pod.metadata.uid);
     else this.#active.set(priority, new Set([pod.metadata.uid]));
   }
-}
-
-function priorityOf({ spec }: StoredOf<'pods'>): number {
-  return spec?.priority ?? 0;
 }

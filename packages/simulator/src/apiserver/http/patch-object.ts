@@ -20,14 +20,11 @@ const types: Readonly<Record<string, PatchKind>> = {
   'application/strategic-merge-patch+json': 'strategic',
 };
 
-/** The content type of server-side apply. */
-export const applyType = 'application/apply-patch+yaml';
-
 /** @throws StatusError 415 for a content type that is not a patch */
 export function patchKind(contentType: string | undefined): PatchKind {
   const [type = ''] = (contentType ?? '').split(';');
   const kind = types[type.trim()];
-  if (kind === undefined) throw statuses.unsupportedMediaType([...Object.keys(types), applyType]);
+  if (kind === undefined) throw statuses.unsupportedMediaType([...Object.keys(types), 'application/apply-patch+yaml']);
   return kind;
 }
 

@@ -2,6 +2,7 @@ import { formatSelector, isMap, selectorOf, statuses, type KubeObject, type Stor
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { updateObject } from '../writes/update-object.ts';
+import { manageUpdate } from './field-manager.ts';
 import type { HttpContext } from './http-context.ts';
 import { applyPatch, patchKind } from './patch-object.ts';
 import { findObject } from './read-objects.ts';
@@ -26,11 +27,11 @@ export function handleScale(
   if (request.method === 'GET') return jsonResponse(200, scaleOf(context, object));
   if (request.method === 'PUT') {
     const { object: scale, warnings } = readObject(context, request, scaleKind, query);
-    return jsonResponse(200, setScale(context, target, scale, query), warningHeaders(warnings));
+    return jsonResponse(200, setScale(context, target, scale, request, query), warningHeaders(warnings));
   }
   const patched = applyPatch(patchKind(request.headers['content-type']), scaleOf(context, object), request.body);
   const { object: scale } = context.codec.incoming(patched as Record<string, unknown>, scaleKind);
-  return jsonResponse(200, setScale(context, target, scale, query));
+  return jsonResponse(200, setScale(context, target, scale, request, query));
 }
 
 function scaleOf({ codec }: HttpContext, object: Stored): Stored {
@@ -46,7 +47,13 @@ function scaleOf({ codec }: HttpContext, object: Stored): Stored {
   };
 }
 
-function setScale(context: HttpContext, target: NamedTarget, scale: KubeObject, query: URLSearchParams): Stored {
+function setScale(
+  context: HttpContext,
+  target: NamedTarget,
+  scale: KubeObject,
+  request: ApiRequest,
+  query: URLSearchParams,
+): Stored {
   const spec = isMap(scale['spec']) ? scale['spec'] : {};
   const replicas = Number(spec['replicas'] ?? 0);
   if (!Number.isInteger(replicas) || replicas < 0) {
@@ -57,6 +64,7 @@ function setScale(context: HttpContext, target: NamedTarget, scale: KubeObject, 
     namespace,
     name,
     dryRun: isDryRun(query),
+    manage: manageUpdate(context, definition, request, query, 'scale'),
     change: (existing) => ({
       ...existing,
       metadata: {

@@ -4,6 +4,7 @@ import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { createObject } from '../writes/create-object.ts';
 import { updateObject } from '../writes/update-object.ts';
 import { apiVersionOf, storeKey } from '../writes/write-context.ts';
+import { manageUpdate } from './field-manager.ts';
 import type { HttpContext } from './http-context.ts';
 import { cannotBeHandled, parseBody, type FieldValidation, type KindRef } from './object-codec.ts';
 import { applyPatch, patchKind } from './patch-object.ts';
@@ -23,7 +24,10 @@ export function postObject(
 ): ApiResponse {
   const { object, warnings } = readObject(context, request, definition, query);
   const target = targetNamespace(definition, namespace, object);
-  const created = createObject(context.writes, definition, target, object, { dryRun: isDryRun(query) });
+  const created = createObject(context.writes, definition, target, object, {
+    dryRun: isDryRun(query),
+    manage: manageUpdate(context, definition, request, query),
+  });
   const headers = warningHeaders([...warnings, ...(definition.warnings?.(created) ?? [])]);
   return objectResponse(context, definition, created, { status: 201, headers });
 }
@@ -39,10 +43,13 @@ export function putObject(
   const { object, warnings } = readObject(context, request, definition, query);
   const namespace = targetNamespace(definition, target.namespace, object);
   if (definition.createsOnUpdate && !exists(context, target)) {
-    const created = createObject(context.writes, definition, namespace, object, { dryRun: isDryRun(query) });
+    const created = createObject(context.writes, definition, namespace, object, {
+      dryRun: isDryRun(query),
+      manage: manageUpdate(context, definition, request, query),
+    });
     return objectResponse(context, definition, created, { status: 201, headers: warningHeaders(warnings) });
   }
-  const updated = update(context, { ...target, namespace }, query, () => object);
+  const updated = update(context, { ...target, namespace }, request, query, () => object);
   if (object.metadata?.name && object.metadata.name !== name) {
     throw statuses.badRequest(
       `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`,
@@ -62,7 +69,7 @@ export function patchObject(
   const kind = patchKind(request.headers['content-type']);
   const existing = findObject(context, target);
   let warnings: readonly string[] = [];
-  const updated = update(context, target, query, () => {
+  const updated = update(context, target, request, query, () => {
     const patched = applyPatch(kind, context.codec.outgoing(existing), request.body);
     const incoming = context.codec.incoming(patched as Record<string, unknown>, definition);
     warnings = checkStrict(incoming.strictFaults, query, (text) => statuses.badRequest(text));
@@ -98,27 +105,31 @@ export function isDryRun(query: URLSearchParams): boolean {
 }
 
 function update(
-  { writes }: HttpContext,
+  context: HttpContext,
   { definition, namespace, name, subresource }: NamedTarget,
+  request: ApiRequest,
   query: URLSearchParams,
   change: (existing: Stored) => KubeObject,
 ): Stored {
   const dryRun = isDryRun(query);
-  const base = { namespace, name, change, dryRun };
-  return updateObject(writes, definition, subresource === 'status' ? { ...base, subresource } : base);
+  const manage = manageUpdate(context, definition, request, query, subresource);
+  const base = { namespace, name, change, dryRun, manage };
+  return updateObject(context.writes, definition, subresource === 'status' ? { ...base, subresource } : base);
 }
 
-function checkKind(body: Readonly<Record<string, unknown>>, kind: KindRef): void {
+/** @throws StatusError 400 when an object says that it is of another kind */
+export function checkKind(body: Readonly<Record<string, unknown>>, kind: KindRef): void {
   const expected = apiVersionOf(kind);
-  if (body['kind'] !== undefined && body['kind'] !== '' && body['kind'] !== kind.kind) {
+  const [givenKind, givenVersion] = [textOf(body['kind']), textOf(body['apiVersion'])];
+  if (givenKind !== '' && givenKind !== kind.kind) {
     throw statuses.badRequest(
-      `${String(body['kind'])} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: ` +
-        `converting (${String(body['kind'])}) to (${kind.kind}): unknown conversion`,
+      `${givenKind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: ` +
+        `converting (${givenKind}) to (${kind.kind}): unknown conversion`,
     );
   }
-  if (body['apiVersion'] !== undefined && body['apiVersion'] !== '' && body['apiVersion'] !== expected) {
+  if (givenVersion !== '' && givenVersion !== expected) {
     throw statuses.badRequest(
-      `the API version in the data (${String(body['apiVersion'])}) does not match the expected API version (${expected})`,
+      `the API version in the data (${givenVersion}) does not match the expected API version (${expected})`,
     );
   }
   if (body['metadata'] !== undefined && !isMap(body['metadata'])) {
@@ -129,7 +140,12 @@ function checkKind(body: Readonly<Record<string, unknown>>, kind: KindRef): void
   }
 }
 
-function checkStrict(
+function textOf(value: unknown): string {
+  return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** @returns warnings @throws what `error` makes of the faults, when validation is strict */
+export function checkStrict(
   faults: readonly string[],
   query: URLSearchParams,
   error: (text: string) => Error,

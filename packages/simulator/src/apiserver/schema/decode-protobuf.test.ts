@@ -12,7 +12,10 @@ const number = (field: number, value: number) => Uint8Array.of(field << 3, value
 
 function envelope(apiVersion: string, kind: string, ...content: Uint8Array[]): Uint8Array {
   return Uint8Array.of(
-    ...[0x6b, 0x38, 0x73, 0x00],
+    0x6b,
+    0x38,
+    0x73,
+    0x00,
     ...message(1, text(1, apiVersion), text(2, kind)),
     ...message(2, ...content),
   );

@@ -38,7 +38,7 @@ export function createObject(
   const meta = draft.metadata;
   definition.applyDefaults(draft);
   if (definition.namespaced) admitNamespace(context.store, definition, namespace ?? '', meta.name ?? '');
-  if (definition.hasStatus) delete draft.status;
+  if (definition.hasStatus && !definition.keepsStatusOnCreate) delete draft.status;
   if (definition.hasGeneration) Object.assign(meta, { generation: 1 });
   generateName(context, definition, meta);
   definition.prepareCreate(draft, admissionContext(context));
@@ -47,6 +47,8 @@ export function createObject(
   const key = storeKey(definition, namespace, meta.name ?? '');
   const existing = context.store.get(definition.plural, key);
   if (existing) throw alreadyExists(definition, existing);
+  const managedFields = options.manage?.(draft as Stored, undefined);
+  if (managedFields) meta.managedFields = managedFields;
   if (options.dryRun) return draft as Stored;
   return context.store.put(definition.plural, key, draft);
 }

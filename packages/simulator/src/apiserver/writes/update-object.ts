@@ -1,5 +1,6 @@
 import { statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { cloneJson, shareStructure } from '../objects/share-structure.ts';
+import { isSameManagement } from '../fields/managed-fields.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { validateMetadataUpdate } from '../validation/metadata.ts';
 import {
@@ -29,18 +30,24 @@ export function updateObject(context: WriteContext, definition: AnyResourceDefin
   const existing = context.store.get(definition.plural, key);
   if (!existing) throw statuses.notFound(groupResourceOf(definition), request.name);
   const wanted = request.change(existing);
-  if (wanted === existing) return existing;
   checkIdentity(definition, wanted, existing);
-  const next =
+  const content =
     request.subresource === 'status'
       ? nextStatus(definition, wanted, existing)
       : nextObject(context, definition, wanted, existing);
+  const next = withManagement(content, existing, request);
   if (next === existing) return existing;
   if (isReleased(definition, next)) {
     return request.dryRun ? next : removeReleased(context, definition, key, next);
   }
   if (request.dryRun) return next;
   return context.store.put(definition.plural, key, next);
+}
+
+function withManagement(next: Stored, existing: Stored, { manage }: UpdateRequest): Stored {
+  const managedFields = manage?.(next, existing);
+  if (!managedFields || isSameManagement(managedFields, existing.metadata.managedFields)) return next;
+  return { ...next, metadata: { ...next.metadata, managedFields } };
 }
 
 function checkIdentity(definition: AnyResourceDefinition, wanted: KubeObject, existing: Stored): void {

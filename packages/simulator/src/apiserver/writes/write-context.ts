@@ -1,4 +1,5 @@
-import { newUid, type GroupResource, type Random, type Timers } from '@podlab/apimachinery';
+import { newUid, type GroupResource, type Random, type Stored, type Timers } from '@podlab/apimachinery';
+import type { ManagedFieldsEntry } from 'kubernetes-types/meta/v1';
 import type { Store } from '../../store/store.ts';
 import type { AdmissionContext } from '../admission/admission-context.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
@@ -15,6 +16,11 @@ export interface WriteContext {
 export interface WriteRequestOptions {
   /** Go through everything, store nothing. */
   readonly dryRun?: boolean;
+  /**
+   * The `managedFields` of the object after the write; undefined leaves them as they are. Default: they stay.
+   * @param old undefined when the write creates
+   */
+  readonly manage?: (next: Stored, old: Stored | undefined) => ManagedFieldsEntry[] | undefined;
 }
 
 export function admissionContext(context: WriteContext): AdmissionContext {

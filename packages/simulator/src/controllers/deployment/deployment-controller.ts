@@ -24,7 +24,7 @@ export function deploymentController(context: ClusterContext): ControllerDefinit
       .filter((replicaSet) => replicaSet !== undefined && !controllerOf(replicaSet)) as StoredOf<'replicasets'>[];
     const replicaSets = claimObjects(api, 'replicasets', {
       owner: deployment,
-      selector: deployment.spec.selector as LabelSelector,
+      selector: deployment.spec.selector,
       candidates: [...api.listOwnedBy('replicasets', deployment.metadata.uid), ...orphaned],
     }) as StoredReplicaSet[];
     return syncDeployment({ api, events, nowMs: timers.nowMs() }, deployment, replicaSets);

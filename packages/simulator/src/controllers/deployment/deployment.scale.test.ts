@@ -69,8 +69,8 @@ it('spreads a change of size in the middle of a rollout over both ReplicaSets', 
   const sizes = () =>
     cluster.api
       .list('replicasets', 'default')
-      .map(({ spec }) => spec?.replicas)
-      .toSorted();
+      .map(({ spec }) => spec?.replicas ?? 0)
+      .toSorted((a, b) => a - b);
   expect(sizes()).toEqual([2, 3]);
   cluster.api.mergePatch('deployments', 'default', 'web', { spec: { replicas: 8 } });
   cluster.run(1000);

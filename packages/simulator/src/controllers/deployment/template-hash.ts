@@ -13,7 +13,7 @@ const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
  */
 export function templateHash(template: PodTemplateSpec, collisionCount = 0): string {
   const digits = String(fnv1a(`${canonicalJson(template)}${collisionCount > 0 ? collisionCount : ''}`));
-  return [...digits].map((digit) => alphabet[digit.charCodeAt(0) % alphabet.length]).join('');
+  return digits.replaceAll(/\d/g, (digit) => alphabet[digit.charCodeAt(0) % alphabet.length] ?? '');
 }
 
 /** Whether two templates are the same but for the hash label. */

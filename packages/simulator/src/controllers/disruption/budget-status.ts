@@ -53,7 +53,7 @@ export function budgetStatus(observation: BudgetObservation): PodDisruptionBudge
 
 /** Milliseconds until the next announced eviction is taken for failed; undefined when none is announced. */
 export function nextDisruptionCheckMs(status: PodDisruptionBudgetStatus, nowMs: number): number | undefined {
-  const times = Object.values(status.disruptedPods ?? {}).map((time) => parseTime(time as string) ?? nowMs);
+  const times = Object.values(status.disruptedPods ?? {}).map((time) => parseTime(time) ?? nowMs);
   return times.length > 0 ? Math.max(0, Math.min(...times) + deletionTimeoutMs - nowMs) : undefined;
 }
 

@@ -22,8 +22,8 @@ export function endpointSliceController({ api }: ClusterContext): ControllerDefi
   function sync(key: string): undefined {
     const { namespace, name } = splitKey(key);
     const service = api.get('services', namespace, name);
-    if (!service) return triggers.forget(key) as undefined;
-    if (!hasSelector(service)) return;
+    if (!service) triggers.forget(key);
+    if (!service || !hasSelector(service)) return;
     const pods = podsOfService(api, service);
     const endpoints = pods.flatMap((pod) => serviceEndpoint(service, pod) ?? []);
     const existing = api.listOwnedBy('endpointslices', service.metadata.uid);

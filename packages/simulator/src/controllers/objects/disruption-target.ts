@@ -4,7 +4,7 @@ import type { StoredOf } from '../../apiserver/local-api.ts';
 
 /** Why a Pod is about to be disrupted, as its condition DisruptionTarget says. */
 export interface Disruption {
-  readonly reason: 'DeletionByPodGC' | 'DeletionByTaintManager';
+  readonly reason: 'DeletionByPodGC' | 'DeletionByTaintManager' | 'PreemptionByScheduler';
   readonly message: string;
 }
 

@@ -1,5 +1,4 @@
 import { formatTime, keyOf, type Timers } from '@podlab/apimachinery';
-import type { PodCondition } from 'kubernetes-types/core/v1';
 import type { LocalApi, ObjectChange, StoredOf } from '../../apiserver/local-api.ts';
 
 type Pod = StoredOf<'pods'>;
@@ -82,7 +81,7 @@ export class FakeKubelet {
       const status = isTrue ? 'True' : 'False';
       const known = pod.status?.conditions?.find((condition) => condition.type === type);
       const since = known?.status === status ? known.lastTransitionTime : undefined;
-      return { type, status, lastTransitionTime: since ?? formatTime(this.#timers.nowMs()) } as PodCondition;
+      return { type, status, lastTransitionTime: since ?? formatTime(this.#timers.nowMs()) };
     });
     const podIP = pod.status?.podIP ?? (phase === 'Running' ? `10.244.0.${(this.#address += 1)}` : undefined);
     const status = { ...pod.status, phase, conditions: [...others, ...conditions], ...(podIP ? { podIP } : {}) };

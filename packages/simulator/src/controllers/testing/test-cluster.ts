@@ -14,6 +14,8 @@ export interface TestCluster {
   readonly timers: FakeTimers;
   readonly kubelet: FakeKubelet;
   readonly context: ClusterContext;
+  /** The API's HTTP edge. @returns the answer's code and body */
+  request(method: string, path: string, body?: unknown): { readonly status: number; readonly body: unknown };
   /** Lets virtual time pass. */
   run(ms: number): void;
   /** Every version of every object since the start, oldest first. */
@@ -36,7 +38,8 @@ export function createTestCluster(
 ): TestCluster {
   const timers = new FakeTimers(startMs);
   const random = createRandom(options.seed ?? 'test');
-  const { local: api } = createApiServer({ timers, random: random.fork('api'), findKubelet: () => undefined });
+  const server = createApiServer({ timers, random: random.fork('api'), findKubelet: () => undefined });
+  const api = server.local;
   const context: ClusterContext = {
     api: options.wrapApi?.(api) ?? api,
     timers,
@@ -54,7 +57,7 @@ export function createTestCluster(
   for (const resource of watched) {
     const log: { type: string; object: KubeObject }[] = [];
     logs.set(resource, log);
-    api.watch(resource, ({ type, object }) => log.push({ type, object: object as KubeObject }), 0);
+    api.watch(resource, ({ type, object }) => log.push({ type, object }), 0);
   }
   const kubelet = new FakeKubelet(api, timers);
   for (const component of createControllers(context)) component.start();
@@ -72,6 +75,14 @@ export function createTestCluster(
     timers,
     kubelet,
     context,
+    request: (method, path, body) => {
+      const bytes = body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(body));
+      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      const response = server.handle({ method, path, headers, ...(bytes ? { body: bytes } : {}) });
+      const { status, body: text } = response;
+      if (typeof text !== 'string') throw new Error(`${path} is not answered by text`);
+      return { status, body: JSON.parse(text) as unknown };
+    },
     run: (ms) => timers.runUntil(timers.nowMs() + ms),
     history: <R extends ResourceName>(resource: R) =>
       (logs.get(resource) ?? []) as unknown as { type: string; object: StoredOf<R> }[],

@@ -1,0 +1,127 @@
+import { deepEqual } from '@podlab/apimachinery';
+import type { ManagedFieldsEntry } from 'kubernetes-types/meta/v1';
+import {
+  difference,
+  fromFieldsV1,
+  intersection,
+  isEmptySet,
+  isSameSet,
+  noFields,
+  toFieldsV1,
+  union,
+  type FieldSet,
+} from './field-set.ts';
+import { changedFields, fieldsOf } from './fields-of.ts';
+
+/** Who makes a change, and through which part of the resource. */
+export interface FieldOwner {
+  readonly manager: string;
+  readonly operation: 'Apply' | 'Update';
+  readonly apiVersion: string;
+  readonly subresource?: string;
+}
+
+export interface ManagedFields extends FieldOwner {
+  readonly fields: FieldSet;
+  readonly time?: string;
+}
+
+export function parseManagedFields(entries: readonly ManagedFieldsEntry[] | undefined): ManagedFields[] {
+  return (entries ?? []).map(({ manager = '', operation, apiVersion = '', subresource, time, fieldsV1 }) => ({
+    manager,
+    operation: operation === 'Apply' ? 'Apply' : 'Update',
+    apiVersion,
+    ...(subresource ? { subresource } : {}),
+    ...(time ? { time } : {}),
+    fields: fromFieldsV1(fieldsV1),
+  }));
+}
+
+/** In the order of the API server: applied ones first, then by time and name. */
+export function formatManagedFields(managers: readonly ManagedFields[]): ManagedFieldsEntry[] {
+  return managers
+    .filter(({ fields }) => !isEmptySet(fields))
+    .toSorted((a, b) => compareText(sortKey(a), sortKey(b)))
+    .map(({ manager, operation, apiVersion, subresource, time, fields }) => ({
+      manager,
+      operation,
+      apiVersion,
+      ...(time ? { time } : {}),
+      fieldsType: 'FieldsV1',
+      fieldsV1: toFieldsV1(fields),
+      ...(subresource ? { subresource } : {}),
+    }));
+}
+
+/** The entries after a write that is not an apply: who writes a field owns it alone. */
+export function managersAfterUpdate(
+  typeName: string,
+  managers: readonly ManagedFields[],
+  change: { readonly owner: FieldOwner; readonly before: unknown; readonly after: unknown; readonly now: string },
+): ManagedFields[] {
+  const { written, removed } = changedFields(typeName, change.before, change.after);
+  if (isEmptySet(written) && isEmptySet(removed)) return [...managers];
+  const gone = union(written, removed);
+  const others = managers
+    .filter((entry) => !isSameOwner(entry, change.owner))
+    .map((entry) => ({ ...entry, fields: difference(entry.fields, gone) }));
+  const own = managers.find((entry) => isSameOwner(entry, change.owner))?.fields ?? noFields;
+  const fields = difference(union(own, written), removed);
+  // The scale sub-resource leaves no time, in Kubernetes too.
+  const time = change.owner.subresource === 'scale' ? {} : { time: change.now };
+  return [...others, { ...change.owner, ...time, fields }];
+}
+
+/** The entries after an apply that is allowed. */
+export function managersAfterApply(
+  typeName: string,
+  managers: readonly ManagedFields[],
+  change: { readonly owner: FieldOwner; readonly applied: unknown; readonly taken: FieldSet; readonly now: string },
+): ManagedFields[] {
+  const fields = fieldsOf(typeName, change.applied);
+  const before = managers.find((entry) => isSameOwner(entry, change.owner));
+  const others = managers
+    .filter((entry) => entry !== before)
+    .map((entry) => ({ ...entry, fields: difference(entry.fields, change.taken) }));
+  const isSame = before !== undefined && isSameSet(before.fields, fields);
+  return [...others, { ...change.owner, time: isSame ? (before.time ?? change.now) : change.now, fields }];
+}
+
+/** Fields of others that a change would write, by owner. */
+export function findConflicts(
+  managers: readonly ManagedFields[],
+  owner: FieldOwner,
+  written: FieldSet,
+): { readonly owner: ManagedFields; readonly fields: FieldSet }[] {
+  return managers
+    .filter((entry) => !isSameOwner(entry, owner))
+    .map((entry) => ({ owner: entry, fields: intersection(entry.fields, written) }))
+    .filter(({ fields }) => !isEmptySet(fields));
+}
+
+/** Whether two lists of entries say the same, whenever it was. */
+export function isSameManagement(
+  a: readonly ManagedFieldsEntry[] | undefined,
+  b: readonly ManagedFieldsEntry[] | undefined,
+): boolean {
+  const timeless = (entries: readonly ManagedFieldsEntry[] | undefined) =>
+    (entries ?? []).map(({ time: _time, ...entry }) => entry);
+  return deepEqual(timeless(a), timeless(b));
+}
+
+export function isSameOwner(a: FieldOwner, b: FieldOwner): boolean {
+  return (
+    a.manager === b.manager &&
+    a.operation === b.operation &&
+    a.apiVersion === b.apiVersion &&
+    (a.subresource ?? '') === (b.subresource ?? '')
+  );
+}
+
+function sortKey({ operation, time = '', manager, subresource = '' }: ManagedFields): string {
+  return [operation, time, manager, subresource].join('\0');
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

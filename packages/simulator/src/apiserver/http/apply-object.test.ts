@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { createTestServer, deploymentManifest, podManifest, type TestServer } from '../testing/test-server.ts';
+
+const configmaps = '/api/v1/namespaces/default/configmaps';
+const deployments = '/apis/apps/v1/namespaces/default/deployments';
+const type = 'application/apply-patch+yaml';
+
+function apply({ send }: TestServer, manager: string, data: object, force = false) {
+  const path = `${configmaps}/shared?fieldManager=${manager}&fieldValidation=Strict&force=${force}`;
+  return send('PATCH', path, {
+    body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'shared' }, data },
+    type,
+  });
+}
+
+const owned = (object: { metadata: { managedFields: { manager: string; operation: string; fieldsV1: object }[] } }) =>
+  object.metadata.managedFields.map(({ manager, operation, fieldsV1 }) => [manager, operation, fieldsV1]);
+
+describe('server-side apply', () => {
+  test('creates what is not there, owned by the manager', () => {
+    const answer = apply(createTestServer(), 'alice', { a: '1', b: '1' });
+    expect(answer.status).toBe(201);
+    expect(owned(answer.json)).toEqual([['alice', 'Apply', { 'f:data': { 'f:a': {}, 'f:b': {} } }]]);
+  });
+
+  test('refuses to change what belongs to others, unless forced', () => {
+    const server = createTestServer();
+    apply(server, 'alice', { a: '1', b: '1' });
+    const refused = apply(server, 'bob', { b: '2', c: '2' });
+    expect(refused).toMatchObject({
+      status: 409,
+      json: {
+        reason: 'Conflict',
+        message: 'Apply failed with 1 conflict: conflict with "alice": .data.b',
+        details: { causes: [{ reason: 'FieldManagerConflict', message: 'conflict with "alice"', field: '.data.b' }] },
+      },
+    });
+    const forced = apply(server, 'bob', { b: '2', c: '2' }, true).json;
+    expect(forced.data).toEqual({ a: '1', b: '2', c: '2' });
+    expect(owned(forced)).toEqual([
+      ['alice', 'Apply', { 'f:data': { 'f:a': {} } }],
+      ['bob', 'Apply', { 'f:data': { 'f:b': {}, 'f:c': {} } }],
+    ]);
+  });
+
+  test('shares what all say alike, and removes what nobody names any more', () => {
+    const server = createTestServer();
+    apply(server, 'alice', { a: '1', b: '1' });
+    expect(apply(server, 'bob', { b: '1', c: '1' }).status).toBe(200);
+    expect(apply(server, 'bob', { d: '1' }).json.data).toEqual({ a: '1', b: '1', d: '1' });
+  });
+
+  test('changes nothing when applied again', () => {
+    const server = createTestServer();
+    const first = apply(server, 'alice', { a: '1' }).json;
+    server.timers.advance(5000);
+    expect(apply(server, 'alice', { a: '1' }).json).toEqual(first);
+  });
+
+  test('names the sub-resource through which another manager wrote', () => {
+    const server = createTestServer();
+    const { send } = server;
+    const path = `${deployments}/web?fieldManager=alice`;
+    send('PATCH', path, { body: deploymentManifest('web', 1), type });
+    send('PATCH', `${deployments}/web/scale?fieldManager=kubectl`, {
+      body: { spec: { replicas: 2 } },
+      type: 'application/merge-patch+json',
+    });
+    expect(send('PATCH', path, { body: deploymentManifest('web', 1), type }).json.message).toBe(
+      'Apply failed with 1 conflict: conflict with "kubectl" with subresource "scale" using apps/v1: .spec.replicas',
+    );
+  });
+
+  test('merges lists by their keys', () => {
+    const { send } = createTestServer();
+    const pods = '/api/v1/namespaces/default/pods/web?fieldManager=alice';
+    send('PATCH', pods, { body: podManifest('web'), type });
+    const changed = { containers: [{ name: 'app', image: 'busybox:1.36' }] };
+    const answer = send('PATCH', pods, { body: podManifest('web', changed), type });
+    expect(answer.status).toBe(200);
+    expect(answer.json.spec.containers).toHaveLength(1);
+    expect(answer.json.spec.containers[0]).toMatchObject({ image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent' });
+  });
+
+  test('needs to know the manager, and the fields', () => {
+    const server = createTestServer();
+    expect(apply(server, '', { a: '1' })).toMatchObject({
+      status: 422,
+      json: {
+        message: 'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+      },
+    });
+    const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'shared' }, dta: {} };
+    expect(
+      server.send('PATCH', `${configmaps}/shared?fieldManager=a&fieldValidation=Strict`, { body, type }).json.message,
+    ).toBe('strict decoding error: unknown field "dta"');
+  });
+});
+
+describe('other writes', () => {
+  test('own the fields that they change, and take them from whoever had them', () => {
+    const server = createTestServer();
+    const body = { metadata: { name: 'shared' }, data: { a: '1', b: '1' } };
+    const created = server.send('POST', `${configmaps}?fieldManager=kubectl-create`, { body }).json;
+    expect(owned(created)).toEqual([['kubectl-create', 'Update', { 'f:data': { '.': {}, 'f:a': {}, 'f:b': {} } }]]);
+    const patched = server.send('PATCH', `${configmaps}/shared?fieldManager=kubectl-patch`, {
+      body: { data: { b: '2' } },
+      type: 'application/merge-patch+json',
+    }).json;
+    expect(owned(patched)).toEqual([
+      ['kubectl-create', 'Update', { 'f:data': { '.': {}, 'f:a': {} } }],
+      ['kubectl-patch', 'Update', { 'f:data': { 'f:b': {} } }],
+    ]);
+  });
+});

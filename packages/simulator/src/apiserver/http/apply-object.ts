@@ -1,0 +1,171 @@
+import {
+  decodeUtf8,
+  fieldErrors,
+  formatTime,
+  isMap,
+  StatusError,
+  statuses,
+  type KubeObject,
+} from '@podlab/apimachinery';
+import { parse as parseYaml } from 'yaml';
+import type { ApiRequest, ApiResponse } from '../exchange.ts';
+import { difference, noFields, pathsOf, union, type FieldSet } from '../fields/field-set.ts';
+import { changedFields, fieldsOf } from '../fields/fields-of.ts';
+import {
+  findConflicts,
+  formatManagedFields,
+  isSameOwner,
+  managersAfterApply,
+  parseManagedFields,
+  type FieldOwner,
+  type ManagedFields,
+} from '../fields/managed-fields.ts';
+import { mergeApplied, withoutFields } from '../fields/merge-applied.ts';
+import { findKindType } from '../schema/api-schema.ts';
+import { createObject } from '../writes/create-object.ts';
+import { updateObject } from '../writes/update-object.ts';
+import { apiVersionOf, storeKey } from '../writes/write-context.ts';
+import type { HttpContext } from './http-context.ts';
+import { objectResponse } from './read-objects.ts';
+import { warningHeaders } from './responses.ts';
+import { checkKind, checkStrict, isDryRun, type NamedTarget } from './write-objects.ts';
+
+/** The content type of server-side apply. */
+export const applyType = 'application/apply-patch+yaml';
+
+/**
+ * Server-side apply: what the configuration names becomes so and belongs to the manager; what it named before and no
+ * longer names goes, unless others own it too.
+ * @throws StatusError 409 when others own what it would change, unless `force`
+ * @see k8s.io/apimachinery/pkg/util/managedfields, sigs.k8s.io/structured-merge-diff/merge (v1.36)
+ */
+export function applyObject(
+  context: HttpContext,
+  target: NamedTarget,
+  request: ApiRequest,
+  query: URLSearchParams,
+): ApiResponse {
+  const { definition, namespace, name } = target;
+  const type = findKindType(definition.group, definition.version, definition.kind);
+  if (type === undefined || target.subresource !== undefined) {
+    throw statuses.badRequest(
+      `server-side apply is not supported here for ${definition.kind}; use \`kubectl apply\` without --server-side`,
+    );
+  }
+  const owner: FieldOwner = { manager: applier(query), operation: 'Apply', apiVersion: apiVersionOf(definition) };
+  const { applied, warnings } = readConfiguration(context, target, request, query);
+  const dryRun = isDryRun(query);
+  const now = formatTime(context.writes.timers.nowMs());
+  const headers = warningHeaders(warnings);
+  if (!context.writes.store.get(definition.plural, storeKey(definition, namespace, name))) {
+    const manage = () => formatManagedFields(managersAfterApply(type, [], { owner, applied, taken: noFields, now }));
+    const created = createObject(context.writes, definition, namespace, applied, { dryRun, manage });
+    return objectResponse(context, definition, created, { status: 201, headers });
+  }
+  let plan: ApplyPlan = { merged: applied, managers: [], taken: noFields };
+  const updated = updateObject(context.writes, definition, {
+    namespace,
+    name,
+    dryRun,
+    change: (existing) => {
+      const managers = parseManagedFields(existing.metadata.managedFields);
+      plan = planApply(type, existing, applied, { owner, managers, force: query.get('force') === 'true' });
+      return plan.merged as KubeObject;
+    },
+    manage: () =>
+      formatManagedFields(managersAfterApply(type, plan.managers, { owner, applied, taken: plan.taken, now })),
+  });
+  return objectResponse(context, definition, updated, { headers });
+}
+
+interface ApplyPlan {
+  readonly merged: unknown;
+  readonly managers: readonly ManagedFields[];
+  /** Fields that others lose. */
+  readonly taken: FieldSet;
+}
+
+function planApply(
+  type: string,
+  live: unknown,
+  applied: unknown,
+  by: { readonly owner: FieldOwner; readonly managers: readonly ManagedFields[]; readonly force: boolean },
+): ApplyPlan {
+  const { owner, managers } = by;
+  const merged = mergeApplied(type, live, applied);
+  const conflicts = findConflicts(managers, owner, changedFields(type, live, merged).written);
+  if (conflicts.length > 0 && !by.force) throw conflictStatus(conflicts);
+  const taken = conflicts.reduce((all, { fields }) => union(all, fields), noFields);
+  const before = managers.find((entry) => isSameOwner(entry, owner))?.fields ?? noFields;
+  const others = managers.filter((entry) => !isSameOwner(entry, owner));
+  const kept = others.reduce((all, { fields }) => union(all, fields), fieldsOf(type, applied));
+  const dropped = difference(before, kept);
+  return { merged: withoutFields(type, merged, dropped), managers, taken: union(taken, noFields) };
+}
+
+function applier(query: URLSearchParams): string {
+  const manager = query.get('fieldManager');
+  if (manager) return manager;
+  throw statuses.invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', [
+    fieldErrors.required('fieldManager', 'is required for apply patch'),
+  ]);
+}
+
+function readConfiguration(
+  { codec }: HttpContext,
+  { definition, name, namespace }: NamedTarget,
+  request: ApiRequest,
+  query: URLSearchParams,
+): { readonly applied: KubeObject; readonly warnings: readonly string[] } {
+  const body = parseConfiguration(request.body);
+  checkKind(body, definition);
+  const { object, strictFaults } = codec.incoming(body, definition);
+  const { metadata } = object;
+  if (metadata?.managedFields?.length) throw statuses.badRequest('metadata.managedFields must be nil');
+  if (metadata?.name && metadata.name !== name) {
+    throw statuses.badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
+  }
+  if (metadata?.namespace && metadata.namespace !== namespace) {
+    throw statuses.badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+  const warnings = checkStrict(strictFaults, query, (text) => statuses.badRequest(text));
+  const { status: _status, ...rest } = object;
+  const applied = definition.hasStatus ? rest : object;
+  return { applied: { ...applied, metadata: { ...metadata, name } }, warnings };
+}
+
+function parseConfiguration(body: Uint8Array | undefined): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = parseYaml(decodeUtf8(body ?? new Uint8Array()));
+  } catch (error) {
+    throw statuses.badRequest(`error decoding YAML: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (isMap(value)) return value;
+  throw statuses.badRequest('error decoding YAML: the configuration must be an object');
+}
+
+function conflictStatus(
+  conflicts: readonly { readonly owner: ManagedFields; readonly fields: FieldSet }[],
+): StatusError {
+  const all = conflicts
+    .map(({ owner, fields }) => ({ who: ownerText(owner), paths: pathsOf(fields) }))
+    .toSorted((a, b) => (a.who < b.who ? -1 : 1));
+  const causes = all.flatMap(({ who, paths }) =>
+    paths.map((field) => ({ reason: 'FieldManagerConflict', message: `conflict with ${who}`, field })),
+  );
+  const [only] = causes;
+  const message =
+    only && causes.length === 1
+      ? `Apply failed with 1 conflict: ${only.message}: ${only.field}`
+      : `Apply failed with ${causes.length} conflicts: ` +
+        all
+          .map(({ who, paths }) => [`conflicts with ${who}:`, ...paths.map((path) => `- ${path}`)].join('\n'))
+          .join('\n');
+  return new StatusError({ message, reason: 'Conflict', details: { causes }, code: 409 });
+}
+
+function ownerText({ manager, operation, apiVersion, subresource }: ManagedFields): string {
+  const part = subresource ? ` with subresource ${JSON.stringify(subresource)}` : '';
+  return `${JSON.stringify(manager)}${part}${operation === 'Update' ? ` using ${apiVersion}` : ''}`;
+}

@@ -1,0 +1,26 @@
+import type { LocalApi, ResourceName } from '../apiserver/local-api.ts';
+
+const resources: Readonly<Record<ResourceName, true>> = {
+  configmaps: true,
+  deployments: true,
+  endpoints: true,
+  endpointslices: true,
+  events: true,
+  leases: true,
+  namespaces: true,
+  nodes: true,
+  poddisruptionbudgets: true,
+  pods: true,
+  replicasets: true,
+  secrets: true,
+  serviceaccounts: true,
+  services: true,
+};
+
+/** Everything that a cluster is, as text: all objects in order, then all containers with their output. */
+export function takeSnapshot(api: LocalApi, kubelets: Iterable<{ snapshot(): string }>): string {
+  const objects = (Object.keys(resources) as ResourceName[]).flatMap((resource) =>
+    api.list(resource).map((object) => `${resource} ${JSON.stringify(object)}\n`),
+  );
+  return [...objects, ...[...kubelets].map((kubelet) => kubelet.snapshot())].join('');
+}

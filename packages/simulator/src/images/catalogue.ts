@@ -1,0 +1,6 @@
+import { busyboxImage } from './busybox.ts';
+import type { Image } from './image.ts';
+import { nginxImage } from './nginx.ts';
+
+/** Every image there is. Adding one starts with a file beside this. */
+export const imageCatalogue: readonly Image[] = [busyboxImage, nginxImage];

@@ -1,0 +1,85 @@
+import { decodeBase64, decodeUtf8 } from '@podlab/apimachinery';
+import type { Container, EnvVar } from 'kubernetes-types/core/v1';
+import type { LocalApi } from '../apiserver/local-api.ts';
+import { expandVariables } from './expand-variables.ts';
+import { fieldValue, type PodFacts, resourceValue } from './field-reference.ts';
+import { serviceEnvironment } from './service-environment.ts';
+
+/** A container cannot be configured yet; shown as CreateContainerConfigError and tried again. */
+export class ContainerConfigError extends Error {
+  override readonly name = 'ContainerConfigError';
+  readonly code = 'CONTAINER_CONFIG';
+}
+
+/** What environments are made from. */
+export interface EnvironmentSource {
+  readonly api: LocalApi;
+  readonly facts: PodFacts;
+}
+
+/**
+ * The environment of a container that starts now: Services, `envFrom`, then `env` in order, each of which may refer to
+ * those before it.
+ * @throws ContainerConfigError when a ConfigMap, Secret or key that is not optional is missing
+ * @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go makeEnvironmentVariables
+ */
+export function containerEnvironment(container: Container, source: EnvironmentSource): Record<string, string> {
+  const { pod } = source.facts;
+  const services = visibleServices(source);
+  const env: Record<string, string> = {};
+  for (const { configMapRef, secretRef, prefix = '' } of container.envFrom ?? []) {
+    const data = configMapRef
+      ? findConfigMap(source, configMapRef.name ?? '', configMapRef.optional ?? false)
+      : findSecret(source, secretRef?.name ?? '', secretRef?.optional ?? false);
+    for (const key of Object.keys(data ?? {}).sort()) env[`${prefix}${key}`] = data?.[key] ?? '';
+  }
+  for (const variable of container.env ?? []) {
+    const value = variable.valueFrom
+      ? valueFrom(variable, container, source)
+      : expandVariables(variable.value ?? '', { ...services, ...env });
+    if (value !== undefined) env[variable.name] = value;
+  }
+  return { HOSTNAME: pod.spec.hostname ?? pod.metadata.name, ...services, ...env };
+}
+
+function visibleServices({ api, facts: { pod } }: EnvironmentSource): Record<string, string> {
+  const master = api.get('services', 'default', 'kubernetes');
+  const own = pod.spec.enableServiceLinks === false ? [] : api.list('services', pod.metadata.namespace);
+  return { ...serviceEnvironment(own), ...serviceEnvironment(master ? [master] : []) };
+}
+
+function valueFrom({ valueFrom: from }: EnvVar, container: Container, source: EnvironmentSource): string | undefined {
+  const { pod } = source.facts;
+  if (from?.fieldRef) return fieldValue(from.fieldRef, source.facts);
+  if (from?.resourceFieldRef) {
+    const { containerName } = from.resourceFieldRef;
+    const named = [...(pod.spec.initContainers ?? []), ...pod.spec.containers].find(
+      ({ name }) => name === containerName,
+    );
+    return resourceValue(from.resourceFieldRef, named ?? container, source.facts);
+  }
+  const [kind, ref, data] = from?.configMapKeyRef
+    ? (['ConfigMap', from.configMapKeyRef, findConfigMap] as const)
+    : (['Secret', from?.secretKeyRef, findSecret] as const);
+  const optional = ref?.optional ?? false;
+  const value = data(source, ref?.name ?? '', optional)?.[ref?.key ?? ''];
+  if (value !== undefined || optional) return value;
+  throw new ContainerConfigError(
+    `couldn't find key ${ref?.key ?? ''} in ${kind} ${pod.metadata.namespace}/${ref?.name}`,
+  );
+}
+
+function findConfigMap({ api, facts }: EnvironmentSource, name: string, optional: boolean) {
+  const found = api.get('configmaps', facts.pod.metadata.namespace, name);
+  if (found === undefined && !optional) throw new ContainerConfigError(`configmap "${name}" not found`);
+  return found && (found.data ?? {});
+}
+
+function findSecret({ api, facts }: EnvironmentSource, name: string, optional: boolean) {
+  const found = api.get('secrets', facts.pod.metadata.namespace, name);
+  if (found === undefined && !optional) throw new ContainerConfigError(`secret "${name}" not found`);
+  if (found === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(found.data ?? {}).map(([key, value]) => [key, decodeUtf8(decodeBase64(value))]),
+  );
+}

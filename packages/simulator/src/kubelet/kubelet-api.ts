@@ -1,0 +1,115 @@
+import { formatNanoTime, newHexId, type Random, StatusError, statuses, type Timers } from '@podlab/apimachinery';
+import { StartError } from '@podlab/shell';
+import type { ExecRequest, ExecSession, KubeletApi, LogRequest } from '../apiserver/exchange.ts';
+import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
+import type { LogReadOptions } from '../runtime/container-log.ts';
+import type { ContainerRuntime } from '../runtime/container-runtime.ts';
+import { type ContainerInstance, newestInstance, previousInstance } from '../runtime/ports.ts';
+import { execErrorMessage } from './exec-in-container.ts';
+
+export interface KubeletApiOptions {
+  readonly api: LocalApi;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly runtime: ContainerRuntime;
+  readonly skewMs: () => number;
+}
+
+/** Logs and exec of one node's containers, with the kubelet's own error texts. */
+export function createKubeletApi(options: KubeletApiOptions): KubeletApi {
+  return {
+    logs: (request) => readLogs(options, request),
+    exec: (request) => startExec(options, request),
+  };
+}
+
+function readLogs({ api, timers, runtime, skewMs }: KubeletApiOptions, request: LogRequest) {
+  const pod = findPod(api, request.namespace, request.pod);
+  const name = containerName(pod, request.container);
+  const instance = loggedInstance(pod, name, runtime, request.previous);
+  const sinceMs =
+    request.sinceSeconds === undefined ? request.sinceTimeMs : timers.nowMs() - request.sinceSeconds * 1000;
+  const options: LogReadOptions = {
+    ...(request.tailLines !== undefined && { tailLines: request.tailLines }),
+    ...(request.limitBytes !== undefined && { limitBytes: request.limitBytes }),
+    ...(sinceMs !== undefined && { sinceMs }),
+    ...(request.timestamps && { timestamp: (timeMs: number) => formatNanoTime(timeMs - skewMs()) }),
+  };
+  return request.follow ? instance.log.follow(options) : instance.log.read(options);
+}
+
+/** @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go validateContainerLogStatus */
+function loggedInstance(
+  pod: StoredOf<'pods'>,
+  name: string,
+  runtime: ContainerRuntime,
+  previous: boolean,
+): ContainerInstance {
+  const inRuntime = runtime.inspect(pod.metadata.uid);
+  const newest = newestInstance(inRuntime, name);
+  if (previous) {
+    const before = newest?.state === 'created' ? newest : previousInstance(inRuntime, name);
+    if (before) return before;
+    throw statuses.badRequest(`previous terminated container "${name}" in pod "${pod.metadata.name}" not found`);
+  }
+  const shown = newest?.state === 'created' ? (previousInstance(inRuntime, name) ?? newest) : newest;
+  if (shown && shown.state !== 'created') return shown;
+  const reason = waitingReason(pod, name);
+  const because =
+    reason === 'ErrImagePull'
+      ? 'trying and failing to pull image'
+      : reason === 'ImagePullBackOff'
+        ? "image can't be pulled"
+        : reason;
+  throw statuses.badRequest(
+    `container "${name}" in pod "${pod.metadata.name}" is waiting to start: ${because ?? 'ContainerCreating'}`,
+  );
+}
+
+function waitingReason({ status }: StoredOf<'pods'>, name: string): string | undefined {
+  const all = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  return all.find((container) => container.name === name)?.state?.waiting?.reason;
+}
+
+function startExec(options: KubeletApiOptions, request: ExecRequest): ExecSession {
+  const { api, runtime, random } = options;
+  const pod = findPod(api, request.namespace, request.pod);
+  const podUid = pod.metadata.uid;
+  const name = containerName(pod, request.container);
+  const newest = newestInstance(runtime.inspect(podUid), name);
+  if (newest?.state !== 'running') throw containerNotFound(name);
+  if (request.attach) return runtime.attach(podUid, newest.id);
+  try {
+    return runtime.exec(podUid, newest.id, { argv: request.command, stdin: request.stdin, tty: request.tty });
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    const message = execErrorMessage(newHexId(random), request.command, error);
+    return failedSession(`Internal error occurred: error executing command in container: ${message}`);
+  }
+}
+
+/** A session that could not begin: the failure travels on the connection, as a real kubelet sends it. */
+function failedSession(message: string): ExecSession {
+  return {
+    writeStdin: () => undefined,
+    endStdin: () => undefined,
+    resize: () => undefined,
+    detach: () => undefined,
+    subscribe: (sink) => sink.failed(message),
+  };
+}
+
+function findPod(api: LocalApi, namespace: string, name: string): StoredOf<'pods'> {
+  const pod = api.get('pods', namespace, name);
+  if (pod === undefined) throw statuses.notFound({ group: '', resource: 'pods' }, name);
+  return pod;
+}
+
+function containerName(pod: StoredOf<'pods'>, wanted: string | undefined): string {
+  return wanted ?? pod.spec?.containers[0]?.name ?? '';
+}
+
+function containerNotFound(name: string): StatusError {
+  const message = `container not found ("${name}")`;
+  return new StatusError({ message: `unable to upgrade connection: ${message}`, reason: 'InternalError', code: 500 });
+}

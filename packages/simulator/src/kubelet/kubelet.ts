@@ -1,0 +1,125 @@
+import type { Stored } from '@podlab/apimachinery';
+import type { Kernel, Volume } from '@podlab/shell';
+import type { Pod } from 'kubernetes-types/core/v1';
+import type { KubeletApi } from '../apiserver/exchange.ts';
+import type { ObjectChange } from '../apiserver/local-api.ts';
+import type { PodSource } from '../cluster/pod-source.ts';
+import type { ClusterContext, Component } from '../cluster/ports.ts';
+import type { Image } from '../images/image.ts';
+import { type NodeImages, nodeImages } from '../images/node-images.ts';
+import { ContainerRuntime } from '../runtime/container-runtime.ts';
+import { PodIps } from '../runtime/pod-ips.ts';
+import { createKubeletApi } from './kubelet-api.ts';
+import { NodeHeartbeat } from './node-heartbeat.ts';
+import { hostIp, nodeCapacity } from './node-object.ts';
+import type { NodeServices } from './node-services.ts';
+import { Pleg } from './pleg.ts';
+import type { StoredPod } from './pod-types.ts';
+import { PodWorker } from './pod-worker.ts';
+import { StatusManager } from './status-manager.ts';
+
+/** Which node a kubelet is. */
+export interface KubeletNode {
+  readonly name: string;
+  readonly role: 'control-plane' | 'worker';
+  /** From 0; decides addresses. */
+  readonly index: number;
+  readonly isTainted: boolean;
+}
+
+/** What a kubelet is given beside the cluster. */
+export interface KubeletDependencies {
+  readonly kernel: Kernel;
+  readonly imageFiles: (image: Image) => Volume;
+  readonly pods: PodSource;
+  /** See `EmbeddedCluster.skewMs`: times in logs are shown as the client's. */
+  readonly skewMs: () => number;
+  /** Default: the whole catalogue. */
+  readonly images?: NodeImages;
+}
+
+export interface Kubelet extends Component, KubeletApi {
+  /** The node's containers and what they have printed, as text; part of the cluster's snapshot. */
+  snapshot(): string;
+}
+
+/** Creates one node's kubelet. `start` registers the node. */
+export function createKubelet(node: KubeletNode, context: ClusterContext, dependencies: KubeletDependencies): Kubelet {
+  const { api, timers } = context;
+  const random = context.random.fork(`kubelet ${node.name}`);
+  const workers = new Map<string, PodWorker>();
+  const ips = new PodIps(node.index);
+  const events = context.eventRecorder('kubelet', node.name);
+  const runtime = new ContainerRuntime({
+    kernel: dependencies.kernel,
+    timers,
+    random: random.fork('containers'),
+    imageFiles: dependencies.imageFiles,
+    onExit: (podUid, instanceId) => {
+      workers.get(podUid)?.containerEnded(instanceId);
+      pleg.noteChange(podUid);
+    },
+  });
+  const pleg = new Pleg({
+    timers,
+    phaseMs: random.below(1000),
+    inspect: (podUid) => runtime.inspect(podUid),
+    onChange: (podUid) => workers.get(podUid)?.requestSync(),
+  });
+  const services: NodeServices = {
+    nodeName: node.name,
+    hostIP: hostIp(node.index),
+    allocatable: nodeCapacity,
+    api,
+    timers,
+    random: random.fork('pods'),
+    kernel: dependencies.kernel,
+    events,
+    runtime,
+    images: dependencies.images ?? nodeImages,
+    pleg,
+    statuses: new StatusManager(api),
+    takeIp: () => ips.take(),
+    giveIpBack: (ip) => ips.giveBack(ip),
+  };
+  const heartbeat = new NodeHeartbeat({ api, timers, events, facts: { ...node, random: random.fork('node') } });
+
+  const onPod = ({ type, object }: ObjectChange<Stored<Pod>>) => {
+    const { uid } = object.metadata;
+    const known = workers.get(uid);
+    if (type === 'DELETED') {
+      known?.remove();
+      return;
+    }
+    if (object.spec === undefined) return;
+    const pod = object as StoredPod;
+    const worker = known ?? new PodWorker(services, pod, () => workers.delete(uid));
+    workers.set(uid, worker);
+    worker.update(pod);
+  };
+
+  return {
+    name: `kubelet ${node.name}`,
+    ...createKubeletApi({ api, timers, runtime, random: random.fork('exec'), skewMs: dependencies.skewMs }),
+    start: () => {
+      heartbeat.start();
+      dependencies.pods.onPodsOf(node.name, onPod);
+    },
+    stop: () => {
+      heartbeat.stop();
+      for (const worker of workers.values()) worker.stop();
+      workers.clear();
+    },
+    snapshot: () => [...workers.values()].map(({ pod }) => describeContainers(runtime, pod)).join(''),
+  };
+}
+
+function describeContainers(runtime: ContainerRuntime, pod: StoredPod): string {
+  return runtime
+    .inspect(pod.metadata.uid)
+    .instances.map(({ log, ...instance }) => {
+      const output = new TextDecoder().decode(log.read({ timestamp: String }));
+      return `${pod.metadata.uid} ${JSON.stringify(instance)}\n${output}`;
+    })
+    .join('');
+}

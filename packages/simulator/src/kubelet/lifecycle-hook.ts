@@ -1,0 +1,45 @@
+import { newHexId } from '@podlab/apimachinery';
+import type { LifecycleHandler } from 'kubernetes-types/core/v1';
+import type { ContainerInstance } from '../runtime/ports.ts';
+import { execAndWait } from './exec-in-container.ts';
+import type { NodeServices } from './node-services.ts';
+import { describePod, type RuledContainer, type StoredPod } from './pod-types.ts';
+import { sleep, type Task } from './task.ts';
+
+/**
+ * Runs a postStart or preStop hook to its end.
+ * @returns what went wrong, worded as the kubelet does; undefined when nothing did
+ * @see kubernetes v1.36 pkg/kubelet/lifecycle/handlers.go
+ */
+export function* runLifecycleHook(
+  node: NodeServices,
+  pod: StoredPod,
+  container: RuledContainer,
+  instance: ContainerInstance,
+  hook: LifecycleHandler,
+): Task<string | undefined> {
+  if (hook.sleep) {
+    yield sleep(node.timers, hook.sleep.seconds * 1000);
+    return undefined;
+  }
+  const command = hook.exec?.command;
+  if (command === undefined) return undefined;
+  let fault: string | undefined;
+  const target = { runtime: node.runtime, podUid: pod.metadata.uid, instanceId: instance.id };
+  yield execAndWait(
+    target,
+    command,
+    () => newHexId(node.random),
+    (outcome) => {
+      if (outcome.kind === 'exited' && outcome.exitCode === 0) return;
+      const [error, output] =
+        outcome.kind === 'error'
+          ? [outcome.message, '']
+          : [`command '${command.join(' ')}' exited with ${outcome.exitCode}: `, outcome.output];
+      fault =
+        `Exec lifecycle hook ([${command.join(' ')}]) for Container "${container.name}" in Pod "${describePod(pod)}" ` +
+        `failed - error: ${error}, message: ${JSON.stringify(output)}`;
+    },
+  );
+  return fault;
+}

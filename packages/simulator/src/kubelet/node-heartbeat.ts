@@ -1,0 +1,111 @@
+import { formatMicroTime, formatTime, type Timers } from '@podlab/apimachinery';
+import type { LocalApi } from '../apiserver/local-api.ts';
+import type { EventRecorder } from '../events/event-recorder.ts';
+import { newNode, nodeConditions, type NodeFacts } from './node-object.ts';
+
+/** @see kubernetes v1.36 pkg/kubelet/kubelet.go NewMainKubelet: a quarter of the lease's 40 s; nodeStatusReportFrequency */
+const leaseRenewMs = 10_000;
+const leaseSeconds = 40;
+const statusReportMs = 300_000;
+/** From registration to Ready: the network has to come up first. */
+const readyAfterMs = 2_000;
+
+export interface HeartbeatOptions {
+  readonly api: LocalApi;
+  readonly timers: Timers;
+  readonly events: EventRecorder;
+  readonly facts: NodeFacts;
+}
+
+/** Registers a node and keeps it alive: its status every five minutes, its Lease every ten seconds. */
+export class NodeHeartbeat {
+  readonly #options: HeartbeatOptions;
+  #timers: { cancel(): void }[] = [];
+  #readySinceMs = 0;
+
+  constructor(options: HeartbeatOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    const { api, timers, facts } = this.#options;
+    const nowMs = timers.nowMs();
+    const { status, ...node } = newNode(facts, nowMs);
+    const created = api.get('nodes', undefined, facts.name) ?? api.create('nodes', node, { fieldManager: 'kubelet' });
+    api.updateStatus('nodes', { ...created, ...(status && { status }) }, { fieldManager: 'kubelet' });
+    this.#event('Starting', 'Starting kubelet.');
+    for (const [reason, what] of nodeSufficiency) this.#event(reason, `Node ${facts.name} status is now: ${what}`);
+    this.#event('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods');
+    this.#later(readyAfterMs, () => {
+      this.#readySinceMs = timers.nowMs();
+      this.#reportStatus();
+      this.#event('NodeReady', `Node ${facts.name} status is now: NodeReady`);
+    });
+    this.#renewLease();
+  }
+
+  stop(): void {
+    for (const timer of this.#timers.splice(0)) timer.cancel();
+  }
+
+  #reportStatus(): void {
+    const { api, timers, facts } = this.#options;
+    const node = api.get('nodes', undefined, facts.name);
+    if (node !== undefined) {
+      const conditions = nodeConditions(timers.nowMs(), this.#readySinceMs, true).map((condition) => ({
+        ...condition,
+        lastTransitionTime:
+          node.status?.conditions?.find(({ type, status }) => type === condition.type && status === condition.status)
+            ?.lastTransitionTime ?? condition.lastTransitionTime,
+      }));
+      api.updateStatus('nodes', { ...node, status: { ...node.status, conditions } }, { fieldManager: 'kubelet' });
+    }
+    this.#later(statusReportMs, () => this.#reportStatus());
+  }
+
+  #renewLease(): void {
+    const { api, timers, facts } = this.#options;
+    const renewTime = formatMicroTime(timers.nowMs());
+    const lease = api.get('leases', leaseNamespace, facts.name);
+    const node = api.get('nodes', undefined, facts.name);
+    if (lease !== undefined) {
+      api.update('leases', { ...lease, spec: { ...lease.spec, renewTime } }, { fieldManager: 'kubelet' });
+    } else if (node !== undefined) {
+      const { name, uid } = node.metadata;
+      const ownerReferences = [{ apiVersion: 'v1', kind: 'Node', name, uid }];
+      api.create(
+        'leases',
+        {
+          metadata: { name, namespace: leaseNamespace, ownerReferences },
+          spec: { holderIdentity: name, leaseDurationSeconds: leaseSeconds, renewTime },
+        },
+        { fieldManager: 'kubelet' },
+      );
+    }
+    this.#later(leaseRenewMs, () => this.#renewLease());
+  }
+
+  /** Events of a node are about it by name: `uid` is the name too. */
+  #event(reason: string, message: string): void {
+    const { events, facts, timers } = this.#options;
+    const { name } = facts;
+    const metadata = { name, uid: name, resourceVersion: '', creationTimestamp: formatTime(timers.nowMs()) };
+    events.event({ apiVersion: 'v1', kind: 'Node', metadata }, { type: 'Normal', reason, message });
+  }
+
+  #later(delayMs: number, run: () => void): void {
+    const timer = this.#options.timers.schedule(delayMs, () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+      run();
+    });
+    this.#timers.push(timer);
+  }
+}
+
+const leaseNamespace = 'kube-node-lease';
+
+const nodeSufficiency = [
+  ['NodeHasSufficientMemory', 'NodeHasSufficientMemory'],
+  ['NodeHasNoDiskPressure', 'NodeHasNoDiskPressure'],
+  ['NodeHasSufficientPID', 'NodeHasSufficientPID'],
+] as const;

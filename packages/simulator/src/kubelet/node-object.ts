@@ -1,0 +1,108 @@
+import { formatTime, newHexId, type Random } from '@podlab/apimachinery';
+import type { Node } from 'kubernetes-types/core/v1';
+import { imageCatalogue } from '../images/catalogue.ts';
+import { podCidr } from '../runtime/pod-ips.ts';
+
+export interface NodeFacts {
+  readonly name: string;
+  readonly role: 'control-plane' | 'worker';
+  /** From 0; decides addresses. */
+  readonly index: number;
+  /** Keeps ordinary Pods away from a control plane when there are workers. */
+  readonly isTainted: boolean;
+  readonly random: Random;
+}
+
+/** As a machine that kind could run on would report it. */
+export const nodeCapacity = {
+  cpu: '2',
+  'ephemeral-storage': '264212084Ki',
+  'hugepages-1Gi': '0',
+  'hugepages-2Mi': '0',
+  memory: '8145656Ki',
+  pods: '110',
+} as const;
+
+/** `status.addresses[InternalIP]` */
+export function hostIp(index: number): string {
+  return `172.18.${(index + 2) >> 8}.${(index + 2) & 255}`;
+}
+
+/** The Node that a kubelet registers, not ready yet. @see recording nodes-3 */
+export function newNode({ name, role, index, isTainted, random }: NodeFacts, nowMs: number): Node {
+  const isControlPlane = role === 'control-plane';
+  const machineId = newHexId(random, 32);
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      labels: {
+        'beta.kubernetes.io/arch': 'amd64',
+        'beta.kubernetes.io/os': 'linux',
+        'kubernetes.io/arch': 'amd64',
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/os': 'linux',
+        ...(isControlPlane && {
+          'node-role.kubernetes.io/control-plane': '',
+          'node.kubernetes.io/exclude-from-external-load-balancers': '',
+        }),
+      },
+      annotations: {
+        'node.alpha.kubernetes.io/ttl': '0',
+        'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
+      },
+    },
+    spec: {
+      podCIDR: podCidr(index),
+      podCIDRs: [podCidr(index)],
+      providerID: `kind://docker/podlab/${name}`,
+      ...(isTainted && { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] }),
+    },
+    status: {
+      capacity: { ...nodeCapacity },
+      allocatable: { ...nodeCapacity },
+      conditions: nodeConditions(nowMs, nowMs, false),
+      addresses: [
+        { type: 'InternalIP', address: hostIp(index) },
+        { type: 'Hostname', address: name },
+      ],
+      daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
+      nodeInfo: {
+        machineID: machineId,
+        systemUUID: machineId,
+        bootID: newHexId(random, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+        kernelVersion: '6.18.0-podlab',
+        osImage: 'Debian GNU/Linux 12 (bookworm)',
+        containerRuntimeVersion: 'containerd://2.3.4',
+        kubeletVersion: 'v1.36.3',
+        kubeProxyVersion: '',
+        operatingSystem: 'linux',
+        architecture: 'amd64',
+      },
+      images: imageCatalogue.map((image) => ({ names: [image.name], sizeBytes: image.sizeBytes })),
+    },
+  };
+}
+
+type NodeConditions = NonNullable<NonNullable<Node['status']>['conditions']>;
+
+/** What a healthy kubelet reports. */
+export function nodeConditions(nowMs: number, sinceMs: number, isReady: boolean): NodeConditions {
+  const condition = (type: string, status: 'True' | 'False', reason: string, message: string) => ({
+    type,
+    status,
+    lastHeartbeatTime: formatTime(nowMs),
+    lastTransitionTime: formatTime(sinceMs),
+    reason,
+    message,
+  });
+  return [
+    condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
+    condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
+    condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
+    isReady
+      ? condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status')
+      : condition('Ready', 'False', 'KubeletNotReady', 'container runtime network not ready'),
+  ];
+}

@@ -1,0 +1,74 @@
+import type { Random, Timers } from '@podlab/apimachinery';
+import type { Kernel, Volume } from '@podlab/shell';
+import type { LocalApi } from '../apiserver/local-api.ts';
+import type { EventRecorder } from '../events/event-recorder.ts';
+import type { NodeImages } from '../images/node-images.ts';
+import type { ContainerRuntime } from '../runtime/container-runtime.ts';
+import type { ContainerInstance } from '../runtime/ports.ts';
+import type { StartFailure } from './container-status.ts';
+import type { BackoffEntry } from './crash-loop-backoff.ts';
+import type { PullBackoff } from './image-pull.ts';
+import type { Pleg } from './pleg.ts';
+import type { PodProbes } from './pod-probes.ts';
+import type { StoredPod } from './pod-types.ts';
+import type { PodVolumes } from './pod-volumes.ts';
+import type { StatusManager } from './status-manager.ts';
+
+/** What all parts of one node's kubelet share. */
+export interface NodeServices {
+  readonly nodeName: string;
+  readonly hostIP: string;
+  readonly allocatable: Readonly<Record<string, string>>;
+  readonly api: LocalApi;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly kernel: Kernel;
+  readonly events: EventRecorder;
+  readonly runtime: ContainerRuntime;
+  readonly images: NodeImages;
+  readonly pleg: Pleg;
+  readonly statuses: StatusManager;
+  /** Takes a Pod IP of this node. */
+  takeIp(): string;
+  giveIpBack(ip: string): void;
+}
+
+/** What the kubelet remembers of one Pod. Only the Pod's own worker changes it. */
+export interface PodRecord {
+  /** As last seen in the API. */
+  pod: StoredPod;
+  readonly volumes: PodVolumes;
+  readonly probes: PodProbes;
+  /** By container name. */
+  readonly startFailures: Map<string, StartFailure>;
+  /** By container name and image. */
+  readonly backoffs: Map<string, BackoffEntry>;
+  /** By image. */
+  readonly pulls: Map<string, PullBackoff>;
+  /** By instance id: where its termination message is written, and what was. */
+  readonly terminationLogs: Map<string, { readonly files: Volume; message?: string | undefined }>;
+  /** /etc/hosts and its kind, shared by the Pod's containers; made with the sandbox. */
+  etc: Volume | undefined;
+  ip: string | undefined;
+}
+
+/** `spec.containers{app}`: the part of the Pod that an event is about. */
+export function fieldPathOf(pod: StoredPod, containerName: string): string {
+  const isInit = pod.spec.initContainers?.some(({ name }) => name === containerName) ?? false;
+  return `spec.${isInit ? 'initContainers' : 'containers'}{${containerName}}`;
+}
+
+/** Records an event about one container of a Pod. */
+export function containerEvent(
+  { events }: Pick<NodeServices, 'events'>,
+  { pod }: Pick<PodRecord, 'pod'>,
+  containerName: string,
+  event: { readonly type: 'Normal' | 'Warning'; readonly reason: string; readonly message: string },
+): void {
+  events.event(pod, { ...event, fieldPath: fieldPathOf(pod, containerName) });
+}
+
+/** Instances of a Pod that run. */
+export function runningInstances(instances: readonly ContainerInstance[]): readonly ContainerInstance[] {
+  return instances.filter(({ state }) => state === 'running');
+}

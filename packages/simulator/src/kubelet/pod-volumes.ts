@@ -1,0 +1,86 @@
+import { deepEqual, formatTime, type Random } from '@podlab/apimachinery';
+import type { Kernel, Mount, Volume } from '@podlab/shell';
+import type { Container, Volume as VolumeSpec } from 'kubernetes-types/core/v1';
+import { type ProjectedFiles, projectedFiles, type ProjectionSource } from './projected-files.ts';
+
+interface MountedVolume {
+  readonly files: Volume;
+  readonly isReadOnly: boolean;
+  /** Where `..data` points, and what is there. */
+  generation: string | undefined;
+  content: ProjectedFiles;
+}
+
+const defaultFileMode = 0o644;
+
+/** One Pod's volumes on its node. They live as long as the Pod does, whatever happens to its containers. */
+export class PodVolumes {
+  readonly #kernel: Kernel;
+  readonly #random: Random;
+  readonly #volumes = new Map<string, MountedVolume>();
+
+  constructor(kernel: Kernel, random: Random) {
+    this.#kernel = kernel;
+    this.#random = random;
+  }
+
+  /**
+   * Sets volumes up, or brings those that come from the API up to date.
+   * @throws VolumeError
+   */
+  refresh(volume: VolumeSpec, source: ProjectionSource, nowMs: number): void {
+    const mounted = this.#volumes.get(volume.name);
+    const content = projectedFiles(volume, source);
+    if (mounted && (content === undefined || deepEqual([...mounted.content], [...content]))) return;
+    const next: MountedVolume = mounted ?? {
+      files: this.#kernel.createVolume(),
+      isReadOnly: content !== undefined,
+      generation: undefined,
+      content: new Map(),
+    };
+    if (content !== undefined) this.#publish(next, content, modeOf(volume), nowMs);
+    this.#volumes.set(volume.name, next);
+  }
+
+  mountsOf(container: Container): Mount[] {
+    return (container.volumeMounts ?? []).flatMap(({ name, mountPath, subPath, readOnly }) => {
+      const volume = this.#volumes.get(name);
+      if (volume === undefined) return [];
+      return [
+        {
+          path: mountPath,
+          volume: volume.files,
+          readOnly: (readOnly ?? false) || volume.isReadOnly,
+          ...(subPath && { subPath }),
+        },
+      ];
+    });
+  }
+
+  /**
+   * Writes a new generation and turns `..data` to it, so that a reader never sees half of it.
+   * @see kubernetes v1.36 pkg/volume/util/atomic_writer.go
+   */
+  #publish(volume: MountedVolume, content: ProjectedFiles, mode: number, nowMs: number): void {
+    const stamp = formatTime(nowMs).replace(/[-T:]/g, '_').replace('Z', '');
+    const generation = `..${stamp}.${this.#random.uint32()}`;
+    const { files } = volume;
+    files.makeDirectory(generation);
+    for (const [path, bytes] of content) files.writeFile(`${generation}/${path}`, bytes, { mode });
+    if (volume.generation !== undefined) files.remove('..data');
+    files.makeLink('..data', generation);
+    const topLevel = (paths: Iterable<string>) => new Set([...paths].map((path) => path.split('/')[0] ?? path));
+    const before = topLevel(volume.content.keys());
+    const after = topLevel(content.keys());
+    for (const name of before) if (!after.has(name)) files.remove(name);
+    for (const name of after) if (!before.has(name)) files.makeLink(name, `..data/${name}`);
+    if (volume.generation !== undefined) files.remove(volume.generation);
+    volume.generation = generation;
+    volume.content = content;
+  }
+}
+
+function modeOf({ configMap, secret, downwardAPI, projected }: VolumeSpec): number {
+  const source = configMap ?? secret ?? downwardAPI ?? projected;
+  return source?.defaultMode ?? defaultFileMode;
+}

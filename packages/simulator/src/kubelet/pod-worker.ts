@@ -1,0 +1,218 @@
+import { parseTime } from '@podlab/apimachinery';
+import { isBackoffForgotten } from './crash-loop-backoff.ts';
+import { latencies } from './latencies.ts';
+import type { NodeServices, PodRecord } from './node-services.ts';
+import { PodProbes } from './pod-probes.ts';
+import { deadlineMs } from './pod-status.ts';
+import type { StoredPod } from './pod-types.ts';
+import { PodVolumes } from './pod-volumes.ts';
+import { isTerminalPhase } from './status-manager.ts';
+import { syncPod, type SyncResult, terminatePod } from './sync-pod.ts';
+import { type RunningTask, runTask, sleep, type Task } from './task.ts';
+import { effectiveGraceSeconds } from './termination-order.ts';
+
+/** @see kubernetes v1.36 pkg/kubelet/kubelet.go resyncInterval; pkg/kubelet/pod_workers.go backOffPeriod */
+const resyncMs = 60_000;
+const retryAfterFailureMs = 10_000;
+/** Waits are stretched by a random factor in [1, 1.5). @see pkg/kubelet/pod_workers.go workerBackOffPeriodJitterFactor */
+const longestStretch = 0.5;
+
+/**
+ * One Pod's life on its node: syncing, then terminating, then terminated. Does one thing at a time; whatever else
+ * becomes known meanwhile leads to one more sync.
+ * @see kubernetes v1.36 pkg/kubelet/pod_workers.go
+ */
+export class PodWorker {
+  readonly #node: NodeServices;
+  readonly #record: PodRecord;
+  readonly #onForgotten: () => void;
+  #stage: 'syncing' | 'terminating' | 'terminated' | 'forgotten' = 'syncing';
+  #isGone = false;
+  #graceSeconds: number | undefined;
+  #work: RunningTask | undefined;
+  #isSyncWanted = false;
+  #lastSyncMs: number | undefined;
+  #timers: { cancel(): void }[] = [];
+
+  constructor(node: NodeServices, pod: StoredPod, onForgotten: () => void) {
+    this.#node = node;
+    this.#onForgotten = onForgotten;
+    this.#record = {
+      pod,
+      volumes: new PodVolumes(node.kernel, node.random),
+      probes: new PodProbes(
+        node,
+        () => this.#record.pod,
+        () => this.requestSync(),
+      ),
+      startFailures: new Map(),
+      backoffs: new Map(),
+      pulls: new Map(),
+      terminationLogs: new Map(),
+      etc: undefined,
+      ip: undefined,
+    };
+  }
+
+  get pod(): StoredPod {
+    return this.#record.pod;
+  }
+
+  /** The Pod as the API has it now, at first and after each change. */
+  update(pod: StoredPod): void {
+    const before = this.#record.pod;
+    this.#record.pod = pod;
+    if (pod.metadata.deletionTimestamp !== undefined) this.#terminate(pod.metadata.deletionGracePeriodSeconds);
+    else if (isTerminalPhase(pod.status?.phase) && this.#lastSyncMs === undefined) this.#stage = 'terminated';
+    else if (this.#lastSyncMs === undefined || isNews(before, pod)) this.requestSync();
+  }
+
+  /** The object is gone from the API: whatever still runs is ended at once. */
+  remove(): void {
+    this.#isGone = true;
+    if (this.#stage === 'terminated') this.#forget();
+    else this.#terminate(0);
+  }
+
+  /** The containers have changed, or probes say something new. */
+  requestSync(): void {
+    if (this.#stage === 'forgotten') return;
+    this.#isSyncWanted = true;
+    if (this.#work === undefined) this.#start();
+  }
+
+  /** A container instance of this Pod has ended. */
+  containerEnded(instanceId: string): void {
+    this.#record.probes.forget(instanceId);
+  }
+
+  /** Stops everything without a word, as when the kubelet itself stops. */
+  stop(): void {
+    this.#stage = 'forgotten';
+    this.#work?.cancel();
+    this.#cancelTimers();
+    this.#record.probes.stop();
+  }
+
+  #terminate(wantedSeconds: number | undefined): void {
+    if (this.#stage === 'forgotten') return;
+    const specSeconds = this.#record.pod.spec.terminationGracePeriodSeconds ?? 30;
+    const graceSeconds = effectiveGraceSeconds(specSeconds, wantedSeconds, this.#graceSeconds);
+    const isShorter = this.#graceSeconds !== undefined && graceSeconds < this.#graceSeconds;
+    this.#graceSeconds = graceSeconds;
+    if (this.#stage === 'terminated') {
+      this.requestSync();
+      return;
+    }
+    if (this.#stage === 'terminating' && !isShorter) return;
+    this.#stage = 'terminating';
+    this.#work?.cancel();
+    this.#work = undefined;
+    this.requestSync();
+  }
+
+  #start(): void {
+    this.#cancelTimers();
+    let isOver = false;
+    const work = runTask(this.#doOneThing(), () => {
+      isOver = true;
+      this.#work = undefined;
+      if (this.#isSyncWanted) this.requestSync();
+    });
+    if (!isOver) this.#work = work;
+  }
+
+  *#doOneThing(): Task {
+    yield* this.#waitForRelist();
+    this.#isSyncWanted = false;
+    const known = this.#node.pleg.status(this.#record.pod.metadata.uid);
+    if (this.#stage === 'syncing') {
+      const result = yield* syncPod(this.#node, this.#record, known);
+      if (result.isTerminal) this.#terminate(undefined);
+      else this.#planNext(result);
+    } else if (this.#stage === 'terminating') {
+      yield* terminatePod(this.#node, this.#record, known, this.#graceSeconds ?? 30);
+      this.#stage = 'terminated';
+      this.#isSyncWanted = true;
+    } else if (this.#stage === 'terminated') {
+      this.#finish();
+    }
+    this.#lastSyncMs = this.#node.timers.nowMs();
+  }
+
+  /** A sync works with what a relist has seen after the sync before. */
+  *#waitForRelist(): Task {
+    const { timers, pleg } = this.#node;
+    if (this.#lastSyncMs === undefined) {
+      yield sleep(timers, latencies.podAdmissionMs);
+      return;
+    }
+    const sinceRelistMs = 1000 - pleg.msUntilRelist();
+    if (timers.nowMs() - this.#lastSyncMs <= sinceRelistMs || this.#hasFreshStart) {
+      this.#hasFreshStart = false;
+      return;
+    }
+    yield sleep(timers, pleg.msUntilRelist());
+  }
+
+  #hasFreshStart = false;
+
+  #planNext(result: SyncResult): void {
+    const { timers, random, pleg } = this.#node;
+    const { pod, backoffs } = this.#record;
+    const nowMs = timers.nowMs();
+    for (const [key, entry] of backoffs) if (isBackoffForgotten(entry, nowMs)) backoffs.delete(key);
+    if (result.hasStarted) {
+      pleg.refresh(pod.metadata.uid);
+      this.#plan(latencies.afterStartMs, true);
+    }
+    if (result.hasStartError) {
+      pleg.noteChange(pod.metadata.uid);
+      this.#plan(pleg.msUntilRelist() + 1000, false);
+    }
+    const stretched = (ms: number) => Math.ceil(ms * (1 + random.float() * longestStretch));
+    const resync = stretched(resyncMs);
+    const retry = result.retryInMs === undefined ? Infinity : stretched(result.retryInMs);
+    this.#plan(Math.min(resync, retry, result.hasFailed ? stretched(retryAfterFailureMs) : Infinity), false);
+    const deadline = deadlineMs(pod);
+    if (deadline !== undefined) this.#plan(Math.max(0, deadline - nowMs), false);
+  }
+
+  #plan(delayMs: number, isFreshStart: boolean): void {
+    const timer = this.#node.timers.schedule(delayMs, () => {
+      this.#hasFreshStart ||= isFreshStart;
+      this.requestSync();
+    });
+    this.#timers.push(timer);
+  }
+
+  #cancelTimers(): void {
+    for (const timer of this.#timers.splice(0)) timer.cancel();
+  }
+
+  /** Nothing runs any more. A Pod that is being deleted goes; one that has ended by itself stays for its logs. */
+  #finish(): void {
+    const { pod } = this.#record;
+    if (this.#isGone) this.#forget();
+    else if (pod.metadata.deletionTimestamp !== undefined) this.#node.statuses.remove(pod);
+  }
+
+  #forget(): void {
+    const { pod, ip } = this.#record;
+    this.stop();
+    this.#node.runtime.removePod(pod.metadata.uid);
+    this.#node.pleg.forget(pod.metadata.uid);
+    if (ip !== undefined) this.#node.giveIpBack(ip);
+    this.#onForgotten();
+  }
+}
+
+/** Whether a change is one that the kubelet acts on; its own status writes are not. */
+function isNews(before: StoredPod, pod: StoredPod): boolean {
+  const { metadata: a } = before;
+  const { metadata: b } = pod;
+  if (a.generation !== b.generation || a.uid !== b.uid) return true;
+  return a.labels !== b.labels || a.annotations !== b.annotations
+    ? JSON.stringify([a.labels, a.annotations]) !== JSON.stringify([b.labels, b.annotations])
+    : parseTime(a.deletionTimestamp) !== parseTime(b.deletionTimestamp);
+}

@@ -1,0 +1,110 @@
+import { decodeBase64, encodeBase64, encodeUtf8 } from '@podlab/apimachinery';
+import type { KeyToPath, Volume as VolumeSpec, VolumeProjection } from 'kubernetes-types/core/v1';
+import type { LocalApi } from '../apiserver/local-api.ts';
+import { fieldValue, type PodFacts, resourceValue } from './field-reference.ts';
+
+/** Path → content of a volume whose files come from the API. */
+export type ProjectedFiles = ReadonlyMap<string, Uint8Array>;
+
+/** A volume cannot be set up yet; the kubelet tries again. */
+export class VolumeError extends Error {
+  override readonly name = 'VolumeError';
+  readonly code = 'VOLUME_SETUP';
+}
+
+export interface ProjectionSource {
+  readonly api: LocalApi;
+  readonly facts: PodFacts;
+}
+
+/**
+ * The files of a configMap, secret, downwardAPI or projected volume as the API has them now.
+ * @returns undefined for a volume of another kind
+ * @throws VolumeError when a source is missing and not optional
+ */
+export function projectedFiles(volume: VolumeSpec, source: ProjectionSource): ProjectedFiles | undefined {
+  const { configMap, secret, downwardAPI, projected } = volume;
+  if (projected) return mergeFiles((projected.sources ?? []).map((part) => projectionFiles(part, source)));
+  if (configMap) return projectionFiles({ configMap }, source);
+  if (downwardAPI) return projectionFiles({ downwardAPI }, source);
+  if (secret) {
+    const { secretName, ...rest } = secret;
+    return projectionFiles({ secret: { ...rest, ...(secretName !== undefined && { name: secretName }) } }, source);
+  }
+  return undefined;
+}
+
+function projectionFiles(projection: VolumeProjection, source: ProjectionSource): ProjectedFiles {
+  const { configMap, secret, downwardAPI, serviceAccountToken } = projection;
+  const { facts, api } = source;
+  const namespace = facts.pod.metadata.namespace;
+  if (configMap) {
+    const found = api.get('configmaps', namespace, configMap.name ?? '');
+    const data = found && {
+      ...mapValues(found.data, encodeUtf8),
+      ...mapValues(found.binaryData, decodeBase64),
+    };
+    return pickKeys('configmap', configMap, data);
+  }
+  if (secret) {
+    const found = api.get('secrets', namespace, secret.name ?? '');
+    return pickKeys('secret', secret, found && mapValues(found.data, decodeBase64));
+  }
+  if (serviceAccountToken) {
+    return new Map([[serviceAccountToken.path, encodeUtf8(serviceAccountTokenOf(facts))]]);
+  }
+  return new Map(
+    (downwardAPI?.items ?? []).map(({ path, fieldRef, resourceFieldRef }) => {
+      if (fieldRef) return [path, encodeUtf8(fieldValue(fieldRef, facts))];
+      const container = facts.pod.spec.containers.find(({ name }) => name === resourceFieldRef?.containerName);
+      if (!resourceFieldRef || !container) throw new VolumeError(`no source for downwardAPI item ${path}`);
+      return [path, encodeUtf8(resourceValue(resourceFieldRef, container, facts))];
+    }),
+  );
+}
+
+function pickKeys(
+  kind: string,
+  { name = '', items, optional }: { name?: string; items?: KeyToPath[]; optional?: boolean },
+  data: Readonly<Record<string, Uint8Array>> | undefined,
+): ProjectedFiles {
+  if (data === undefined) {
+    if (optional) return new Map();
+    throw new VolumeError(`${kind} "${name}" not found`);
+  }
+  if (items === undefined) return new Map(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map(
+    items.flatMap(({ key, path }) => {
+      const content = data[key];
+      if (content !== undefined) return [[path, content]];
+      if (optional) return [];
+      throw new VolumeError(`references non-existent ${kind === 'configmap' ? 'config' : 'secret'} key: ${key}`);
+    }),
+  );
+}
+
+/** A token of the shape that workloads expect: a JWT of this Pod's service account. Nothing here verifies a signature. */
+function serviceAccountTokenOf({ pod }: PodFacts): string {
+  const { name, namespace = '', uid } = pod.metadata;
+  const account = pod.spec.serviceAccountName ?? 'default';
+  const claims = {
+    aud: ['https://kubernetes.default.svc.cluster.local'],
+    iss: 'https://kubernetes.default.svc.cluster.local',
+    'kubernetes.io': { namespace, pod: { name, uid }, serviceaccount: { name: account } },
+    sub: `system:serviceaccount:${namespace}:${account}`,
+  };
+  const parts = [{ alg: 'none', typ: 'JWT' }, claims].map((part) => toBase64Url(JSON.stringify(part)));
+  return `${parts.join('.')}.`;
+}
+
+function toBase64Url(text: string): string {
+  return encodeBase64(encodeUtf8(text)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+function mapValues<From, To>(values: Readonly<Record<string, From>> = {}, change: (value: From) => To) {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
+}
+
+function mergeFiles(parts: readonly ProjectedFiles[]): ProjectedFiles {
+  return new Map(parts.flatMap((part) => [...part]));
+}

@@ -1,0 +1,221 @@
+import type { Mount } from '@podlab/shell';
+import type { Image } from '../images/image.ts';
+import { ContainerStartError } from '../runtime/container-runtime.ts';
+import { type ContainerInstance, newestInstance, type RuntimePod } from '../runtime/ports.ts';
+import { ContainerConfigError, containerEnvironment } from './container-environment.ts';
+import type { StartFailure } from './container-status.ts';
+import { crashLoopMessage, decideBackoff } from './crash-loop-backoff.ts';
+import { expandVariables } from './expand-variables.ts';
+import { decidePull, pullFailed, pullSucceeded } from './image-pull.ts';
+import { killContainer } from './kill-container.ts';
+import { latencies } from './latencies.ts';
+import { runLifecycleHook } from './lifecycle-hook.ts';
+import { containerEvent, type NodeServices, type PodRecord } from './node-services.ts';
+import { describePod, type RuledContainer } from './pod-types.ts';
+import { sleep, type Task } from './task.ts';
+
+/** How an attempt to start a container ended. */
+export type StartOutcome =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'failed'; readonly failure: StartFailure; readonly retryInMs?: number };
+
+/**
+ * Starts a container, unless its back-off says to wait: image, configuration, create, start, postStart.
+ * @param known the Pod as of the last relist: a container that was killed in this very sync is not dead in it yet
+ * @see kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_container.go startContainer; fidelity.md 2.4–2.6, 2.8
+ */
+export function* startContainer(
+  node: NodeServices,
+  record: PodRecord,
+  container: RuledContainer,
+  known: RuntimePod,
+): Task<StartOutcome> {
+  const outcome = yield* tryToStart(node, record, container, known);
+  if (outcome.kind === 'started') record.startFailures.delete(container.name);
+  else record.startFailures.set(container.name, outcome.failure);
+  return outcome;
+}
+
+function* tryToStart(
+  node: NodeServices,
+  record: PodRecord,
+  container: RuledContainer,
+  known: RuntimePod,
+): Task<StartOutcome> {
+  const refusal = backOff(node, record, container, known);
+  if (refusal) return refusal;
+  const image = yield* ensureImage(node, record, container);
+  if ('failure' in image) return { kind: 'failed', failure: image.failure };
+  let instance: ContainerInstance;
+  try {
+    instance = createContainer(node, record, container, image);
+  } catch (error) {
+    if (!(error instanceof ContainerConfigError)) throw error;
+    return failed(node, record, container, 'CreateContainerConfigError', error.message);
+  }
+  yield sleep(node.timers, latencies.createContainerMs);
+  containerEvent(node, record, container.name, { type: 'Normal', reason: 'Created', message: 'Container created' });
+  yield sleep(node.timers, latencies.startContainerMs);
+  try {
+    node.runtime.startContainer(record.pod.metadata.uid, instance.id);
+  } catch (error) {
+    if (!(error instanceof ContainerStartError)) throw error;
+    return failed(node, record, container, 'RunContainerError', error.message);
+  }
+  containerEvent(node, record, container.name, { type: 'Normal', reason: 'Started', message: 'Container started' });
+  return yield* runPostStart(node, record, container, instance);
+}
+
+function backOff(
+  node: NodeServices,
+  record: PodRecord,
+  container: RuledContainer,
+  known: RuntimePod,
+): StartOutcome | undefined {
+  const dead = known.instances.find(({ name, state }) => name === container.name && state === 'exited');
+  if (dead === undefined) return undefined;
+  const key = `${container.name} ${container.image ?? ''}`;
+  const nowMs = node.timers.nowMs();
+  const decision = decideBackoff(record.backoffs.get(key), { finishedAtMs: dead.finishedAtMs ?? 0, nowMs });
+  if (decision.action === 'start') {
+    record.backoffs.set(key, decision.entry);
+    return undefined;
+  }
+  const pod = describePod(record.pod);
+  const message = `Back-off restarting failed container ${container.name} in pod ${pod}`;
+  containerEvent(node, record, container.name, { type: 'Warning', reason: 'BackOff', message });
+  const failure = { reason: 'CrashLoopBackOff', message: crashLoopMessage(decision.delayMs, container.name, pod) };
+  return { kind: 'failed', failure, retryInMs: decision.remainingMs };
+}
+
+function* ensureImage(
+  node: NodeServices,
+  record: PodRecord,
+  container: RuledContainer,
+): Task<Image | { readonly failure: StartFailure }> {
+  const { images, timers } = node;
+  const image = container.image ?? '';
+  const say = (events: Iterable<{ type: 'Normal' | 'Warning'; reason: string; message: string }>) => {
+    for (const event of events) containerEvent(node, record, container.name, event);
+  };
+  const found = images.lookUp(image);
+  const decision = decidePull({
+    image,
+    policy: container.imagePullPolicy ?? 'IfNotPresent',
+    isPresent: found.kind === 'present',
+    invalidReference: found.kind === 'invalid' ? found.fault : undefined,
+    backoff: record.pulls.get(image),
+    nowMs: timers.nowMs(),
+  });
+  say(decision.events);
+  if (decision.action === 'refuse') return { failure: decision.failure };
+  if (decision.action === 'use' && found.kind === 'present') return found.image;
+  const startedMs = timers.nowMs();
+  yield sleep(timers, latencies.pullImageMs);
+  const pulled = images.pull(image);
+  if (pulled.kind === 'present') {
+    record.pulls.delete(image);
+    say([pullSucceeded(image, pulled.image.sizeBytes, timers.nowMs() - startedMs)]);
+    return pulled.image;
+  }
+  const outcome = pullFailed(image, pulled.fault, record.pulls.get(image), timers.nowMs());
+  record.pulls.set(image, outcome.backoff);
+  say(outcome.events);
+  return { failure: outcome.failure };
+}
+
+/** @throws ContainerConfigError */
+function createContainer(
+  node: NodeServices,
+  record: PodRecord,
+  container: RuledContainer,
+  image: Image,
+): ContainerInstance {
+  const { pod } = record;
+  const podUid = pod.metadata.uid;
+  const user = userOf(record, container, image);
+  const facts = { pod, podIP: record.ip, hostIP: node.hostIP, nodeName: node.nodeName, allocatable: node.allocatable };
+  const env = { ...image.env, ...containerEnvironment(container, { api: node.api, facts }) };
+  const expand = (words: readonly string[]) => words.map((word) => expandVariables(word, env));
+  const command = container.command ? expand(container.command) : image.entrypoint;
+  const args = container.args ? expand(container.args) : container.command ? [] : image.command;
+  const argv = [...command, ...args];
+  if (argv.length === 0) throw new ContainerConfigError('no command specified');
+  const newest = newestInstance(node.runtime.inspect(podUid), container.name);
+  const terminationFiles = node.kernel.createVolume();
+  terminationFiles.writeFile('termination-log', '', { mode: 0o666 });
+  const instance = node.runtime.createContainer({
+    podUid,
+    name: container.name,
+    attempt: newest === undefined ? 0 : newest.attempt + 1,
+    specImage: container.image ?? '',
+    image,
+    argv,
+    env,
+    workingDirectory: container.workingDir || image.workingDirectory,
+    user,
+    hostname: pod.spec.hostname ?? pod.metadata.name,
+    mounts: [
+      ...etcMounts(record),
+      ...record.volumes.mountsOf(container),
+      {
+        path: container.terminationMessagePath ?? '/dev/termination-log',
+        volume: terminationFiles,
+        subPath: 'termination-log',
+      },
+    ],
+    readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
+    stdin: container.stdin ?? false,
+    tty: container.tty ?? false,
+  });
+  record.terminationLogs.set(instance.id, { files: terminationFiles });
+  return instance;
+}
+
+function etcMounts({ etc }: PodRecord): Mount[] {
+  if (etc === undefined) return [];
+  return ['hosts', 'resolv.conf', 'hostname'].map((name) => ({ path: `/etc/${name}`, volume: etc, subPath: name }));
+}
+
+function userOf({ pod }: PodRecord, container: RuledContainer, image: Image): { uid: number; gid: number } {
+  const security = { ...pod.spec.securityContext, ...container.securityContext };
+  const uid = security.runAsUser ?? image.user.uid;
+  if (security.runAsNonRoot && uid === 0) {
+    const who = `(pod: "${describePod(pod)}", container: ${container.name})`;
+    throw new ContainerConfigError(
+      security.runAsUser === undefined
+        ? `container has runAsNonRoot and image will run as root ${who}`
+        : `container's runAsUser breaks non-root policy ${who}`,
+    );
+  }
+  return { uid, gid: security.runAsGroup ?? (security.runAsUser === undefined ? image.user.gid : 0) };
+}
+
+function* runPostStart(
+  node: NodeServices,
+  record: PodRecord,
+  container: RuledContainer,
+  instance: ContainerInstance,
+): Task<StartOutcome> {
+  const hook = container.lifecycle?.postStart;
+  const fault = hook && (yield* runLifecycleHook(node, record.pod, container, instance, hook));
+  if (fault === undefined) return { kind: 'started' };
+  const event = { type: 'Warning', reason: 'FailedPostStartHook', message: 'PostStartHook failed' } as const;
+  containerEvent(node, record, container.name, event);
+  yield* killContainer(node, record, container, instance, {
+    message: 'FailedPostStartHook',
+    graceSeconds: record.pod.spec.terminationGracePeriodSeconds ?? 30,
+  });
+  return { kind: 'failed', failure: { reason: 'PostStartHookError', message: fault } };
+}
+
+function failed(
+  node: NodeServices,
+  record: PodRecord,
+  container: RuledContainer,
+  reason: string,
+  message: string,
+): StartOutcome {
+  containerEvent(node, record, container.name, { type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
+  return { kind: 'failed', failure: { reason, message } };
+}

@@ -1,0 +1,233 @@
+import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
+import { hostsFile, resolvConf } from './etc-files.ts';
+import { killContainer, killPod } from './kill-container.ts';
+import { latencies } from './latencies.ts';
+import type { NodeServices, PodRecord } from './node-services.ts';
+import { computePodActions, type PodActions } from './pod-actions.ts';
+import { deadlineMessage, podStatus, type PodStatusVerdict } from './pod-status.ts';
+import { containersByRole, type RuledContainer } from './pod-types.ts';
+import { VolumeError } from './projected-files.ts';
+import { startContainer, type StartOutcome } from './start-container.ts';
+import { isTerminalPhase } from './status-manager.ts';
+import { sleep, type Task } from './task.ts';
+import { terminationMessage } from './termination-message.ts';
+import { findUnsupportedFeature, notSimulatedReason } from './unsupported-features.ts';
+
+/** What a sync came to, and with it when the next is due. */
+export interface SyncResult {
+  /** The Pod has reached its end: it is to be terminated. */
+  readonly isTerminal: boolean;
+  /** Something was started: the Pod is looked at again at once. */
+  readonly hasStarted: boolean;
+  /** A command could not be run: the runtime reports such a container twice. */
+  readonly hasStartError: boolean;
+  /** The soonest end of a back-off window; undefined: nothing was refused for its back-off. */
+  readonly retryInMs: number | undefined;
+  /** Something else could not be done: tried again in 10 to 15 s. */
+  readonly hasFailed: boolean;
+}
+
+const nothingToDo: SyncResult = {
+  isTerminal: false,
+  hasStarted: false,
+  hasStartError: false,
+  retryInMs: undefined,
+  hasFailed: false,
+};
+
+/** First wait for a volume's source; doubled each time. @see kubernetes v1.36 exponentialbackoff.go */
+const firstVolumeRetryMs = 500;
+const longestVolumeRetryMs = 122_000;
+
+/**
+ * One sync of a Pod that is not being terminated. Writes the status first and acts afterwards: what it does is seen in
+ * the status of the next sync.
+ * @param known the Pod as of the last relist
+ * @see kubernetes v1.36 pkg/kubelet/kubelet.go SyncPod; fidelity.md 2.6
+ */
+export function* syncPod(node: NodeServices, record: PodRecord, known: RuntimePod): Task<SyncResult> {
+  const verdict = writeStatus(node, record, known, { couldBeRunning: true });
+  watchProbes(record, known);
+  if (isTerminalPhase(verdict.phase)) {
+    if (verdict.status.reason === 'DeadlineExceeded') {
+      node.events.event(record.pod, { type: 'Normal', reason: 'DeadlineExceeded', message: deadlineMessage });
+    }
+    return { ...nothingToDo, isTerminal: true };
+  }
+  if (refuseUnsupported(node, record)) {
+    writeStatus(node, record, known, { couldBeRunning: true });
+    return nothingToDo;
+  }
+  yield* mountVolumes(node, record);
+  const actions = computePodActions({
+    pod: record.pod,
+    runtime: known,
+    hasStarted: (container, instance) => record.probes.hasStarted(container, instance),
+    killVerdict: (container, instance) => record.probes.killVerdict(container, instance),
+  });
+  return yield* act(node, record, known, actions);
+}
+
+/** Works a Pod's status out and writes it. */
+export function writeStatus(
+  node: NodeServices,
+  record: PodRecord,
+  known: RuntimePod,
+  options: { readonly couldBeRunning: boolean; readonly isTerminal?: boolean; readonly isSandboxReady?: boolean },
+): PodStatusVerdict {
+  const { namespace, name, uid } = record.pod.metadata;
+  const current = node.api.get('pods', namespace, name);
+  if (current?.metadata.uid === uid) record.pod = { ...record.pod, status: current.status ?? {} };
+  const verdict = podStatus({
+    pod: record.pod,
+    runtime: known,
+    startFailures: record.startFailures,
+    probes: record.probes,
+    isBeingDeleted: record.pod.metadata.deletionTimestamp !== undefined,
+    terminationMessages: readTerminationMessages(record, known),
+    hostIP: node.hostIP,
+    nowMs: node.timers.nowMs(),
+    isTerminal: options.isTerminal ?? false,
+    ...(options.isSandboxReady !== undefined && { isSandboxReady: options.isSandboxReady }),
+  });
+  node.statuses.write(record.pod, verdict.status, options.couldBeRunning);
+  return verdict;
+}
+
+function readTerminationMessages(record: PodRecord, known: RuntimePod): ReadonlyMap<string, string> {
+  const { init, apps } = containersByRole(record.pod.spec);
+  const messages = new Map<string, string>();
+  const kept = new Set(known.instances.map(({ id }) => id));
+  for (const [id, entry] of record.terminationLogs) {
+    const instance = known.instances.find((other) => other.id === id);
+    if (instance?.state !== 'exited') continue;
+    if (!('message' in entry)) {
+      const container = [...init, ...apps].find(({ name }) => name === instance.name);
+      const message = terminationMessage({
+        file: entry.files.readFile('termination-log'),
+        policy: container?.terminationMessagePolicy ?? 'File',
+        exitCode: instance.exitCode ?? 0,
+        log: () => instance.log.read(),
+        containerCount: init.length + apps.length,
+      });
+      record.terminationLogs.set(id, { ...entry, message });
+    }
+    const message = record.terminationLogs.get(id)?.message;
+    if (message !== undefined) messages.set(id, message);
+  }
+  // Instances that have been removed, not those made since the relist.
+  if (record.terminationLogs.size > 2 * (init.length + apps.length)) {
+    for (const [id, entry] of record.terminationLogs) {
+      if (!kept.has(id) && 'message' in entry) record.terminationLogs.delete(id);
+    }
+  }
+  return messages;
+}
+
+function watchProbes(record: PodRecord, known: RuntimePod): void {
+  const { sidecars, apps } = containersByRole(record.pod.spec);
+  for (const container of [...sidecars, ...apps]) {
+    const newest = newestInstance(known, container.name);
+    if (newest?.state === 'running') record.probes.watch(container, newest);
+  }
+}
+
+function refuseUnsupported(node: NodeServices, record: PodRecord): boolean {
+  const message = findUnsupportedFeature(record.pod);
+  if (message === undefined) return false;
+  const { init, apps } = containersByRole(record.pod.spec);
+  const isKnown = record.startFailures.size > 0;
+  for (const { name } of [...init, ...apps]) record.startFailures.set(name, { reason: notSimulatedReason, message });
+  if (!isKnown) node.events.event(record.pod, { type: 'Warning', reason: notSimulatedReason, message });
+  return true;
+}
+
+function* mountVolumes(node: NodeServices, record: PodRecord): Task {
+  let retryMs = firstVolumeRetryMs;
+  for (;;) {
+    const fault = refreshVolumes(node, record);
+    if (fault === undefined) return;
+    node.events.event(record.pod, { type: 'Warning', reason: 'FailedMount', message: fault });
+    yield sleep(node.timers, retryMs);
+    retryMs = Math.min(retryMs * 2, longestVolumeRetryMs);
+  }
+}
+
+function refreshVolumes(node: NodeServices, record: PodRecord): string | undefined {
+  const { pod } = record;
+  const facts = { pod, podIP: record.ip, hostIP: node.hostIP, nodeName: node.nodeName, allocatable: node.allocatable };
+  for (const volume of pod.spec.volumes ?? []) {
+    try {
+      record.volumes.refresh(volume, { api: node.api, facts }, node.timers.nowMs());
+    } catch (error) {
+      if (!(error instanceof VolumeError)) throw error;
+      return `MountVolume.SetUp failed for volume "${volume.name}" : ${error.message}`;
+    }
+  }
+  return undefined;
+}
+
+function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions: PodActions): Task<SyncResult> {
+  const podUid = record.pod.metadata.uid;
+  const graceSeconds = record.pod.spec.terminationGracePeriodSeconds ?? 30;
+  if (actions.killPod) {
+    yield* killPod(node, record, graceSeconds);
+    if (!actions.createSandbox) {
+      node.pleg.noteChange(podUid);
+      return nothingToDo;
+    }
+  }
+  for (const { container, instance, message } of actions.kill) {
+    yield* killContainer(node, record, container, instance, { message, graceSeconds });
+  }
+  if (actions.createSandbox) yield* createSandbox(node, record, known);
+  const result = { ...nothingToDo };
+  const note = (outcome: StartOutcome): SyncResult => {
+    if (outcome.kind === 'started') return { ...result, hasStarted: true };
+    const retryInMs = Math.min(outcome.retryInMs ?? Infinity, result.retryInMs ?? Infinity);
+    return {
+      ...result,
+      hasStartError: result.hasStartError || outcome.failure.reason === 'RunContainerError',
+      retryInMs: retryInMs === Infinity ? undefined : retryInMs,
+      hasFailed: result.hasFailed || outcome.retryInMs === undefined,
+    };
+  };
+  const start = function* (container: RuledContainer): Task<boolean> {
+    const outcome = yield* startContainer(node, record, container, known);
+    Object.assign(result, note(outcome));
+    return outcome.kind === 'started';
+  };
+  // One init container that cannot be started holds up those behind it; apps do not wait for each other.
+  for (const container of actions.startInit) if (!(yield* start(container))) return result;
+  for (const container of actions.startApps) yield* start(container);
+  return result;
+}
+
+function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod): Task {
+  yield sleep(node.timers, latencies.createSandboxMs);
+  const podUid = record.pod.metadata.uid;
+  record.ip ??= node.takeIp();
+  node.runtime.createSandbox(podUid, record.ip);
+  record.etc = node.kernel.createVolume();
+  record.etc.writeFile('hosts', hostsFile(record.pod, record.ip));
+  record.etc.writeFile('resolv.conf', resolvConf(record.pod));
+  record.etc.writeFile('hostname', `${record.pod.spec.hostname ?? record.pod.metadata.name}\n`);
+  node.pleg.noteChange(podUid);
+  writeStatus(node, record, known, { couldBeRunning: true, isSandboxReady: true });
+}
+
+/**
+ * The end of a Pod on its node: everything is stopped, and the status says what became of it.
+ * @see kubernetes v1.36 pkg/kubelet/kubelet.go SyncTerminatingPod; fidelity.md 2.9
+ */
+export function* terminatePod(node: NodeServices, record: PodRecord, known: RuntimePod, graceSeconds: number): Task {
+  const podUid = record.pod.metadata.uid;
+  record.probes.stopKilling();
+  writeStatus(node, record, known, { couldBeRunning: true });
+  yield* killPod(node, record, graceSeconds);
+  record.probes.stop();
+  if (node.runtime.inspect(podUid).sandbox?.state === 'ready') yield sleep(node.timers, latencies.stopSandboxMs);
+  node.runtime.stopSandbox(podUid);
+  node.pleg.refresh(podUid);
+  writeStatus(node, record, node.runtime.inspect(podUid), { couldBeRunning: false, isTerminal: true });
+}

@@ -1,0 +1,55 @@
+import type { LifecycleHandler, Probe } from 'kubernetes-types/core/v1';
+import { containersByRole, type RuledContainer, type StoredPod } from './pod-types.ts';
+
+/** The reason under which the kubelet says that it cannot run a Pod here. */
+export const notSimulatedReason = 'NotSimulated';
+
+/**
+ * What a Pod asks for that the embedded cluster cannot do yet. Such a Pod is not run at all: half of it would teach
+ * something false.
+ * @returns a message for the learner; undefined when there is nothing
+ */
+export function findUnsupportedFeature(pod: StoredPod): string | undefined {
+  const { init, apps } = containersByRole(pod.spec);
+  for (const container of [...init, ...apps]) {
+    const feature = unsupportedInContainer(container);
+    if (feature) return say(`container ${container.name}: ${feature}`);
+  }
+  if (pod.spec.shareProcessNamespace) return say('spec.shareProcessNamespace');
+  if (pod.spec.hostNetwork) return say('spec.hostNetwork');
+  const volume = pod.spec.volumes?.find((source) => !supportedVolumes.some((kind) => source[kind] !== undefined));
+  if (volume === undefined) return undefined;
+  const kinds = Object.keys(volume).filter((key) => key !== 'name');
+  return say(`volume ${volume.name}: ${kinds.join(', ')}`);
+}
+
+const supportedVolumes = ['emptyDir', 'configMap', 'secret', 'downwardAPI', 'projected'] as const;
+
+function unsupportedInContainer(container: RuledContainer): string | undefined {
+  const { livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
+  const probes = Object.entries({ livenessProbe, readinessProbe, startupProbe });
+  for (const [name, probe] of probes) {
+    const fault = probe && unsupportedProbe(name, probe);
+    if (fault) return fault;
+  }
+  for (const [name, hook] of Object.entries({ postStart: lifecycle?.postStart, preStop: lifecycle?.preStop })) {
+    if (hook && isHttpHook(hook)) return `lifecycle.${name}.httpGet (use exec or sleep)`;
+  }
+  if (container.restartPolicyRules?.some(({ action }) => action === 'RestartAllContainers')) {
+    return 'restartPolicyRules with action RestartAllContainers';
+  }
+  return undefined;
+}
+
+function unsupportedProbe(name: string, probe: Probe): string | undefined {
+  const kind = (['httpGet', 'tcpSocket', 'grpc'] as const).find((key) => probe[key] !== undefined);
+  return kind && `${name}.${kind} (use exec)`;
+}
+
+function isHttpHook(hook: LifecycleHandler): boolean {
+  return hook.httpGet !== undefined;
+}
+
+function say(feature: string): string {
+  return `The embedded cluster cannot do this yet: ${feature}. Change the Pod, or use a real cluster: --engine kind`;
+}
