@@ -264,6 +264,17 @@ describe('classifyFates', () => {
     ]);
   });
 
+  it('says what became of the others too, when asked', () => {
+    const run = RunBuilder.threePods()
+      .deletePod('a')
+      .pod({ uid: 'd' })
+      .replicaSet('rs', 3)
+      .pod({ uid: 'd', restarts: 1 });
+    const fromN = run.history.steps[0]?.startN ?? 0;
+    const { pods } = classifyFates(run.history, { pods: {}, fromN, includeNewcomers: true });
+    expect(pods.map(({ uid, fate }) => [uid, fate])).toContainEqual(['d', 'restarted']);
+  });
+
   it('gives every Pod a fate at every moment of every run', () => {
     const run = RunBuilder.threePods().deletePod('a').pod({ uid: 'd' }).replicaSet('rs', 3).gone('a');
     for (let toN = 0; toN < run.history.length; toN += 1) {
