@@ -14,9 +14,9 @@ export async function main(installation: Installation): Promise<void> {
   const host = createHost();
   const argv = process.argv.slice(2);
   const interrupted = abortOnSignals();
-  // A reader that goes away (`lab | head`) is no failure.
+  // A reader that goes away (`lab | head`) ends the work in order, as a signal would.
   host.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    if (error.code === 'EPIPE') interrupted.by('SIGPIPE');
   });
   try {
     process.exitCode = await runProgram(argv, { host, installation, signal: interrupted.signal });
@@ -56,7 +56,7 @@ function createHost(): Host {
 }
 
 /** Exit codes of a process that a signal ended, as shells give them. */
-const signalExitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const signalExitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGPIPE: 141 } as const;
 type StopSignal = keyof typeof signalExitCodes;
 
 /** The first signal ends the work in order; a second Ctrl-C ends the process. */
@@ -68,10 +68,11 @@ function abortOnSignals() {
     received ??= name;
     controller.abort(new CliError('INTERRUPTED', `Interrupted (${name}).`));
   };
-  const names = Object.keys(signalExitCodes) as StopSignal[];
+  const names: StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const name of names) process.on(name, onSignal);
   return {
     signal: controller.signal,
+    by: onSignal,
     exitCode: () => (received === undefined ? undefined : signalExitCodes[received]),
     stop: () => {
       for (const name of names) process.off(name, onSignal);
@@ -87,7 +88,7 @@ function writeError(host: Host, argv: readonly string[], told: ToldError): void 
     return;
   }
   const color = !argv.includes('--no-color');
-  const style = createStyle(wantsColor({ color, env: host.env, isTerminal: host.stderr.isTTY === true }));
+  const style = createStyle(wantsColor({ color, env: host.env, isTerminal: host.stderr.isTTY }));
   host.stderr.write(`${style.red('✗')} ${message}\n${next ? `${indent(next)}\n` : ''}`);
 }
 

@@ -15,7 +15,11 @@ export function registerAnswer(program: Command, context: CommandContext, done: 
         const { question } = options;
         const given = words.join(' ');
         return printStatus(
-          await ask(context, options.lab, { command: 'answer', given, ...(question === undefined ? {} : { question }) }),
+          await ask(context, options.lab, {
+            command: 'answer',
+            given,
+            ...(question === undefined ? {} : { question }),
+          }),
         );
       }),
     );

@@ -43,8 +43,13 @@ async function examine(context: CommandContext): Promise<ExitCode> {
     const glyph = { good: style.pea('✓'), warning: style.amber('!'), bad: style.red('✗') }[level];
     say(`${glyph} ${about.padEnd(width)}  ${message}`, ...(fix ? [`${' '.repeat(width + 4)}${style.muted(fix)}`] : []));
   }
-  say('', `Engines: ${style.pea('embedded ✓')}  ${kindWorks ? style.pea('kind ✓') : style.muted('kind ✗ (not needed: labs run on the embedded cluster too)')}`);
-  return found.some(({ about, level }) => about === 'state' && level === 'bad') ? exitCodes.unavailable : exitCodes.passed;
+  say(
+    '',
+    `Engines: ${style.pea('embedded ✓')}  ${kindWorks ? style.pea('kind ✓') : style.muted('kind ✗ (not needed: labs run on the embedded cluster too)')}`,
+  );
+  return found.some(({ about, level }) => about === 'state' && level === 'bad')
+    ? exitCodes.unavailable
+    : exitCodes.passed;
 }
 
 async function examineState(folder: string, nowMs: number): Promise<Examined> {

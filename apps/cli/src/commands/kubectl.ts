@@ -15,7 +15,10 @@ export function registerKubectl(program: Command, context: CommandContext, done:
 }
 
 /** @param words what was typed after `kubectl` */
-export async function runKubectl({ host, signal }: Pick<CommandContext, 'host' | 'signal'>, words: readonly string[]): Promise<ExitCode> {
+export async function runKubectl(
+  { host, signal }: Pick<CommandContext, 'host' | 'signal'>,
+  words: readonly string[],
+): Promise<ExitCode> {
   const kubeconfig = host.env.KUBECONFIG;
   if (!kubeconfig) {
     throw new CliError('USAGE', 'KUBECONFIG is not set, so there is no cluster to talk to.', {
@@ -23,5 +26,6 @@ export async function runKubectl({ host, signal }: Pick<CommandContext, 'host' |
     });
   }
   const { runOwnKubectl } = await import('../kubectl/run-own-kubectl.ts');
-  return (await runOwnKubectl(host, kubeconfig, words, { stdout: host.stdout, stderr: host.stderr, signal })) as ExitCode;
+  const { stdin, stdout, stderr } = host;
+  return (await runOwnKubectl(host, kubeconfig, words, { stdin, stdout, stderr, signal })) as ExitCode;
 }

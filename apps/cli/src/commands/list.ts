@@ -51,9 +51,13 @@ export async function listLabs(context: CommandContext): Promise<ExitCode> {
   if (aside) say(style.amber(`Your progress could not be read: ${aside.reason}. It is kept in ${aside.path}.`), '');
   const width = Math.max(...labs.map(({ lab }) => lab.length), 0);
   for (const lab of labs) {
-    const glyph = { passed: style.pea('✓'), begun: style.amber('○'), new: style.muted('·'), faulty: style.red('✗') }[lab.state];
+    const glyph = { passed: style.pea('✓'), begun: style.amber('○'), new: style.muted('·'), faulty: style.red('✗') }[
+      lab.state
+    ];
     const progressText = lab.steps > 0 ? `${lab.stepsPassed}/${lab.steps}` : '';
-    say(`${glyph} ${style.strong(lab.lab.padEnd(width))}  ${style.muted(progressText.padStart(3))}  ${lab.summary}${lab.running ? style.pea('  running') : ''}`);
+    say(
+      `${glyph} ${style.strong(lab.lab.padEnd(width))}  ${style.muted(progressText.padStart(3))}  ${lab.summary}${lab.running ? style.pea('  running') : ''}`,
+    );
   }
   const next = labs.find(({ state }) => state === 'begun') ?? labs.find(({ state }) => state === 'new');
   say('', next ? `Play one: ${style.code(`pnpm lab ${next.lab}`)}` : style.pea('All labs are passed.'));

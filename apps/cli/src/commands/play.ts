@@ -10,7 +10,10 @@ export function registerPlay(program: Command, context: CommandContext, done: Do
     .description('play a lab; `lab <name>` says the same')
     .argument('[lab]', 'the lab to play; without it: the list of labs')
     .option('--fresh', 'begin the lab anew instead of going on')
-    .addHelpText('after', '\nExamples:\n  lab replaced-not-restarted\n  lab replaced-not-restarted --engine kind\n  lab replaced-not-restarted --fresh')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  lab replaced-not-restarted\n  lab replaced-not-restarted --engine kind\n  lab replaced-not-restarted --fresh',
+    )
     .allowExcessArguments()
     .action((name: string | undefined, options: { readonly fresh?: boolean }, command: Command) =>
       done(async () => {
@@ -27,5 +30,7 @@ async function refuseMore(context: CommandContext, name: string, words: readonly
   const { findLab } = await import('../labs/catalogue.ts');
   const { labsFolder } = openWorkspace(context);
   await findLab(labsFolder, name, context.commands());
-  throw new CliError('USAGE', `There is too much behind ${name}: ${words.join(' ')}.`, { next: 'See: lab play --help' });
+  throw new CliError('USAGE', `There is too much behind ${name}: ${words.join(' ')}.`, {
+    next: 'See: lab play --help',
+  });
 }

@@ -19,11 +19,17 @@ export function registerSandbox(program: Command, context: CommandContext, done:
     .command('sandbox')
     .description('run an empty cluster until Ctrl-C, for free play and for other tools')
     .option('--kubeconfig <file>', 'write the kubeconfig there, once the API answers')
-    .addOption(new Option('--nodes <count>', 'nodes in all: one control plane, the rest workers').argParser(parseNodes).default(1))
+    .addOption(
+      new Option('--nodes <count>', 'nodes in all: one control plane, the rest workers')
+        .argParser(parseNodes)
+        .default(1),
+    )
     .addOption(new Option('--port <port>', 'serve on that loopback port (embedded)').argParser(parsePort))
     .option('--seed <text>', 'names, UIDs and addresses come from it (embedded)')
     .addOption(
-      new Option('--clock <clock>', '`real`, `paused`, or `x10` for ten times as fast (embedded)').argParser(parseClock).default(1, 'real'),
+      new Option('--clock <clock>', '`real`, `paused`, or `x10` for ten times as fast (embedded)')
+        .argParser(parseClock)
+        .default(1, 'real'),
     )
     .addHelpText(
       'after',

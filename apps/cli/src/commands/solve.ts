@@ -12,7 +12,9 @@ export function registerSolve(program: Command, context: CommandContext, done: D
       done(async () => {
         const { ask, printStatus } = await import('./ask.ts');
         const attempt = options.solution;
-        return printStatus(await ask(context, name, { command: 'solve', ...(attempt === undefined ? {} : { attempt }) }));
+        return printStatus(
+          await ask(context, name, { command: 'solve', ...(attempt === undefined ? {} : { attempt }) }),
+        );
       }),
     );
 }

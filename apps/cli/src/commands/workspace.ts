@@ -12,6 +12,7 @@ export interface Workspace {
   readonly paths: StatePaths;
   readonly labsFolder: string;
   readonly style: Style;
+  /** Width of the terminal as it is now. */
   readonly columns: number;
   readonly view: View;
   readonly options: GlobalOptions;
@@ -26,14 +27,18 @@ const usualColumns = 88;
 export function openWorkspace(context: CommandContext): Workspace {
   const { host, installation } = context;
   const options = context.options();
-  const colored = wantsColor({ color: options.color, env: host.env, isTerminal: host.stdout.isTTY === true });
-  const columns = host.stdout.columns ?? usualColumns;
+  const colored = wantsColor({ color: options.color, env: host.env, isTerminal: host.stdout.isTTY });
+  const width = () => host.stdout.columns || usualColumns;
   return {
     paths: statePaths(host, installation, options.home),
     labsFolder: join(installation.root, 'labs'),
     style: createStyle(colored),
-    columns,
-    view: { columns, colored },
+    get columns() {
+      return width();
+    },
+    get view() {
+      return { columns: width(), colored };
+    },
     options,
     say(...lines) {
       if (!options.json) host.stdout.write(lines.map((line) => `${line}\n`).join(''));
@@ -76,13 +81,17 @@ export async function findLiveLab(
     const lab = await load(wanted);
     const holder = findHolder(workspace.paths.lab(lab.id).lock, host.nowMs());
     if (holder) return { lab, holder };
-    throw new CliError('NOT_RUNNING', `The lab ${lab.id} is not being played.`, { next: `Start it: pnpm lab ${lab.id}` });
+    throw new CliError('NOT_RUNNING', `The lab ${lab.id} is not being played.`, {
+      next: `Start it: pnpm lab ${lab.id}`,
+    });
   }
   const live = await liveLabs(workspace, host.nowMs());
   const [only] = live;
   if (only && live.length === 1) return { lab: await load(only.labId), holder: only.holder };
   if (live.length === 0) {
-    throw new CliError('NOT_RUNNING', 'No lab is being played.', { next: 'Start one, for example in another terminal: pnpm lab' });
+    throw new CliError('NOT_RUNNING', 'No lab is being played.', {
+      next: 'Start one, for example in another terminal: pnpm lab',
+    });
   }
   throw new CliError('USAGE', 'Several labs are being played.', {
     next: `Name one: ${live.map(({ labId }) => labId).join(', ')}`,

@@ -26,7 +26,8 @@ export async function chooseEngine(question: EngineQuestion): Promise<EngineChoi
   if (question.begun) return { engine: question.begun, reason: 'the lab was begun on it' };
   const missing = ['docker', 'kind'].filter((name) => !question.hasProgram(name));
   if (missing.length > 0) return { engine: 'embedded', reason: `${missing.join(' and ')} not found on this machine` };
-  if (!(await question.dockerAnswers())) return { engine: 'embedded', reason: 'Docker is installed but does not answer' };
+  if (!(await question.dockerAnswers()))
+    return { engine: 'embedded', reason: 'Docker is installed but does not answer' };
   return { engine: 'kind', reason: 'Docker and kind are here; --engine embedded is quicker' };
 }
 

@@ -1,8 +1,8 @@
 import { systemClock } from '@podlab/apimachinery';
 import { serveCluster, writeKubeconfig } from '@podlab/clusters';
-import type { NodeOptions } from '@podlab/simulator';
 import type { Host } from '../host.ts';
 import { createEmbedded, type EmbeddedRun } from './embedded-run.ts';
+import { nodeOptions } from './node-options.ts';
 import type { OpenedCluster } from './opened-cluster.ts';
 
 export interface OpenEmbeddedOptions {
@@ -76,13 +76,4 @@ async function serve(run: EmbeddedRun, { host, port, portMustBeFree, signal }: O
     if (!taken || portMustBeFree || port === undefined) throw error;
     return serveCluster(run.handler, options);
   }
-}
-
-/** The nodes of a cluster as kind names them. */
-export function nodeOptions(count: number): NodeOptions[] {
-  const workers = Array.from({ length: count - 1 }, (_, index): NodeOptions => ({
-    name: index === 0 ? 'podlab-worker' : `podlab-worker${index + 1}`,
-    role: 'worker',
-  }));
-  return [{ name: 'podlab-control-plane', role: 'control-plane' }, ...workers];
 }

@@ -78,9 +78,16 @@ export async function openKind(options: OpenKindOptions): Promise<OpenedCluster>
 }
 
 /** Removes the lab's kind cluster, if there is one. */
-export async function deleteKind(place: KindPlace, options: { onText(text: string): void; readonly signal: AbortSignal }): Promise<void> {
+export async function deleteKind(
+  place: KindPlace,
+  options: { onText(text: string): void; readonly signal: AbortSignal },
+): Promise<void> {
   const { onText, signal } = options;
-  await runActions(kindEngineOf(place).delete(), { clock: systemClock(), signal, onEvent: (event) => tellAction(event, onText) });
+  await runActions(kindEngineOf(place).delete(), {
+    clock: systemClock(),
+    signal,
+    onEvent: (event) => tellAction(event, onText),
+  });
 }
 
 /** What stands in the way of kind on this machine, and what does not. */
@@ -91,7 +98,10 @@ export async function kindFindings(place: KindPlace, signal: AbortSignal): Promi
 /** Whether Docker answers. */
 export async function dockerAnswers(host: Host, signal: AbortSignal): Promise<boolean> {
   const paths = { folder: host.tempDir, kubeconfig: join(host.tempDir, 'podlab-none') } as LabPaths;
-  const findings = await kindFindings({ host, cloneKey: '000000', labId: 'doctor', paths, namespace: 'default' }, signal);
+  const findings = await kindFindings(
+    { host, cloneKey: '000000', labId: 'doctor', paths, namespace: 'default' },
+    signal,
+  );
   return findings.some(({ id, level }) => id === 'docker' && level === 'good');
 }
 
@@ -105,7 +115,10 @@ async function refuseWithoutKind(engine: Engine, signal: AbortSignal): Promise<v
 
 async function findingsOf(engine: Engine, signal: AbortSignal): Promise<Finding[]> {
   const findings: Finding[] = [];
-  await runActions(engine.doctor((finding) => findings.push(finding)), { clock: systemClock(), signal });
+  await runActions(
+    engine.doctor((finding) => findings.push(finding)),
+    { clock: systemClock(), signal },
+  );
   return findings;
 }
 

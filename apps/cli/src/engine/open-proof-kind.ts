@@ -23,8 +23,21 @@ export async function openProofKind(options: {
   const { host, signal } = context;
   const onText = (text: string) => workspace.say(workspace.style.muted(text));
   const id = `verify-${lab.id}`;
-  const place = { host, cloneKey: workspace.paths.key, labId: id, paths: workspace.paths.lab(id), namespace: 'default' };
-  const cluster = await openKind({ ...place, nodes: lab.cluster.nodes, images: lab.images, resumed: false, onText, signal });
+  const place = {
+    host,
+    cloneKey: workspace.paths.key,
+    labId: id,
+    paths: workspace.paths.lab(id),
+    namespace: 'default',
+  };
+  const cluster = await openKind({
+    ...place,
+    nodes: lab.cluster.nodes,
+    images: lab.images,
+    resumed: false,
+    onText,
+    signal,
+  });
   const clock = systemClock();
   return {
     async openCluster(proof, { signal: proofSignal }) {

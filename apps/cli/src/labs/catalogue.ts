@@ -53,7 +53,12 @@ function listFiles(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1).split(sep).join('/'))
+      .map((entry) =>
+        join(entry.parentPath ?? entry.path, entry.name)
+          .slice(folder.length + 1)
+          .split(sep)
+          .join('/'),
+      )
       .sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];

@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline';
 import { splitWords } from '@podlab/lab-runner';
-import { exitCodeOf } from '../commands/ask.ts';
 import { CliError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { runOwnKubectl } from '../kubectl/run-own-kubectl.ts';
 import { tellError } from '../text/error-text.ts';
 import { renderHint } from '../text/hint-text.ts';
 import { renderReport, statusLine } from '../text/report-text.ts';
-import { renderEnd, renderIntro, renderNext } from '../text/step-text.ts';
+import { renderIntro, renderNext } from '../text/step-text.ts';
 import { nearest } from '../text/suggest.ts';
+import { sayGoodbye } from './goodbye.ts';
 import type { Play } from './play-lab.ts';
 
 /** A word at the prompt, and what it does. */
@@ -27,7 +27,11 @@ const commands: ReadonlyMap<string, PromptCommand> = new Map(
     answer: { usage: 'answer a', about: 'answer a question', run: runAnswer },
     reset: { usage: 'reset', about: 'begin anew', run: runReset },
     solve: { usage: 'solve', about: 'watch a solution', run: runSolve },
-    'fast-forward': { usage: 'fast-forward 60', about: 'let seconds pass, on the embedded cluster', run: runFastForward },
+    'fast-forward': {
+      usage: 'fast-forward 60',
+      about: 'let seconds pass, on the embedded cluster',
+      run: runFastForward,
+    },
     help: { usage: 'help', about: 'this list', run: runHelp },
     exit: { usage: 'exit', about: 'leave; the lab goes on the next time', run: async () => 'leave' },
   } satisfies Record<string, PromptCommand>),
@@ -40,7 +44,7 @@ export async function playAtPrompt(play: Play): Promise<ExitCode> {
   const { stdin, stdout } = context.host;
   say('', ...renderIntro(lab, style, columns), '', ...renderNext(lab, running.status(view), style, columns), '');
   say(style.muted('Type `help` for what can be typed here.'));
-  const lines = createInterface({ input: stdin, output: stdout, terminal: stdin.isTTY === true, prompt: 'lab> ' });
+  const lines = createInterface({ input: stdin, output: stdout, terminal: stdin.isTTY, prompt: 'lab> ' });
   const interrupted = new AbortController();
   lines.on('SIGINT', () => interrupted.abort(new CliError('INTERRUPTED', 'Interrupted.')));
   const ended = AbortSignal.any([signal, interrupted.signal]);
@@ -58,22 +62,17 @@ export async function playAtPrompt(play: Play): Promise<ExitCode> {
   }
   ended.throwIfAborted();
   await running.check();
-  const status = running.status(view);
-  say('', ...renderReport(status.report, { title: status.title, style, columns, timeline: status.timeline }));
-  return exitCodeOf(status);
+  return sayGoodbye(play);
 }
 
 /** Says when a step turns green, whatever the learner is doing. */
 function announceChanges({ workspace, lab, running }: Play): () => void {
-  const { say, style, columns } = workspace;
+  const { say, style } = workspace;
   let shown = statusLine(lab.id, running.report, style);
-  let passed = running.report.verdict === 'passed';
   return running.onChange(() => {
     const now = statusLine(lab.id, running.report, style);
     if (now !== shown) say('', now.trim());
     shown = now;
-    if (running.report.verdict === 'passed' && !passed) say('', ...renderEnd(lab, style, columns), '');
-    passed = running.report.verdict === 'passed';
   });
 }
 
@@ -147,6 +146,8 @@ async function runFastForward(play: Play, words: readonly string[]) {
 
 async function runHelp({ workspace }: Play) {
   const width = Math.max(...[...commands.values()].map(({ usage }) => usage.length));
-  workspace.say(...[...commands.values()].map(({ usage, about }) => `  ${workspace.style.code(usage.padEnd(width))}  ${about}`));
+  workspace.say(
+    ...[...commands.values()].map(({ usage, about }) => `  ${workspace.style.code(usage.padEnd(width))}  ${about}`),
+  );
   return undefined;
 }

@@ -6,6 +6,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { sendRequest } from '../session/control-client.ts';
 import type { LabStatus } from '../session/protocol.ts';
 import type { LockHolder } from '../state/lock.ts';
+import { reportDigest } from '../text/report-digest.ts';
 import { renderReport } from '../text/report-text.ts';
 
 /**
@@ -20,8 +21,13 @@ export async function attachToLab(
 ): Promise<ExitCode> {
   const { host, signal } = context;
   const { say, json, style, columns } = workspace;
-  const live = host.stdout.isTTY === true && !workspace.options.json;
-  say(style.muted(`${lab.id} is being played by process ${holder.pid} since ${holder.lockedTime}. This shows how it stands.`), '');
+  const live = host.stdout.isTTY && !workspace.options.json;
+  say(
+    style.muted(
+      `${lab.id} is being played by process ${holder.pid} since ${holder.lockedTime}. This shows how it stands.`,
+    ),
+    '',
+  );
   const detached = new AbortController();
   let last: LabStatus | undefined;
   let shown = '';
@@ -36,7 +42,7 @@ export async function attachToLab(
         last = line.status;
         const { report, title, timeline } = line.status;
         const lines = renderReport(report, { title, style, columns, timeline });
-        const now = JSON.stringify([report.verdict, report.steps, report.guards]);
+        const now = reportDigest(report);
         if (now === shown) return;
         shown = now;
         json(statusJson(line.status));

@@ -1,5 +1,6 @@
 import { exitCodeOf, statusJson } from '../commands/ask.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { reportDigest } from '../text/report-digest.ts';
 import { renderReport } from '../text/report-text.ts';
 import { renderIntro, renderNext } from '../text/step-text.ts';
 import type { Play } from './play-lab.ts';
@@ -19,7 +20,7 @@ export async function playInPipe(play: Play): Promise<ExitCode> {
   let shown = '';
   const show = () => {
     const status = running.status(view);
-    const now = JSON.stringify([status.report.verdict, status.report.steps, status.report.guards]);
+    const now = reportDigest(status.report);
     if (now === shown) return;
     shown = now;
     json(statusJson(status));
@@ -41,7 +42,12 @@ export async function playInPipe(play: Play): Promise<ExitCode> {
 /** How to work on the lab from another terminal. */
 function elsewhere(labId: string, kubeconfig: string, platform: NodeJS.Platform): string[] {
   const set = platform === 'win32' ? `set KUBECONFIG=${kubeconfig}` : `export KUBECONFIG='${kubeconfig}'`;
-  return ['Work on it from another terminal:', `  ${set}`, '  kubectl get pods', `  pnpm lab check ${labId}   (also: hint, next, answer, reset)`];
+  return [
+    'Work on it from another terminal:',
+    `  ${set}`,
+    '  kubectl get pods',
+    `  pnpm lab check ${labId}   (also: hint, next, answer, reset)`,
+  ];
 }
 
 function untilPassed({ running }: Play): Promise<void> {

@@ -14,7 +14,12 @@ const green = 2;
 
 function report(verdict: LabReport['verdict']): LabReport {
   const state = verdict === 'passed' ? 'passed' : 'current';
-  return { verdict, guards: [], steps: [{ id: 'one', title: 'The only step', state, checks: [] }], recheckAfterMs: undefined };
+  return {
+    verdict,
+    guards: [],
+    steps: [{ id: 'one', title: 'The only step', state, checks: [] }],
+    recheckAfterMs: undefined,
+  };
 }
 
 /** A lab that stands as the test says, played in bash inside a terminal. */
@@ -36,24 +41,53 @@ function start(size = { columns: 70, rows: 16 }) {
     get report() {
       return current;
     },
-    status: () => ({ lab: lab.id, title: lab.title, engine: 'embedded', namespace: 'a', kubeconfig: '/the/kubeconfig', report: current, timeline: [] }),
+    status: () => ({
+      lab: lab.id,
+      title: lab.title,
+      engine: 'embedded',
+      namespace: 'a',
+      kubeconfig: '/the/kubeconfig',
+      report: current,
+      timeline: [],
+    }),
     onChange(listener: () => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     check: async () => undefined,
   } as unknown as RunningLab;
-  const env = { SHELL: '/bin/bash', PATH: process.env.PATH, HOME: folder, TERM: 'xterm-256color', PS1: '$ ', LANG: 'C.UTF-8' };
+  const env = {
+    SHELL: '/bin/bash',
+    PATH: process.env.PATH,
+    HOME: folder,
+    TERM: 'xterm-256color',
+    PS1: '$ ',
+    LANG: 'C.UTF-8',
+  };
   const { stdin, stdout } = terminal;
   const stop = new AbortController();
   const view = { columns: size.columns, colored: true };
   const say = (...lines: readonly string[]) => stdout.write(lines.map((line) => `${line}\n`).join(''));
   const play = {
     context: {
-      host: { env, stdin, stdout, platform: process.platform, homeDir: folder, workingDir: folder, node: process.execPath },
+      host: {
+        env,
+        stdin,
+        stdout,
+        platform: process.platform,
+        homeDir: folder,
+        workingDir: folder,
+        node: process.execPath,
+      },
       installation: { root: folder, bin: join(folder, 'lab.mjs') },
     },
-    workspace: { say, style: createStyle(true), columns: size.columns, view, paths: { root: folder, lab: () => ({ programs: join(folder, 'lab', 'bin') }) } } as unknown as Workspace,
+    workspace: {
+      say,
+      style: createStyle(true),
+      columns: size.columns,
+      view,
+      paths: { root: folder, lab: () => ({ programs: join(folder, 'lab', 'bin') }) },
+    } as unknown as Workspace,
     lab,
     running,
     signal: stop.signal,
@@ -103,7 +137,7 @@ describe.skipIf(process.platform === 'win32')('playing in a shell', () => {
     terminal.type('clear; echo cleared\r');
     await terminal.waitFor('the screen cleared', (screen) => screen[0] === 'cleared');
     await statusStays(terminal);
-    terminal.type("seq 100 | less\r");
+    terminal.type('seq 100 | less\r');
     await terminal.waitFor('less', (screen) => screen[0] === '1' && screen[13] === '14');
     await statusStays(terminal);
     terminal.type('G');
@@ -122,7 +156,7 @@ describe.skipIf(process.platform === 'win32')('playing in a shell', () => {
     await terminal.waitFor('the echo', (screen) => screen.includes('smaller'));
     await statusStays(terminal);
     terminal.type('exit\r');
-    await ended;
+    expect(await ended).toBe(1);
   });
 
   it('turns green by itself, in the middle of another program', async () => {
@@ -146,7 +180,10 @@ describe.skipIf(process.platform === 'win32')('playing in a shell', () => {
     terminal.type("printf '\\033[?1049h\\033[?25l'; kill -9 $$\r");
     await ended;
     expect(terminal.isRaw()).toBe(false);
-    await terminal.waitFor('the shell\'s own screen, without our row', (screen) => screen.some((row) => row.startsWith('>')) && !screen.some((row) => row.includes('check · hint')));
+    await terminal.waitFor(
+      "the shell's own screen, without our row",
+      (screen) => screen.some((row) => row.startsWith('>')) && !screen.some((row) => row.includes('check · hint')),
+    );
   });
 
   it('ends when the lab is interrupted from outside', async () => {

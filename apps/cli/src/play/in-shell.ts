@@ -1,14 +1,14 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { IPty } from '@lydell/node-pty';
-import { exitCodeOf } from '../commands/ask.ts';
 import { findProgram } from '../engine/choose-engine.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { writeAtomically } from '../state/disk.ts';
 import { writePrograms } from '../terminal/programs.ts';
 import { createRowKeeper, programRows, type TerminalSize } from '../terminal/row-keeper.ts';
 import { shellStart } from '../terminal/shell-start.ts';
-import { renderReport, statusLine } from '../text/report-text.ts';
+import { statusLine } from '../text/report-text.ts';
 import { renderIntro, renderNext } from '../text/step-text.ts';
+import { sayGoodbye } from './goodbye.ts';
 import type { Play } from './play-lab.ts';
 
 /** How long our row waits for a program that has saved the cursor and means to come back to it. */
@@ -17,16 +17,14 @@ const flushAfterMs = 300;
 /** Plays a lab in the learner's own shell, with a row at the bottom that says how the lab stands. */
 export async function playInShell(play: Play): Promise<ExitCode> {
   const { workspace, lab, running } = play;
-  const { say, style, columns, view } = workspace;
+  const { say, style } = workspace;
+  const { columns, view } = workspace;
   say('', ...renderIntro(lab, style, columns), '', ...renderNext(lab, running.status(view), style, columns), '');
-  say(style.muted(`This is your own shell, with KUBECONFIG set. Also: check, hint, next, answer, reset, exit.`));
+  say(style.muted('This is your own shell, with KUBECONFIG set. Also: check, hint, next, answer, reset, exit.'));
   await runShell(play);
   play.signal.throwIfAborted();
   await running.check();
-  const status = running.status(view);
-  say('', ...renderReport(status.report, { title: status.title, style, columns, timeline: status.timeline }));
-  if (status.report.verdict !== 'passed') say('', style.muted(`Go on where you are: pnpm lab ${lab.id}`));
-  return exitCodeOf(status);
+  return sayGoodbye(play);
 }
 
 /** Runs the shell until it ends, or until the lab is interrupted; the terminal is as before then. */

@@ -3,7 +3,7 @@ import type { CommandContext } from '../commands/context.ts';
 import { openWorkspace, type Workspace } from '../commands/workspace.ts';
 import { chooseEngine, findProgram } from '../engine/choose-engine.ts';
 import { openLabCluster } from '../engine/open-lab-cluster.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import { findLab } from '../labs/catalogue.ts';
 import { holdLab } from '../session/hold-lab.ts';
 import { openRunningLab, type RunningLab } from '../session/running-lab.ts';
@@ -22,7 +22,11 @@ export interface Play {
 }
 
 /** Plays a lab until the learner leaves; from a second terminal, shows how it stands. @returns the verdict's exit code */
-export async function playLab(context: CommandContext, name: string, options: { readonly fresh: boolean }): Promise<ExitCode> {
+export async function playLab(
+  context: CommandContext,
+  name: string,
+  options: { readonly fresh: boolean },
+): Promise<ExitCode> {
   const { host, signal } = context;
   const workspace = openWorkspace(context);
   const lab = await findLab(workspace.labsFolder, name, context.commands());
@@ -61,18 +65,8 @@ export async function playLab(context: CommandContext, name: string, options: { 
 }
 
 async function playHere(play: Play): Promise<ExitCode> {
-  const { context, workspace } = play;
-  switch (await choosePlace(context.host, workspace.options)) {
-    case 'pipe':
-      return (await import('./in-pipe.ts')).playInPipe(play);
-    case 'prompt':
-      return (await import('./at-prompt.ts')).playAtPrompt(play);
-    case 'shell':
-      return (await import('./in-shell.ts')).playInShell(play);
-  }
-}
-
-/** The exit code of how the lab stands now. */
-export function verdictCode(running: RunningLab): ExitCode {
-  return exitCodes[running.report.verdict];
+  const place = await choosePlace(play.context.host, play.workspace.options);
+  if (place === 'pipe') return (await import('./in-pipe.ts')).playInPipe(play);
+  if (place === 'prompt') return (await import('./at-prompt.ts')).playAtPrompt(play);
+  return (await import('./in-shell.ts')).playInShell(play);
 }

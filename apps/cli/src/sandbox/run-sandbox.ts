@@ -14,7 +14,8 @@ export async function runSandbox(context: CommandContext, options: SandboxOption
   const workspace = openWorkspace(context);
   const { say, json, style } = workspace;
   const folder = join(workspace.paths.clone, 'sandboxes', `${host.pid}-${host.randomHex(3)}`);
-  const kubeconfig = options.kubeconfig === undefined ? join(folder, 'kubeconfig') : resolve(host.workingDir, options.kubeconfig);
+  const kubeconfig =
+    options.kubeconfig === undefined ? join(folder, 'kubeconfig') : resolve(host.workingDir, options.kubeconfig);
   const engine = workspace.options.engine ?? 'embedded';
   const startMs = host.nowMs();
   const sandbox =
@@ -69,7 +70,9 @@ async function openKindSandbox(
   options: SandboxOptions & { readonly folder: string; readonly kubeconfig: string },
 ): Promise<OpenedCluster> {
   if (options.port !== undefined || options.seed !== undefined || options.clock !== 1) {
-    throw new CliError('USAGE', '--port, --seed and --clock are for the embedded cluster.', { next: 'Leave them out, or say --engine embedded.' });
+    throw new CliError('USAGE', '--port, --seed and --clock are for the embedded cluster.', {
+      next: 'Leave them out, or say --engine embedded.',
+    });
   }
   const { deleteKind, openKind } = await import('../engine/open-kind.ts');
   const onText = (text: string) => workspace.say(workspace.style.muted(text));

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
-import { createInterface } from 'node:readline';
 import { CliError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { LockHolder } from '../state/lock.ts';
+import { readLines } from './read-lines.ts';
 import type { DoneLine, FailedLine, ResponseLine, SessionRequest, UpdateLine, View } from './protocol.ts';
 
 /**
@@ -27,7 +27,7 @@ export function sendRequest(
       options.signal.removeEventListener('abort', stop);
       resolve(undefined);
     });
-    createInterface({ input: socket }).on('line', (text) => {
+    readLines(socket, (text) => {
       const line = JSON.parse(text) as ResponseLine;
       if (line.type === 'update') options.onUpdate?.(line);
       else if (line.type === 'done') resolve(line);
@@ -44,8 +44,12 @@ function answeredFailure(line: FailedLine): CliError {
 }
 
 function notListening(holder: LockHolder, cause?: unknown): CliError {
-  return new CliError('LAB_HELD', `Process ${holder.pid} holds the lab since ${holder.lockedTime}, and does not answer.`, {
-    next: 'It may still be starting: try again in a moment. Else end that process.',
-    cause,
-  });
+  return new CliError(
+    'LAB_HELD',
+    `Process ${holder.pid} holds the lab since ${holder.lockedTime}, and does not answer.`,
+    {
+      next: 'It may still be starting: try again in a moment. Else end that process.',
+      cause,
+    },
+  );
 }

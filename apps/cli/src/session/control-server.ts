@@ -1,10 +1,10 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { timingSafeEqual } from 'node:crypto';
-import { createInterface } from 'node:readline';
 import { CliError } from '../errors.ts';
 import { told } from '../state/disk.ts';
 import { tellError } from '../text/error-text.ts';
+import { readLines } from './read-lines.ts';
 import type { DoneLine, FailedLine, RequestLine, ResponseLine, UpdateLine } from './protocol.ts';
 
 export interface ControlServer {
@@ -74,14 +74,8 @@ async function converse(socket: Socket, options: ControlServerOptions): Promise<
 
 function firstLine(socket: Socket): Promise<string | undefined> {
   return new Promise((resolve) => {
-    let length = 0;
-    socket.on('data', (chunk) => {
-      length += chunk.length;
-      if (length > longestLine) socket.destroy();
-    });
-    const lines = createInterface({ input: socket });
-    lines.once('line', resolve);
-    lines.once('close', () => resolve(undefined));
+    readLines(socket, resolve, longestLine);
+    socket.once('close', () => resolve(undefined));
   });
 }
 
@@ -92,7 +86,8 @@ function parseRequest(line: string, token: string): RequestLine {
   } catch (cause) {
     throw new CliError('USAGE', 'The request is not JSON.', { cause });
   }
-  if (!sameToken(String(parsed?.token), token)) throw new CliError('USAGE', 'The token is wrong.');
+  if (typeof parsed?.token !== 'string' || !sameToken(parsed.token, token))
+    throw new CliError('USAGE', 'The token is wrong.');
   return parsed;
 }
 

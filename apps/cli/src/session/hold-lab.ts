@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Host } from '../host.ts';
 import { told } from '../state/disk.ts';
 import { type Lock, type LockHolder, tryLock } from '../state/lock.ts';
@@ -28,7 +29,11 @@ export async function holdLab(
   const running = new Promise<RunningLab>((resolve) => {
     serve = resolve;
   });
-  const server = await startControlServer({ address: socket, token, handle: (...asked) => running.then((lab) => answer(lab, ...asked)) });
+  const server = await startControlServer({
+    address: socket,
+    token,
+    handle: (...asked) => running.then((lab) => answer(lab, ...asked)),
+  });
   const attempt = await tryLock(paths.lock, {
     nowMs: host.nowMs(),
     randomHex: host.randomHex,
@@ -43,7 +48,15 @@ export async function holdLab(
     await server.close();
     return attempt;
   }
+  removeDeadSockets(paths.folder, socket);
   return { held: { serve, release: () => release(server, attempt.lock) } };
+}
+
+/** Sockets of processes that were killed: whoever holds the lab owns the only living one. */
+function removeDeadSockets(folder: string, own: string): void {
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith('.sock') && join(folder, name) !== own) rmSync(join(folder, name), { force: true });
+  }
 }
 
 async function release(server: ControlServer, lock: Lock): Promise<void> {
@@ -51,37 +64,38 @@ async function release(server: ControlServer, lock: Lock): Promise<void> {
   lock.release();
 }
 
-async function answer(running: RunningLab, ...[asked, reply]: Parameters<RequestHandler>): ReturnType<RequestHandler> {
+async function answer(running: RunningLab, ...[asked, reply]: Parameters<RequestHandler>): Promise<DoneLine> {
   const { request, view } = asked;
   const onText = (text: string) => reply.update({ type: 'update', text });
   const done = (extra: Partial<DoneLine> = {}): DoneLine => ({ type: 'done', status: running.status(view), ...extra });
   switch (request.command) {
     case 'check':
       await running.check();
-      return done();
+      break;
     case 'hint': {
       const hint = await running.hint();
       return done(hint ? { hint } : {});
     }
     case 'answer':
       await running.answer(request.question, request.given);
-      return done();
+      break;
     case 'reset':
       await running.reset(onText);
-      return done();
+      break;
     case 'solve':
       await running.solve(request.attempt, onText);
-      return done();
+      break;
     case 'fastForward':
       await running.fastForward(request.seconds);
-      return done();
+      break;
     case 'attach': {
       const tell = () => reply.update({ type: 'update', status: running.status(view) });
       const stop = running.onChange(tell);
       tell();
       await new Promise<void>((resolve) => reply.signal.addEventListener('abort', () => resolve(), { once: true }));
       stop();
-      return done();
+      break;
     }
   }
+  return done();
 }

@@ -30,7 +30,9 @@ export function openLabRun(options: LabRunOptions): LabRun {
   const { host, paths, lab, engine } = options;
   const nowMs = host.nowMs();
   const { session, aside } = readSession(paths.session, nowMs);
-  const notices = aside ? [`The state of this lab could not be read: ${aside.reason}. It is kept in ${aside.path}.`] : [];
+  const notices = aside
+    ? [`The state of this lab could not be read: ${aside.reason}. It is kept in ${aside.path}.`]
+    : [];
   const obstacle = session && obstacleTo(session, options);
   if (obstacle) notices.push(obstacle);
   if (session?.ready && !obstacle && !options.fresh) {

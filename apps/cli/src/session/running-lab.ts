@@ -144,7 +144,13 @@ export async function openRunningLab(options: RunningLabOptions): Promise<Runnin
         const { transport, clock } = round.cluster;
         const { signal } = options;
         const onStep = (line: string) => text(`$ ${line}`);
-        await playAttempt(attempt, round.session, { transport, clock, signal, onStep, onOutput: (out) => text(out.trimEnd()) });
+        await playAttempt(attempt, round.session, {
+          transport,
+          clock,
+          signal,
+          onStep,
+          onOutput: (out) => text(out.trimEnd()),
+        });
         await waitForVerdict(round.session, host, signal);
       }),
     fastForward: (seconds) =>
@@ -192,7 +198,14 @@ async function openRound(options: RunningLabOptions): Promise<Round> {
       for (const closer of closers.toReversed()) await closer();
     })());
   try {
-    const { cluster, session: file } = await options.openCluster({ lab, paths, session: run.session, resumed: run.resumed, onText, signal });
+    const { cluster, session: file } = await options.openCluster({
+      lab,
+      paths,
+      session: run.session,
+      resumed: run.resumed,
+      onText,
+      signal,
+    });
     closers.push(() => cluster.close());
     const session = await openSession({
       lab,
@@ -229,7 +242,7 @@ function waitForVerdict(session: Session, host: Host, signal: AbortSignal): Prom
     };
     late.then(finish, (error: unknown) => {
       stop();
-      reject(error as Error);
+      reject(error);
     });
   });
 }

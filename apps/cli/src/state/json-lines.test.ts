@@ -31,7 +31,11 @@ describe('a file of JSON lines', () => {
   });
 
   it.each([
-    ['a line in the middle that is no JSON', '{"podlab":"history","version":1}\n{"n":1}\nrubbish\n{"n":2}\n', 'line 3 is not JSON'],
+    [
+      'a line in the middle that is no JSON',
+      '{"podlab":"history","version":1}\n{"n":1}\nrubbish\n{"n":2}\n',
+      'line 3 is not JSON',
+    ],
     ['the first line of another file', '{"podlab":"journal","version":1}\n', 'line 1 does not say'],
     ['a version to come', '{"podlab":"history","version":2}\n', 'line 1 does not say'],
     ['bytes that are no text', '\u0000\u0001\u0002', 'it does not hold one whole line'],

@@ -68,7 +68,8 @@ function readLines<T>(path: string, options: JsonLinesOptions): Read<T> | undefi
     const value = parse(line);
     if (value === undefined) return { fault: `line ${index + 1} is not JSON` };
     if (index > 0) values.push(value as T);
-    else if (!isHeader(value, options)) return { fault: `line 1 does not say that it is a ${options.format} of version ${options.version}` };
+    else if (!isHeader(value, options))
+      return { fault: `line 1 does not say that it is a ${options.format} of version ${options.version}` };
   }
   if (lines.length === 0 && bytes.length > 0) return { fault: 'it does not hold one whole line' };
   return { values, length };

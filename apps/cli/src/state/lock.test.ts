@@ -27,7 +27,9 @@ describe('a lock', () => {
   it('is held by one, who is named, until it is released', async () => {
     const folder = join(tempFolder(), 'lock');
     const first = await tryLock(folder, { ...options, socket: '/tmp/s', token: 't' });
-    expect(await tryLock(folder, options)).toMatchObject({ heldBy: { pid: process.pid, socket: '/tmp/s', token: 't' } });
+    expect(await tryLock(folder, options)).toMatchObject({
+      heldBy: { pid: process.pid, socket: '/tmp/s', token: 't' },
+    });
     expect(findHolder(folder, nowMs)).toMatchObject({ pid: process.pid });
     if ('lock' in first) first.lock.release();
     expect(findHolder(folder, nowMs)).toBeUndefined();

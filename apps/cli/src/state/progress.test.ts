@@ -7,7 +7,14 @@ import { tempFolder } from '../testing/temp-folder.ts';
 import { changeProgress, type Progress, readProgress, recordPassed } from './progress.ts';
 
 const nowMs = Date.UTC(2026, 10, 24, 12);
-const news = { labId: 'one', labVersion: 1, time: '2026-11-24T12:00:00.000Z', steps: ['a'], checks: ['x'], passed: false };
+const news = {
+  labId: 'one',
+  labVersion: 1,
+  time: '2026-11-24T12:00:00.000Z',
+  steps: ['a'],
+  checks: ['x'],
+  passed: false,
+};
 const options = {
   nowMs,
   randomHex: (bytes: number) => randomBytes(bytes).toString('hex'),
@@ -19,7 +26,14 @@ const options = {
 describe('progress', () => {
   it('keeps the time at which something was first passed, over a new version of the lab too', () => {
     const first = recordPassed({ formatVersion: 1, labs: {} }, news);
-    const later = { ...news, labVersion: 2, time: '2026-11-25T12:00:00.000Z', steps: ['a', 'b'], checks: ['y'], passed: true };
+    const later = {
+      ...news,
+      labVersion: 2,
+      time: '2026-11-25T12:00:00.000Z',
+      steps: ['a', 'b'],
+      checks: ['y'],
+      passed: true,
+    };
     expect(recordPassed(first, later).labs.one).toEqual({
       labVersion: 2,
       startedTime: news.time,
@@ -37,7 +51,9 @@ describe('progress', () => {
   it('loses nothing when several change it at the same time', async () => {
     const path = join(tempFolder(), 'progress.json');
     const ids = Array.from({ length: 8 }, (_, index) => `lab-${index}`);
-    await Promise.all(ids.map((labId) => changeProgress(path, (progress) => recordPassed(progress, { ...news, labId }), options)));
+    await Promise.all(
+      ids.map((labId) => changeProgress(path, (progress) => recordPassed(progress, { ...news, labId }), options)),
+    );
     expect(Object.keys(readProgress(path, nowMs).progress.labs).sort()).toEqual(ids);
   });
 

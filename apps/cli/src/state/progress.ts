@@ -110,7 +110,8 @@ function parseProgress(text: string): { readonly progress: Progress } | { readon
     return { fault: `it is not JSON (${(error as Error).message})` };
   }
   if (!isRecord(value)) return { fault: 'it is not a JSON object' };
-  if (value.formatVersion !== 1) return { fault: `its \`formatVersion\` is ${JSON.stringify(value.formatVersion)}, not 1` };
+  if (value.formatVersion !== 1)
+    return { fault: `its \`formatVersion\` is ${JSON.stringify(value.formatVersion)}, not 1` };
   if (!isRecord(value.labs)) return { fault: 'its `labs` is not an object' };
   for (const [id, lab] of Object.entries(value.labs)) {
     if (!isRecord(lab) || !isRecord(lab.steps) || !isRecord(lab.checks) || typeof lab.startedTime !== 'string') {

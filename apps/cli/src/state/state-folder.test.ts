@@ -14,7 +14,9 @@ describe('the state folder', () => {
 
   it('on Windows is in LOCALAPPDATA', () => {
     const env = { LOCALAPPDATA: 'C:\\Users\\kim\\AppData\\Local' };
-    expect(stateRoot({ platform: 'win32', env, homeDir: 'C:\\Users\\kim' })).toBe('C:\\Users\\kim\\AppData\\Local\\Podlab');
+    expect(stateRoot({ platform: 'win32', env, homeDir: 'C:\\Users\\kim' })).toBe(
+      'C:\\Users\\kim\\AppData\\Local\\Podlab',
+    );
   });
 
   it('is what --home says, whatever PODLAB_HOME says', () => {

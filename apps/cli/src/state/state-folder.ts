@@ -27,7 +27,10 @@ export function stateRoot(host: Pick<Host, 'env' | 'platform' | 'homeDir'>, home
 
 /** Names this clone and this user, so that two clones and two users who share a state folder do not meet. */
 export function cloneKey(root: string, user: string): string {
-  return createHash('sha256').update(`${realPath(root)}\0${user}`).digest('hex').slice(0, 12);
+  return createHash('sha256')
+    .update(`${realPath(root)}\0${user}`)
+    .digest('hex')
+    .slice(0, 12);
 }
 
 function realPath(path: string): string {

@@ -27,14 +27,18 @@ export interface EscapeParser {
 /** A sequence that is longer than this is no sequence: it is passed on as text. */
 const longestPending = 1024 * 1024;
 
-const csiPattern = /^\u001b\[([?><=]*)([0-9;:]*)([ -/]*)([@-~])/;
-const csiStartPattern = /^\u001b\[[?><=]*[0-9;:]*[ -/]*$/;
-const stringStartPattern = /^\u001b[\]PX^_]/;
+const esc = '\u001b';
+/** What ends or cuts off a string: BEL, CAN, SUB, ESC. */
+const stringEnds = '\u0007\u0018\u001a\u001b';
+const pattern = (text: string) => new RegExp(`^${esc}${text}`);
+const csiPattern = pattern('\\[([?><=]*)([0-9;:]*)([ -/]*)([@-~])');
+const csiStartPattern = pattern('\\[[?><=]*[0-9;:]*[ -/]*$');
+const stringStartPattern = pattern('[\\]PX^_]');
 // Ended by ST or, as everybody does, by BEL; cut off by CAN or SUB.
-const stringPattern = /^\u001b[\]PX^_][^\u0007\u0018\u001a\u001b]*(?:\u0007|\u0018|\u001a|\u001b\\)/;
-const brokenStringPattern = /^\u001b[\]PX^_][^\u0007\u0018\u001a\u001b]*\u001b[^\\]/;
-const escapePattern = /^\u001b[ -/]*[0-~]/;
-const escapeStartPattern = /^\u001b[ -/]*$/;
+const stringPattern = pattern(`[\\]PX^_][^${stringEnds}]*(?:[\u0007\u0018\u001a]|${esc}\\\\)`);
+const brokenStringPattern = pattern(`[\\]PX^_][^${stringEnds}]*${esc}[^\\\\]`);
+const escapePattern = pattern('[ -/]*[0-~]');
+const escapeStartPattern = pattern('[ -/]*$');
 
 /** @see https://vt100.net/emu/dec_ansi_parser (the states that a terminal goes through) */
 export function createEscapeParser(): EscapeParser {
@@ -48,7 +52,7 @@ export function createEscapeParser(): EscapeParser {
       let rest = pending + chunk;
       pending = '';
       while (rest !== '') {
-        const escape = rest.indexOf('\u001b');
+        const escape = rest.indexOf(esc);
         if (escape !== 0) {
           const end = escape < 0 ? rest.length : escape;
           tokens.push({ type: 'text', text: rest.slice(0, end) });
@@ -85,7 +89,7 @@ function readSequence(rest: string): TerminalToken | 'incomplete' {
   }
   if (escapeStartPattern.test(rest)) return 'incomplete';
   const escape = escapePattern.exec(rest);
-  if (escape && !rest.startsWith('\u001b[')) return { type: 'escape', text: escape[0] };
+  if (escape && !rest.startsWith(`${esc}[`)) return { type: 'escape', text: escape[0] };
   // Not a sequence at all: a terminal drops it; so that nothing is lost here, it goes on as text.
   return { type: 'text', text: rest.slice(0, 1) };
 }

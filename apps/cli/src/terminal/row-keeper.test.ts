@@ -41,7 +41,10 @@ describe('the kept row', () => {
     const screen = await withTerminal();
     await screen.program(lines(20));
     expect(screen.rows()).toEqual(['line 15', 'line 16', 'line 17', 'line 18', 'line 19', 'line 20', '', status]);
-    expect(screen.scrollback()).toEqual(['$ pnpm lab', ...Array.from({ length: 14 }, (_, index) => `line ${index + 1}`)]);
+    expect(screen.scrollback()).toEqual([
+      '$ pnpm lab',
+      ...Array.from({ length: 14 }, (_, index) => `line ${index + 1}`),
+    ]);
   });
 
   it.each([

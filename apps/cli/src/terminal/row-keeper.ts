@@ -99,7 +99,9 @@ export function createRowKeeper(size: TerminalSize, text: string): RowKeeper {
     return translateCsi(token);
   };
 
-  const translateCsi = (token: Extract<TerminalToken, { type: 'csi' }>): { text: string; redraw?: 'row' | 'region' } => {
+  const translateCsi = (
+    token: Extract<TerminalToken, { type: 'csi' }>,
+  ): { text: string; redraw?: 'row' | 'region' } => {
     const { prefix, params, intermediates, final } = token;
     const lastRow = current.rows - 1;
     if (prefix === '?' && intermediates === '' && (final === 'h' || final === 'l')) {
@@ -213,7 +215,9 @@ export function createRowKeeper(size: TerminalSize, text: string): RowKeeper {
       touchedModes.clear();
       const wasAlternate = leave !== '';
       alternateScreen = undefined;
-      const wipe = kept() ? `${save}${esc}[r${esc}[${current.rows};1H${esc}[0m${esc}[2K${restore}` : `${save}${esc}[r${restore}`;
+      const wipe = kept()
+        ? `${save}${esc}[r${esc}[${current.rows};1H${esc}[0m${esc}[2K${restore}`
+        : `${save}${esc}[r${restore}`;
       return `${modes}${wasAlternate ? wipe : ''}${leave}${wipe}${esc}[0m${esc}>`;
     },
   };
@@ -228,7 +232,7 @@ export function cutToWidth(line: string, columns: number): string {
       out += token.text;
       continue;
     }
-    const characters = [...token.text];
+    const characters = Array.from(token.text);
     const room = Math.max(0, columns - width);
     if (characters.length <= room) out += token.text;
     else if (room > 0) out += `${characters.slice(0, room - 1).join('')}…`;

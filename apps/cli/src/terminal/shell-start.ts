@@ -31,7 +31,10 @@ export function shellStart({ host, programs, variables }: ShellStartOptions): Sh
     ...variables,
     [pathName]: `${programs}${path.delimiter}${host.env[pathName] ?? ''}`,
   };
-  const name = path.basename(shell).replace(/\.exe$/i, '').toLowerCase();
+  const name = path
+    .basename(shell)
+    .replace(/\.exe$/i, '')
+    .toLowerCase();
   const folder = join(programs, '..', 'shell');
   const exports = posixExports(programs, variables);
   switch (name) {
@@ -42,7 +45,8 @@ export function shellStart({ host, programs, variables }: ShellStartOptions): Sh
     }
     case 'zsh': {
       const own = host.env.ZDOTDIR ?? host.homeDir;
-      const source = (file: string) => `ZDOTDIR=${quote(own)}\n[ -f ${quote(`${own}/${file}`)} ] && . ${quote(`${own}/${file}`)}\n`;
+      const source = (file: string) =>
+        `ZDOTDIR=${quote(own)}\n[ -f ${quote(`${own}/${file}`)} ] && . ${quote(`${own}/${file}`)}\n`;
       return {
         file: shell,
         args: ['-i'],

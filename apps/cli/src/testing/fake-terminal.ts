@@ -46,7 +46,12 @@ export function createFakeTerminal(size: { readonly columns: number; readonly ro
   terminal.onData((text) => stdin.write(text));
   const row = (index: number) => {
     const buffer = terminal.buffer.active;
-    return buffer.getLine(buffer.baseY + index)?.translateToString(true).trimEnd() ?? '';
+    return (
+      buffer
+        .getLine(buffer.baseY + index)
+        ?.translateToString(true)
+        .trimEnd() ?? ''
+    );
   };
   const screen = () => Array.from({ length: terminal.rows }, (_, index) => row(index));
   return {
@@ -63,7 +68,12 @@ export function createFakeTerminal(size: { readonly columns: number; readonly ro
     lastRow: () => row(terminal.rows - 1),
     colorInLastRow(column) {
       const buffer = terminal.buffer.active;
-      return buffer.getLine(buffer.baseY + terminal.rows - 1)?.getCell(column)?.getFgColor() ?? -1;
+      return (
+        buffer
+          .getLine(buffer.baseY + terminal.rows - 1)
+          ?.getCell(column)
+          ?.getFgColor() ?? -1
+      );
     },
     async waitFor(what, isSo) {
       const deadlineMs = Date.now() + waitMs;

@@ -14,13 +14,19 @@ export function renderProofTable(results: readonly ProofResult[], style: Style):
   ]);
   const head = ['kind', 'attempt', 'expected', 'verdict', 'said no', 'cluster', 'here'];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const format = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+  const format = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
   return [
     style.muted(`    ${format(head)}`),
     ...results.flatMap((result, index) => [
       `  ${result.ok ? style.pea('✓') : style.red('✗')} ${format(rows[index] ?? [])}`,
       ...(result.fault === undefined ? [] : [`      ${style.red(result.fault)}`]),
-      ...(result.fault === undefined || result.found === undefined ? [] : [style.muted(`      found: ${result.found}`)]),
+      ...(result.fault === undefined || result.found === undefined
+        ? []
+        : [style.muted(`      found: ${result.found}`)]),
     ]),
   ];
 }

@@ -28,7 +28,10 @@ function renderStep(step: StepResult, index: number, options: ReportTextOptions)
   const { style } = options;
   const title = `${index + 1}. ${step.title}`;
   if (step.state === 'ahead') return [style.muted(`· ${title}`)];
-  if (step.state === 'passed') return [`${glyphOf('passed', style)} ${title}`];
+  if (step.state === 'passed') {
+    const shown = step.checks.flatMap((check) => renderShown(check.question, options));
+    return [`${glyphOf('passed', style)} ${title}`, ...shown];
+  }
   const open = step.checks.some(({ verdict }) => verdict === 'notYet') ? 'notYet' : worst(step);
   return [
     `${glyphOf(open, style)} ${style.strong(title)}`,
@@ -41,34 +44,41 @@ function worst(step: StepResult) {
 }
 
 /** One check: what must be so; and while it is not so, what is, what was expected, and a command to look with. */
-export function renderCheck(check: CheckResult, { style, columns }: ReportTextOptions): string[] {
+export function renderCheck(check: CheckResult, options: ReportTextOptions): string[] {
+  const { style, columns } = options;
   const head = `  ${glyphOf(check.verdict, style)} ${check.title}`;
-  if (check.verdict === 'passed') return [head, ...renderShown(check.question, style, columns)];
+  if (check.verdict === 'passed') return [head, ...renderShown(check.question, options)];
   const width = Math.min(columns, 96);
   const labelled = (label: string, text: string) => {
     const [first = '', ...rest] = wrapText(text, style, width, '             ');
     return [`    ${style.muted(label.padEnd(9))}${first.slice(13)}`, ...rest];
   };
+  if (check.question) return [head, ...renderQuestion(check, check.question, options)];
   return [
     head,
     ...labelled('found', check.found),
     ...labelled('expected', check.expected),
-    ...(check.question ? renderQuestion(check.question, style) : labelled('look', `\`${check.look}\``)),
+    ...labelled('look', `\`${check.look}\``),
   ];
 }
 
-function renderQuestion(question: QuestionState, style: Style): string[] {
+function renderQuestion(check: CheckResult, question: QuestionState, options: ReportTextOptions): string[] {
+  const { style, columns } = options;
+  const width = Math.min(columns, 96);
+  const letter = (index: number) => String.fromCharCode(97 + index);
+  const choices = (question.choices ?? []).map(({ id, text }, index) => {
+    const yours = question.given === id ? style.muted('  ← your answer') : '';
+    return `      ${style.code(letter(index))}) ${text}${yours}`;
+  });
   return [
-    `    ${question.question}`,
-    ...(question.choices ?? []).map(
-      ({ id, text }, index) =>
-        `      ${style.code(String.fromCharCode(97 + index))}) ${text}${question.given === id ? style.muted('  ← your answer') : ''}`,
-    ),
-    `    ${style.muted('answer with')} ${style.code(question.choices ? 'answer a' : 'answer TEXT')}`,
+    ...wrapText(question.question, style, width, '    '),
+    ...choices,
+    ...(question.given === undefined ? [] : wrapText(check.found, style, width, '    ')),
+    `    ${style.muted('type')} ${style.code(question.choices ? 'answer a' : 'answer …')}`,
   ];
 }
 
-function renderShown(question: QuestionState | undefined, style: Style, columns: number): string[] {
+function renderShown(question: QuestionState | undefined, { style, columns }: ReportTextOptions): string[] {
   if (!question?.shown) return [];
   const mark = question.right === undefined ? '' : question.right ? 'You were right. ' : 'It came out differently. ';
   return wrapText(`${mark}${question.shown}`, style, Math.min(columns, 96), '    ');
@@ -79,7 +89,8 @@ export function statusLine(labId: string, report: LabReport, style: Style): stri
   const total = report.steps.length;
   const passed = report.steps.filter(({ state }) => state === 'passed').length;
   const bar = report.steps.map(({ state }) => (state === 'passed' ? style.pea('✓') : style.muted('·'))).join('');
-  if (report.verdict === 'passed') return ` ${style.pea(`✓ ${labId}: passed`)}  ${bar}  ${style.muted('exit to leave')}`;
+  if (report.verdict === 'passed')
+    return ` ${style.pea(`✓ ${labId}: passed`)}  ${bar}  ${style.muted('exit to leave')}`;
   const step = report.steps.find(({ state }) => state === 'current');
   const open = [...(step?.checks ?? []), ...report.guards].filter(({ verdict }) => verdict !== 'passed');
   const guard = report.guards.find(({ verdict }) => verdict === 'notYet');

@@ -10,7 +10,9 @@ export function renderNext(lab: Lab, status: LabStatus, style: Style, columns: n
   const step = lab.steps[current];
   if (!step) return renderEnd(lab, style, columns);
   const broken = status.report.guards.filter(({ verdict }) => verdict !== 'passed');
-  const open = [...(status.report.steps[current]?.checks ?? []), ...broken].filter(({ question, verdict }) => question && verdict !== 'passed');
+  const open = [...(status.report.steps[current]?.checks ?? []), ...broken].filter(
+    ({ question, verdict }) => question && verdict !== 'passed',
+  );
   const options = { title: '', style, columns, timeline: [] };
   return [
     style.strong(`Step ${current + 1} of ${lab.steps.length}: ${step.title}`),
@@ -26,7 +28,9 @@ export function renderEnd(lab: Lab, style: Style, columns: number): string[] {
     style.pea(`✓ ${lab.title}: passed`),
     '',
     ...renderMarkdown(lab.debrief, style, columns),
-    ...(lab.freePlay.length > 0 ? ['', style.strong('Try next'), ...lab.freePlay.flatMap((item) => renderMarkdown(`- ${item}`, style, columns))] : []),
+    ...(lab.freePlay.length > 0
+      ? ['', style.strong('Try next'), ...lab.freePlay.flatMap((item) => renderMarkdown(`- ${item}`, style, columns))]
+      : []),
   ];
 }
 

@@ -49,13 +49,23 @@ export async function runVerify(context: CommandContext, names: readonly string[
   return failed === 0 ? exitCodes.passed : exitCodes.notYet;
 }
 
-async function verifyOn(engine: EngineName, lab: Lab, context: CommandContext, workspace: Workspace): Promise<readonly ProofResult[]> {
+async function verifyOn(
+  engine: EngineName,
+  lab: Lab,
+  context: CommandContext,
+  workspace: Workspace,
+): Promise<readonly ProofResult[]> {
   const { signal } = context;
   const common = { lab, wallClock: systemClock(), signal };
   if (engine === 'embedded') {
     const { openProofCluster } = await import('../engine/open-proof-cluster.ts');
     const openCluster = async ({ attempt }: { attempt: { id: string } }): Promise<ProofCluster> =>
-      openProofCluster({ nodes: lab.cluster.nodes, seed: `${lab.id}/${attempt.id}`, namespace: lab.id, startTimeMs: context.host.nowMs() });
+      openProofCluster({
+        nodes: lab.cluster.nodes,
+        seed: `${lab.id}/${attempt.id}`,
+        namespace: lab.id,
+        startTimeMs: context.host.nowMs(),
+      });
     return verifyLab({ ...common, openCluster, shared: false, parallel: 4 });
   }
   const { openProofKind } = await import('../engine/open-proof-kind.ts');

@@ -2,7 +2,14 @@ import { type Clock, type KubeObject, StatusError } from '@podlab/apimachinery';
 import { testCondition } from '@podlab/grader';
 import { createKubeClient, type KubeClient, type KubeTransport } from '@podlab/kube-client';
 import { createKubectl } from '@podlab/kubectl';
-import { type Attempt, type AttemptStep, type Binding, compileExpression, findKind, objectVariables } from '@podlab/lab-format';
+import {
+  type Attempt,
+  type AttemptStep,
+  type Binding,
+  compileExpression,
+  findKind,
+  objectVariables,
+} from '@podlab/lab-format';
 import { LabRunnerError } from '../lab-runner-error.ts';
 import type { Session } from '../session/session.ts';
 import { splitWords } from './split-words.ts';
@@ -14,6 +21,8 @@ export interface PlayOptions {
   readonly signal: AbortSignal;
   /** Told of each step before it is done, for a person who watches. */
   readonly onStep?: (line: string) => void;
+  /** Called after the last step and before the clean-up: the verdict of the attempt is had here. */
+  readonly onPlayed?: () => Promise<void>;
   /** What kubectl prints. */
   readonly onOutput?: (text: string) => void;
 }
@@ -25,15 +34,19 @@ interface Player extends PlayOptions {
 }
 
 const pollMs = 200;
+/** A command that takes longer than this has gone wrong: a drain that waits for a budget, a wait for what never comes. */
+const commandSeconds = 180;
 
 /**
  * Does what an attempt says, step by step, and then its clean-up, whatever happened before.
  * @throws LabRunnerError `ATTEMPT_FAILED` when a step does not do what it must
  */
 export async function playAttempt(attempt: Attempt, session: Session, options: PlayOptions): Promise<void> {
-  const player: Player = { ...options, session, client: createKubeClient(options.transport), bindings: new Map() };
+  const bindings = new Map([['namespace', session.namespace]]);
+  const player: Player = { ...options, session, client: createKubeClient(options.transport), bindings };
   try {
     await playSteps(attempt.steps, player);
+    await options.onPlayed?.();
   } finally {
     await playSteps(attempt.cleanUp, player);
   }
@@ -56,7 +69,9 @@ async function playSteps(steps: readonly AttemptStep[], player: Player): Promise
 async function playStep(step: AttemptStep, player: Player): Promise<void> {
   if (step.kubectl !== undefined) await runKubectl(step.kubectl, step.exitCode ?? 0, player);
   if (step.request) await sendRequest(step.request, player);
-  if (step.let) for (const [name, binding] of Object.entries(step.let)) await bind(name, binding, player);
+  if (step.let)
+    for (const [name, binding] of Object.entries(step.let))
+      await bind(name, substitute(binding, player.bindings), player);
   if (step.answer) {
     const { check, give } = substitute(step.answer, player.bindings);
     player.onStep?.(`answer ${check} ${give}`);
@@ -81,9 +96,35 @@ async function runKubectl(line: string, exitCode: number, player: Player): Promi
       player.onOutput?.(text);
     },
   });
-  const found = await kubectl.run(argv, { signal });
+  const found = await withinTime(clock, signal, `\`kubectl ${argv.join(' ')}\``, (limited) =>
+    kubectl.run(argv, { signal: limited }),
+  );
   if (found === exitCode) return;
   throw failed(`\`kubectl ${argv.join(' ')}\` ended with exit code ${found}, not ${exitCode}: ${errors.trim()}`);
+}
+
+/**
+ * Runs `work` until it is done, for at most `commandSeconds` of the cluster's clock. Sleeping towards that deadline is
+ * also what lets time pass on a cluster whose time stands still while nobody sleeps.
+ */
+async function withinTime<T>(
+  clock: Clock,
+  signal: AbortSignal,
+  what: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  const done = new AbortController();
+  const timer = clock.sleep(commandSeconds * 1000, { signal: AbortSignal.any([signal, done.signal]) }).then(
+    () => late.abort(failed(`${what} did not end within ${commandSeconds} s`)),
+    () => undefined,
+  );
+  try {
+    return await work(AbortSignal.any([signal, late.signal]));
+  } finally {
+    done.abort();
+    await timer;
+  }
 }
 
 async function sendRequest(request: NonNullable<AttemptStep['request']>, player: Player): Promise<void> {
@@ -100,8 +141,7 @@ async function sendRequest(request: NonNullable<AttemptStep['request']>, player:
 async function bind(name: string, binding: Binding, player: Player): Promise<void> {
   const objects = (await listObjects(binding.kind, player)).filter(
     (object) =>
-      hasLabels(object, binding.labels) &&
-      (binding.where === undefined || evaluate(binding.where, object) === true),
+      hasLabels(object, binding.labels) && (binding.where === undefined || evaluate(binding.where, object) === true),
   );
   const values = objects.map((object) => String(evaluate(binding.value, object)));
   const value = binding.all ? values.join(' ') : values[0];
@@ -125,7 +165,9 @@ async function listObjects(kind: string, { client, session, signal }: Player): P
   if (!resource) throw failed(`the cluster knows no kind \`${kind}\``);
   const namespace = resource.namespaced ? session.namespace : undefined;
   const { items } = await client.list(resource, { namespace }, { signal });
-  return (items as readonly KubeObject[]).toSorted((a, b) => ((a.metadata?.name ?? '') < (b.metadata?.name ?? '') ? -1 : 1));
+  return (items as readonly KubeObject[]).toSorted((a, b) =>
+    (a.metadata?.name ?? '') < (b.metadata?.name ?? '') ? -1 : 1,
+  );
 }
 
 async function wait(wanted: NonNullable<AttemptStep['waitFor']>, player: Player): Promise<void> {
@@ -140,8 +182,9 @@ async function wait(wanted: NonNullable<AttemptStep['waitFor']>, player: Player)
     }
   };
   if (condition) {
-    await until(`\`${condition.holds ?? JSON.stringify(condition)}\` did not hold`, async () =>
-      testCondition(condition, await listObjects(condition.kind, player), []).holds,
+    await until(
+      `\`${condition.holds ?? JSON.stringify(condition)}\` did not hold`,
+      async () => testCondition(condition, await listObjects(condition.kind, player), []).holds,
     );
   }
   if (step !== undefined) {

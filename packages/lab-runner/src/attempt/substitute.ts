@@ -8,7 +8,9 @@ export function substitute<T>(value: T, bindings: ReadonlyMap<string, string>): 
   if (typeof value === 'string') return substituteText(value, bindings) as T;
   if (Array.isArray(value)) return value.map((item: unknown) => substitute(item, bindings)) as T;
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item as unknown, bindings)])) as T;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, substitute(item as unknown, bindings)]),
+    ) as T;
   }
   return value;
 }

@@ -15,7 +15,12 @@ function askThrough(nears: readonly (string | undefined)[]): string[] {
 
 describe('hints', () => {
   it('come from vague to complete, and stay complete', () => {
-    expect(askThrough([undefined, undefined, undefined, undefined])).toEqual(['vague', 'clearer', 'complete', 'complete']);
+    expect(askThrough([undefined, undefined, undefined, undefined])).toEqual([
+      'vague',
+      'clearer',
+      'complete',
+      'complete',
+    ]);
   });
 
   it('react to the state first, once for each state', () => {

@@ -48,7 +48,8 @@ export function createHintMemory(notes: readonly string[]): HintMemory {
   return {
     toldTiers: (step) =>
       new Set(told.filter((hint) => hint.step === step && hint.kind === 'tier').map((hint) => hint.text)).size,
-    toldNear: (step) => new Set(told.filter((hint) => hint.step === step && hint.kind === 'near').map((hint) => hint.text)),
+    toldNear: (step) =>
+      new Set(told.filter((hint) => hint.step === step && hint.kind === 'near').map((hint) => hint.text)),
   };
 }
 

@@ -1,4 +1,11 @@
-import { createHistory, createRecorder, evaluateLab, type History, type LabReport, type Recorder } from '@podlab/grader';
+import {
+  createHistory,
+  createRecorder,
+  evaluateLab,
+  type History,
+  type LabReport,
+  type Recorder,
+} from '@podlab/grader';
 import { createKubeClient } from '@podlab/kube-client';
 import { chooseHint, createHintMemory, hintNote } from '../hint/hint.ts';
 import { nearHint } from '../hint/near-hint.ts';

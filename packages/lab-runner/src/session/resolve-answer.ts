@@ -26,7 +26,9 @@ export function resolveAnswer(
 
 function chooseQuestion(questions: readonly Check[], report: LabReport, id: string | undefined): Check {
   if (questions.length === 0) {
-    throw new LabRunnerError('ANSWER_REFUSED', 'This step asks no question.', { next: 'Type `check` to see where you stand.' });
+    throw new LabRunnerError('ANSWER_REFUSED', 'This step asks no question.', {
+      next: 'Type `check` to see where you stand.',
+    });
   }
   const named = questions.find((check) => check.id === id);
   if (named) return named;

@@ -30,7 +30,11 @@ export async function makeNamespace(where: Where): Promise<boolean> {
     await client.create('namespaces', { metadata }, { signal });
   } else if (found.metadata.labels?.[labLabel] !== labId) throw taken(namespace);
   // A Pod is refused as long as its ServiceAccount is not there; a controller makes it a moment later.
-  await waitFor(where, async () => (await findObject(() => client.get('serviceaccounts', { namespace, name: 'default' }, { signal }))) !== undefined);
+  await waitFor(
+    where,
+    async () =>
+      (await findObject(() => client.get('serviceaccounts', { namespace, name: 'default' }, { signal }))) !== undefined,
+  );
   return made;
 }
 
@@ -67,7 +71,11 @@ async function waitFor({ clock, signal }: Where, isSo: () => Promise<boolean>): 
 }
 
 function taken(namespace: string): LabRunnerError {
-  return new LabRunnerError('NAMESPACE_TAKEN', `The namespace ${namespace} is there already, and it is not this lab's.`, {
-    next: `Podlab touches nothing that it did not make. Delete it yourself if it is not needed: kubectl delete namespace ${namespace}`,
-  });
+  return new LabRunnerError(
+    'NAMESPACE_TAKEN',
+    `The namespace ${namespace} is there already, and it is not this lab's.`,
+    {
+      next: `Podlab touches nothing that it did not make. Delete it yourself if it is not needed: kubectl delete namespace ${namespace}`,
+    },
+  );
 }

@@ -48,7 +48,11 @@ function describeStart(condition: Condition, history: History): string {
 }
 
 function timedOut(lab: Lab, text: string): LabRunnerError {
-  return new LabRunnerError('SET_UP_TIMED_OUT', `The lab could not begin within ${lab.start.timeoutSeconds} s: ${text}.`, {
-    next: 'Look with `kubectl get pods` and `kubectl get events`, then begin again with `reset`.',
-  });
+  return new LabRunnerError(
+    'SET_UP_TIMED_OUT',
+    `The lab could not begin within ${lab.start.timeoutSeconds} s: ${text}.`,
+    {
+      next: 'Look with `kubectl get pods` and `kubectl get events`, then begin again with `reset`.',
+    },
+  );
 }

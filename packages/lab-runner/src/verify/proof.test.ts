@@ -1,8 +1,9 @@
 import type { CheckResult, LabReport, Verdict } from '@podlab/grader';
+import type { Attempt } from '@podlab/lab-format';
 import { describe, expect, it } from 'vitest';
 import { judgeProof, type Proof } from './proof.ts';
 
-const attempt = { id: 'scale', title: '', touches: 'namespace', steps: [], cleanUp: [] } as const;
+const attempt: Attempt = { id: 'scale', title: '', touches: 'namespace', steps: [], cleanUp: [] };
 const mistake: Proof = { attempt, kind: 'mistake', expected: 'notYet', caughtBy: 'one-replaced', saying: 'You scaled' };
 
 function check(id: string, verdict: Verdict, found = ''): CheckResult {
@@ -15,7 +16,11 @@ function report(verdict: Verdict, checks: readonly CheckResult[]): LabReport {
 
 describe('judging a mistake', () => {
   it.each([
-    ['is caught where it says, with the words', report('notYet', [check('one-replaced', 'notYet', 'You scaled.')]), undefined],
+    [
+      'is caught where it says, with the words',
+      report('notYet', [check('one-replaced', 'notYet', 'You scaled.')]),
+      undefined,
+    ],
     ['passes', report('passed', [check('one-replaced', 'passed')]), 'the verdict is passed, not notYet'],
     [
       'is caught by another check',
@@ -42,7 +47,11 @@ describe('judging a mistake', () => {
   });
 
   it('names every check that said no, and marks those that could not say', () => {
-    const given = report('notYet', [check('a', 'passed'), check('one-replaced', 'notYet', 'You scaled'), check('c', 'inconclusive')]);
+    const given = report('notYet', [
+      check('a', 'passed'),
+      check('one-replaced', 'notYet', 'You scaled'),
+      check('c', 'inconclusive'),
+    ]);
     expect(judgeProof(mistake, given).caughtBy).toEqual(['one-replaced', 'c?']);
   });
 });

@@ -13,7 +13,13 @@ export interface Proof {
 
 /** All proofs of a lab: untouched it is `notYet`, its solutions pass, its mistakes fail where they say. */
 export function proofsOf(lab: Lab): readonly Proof[] {
-  const untouched: Attempt = { id: 'untouched', title: 'Nothing is done', touches: 'namespace', steps: [], cleanUp: [] };
+  const untouched: Attempt = {
+    id: 'untouched',
+    title: 'Nothing is done',
+    touches: 'namespace',
+    steps: [],
+    cleanUp: [],
+  };
   return [
     { attempt: untouched, kind: 'untouched', expected: 'notYet' },
     ...lab.solutions.map((attempt): Proof => ({ attempt, kind: 'solution', expected: 'passed' })),

@@ -55,7 +55,11 @@ export async function verifyLab(options: VerifyOptions): Promise<readonly ProofR
     results.set(proof, result);
     options.onResult?.(result);
   };
-  await inParallel(proofs.filter((proof) => !alone(proof)), options.parallel, prove);
+  await inParallel(
+    proofs.filter((proof) => !alone(proof)),
+    options.parallel,
+    prove,
+  );
   await inParallel(proofs.filter(alone), 1, prove);
   return proofs.flatMap((proof) => results.get(proof) ?? []);
 }
@@ -91,8 +95,12 @@ async function play(proof: Proof, lab: Lab, cluster: ProofCluster, signal: Abort
   const { transport, clock, namespace } = cluster;
   const session = await openSession({ lab, transport, clock, namespace, log: createMemoryLog(), signal });
   try {
-    await playAttempt(proof.attempt, session, { transport, clock, signal });
-    return await settle(session, proof, clock, signal);
+    let settled: LabReport | undefined;
+    const onPlayed = async () => {
+      settled = await settle(session, proof, clock, signal);
+    };
+    await playAttempt(proof.attempt, session, { transport, clock, signal, onPlayed });
+    return settled ?? (await session.check());
   } finally {
     await session.stop();
   }

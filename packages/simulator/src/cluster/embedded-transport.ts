@@ -105,7 +105,7 @@ function toReadable(
       },
       cancel: () => release(() => undefined),
     },
-    new ByteLengthQueuingStrategy({ highWaterMark: 65_536 }),
+    { highWaterMark: 65_536, size: (chunk) => chunk.byteLength },
   );
 }
 

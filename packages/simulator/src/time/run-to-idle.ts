@@ -125,17 +125,17 @@ class IdlePacer implements RunToIdlePacer {
 
   #drive(): void {
     if (this.#driving !== undefined || !this.#somebodyWaits()) return;
-    this.#driving = this.#driveWhileSomebodyWaits().finally(() => {
-      this.#driving = undefined;
-    });
+    this.#driving = this.#driveWhileSomebodyWaits();
   }
 
   async #driveWhileSomebodyWaits(): Promise<void> {
     while (this.#somebodyWaits()) {
       const activityBefore = this.#activity;
       await this.#yieldToHost();
-      if (this.#activity === activityBefore && !this.#advance()) return;
+      if (this.#activity === activityBefore && !this.#advance()) break;
     }
+    // At once, not when the promise is settled: whoever comes in between would not be driven.
+    this.#driving = undefined;
   }
 
   /** Lets time pass until somebody outside can notice. @returns false when nothing is planned at all */
