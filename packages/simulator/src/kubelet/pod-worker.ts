@@ -31,6 +31,8 @@ export class PodWorker {
   #graceSeconds: number | undefined;
   #work: RunningTask | undefined;
   #isSyncWanted = false;
+  /** The last sync has started something and has looked at it already. */
+  #hasFreshStart = false;
   #lastSyncMs: number | undefined;
   #timers: { cancel(): void }[] = [];
 
@@ -96,8 +98,7 @@ export class PodWorker {
 
   #terminate(wantedSeconds: number | undefined): void {
     if (this.#stage === 'forgotten') return;
-    const specSeconds = this.#record.pod.spec.terminationGracePeriodSeconds ?? 30;
-    const graceSeconds = effectiveGraceSeconds(specSeconds, wantedSeconds, this.#graceSeconds);
+    const graceSeconds = this.#shortenedGrace(wantedSeconds);
     const isShorter = this.#graceSeconds !== undefined && graceSeconds < this.#graceSeconds;
     this.#graceSeconds = graceSeconds;
     if (this.#stage === 'terminated') {
@@ -109,6 +110,11 @@ export class PodWorker {
     this.#work?.cancel();
     this.#work = undefined;
     this.requestSync();
+  }
+
+  #shortenedGrace(wantedSeconds: number | undefined): number {
+    const specSeconds = this.#record.pod.spec.terminationGracePeriodSeconds ?? 30;
+    return effectiveGraceSeconds(specSeconds, wantedSeconds, this.#graceSeconds);
   }
 
   #start(): void {
@@ -128,8 +134,11 @@ export class PodWorker {
     const known = this.#node.pleg.status(this.#record.pod.metadata.uid);
     if (this.#stage === 'syncing') {
       const result = yield* syncPod(this.#node, this.#record, known);
-      if (result.isTerminal) this.#terminate(undefined);
-      else this.#planNext(result);
+      if (result.isTerminal) {
+        this.#stage = 'terminating';
+        this.#graceSeconds = this.#shortenedGrace(undefined);
+        this.#isSyncWanted = true;
+      } else this.#planNext(result);
     } else if (this.#stage === 'terminating') {
       yield* terminatePod(this.#node, this.#record, known, this.#graceSeconds ?? 30);
       this.#stage = 'terminated';
@@ -148,14 +157,12 @@ export class PodWorker {
       return;
     }
     const sinceRelistMs = 1000 - pleg.msUntilRelist();
-    if (timers.nowMs() - this.#lastSyncMs <= sinceRelistMs || this.#hasFreshStart) {
+    if (this.#hasFreshStart || timers.nowMs() - this.#lastSyncMs > sinceRelistMs) {
       this.#hasFreshStart = false;
       return;
     }
     yield sleep(timers, pleg.msUntilRelist());
   }
-
-  #hasFreshStart = false;
 
   #planNext(result: SyncResult): void {
     const { timers, random, pleg } = this.#node;
