@@ -33,6 +33,7 @@ export class PodWorker {
   #isSyncWanted = false;
   /** The last sync has started something and has looked at it already. */
   #hasFreshStart = false;
+  #isSecondReportDue = false;
   #lastSyncMs: number | undefined;
   #timers: { cancel(): void }[] = [];
 
@@ -107,6 +108,7 @@ export class PodWorker {
     }
     if (this.#stage === 'terminating' && !isShorter) return;
     this.#stage = 'terminating';
+    this.#hasFreshStart = false;
     this.#work?.cancel();
     this.#work = undefined;
     this.requestSync();
@@ -156,11 +158,13 @@ export class PodWorker {
       yield sleep(timers, latencies.podAdmissionMs);
       return;
     }
-    const sinceRelistMs = 1000 - pleg.msUntilRelist();
-    if (this.#hasFreshStart || timers.nowMs() - this.#lastSyncMs > sinceRelistMs) {
+    if (this.#hasFreshStart) {
       this.#hasFreshStart = false;
+      yield sleep(timers, latencies.afterStartMs);
       return;
     }
+    const sinceRelistMs = 1000 - pleg.msUntilRelist();
+    if (timers.nowMs() - this.#lastSyncMs > sinceRelistMs) return;
     yield sleep(timers, pleg.msUntilRelist());
   }
 
@@ -171,26 +175,22 @@ export class PodWorker {
     for (const [key, entry] of backoffs) if (isBackoffForgotten(entry, nowMs)) backoffs.delete(key);
     if (result.hasStarted) {
       pleg.refresh(pod.metadata.uid);
-      this.#plan(latencies.afterStartMs, true);
+      this.#hasFreshStart = true;
+      this.#isSyncWanted = true;
     }
-    if (result.hasStartError) {
-      pleg.noteChange(pod.metadata.uid);
-      this.#plan(pleg.msUntilRelist() + 1000, false);
-    }
+    if (this.#isSecondReportDue) this.#plan(pleg.msUntilRelist());
+    this.#isSecondReportDue = result.hasStartError;
+    if (result.hasStartError) pleg.noteChange(pod.metadata.uid);
     const stretched = (ms: number) => Math.ceil(ms * (1 + random.float() * longestStretch));
     const resync = stretched(resyncMs);
     const retry = result.retryInMs === undefined ? Infinity : stretched(result.retryInMs);
-    this.#plan(Math.min(resync, retry, result.hasFailed ? stretched(retryAfterFailureMs) : Infinity), false);
+    this.#plan(Math.min(resync, retry, result.hasFailed ? stretched(retryAfterFailureMs) : Infinity));
     const deadline = deadlineMs(pod);
-    if (deadline !== undefined) this.#plan(Math.max(0, deadline - nowMs), false);
+    if (deadline !== undefined) this.#plan(Math.max(0, deadline - nowMs));
   }
 
-  #plan(delayMs: number, isFreshStart: boolean): void {
-    const timer = this.#node.timers.schedule(delayMs, () => {
-      this.#hasFreshStart ||= isFreshStart;
-      this.requestSync();
-    });
-    this.#timers.push(timer);
+  #plan(delayMs: number): void {
+    this.#timers.push(this.#node.timers.schedule(delayMs, () => this.requestSync()));
   }
 
   #cancelTimers(): void {
