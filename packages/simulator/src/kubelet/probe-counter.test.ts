@@ -3,7 +3,8 @@ import { countAttempt, initialVerdicts, type ProbeCount } from './probe-counter.
 
 function play(kind: keyof typeof initialVerdicts, attempts: string, success: number, failure: number): string {
   let count: ProbeCount = { verdict: initialVerdicts[kind], lastAttempt: undefined, inARow: 0 };
-  return [...attempts]
+  return attempts
+    .split('')
     .map((attempt) => {
       count = countAttempt(count, attempt === '+' ? 'success' : 'failure', { success, failure });
       return count.verdict[0];
