@@ -97,6 +97,30 @@ describe('journal', () => {
     expect(replayJournal(second.entries).snapshot()).toBe(resumed.snapshot());
   });
 
+  it('ends the connections of a process that is gone', () => {
+    const { file, entries } = newFile();
+    const cluster = journaled(createEmbeddedCluster(options), file);
+    const script = 'trap "exit 3" TERM; while true; do sleep 1; done';
+    const containers = [{ name: 'app', image: 'busybox:1.37', command: ['sh', '-c', script] }];
+    send(cluster, 'POST', pods, { metadata: { name: 'web' }, spec: { containers } });
+    cluster.time.runUntil(cluster.time.nowMs() + 5_000);
+    const command = ['sh', '-c', 'cat; kill 1'].map((word) => `command=${encodeURIComponent(word)}`).join('&');
+    const path = `${pods}/web/exec?stdin=true&stdout=true&${command}`;
+    const connection = cluster.open({ method: 'GET', path, headers: {} }, ['v5.channel.k8s.io']);
+    expect(connection).not.toHaveProperty('status');
+    cluster.time.runUntil(cluster.time.nowMs() + 5_000);
+    send(cluster, 'GET', '/version');
+    const restarts = (of: EmbeddedCluster) => of.snapshot().includes('"restartCount":1');
+    expect(restarts(cluster)).toBe(false);
+
+    const second = newFile(entries);
+    const resumed = journaled(replayJournal(entries), second.file);
+    resumed.time.runUntil(resumed.time.nowMs() + 5_000);
+    send(resumed, 'GET', '/version');
+    expect(restarts(resumed)).toBe(true);
+    expect(replayJournal(second.entries).snapshot()).toBe(resumed.snapshot());
+  });
+
   it('tells clusters of other seeds apart', () => {
     const [one, two] = ['a', 'b'].map((seed) => {
       const cluster = createEmbeddedCluster({ ...options, seed });

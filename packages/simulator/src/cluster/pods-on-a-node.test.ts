@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { KubeObject } from '@podlab/apimachinery';
 import type { Pod, PodSpec } from 'kubernetes-types/core/v1';
 import { createEmbeddedCluster } from './create-embedded-cluster.ts';
 import { observe } from './testing/observe.ts';
@@ -24,7 +23,7 @@ function openCluster() {
       const { script = 'sleep 1000', containers, ...rest } = spec;
       const app = { name: 'app', image: 'busybox:1.37', command: ['sh', '-c', script] };
       const merged = (containers ?? [{ name: 'app' }]).map((container) => ({ ...app, ...container }));
-      ask(cluster, 'POST', pods, { metadata: { name }, spec: { ...rest, containers: merged } } as KubeObject);
+      ask(cluster, 'POST', pods, { metadata: { name }, spec: { ...rest, containers: merged } });
     },
     pod: (name = 'web') => ask(cluster, 'GET', `${pods}/${name}`) as unknown as Pod,
     exec: (command: string, name = 'web') => {
@@ -187,6 +186,20 @@ describe('a Pod on its node', () => {
     ]);
   });
 
+  it('shows each reason one sync late when its command does not exist, as recorded', () => {
+    const { run, pass, seen } = openCluster();
+    run({ containers: [{ name: 'app', command: ['nosuchprogram'] }] });
+    pass(9_000);
+    const states = (seen.pods.get('web') ?? []).slice(2).map((state) => state.replace(/ready.*restarts/, 'restarts'));
+    expect(states.map((state) => `${state.split(' | ')[0]} | ${state.split(' | ')[2]}`)).toEqual([
+      'MODIFIED gen 1/1 Pending no ip | app ContainerCreating last none restarts 0',
+      'MODIFIED gen 1/1 Pending no ip | app ContainerCreating last none restarts 0',
+      'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 0',
+      'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 1',
+      'MODIFIED gen 1/1 Running ip | app CrashLoopBackOff last StartError(128) restarts 1',
+    ]);
+  });
+
   it('is restarted after 0, 10, 20 and 40 seconds, a little late, and hardly ever says CrashLoopBackOff', () => {
     const { run, pass, pod, seen } = openCluster();
     run({ script: 'exit 1' });
@@ -220,7 +233,7 @@ describe('a Pod on its node', () => {
       run({ terminationGracePeriodSeconds: 1 }, `p-${round}`);
       pass(1_500);
       ips.add(pod(`p-${round}`).status?.podIP);
-      ask(cluster, 'DELETE', `${pods}/p-${round}`, { gracePeriodSeconds: 1 } as KubeObject);
+      ask(cluster, 'DELETE', `${pods}/p-${round}`, { gracePeriodSeconds: 1 });
       pass(3_500);
     }
     expect(ips.has(undefined)).toBe(false);
