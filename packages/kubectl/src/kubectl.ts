@@ -1,5 +1,5 @@
-import type { Clock } from '@podlab/apimachinery';
-import { createKubeClient, type KubeTransport } from '@podlab/kube-client';
+import { type Clock, StatusError } from '@podlab/apimachinery';
+import { createKubeClient, type KubeTransport, TransportError } from '@podlab/kube-client';
 import { type Command, globalFlags, type Terminal } from './cli/command.ts';
 import { errorText } from './cli/error-text.ts';
 import { parseFlags } from './cli/flags.ts';
@@ -28,7 +28,7 @@ export interface Kubectl {
    * Runs one command.
    * @param argv the words after `kubectl`
    * @returns the exit code, as stock kubectl's
-   * @throws the signal's reason when aborted; nothing else
+   * @throws the signal's reason when aborted
    */
   run(argv: readonly string[], options: { readonly signal: AbortSignal }): Promise<number>;
 }
@@ -59,11 +59,13 @@ export function createKubectl(options: KubectlOptions): Kubectl {
           files: { read: options.readFile?.bind(options), list: options.listFiles?.bind(options) },
           out: (text) => options.stdout(text),
           err: (text) => options.stderr(text),
+          complain: (message) => options.stderr(asLines(message)),
         });
         return code ?? 0;
       } catch (error) {
         if (signal.aborted) throw signal.reason;
-        options.stderr(`${errorText(error)}\n`);
+        if (!isExpected(error)) throw error;
+        options.stderr(asLines(errorText(error)));
         return error instanceof KubectlError ? error.exitCode : 1;
       }
     },
@@ -103,6 +105,14 @@ function withoutLeadingFlags(argv: readonly string[]): { start: readonly string[
 
 function commandNames(): string {
   return [...new Set(commands.map(({ name }) => name.split(' ')[0]))].join(', ');
+}
+
+function isExpected(error: unknown): boolean {
+  return error instanceof KubectlError || error instanceof StatusError || error instanceof TransportError;
+}
+
+function asLines(message: string): string {
+  return message.endsWith('\n') ? message : `${message}\n`;
 }
 
 function helpText({ name, flags }: Command): string {

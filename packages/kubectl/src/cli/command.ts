@@ -18,6 +18,8 @@ export interface Invocation {
   readonly terminal: Terminal | undefined;
   out(text: string): void;
   err(text: string): void;
+  /** A message of its own lines on stderr: the end of the last line is added when it is missing. */
+  complain(message: string): void;
 }
 
 /** Files that `-f` may name. */

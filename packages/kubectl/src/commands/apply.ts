@@ -32,7 +32,7 @@ export const apply: Command = {
     { name: 'overwrite', type: 'bool' },
   ],
   run: async (invocation) => {
-    const { flags, err, out } = invocation;
+    const { flags, complain, out } = invocation;
     if (flags.bool('server-side')) {
       throw usageError('this kubectl applies from the client only: leave out --server-side, or install kubectl');
     }
@@ -56,7 +56,7 @@ export const apply: Command = {
         }
       } catch (error) {
         if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
-        err(`${errorText(error)}\n`);
+        complain(errorText(error));
         code = 1;
       }
     }

@@ -19,7 +19,7 @@ export async function forEachFound(invocation: Invocation, act: (found: Found) =
       told.push(errorText(error));
     }
   }
-  for (const fault of told) invocation.err(`${fault}\n`);
+  for (const fault of told) invocation.complain(fault);
   return told.length > 0 ? 1 : 0;
 }
 

@@ -18,7 +18,7 @@ export const create: Command = {
   name: 'create',
   flags: [sharedFlags.filename, sharedFlags.recursive, ...newObjectFlags],
   run: async (invocation) => {
-    const { args, flags, err } = invocation;
+    const { args, flags, complain } = invocation;
     if (!flags.has('filename')) {
       throw usageError(
         args[0] === undefined
@@ -32,7 +32,7 @@ export const create: Command = {
         await writeNew({ resource, object, verb: 'created', fieldManager }, invocation);
       } catch (error) {
         if (!(error instanceof StatusError)) throw error;
-        err(`${errorText(error, `error when creating ${JSON.stringify(source)}`)}\n`);
+        complain(errorText(error, `error when creating ${JSON.stringify(source)}`));
         code = 1;
       }
     }
@@ -139,7 +139,7 @@ async function writeNamed(type: string, object: KubeObject, invocation: Invocati
   try {
     await writeNew({ resource, object, verb: 'created', fieldManager }, invocation);
   } catch (error) {
-    if (!(error instanceof StatusError) || error.reason === 'Invalid') throw error;
+    if (!(error instanceof StatusError) || error.reason === 'Invalid' || type === 'namespaces') throw error;
     throw new KubectlError(`error: failed to create ${resource.singular}: ${error.message}`, 1, { cause: error });
   }
 }

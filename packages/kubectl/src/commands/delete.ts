@@ -29,7 +29,7 @@ export const deleteCommand: Command = {
     { name: 'cascade', type: 'string', bare: 'background' },
   ],
   run: async (invocation) => {
-    const { flags, err } = invocation;
+    const { flags, err, complain } = invocation;
     const grace = graceOf(invocation);
     if (flags.bool('force') && grace === 0) {
       err(
@@ -46,7 +46,7 @@ export const deleteCommand: Command = {
       else told.push(fault);
     }
     if (found.length === 0 && told.length === 0) invocation.out('No resources found\n');
-    for (const fault of told) err(`${fault}\n`);
+    for (const fault of told) complain(fault);
     const waits = flags.has('wait') ? flags.bool('wait') : !(flags.bool('force') && grace === 0);
     if (waits && dryRunOf(flags) === 'none') {
       const options = { timeoutMs: flags.durationMs('timeout') || undefined };

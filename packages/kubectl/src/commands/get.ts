@@ -196,10 +196,10 @@ async function orFault<T extends Stored | Table>(answer: Promise<T>, faults: unk
   }
 }
 
-function reportFaults(faults: readonly unknown[], { flags, err }: Invocation): number {
+function reportFaults(faults: readonly unknown[], { flags, complain }: Invocation): number {
   const told = faults.filter(
     (fault) => !(flags.bool('ignore-not-found') && fault instanceof StatusError && fault.reason === 'NotFound'),
   );
-  for (const fault of told) err(`${errorText(fault)}\n`);
+  for (const fault of told) complain(errorText(fault));
   return told.length > 0 ? 1 : 0;
 }

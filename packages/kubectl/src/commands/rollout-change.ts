@@ -104,7 +104,7 @@ async function forEachDeployment(invocation: Invocation, act: (target: Target) =
       invocation.out(`${objectText(target.resource, target.object.metadata.name)} ${await act(target)}\n`);
     } catch (error) {
       if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
-      invocation.err(`${errorText(error)}\n`);
+      invocation.complain(errorText(error));
       code = 1;
     }
   }

@@ -20,14 +20,14 @@ export const wait: Command = {
     { name: 'for', type: 'string' },
   ],
   run: async (invocation) => {
-    const { flags, err } = invocation;
+    const { flags, err, complain } = invocation;
     const condition = flags.string('for');
     if (condition === undefined) throw usageError('you must specify a condition with --for');
     const holds = condition === 'delete' ? undefined : parseCondition(condition);
     const timeoutMs = timeoutOf(flags.durationMs('timeout'));
     const { found, faults } = await collect(invocation);
     if (found.length === 0 && condition === 'delete') return 0;
-    for (const fault of faults) err(`${fault}\n`);
+    for (const fault of faults) complain(fault);
     if (found.length === 0) {
       if (faults.length === 0) err('error: no matching resources found\n');
       return 1;
@@ -44,7 +44,7 @@ export const wait: Command = {
         invocation.out(`${objectText(one.resource, one.object.metadata.name)} condition met\n`);
       } catch (error) {
         if (!(error instanceof KubectlError)) throw error;
-        err(`${error.message}\n`);
+        complain(error.message);
         code = 1;
       }
     }
@@ -54,10 +54,10 @@ export const wait: Command = {
 
 type Holds = (object: Stored) => boolean;
 
-/** Default 30 s; negative: a week, as kubectl. */
-function timeoutOf(given: number | undefined): number {
+/** Default 30 s; negative: no limit. */
+function timeoutOf(given: number | undefined): number | undefined {
   if (given === undefined) return 30_000;
-  return given < 0 ? 7 * 24 * 3_600_000 : given;
+  return given < 0 ? undefined : given;
 }
 
 function parseCondition(text: string): Holds {

@@ -39,7 +39,7 @@ export function createEmbeddedTransport(
     },
     async close() {
       isClosed = true;
-      for (const end of [...endings]) end();
+      for (const end of endings) end();
     },
   };
 }

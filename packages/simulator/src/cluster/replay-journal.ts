@@ -1,6 +1,6 @@
 import { decodeBase64 } from '@podlab/apimachinery';
 import type { ApiConnection, ApiRequest } from '../apiserver/exchange.ts';
-import { type ClusterParts, createEmbeddedCluster, defaultParts } from './create-embedded-cluster.ts';
+import { createEmbeddedCluster } from './create-embedded-cluster.ts';
 import { type JournalEntry, JournalError, type JournaledRequest, verifyEntry } from './journal-entry.ts';
 import { answerSum } from './journaled.ts';
 import type { EmbeddedCluster } from './ports.ts';
@@ -10,11 +10,11 @@ import type { EmbeddedCluster } from './ports.ts';
  * are closed.
  * @throws JournalError naming the first entry that is damaged, or that does not lead where it once led
  */
-export function replayJournal(entries: readonly JournalEntry[], parts: ClusterParts = defaultParts): EmbeddedCluster {
+export function replayJournal(entries: readonly JournalEntry[]): EmbeddedCluster {
   const [first, ...rest] = entries;
   if (first?.kind !== 'start') throw new JournalError(1, 'does not say how the cluster was made');
   verifyEntry(first, '', 1);
-  const replay = new Replay(createEmbeddedCluster(first.options, parts));
+  const replay = new Replay(createEmbeddedCluster(first.options));
   let sum = first.sum;
   for (const [index, entry] of rest.entries()) {
     verifyEntry(entry, sum, index + 2);

@@ -1,3 +1,4 @@
+import { formatTime } from '@podlab/apimachinery';
 import type { Program } from '@podlab/shell';
 
 /**
@@ -28,6 +29,6 @@ export const nginxProgram: Program = {
 };
 
 function logLine(nowMs: number, pid: number, text: string): string {
-  const time = new Date(nowMs).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');
+  const time = formatTime(nowMs).slice(0, 19).replaceAll('-', '/').replace('T', ' ');
   return `${time} [notice] ${pid}#${pid}: ${text}`;
 }

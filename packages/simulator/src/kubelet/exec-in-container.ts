@@ -50,6 +50,7 @@ export function execAndWait(
       const message =
         error instanceof StartError ? execErrorMessage(newExecId(), command, error) : 'container is not running';
       end({ kind: 'error', message });
+      return undefined;
     }
   };
 }

@@ -58,11 +58,11 @@ export function resourceValue(
   container: Container,
   facts: PodFacts,
 ): string {
-  const [kind = '', name = ''] = splitAt(resource, '.');
+  const [kind, name] = splitAt(resource, '.');
   const { limits, requests } = container.resources ?? {};
   const value = kind === 'limits' ? (limits?.[name] ?? facts.allocatable[name]) : (requests?.[name] ?? '0');
-  const unit = divisor === undefined || divisor === '0' ? '1' : String(divisor);
-  const quantity = parseQuantity(String(value ?? '0'));
+  const unit = divisor === undefined || divisor === '0' ? '1' : divisor;
+  const quantity = parseQuantity(value ?? '0');
   if (name === 'cpu') return String(Math.ceil(quantityMillis(quantity) / quantityMillis(parseQuantity(unit))));
   return String(Math.ceil(quantityUnits(quantity) / quantityUnits(parseQuantity(unit))));
 }
