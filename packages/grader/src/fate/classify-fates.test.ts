@@ -264,6 +264,17 @@ describe('classifyFates', () => {
     ]);
   });
 
+  it('says what became of the others too, when asked', () => {
+    const run = RunBuilder.threePods()
+      .deletePod('a')
+      .pod({ uid: 'd' })
+      .replicaSet('rs', 3)
+      .pod({ uid: 'd', restarts: 1 });
+    const fromN = run.history.steps[0]?.startN ?? 0;
+    const { pods } = classifyFates(run.history, { pods: {}, fromN, includeNewcomers: true });
+    expect(pods.map(({ uid, fate }) => [uid, fate])).toContainEqual(['d', 'restarted']);
+  });
+
   it('gives every Pod a fate at every moment of every run', () => {
     const run = RunBuilder.threePods().deletePod('a').pod({ uid: 'd' }).replicaSet('rs', 3).gone('a');
     for (let toN = 0; toN < run.history.length; toN += 1) {
@@ -290,6 +301,14 @@ describe('classifyFates after a gap', () => {
       'doubts the fate of a Pod that is found on its way out',
       (run) => run.unseen((hidden) => hidden.deletePod('a').pod({ uid: 'd' }).replicaSet('rs', 3)),
       ['a replaced deleted by d ?', ...rest],
+    ],
+    [
+      'doubts a Pod that was to be evicted and went unseen: it may have restarted before',
+      (run) =>
+        run
+          .pod({ uid: 'a', disruption: 'EvictionByEvictionAPI' })
+          .unseen((hidden) => hidden.gone('a').pod({ uid: 'd' }).replicaSet('rs', 3)),
+      ['a replaced evictionApi by d ?', ...rest],
     ],
     [
       'is sure of a Pod whose deletion was seen before the gap',

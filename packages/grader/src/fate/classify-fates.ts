@@ -17,6 +17,8 @@ export interface Window {
   readonly fromN: number;
   /** Last entry that counts. Default: the newest. */
   readonly toN?: number;
+  /** Also says what became of the Pods that came after the baseline; theirs is their beginning. Default false. */
+  readonly includeNewcomers?: boolean;
 }
 
 /**
@@ -34,11 +36,11 @@ export function classifyFates(history: History, window: Window): Fates {
     return isSelected(pod, window.pods) && !isTerminating(pod) && !hasEnded(pod);
   });
   const known = new Set(baseline.map((lane) => lane.uid));
-  const newcomers = scene.pods
+  const later = scene.pods
     .filter((lane) => !known.has(lane.uid) && (lane.versions[0]?.n ?? 0) > window.fromN)
-    .filter((lane) => lane.versions.some((version) => isSelected(asPod(version.object), window.pods)))
-    .map(newcomerOf);
-  return { pods: baseline.map((lane) => fateOf(lane, scene)), newcomers };
+    .filter((lane) => lane.versions.some((version) => isSelected(asPod(version.object), window.pods)));
+  const judged = window.includeNewcomers ? [...baseline, ...later] : baseline;
+  return { pods: judged.map((lane) => fateOf(lane, scene)), newcomers: later.map(newcomerOf) };
 }
 
 /** Everything that was seen in the window, cut off at its end. */
@@ -102,8 +104,9 @@ interface Decision {
 }
 
 function fateOf(lane: Lane, scene: Scene): PodFate {
-  const versions = lane.versions.slice(lane.versions.indexOf(versionAt(lane, scene.fromN) as Version));
-  const restarts = countRestarts(versions);
+  const first = versionAt(lane, scene.fromN);
+  const versions = first ? lane.versions.slice(lane.versions.indexOf(first)) : lane.versions;
+  const restarts = countRestarts(versions, first === undefined);
   const before = asPod(versions[0]?.object ?? {});
   const after = asPod(versions.at(-1)?.object ?? {});
   const end = versions.find((version) => version.gone || isTerminating(asPod(version.object)));

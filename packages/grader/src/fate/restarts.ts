@@ -22,13 +22,20 @@ export interface Restarts {
  *
  * The evidence is the container: its `restartCount`, and its `containerID` where the count does not tell (it is best
  * effort, and may begin again at 0 after a node lost its records).
+ * @param fromBirth the Pod was born in the window, so even the restarts of its first version count
  */
-export function countRestarts(versions: readonly Version[]): Restarts {
+export function countRestarts(versions: readonly Version[], fromBirth = false): Restarts {
   let count = 0;
   let cause: CauseWord | undefined;
   let lastN: number | undefined;
   let sandboxRecreated = false;
   let allContainers = false;
+  const born = fromBirth ? versions[0] : undefined;
+  if (born && restartsBefore(born) > 0) {
+    count = restartsBefore(born);
+    lastN = born.n;
+    cause = 'exited';
+  }
   versions.forEach((version, i) => {
     const before = versions[i - 1];
     if (!before || version.gone) return;
@@ -45,6 +52,10 @@ export function countRestarts(versions: readonly Version[]): Restarts {
     if (showsRestartOfAll(is) && !showsRestartOfAll(asPod((versions[0] ?? before).object))) allContainers = true;
   });
   return { count, cause, sandboxRecreated, allContainers, lastN };
+}
+
+function restartsBefore(version: Version): number {
+  return containerStatusesOf(asPod(version.object)).reduce((sum, status) => sum + status.restartCount, 0);
 }
 
 function newInstances(was: Pod, is: Pod): number {

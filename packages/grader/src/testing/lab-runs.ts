@@ -57,7 +57,7 @@ const scripts: Readonly<Record<string, Script>> = {
     return run.fill('dddddd').deletePod('bbbbbb').gone('bbbbbb').wait(5000).answer('new-uid', 'ddddd');
   },
   'wrong-way-round': (run) =>
-    run.remove('cccccc', 'eeeeee').kill('aaaaaa').remove('bbbbbb', 'dddddd').answer('new-uid', 'ddddd'),
+    run.remove('cccccc', 'eeeeee').kill('eeeeee').remove('bbbbbb', 'dddddd').answer('new-uid', 'ddddd'),
   'lookalike-taken-back': (run) => {
     run.firstHalf().deletePod('bbbbbb').pod({ uid: 'xxxxxx', owner: null }).fill('dddddd').gone('bbbbbb').status();
     return run.deletePod('xxxxxx').gone('xxxxxx').wait(5000).answer('new-uid', 'ddddd');

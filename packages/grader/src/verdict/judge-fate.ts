@@ -8,7 +8,7 @@ import { sayFates } from './say-fates.ts';
 /** Which fates the selected Pods met since the baseline. */
 export function judgeFate(check: FateCheck, scope: Scope): Outcome {
   const blurred = findBlurredBaseline(scope);
-  const fates = withDoubtsOfOrigin(scope.fates(check.of), blurred, scope);
+  const fates = withDoubtsOfOrigin(scope.fates(check.of, check.including === 'newcomers'), blurred, scope);
   const { near, words } = aroundFates(fates, scope);
   const answers = [...countedAnswers(check, fates), ...restartAnswer(check, fates), ...newcomerAnswers(check, fates)];
   const found = sayFates(fates);
@@ -65,7 +65,10 @@ function hasCause(pod: PodFate, causes: readonly CauseWord[] | undefined): boole
 function restartAnswer(check: FateCheck, { pods, newcomers }: Fates): Answer[] {
   if (check.restarts === undefined) return [];
   const seen = pods.reduce((sum, pod) => sum + pod.restarts, 0);
-  const young = newcomers.filter((pod) => pod.living).reduce((sum, pod) => sum + pod.restarts, 0);
+  const young = (check.including ? [] : newcomers.filter((pod) => pod.living)).reduce(
+    (sum, pod) => sum + pod.restarts,
+    0,
+  );
   const mayHide = pods.some((pod) => pod.doubt !== undefined);
   return [within(seen + young, mayHide ? Infinity : seen + young, check.restarts)];
 }

@@ -39,7 +39,7 @@ export function podsOf(check: Check, scope: Scope): readonly Pod[] {
   const living = pods.filter((pod) => isSelected(pod, selection) && !isTerminating(pod));
   const fate = check.exec?.fate;
   if (fate === undefined) return living;
-  const met = new Set(scope.fates(selection).pods.flatMap((pod) => (pod.fate === fate ? pod.uid : [])));
+  const met = new Set(scope.fates(selection, true).pods.flatMap((pod) => (pod.fate === fate ? pod.uid : [])));
   return living.filter((pod) => met.has(pod.metadata?.uid ?? ''));
 }
 

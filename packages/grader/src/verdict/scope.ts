@@ -14,7 +14,7 @@ export interface Scope {
   readonly sinceN: number;
   readonly sinceMs: number;
   /** Fates of selected Pods since the baseline; computed once per selection. */
-  fates(selection: PodSelection): Fates;
+  fates(selection: PodSelection, includeNewcomers?: boolean): Fates;
   /** `facts` of expressions: the fates of all Pods in each step that has begun, by step and fate. */
   facts(): Readonly<Record<string, FactsByFate>>;
 }
@@ -24,7 +24,7 @@ export type Fact = Readonly<Record<string, unknown>>;
 export type FactsByFate = Readonly<Record<FateWord, readonly Fact[]>>;
 
 export function createScope(lab: Lab, history: History, nowMs: number, since: { n: number; ms: number }): Scope {
-  const fates = new Map<PodSelection, Fates>();
+  const fates = { old: new Map<PodSelection, Fates>(), all: new Map<PodSelection, Fates>() };
   let facts: Readonly<Record<string, FactsByFate>> | undefined;
   return {
     lab,
@@ -32,9 +32,11 @@ export function createScope(lab: Lab, history: History, nowMs: number, since: { 
     nowMs,
     sinceN: since.n,
     sinceMs: since.ms,
-    fates(selection) {
-      const known = fates.get(selection) ?? classifyFates(history, { pods: selection, fromN: since.n });
-      fates.set(selection, known);
+    fates(selection, includeNewcomers = false) {
+      const kept = includeNewcomers ? fates.all : fates.old;
+      const known =
+        kept.get(selection) ?? classifyFates(history, { pods: selection, fromN: since.n, includeNewcomers });
+      kept.set(selection, known);
       return known;
     },
     facts() {
@@ -47,7 +49,12 @@ export function createScope(lab: Lab, history: History, nowMs: number, since: { 
 }
 
 function windowOf(mark: StepMark) {
-  return { pods: {}, fromN: mark.startN, ...(mark.passedN === undefined ? {} : { toN: mark.passedN }) };
+  return {
+    pods: {},
+    includeNewcomers: true,
+    fromN: mark.startN,
+    ...(mark.passedN === undefined ? {} : { toN: mark.passedN }),
+  };
 }
 
 /** The fates as lists by word, every word present. */

@@ -21,6 +21,10 @@ export type Count = z.infer<typeof countSchema>;
 export const fateSchema = z
   .strictObject({
     of: podSelectionSchema,
+    including: z
+      .literal('newcomers')
+      .optional()
+      .describe('`newcomers`: Pods that came after the step began are counted too. Default: only those there before.'),
     counts: z
       .partialRecord(z.enum(fateWords), countSchema)
       .optional()
