@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Lab } from '@podlab/lab-format';
 import { CliError } from '../errors.ts';
 import type { View } from '../session/protocol.ts';
@@ -31,7 +31,8 @@ export function openWorkspace(context: CommandContext): Workspace {
   const width = () => host.stdout.columns || usualColumns;
   return {
     paths: statePaths(host, installation, options.home),
-    labsFolder: join(installation.root, 'labs'),
+    // Authors can keep labs elsewhere while they write them.
+    labsFolder: host.env.PODLAB_LABS ? resolve(host.env.PODLAB_LABS) : join(installation.root, 'labs'),
     style: createStyle(colored),
     get columns() {
       return width();

@@ -7,6 +7,7 @@ import {
   type EmbeddedCluster,
   journaled,
   type JournalEntry,
+  JournalError,
   type NodeOptions,
   replayJournal,
 } from '@podlab/simulator';
@@ -92,7 +93,8 @@ function replay(file: JsonLines<JournalEntry>, path: string, nowMs: number): Emb
     return journaled(replayJournal(file.values), file);
   } catch (cause) {
     file.close();
-    throw damaged(keepAside(path, nowMs), cause instanceof Error ? cause.message : String(cause), cause);
+    if (!(cause instanceof JournalError)) throw cause;
+    throw damaged(keepAside(path, nowMs), `entry ${cause.entry} is not what was written there`, cause);
   }
 }
 

@@ -44,7 +44,12 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Opened
     const served = await serve(run, options);
     const { url: server, certificateAuthority, token } = served;
     const { context, namespace } = options;
-    await writeKubeconfig(kubeconfig, { server, certificateAuthority, token, namespace, context });
+    const settle = async () => {
+      await run.settle(rate);
+      // Not earlier: whoever waits for the file finds a cluster whose nodes are ready.
+      await writeKubeconfig(kubeconfig, { server, certificateAuthority, token, namespace, context });
+    };
+    let settling: Promise<void> | undefined;
     let closing: Promise<void> | undefined;
     return {
       engine: 'embedded',
@@ -52,7 +57,7 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Opened
       clock: run.clock,
       kubeconfig,
       port: served.port,
-      settle: () => run.settle(rate),
+      settle: () => (settling ??= settle()),
       fastForward: (seconds, fast) => run.fastForward(seconds * 1000, fast),
       close: () =>
         (closing ??= (async () => {

@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { CliError } from '../errors.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
-import { diskError, keepAside, readText, writeAtomically } from './disk.ts';
+import { diskError, keepAside, readText, told, writeAtomically, writeWhole } from './disk.ts';
 
 describe('writing atomically', () => {
   it('replaces the file, and leaves nothing beside it', () => {
@@ -50,6 +50,16 @@ describe('a failure of the disk', () => {
       message: expect.stringContaining(message),
       next: expect.stringContaining(next),
     });
+  });
+});
+
+describe('a full disk', () => {
+  it.runIf(existsSync('/dev/full'))('is told when a write fails', () => {
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    expect(() => told('/state/journal.jsonl', () => writeWhole(full, Buffer.from('entry\n')))).toThrow(
+      'There is no space left on the disk for /state/journal.jsonl.',
+    );
   });
 });
 
