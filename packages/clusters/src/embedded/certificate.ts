@@ -1,5 +1,7 @@
+import 'reflect-metadata';
 import { KeyObject, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
+import * as x509 from '@peculiar/x509';
 
 /** What a TLS server and those who trust it need; PEM. */
 export interface ServingCertificate {
@@ -22,9 +24,6 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
  * @see https://github.com/kubernetes/client-go/blob/v0.36.0/tools/clientcmd/client_config.go
  */
 export async function createServingCertificate(hosts: readonly string[], nowMs: number): Promise<ServingCertificate> {
-  // Loaded when a cluster is served: proofs and sub-commands never need it.
-  await import('reflect-metadata');
-  const x509 = await import('@peculiar/x509');
   x509.cryptoProvider.set(webcrypto as Crypto);
   const newKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const [authorityKeys, serverKeys] = await Promise.all([newKeys(), newKeys()]);

@@ -6,7 +6,6 @@ import type { Clock } from '@podlab/apimachinery';
 import type { ApiResponse } from '@podlab/simulator';
 import { ClusterError } from '../errors.ts';
 import type { ApiHandler } from './api-handler.ts';
-import { createServingCertificate } from './certificate.ts';
 import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts';
 import { maxBodyBytes, readRequest } from './read-request.ts';
 import { statusResponse } from './status-response.ts';
@@ -48,6 +47,8 @@ export async function serveCluster(handler: ApiHandler, options: ServeOptions): 
   options.signal.throwIfAborted();
   if (options.token.length < 16) throw new RangeError('`token` must have at least 16 characters');
   const host = options.host ?? '127.0.0.1';
+  // Loaded when a cluster is served: proofs and other commands never need it.
+  const { createServingCertificate } = await import('./certificate.ts');
   const certificate = await createServingCertificate([host, 'localhost'], options.clock.nowMs());
   // Watches stay open for hours, and a client may think for as long between two requests on one connection.
   const server = createServer({

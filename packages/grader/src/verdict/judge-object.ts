@@ -68,6 +68,6 @@ function heldSinceMs(condition: Condition, starts: readonly KubeObject[], scope:
 }
 
 /** The object check of a check. */
-export function judgeObjectCheck(check: Check & { object: Condition }, scope: Scope): Outcome {
+function judgeObjectCheck(check: Check & { object: Condition }, scope: Scope): Outcome {
   return judgeObject(check.object, check.forSeconds, scope);
 }

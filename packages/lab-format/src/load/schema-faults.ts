@@ -95,7 +95,7 @@ function nounAt(root: JsonSchema, path: Path): string {
   const title = branches(schemaAt(root, path)).find((branch) => branch.title)?.title;
   if (title !== undefined) return withArticle(title);
   const field = path.findLast((key) => typeof key === 'string');
-  return field === undefined ? 'the file' : `\`${String(field)}\``;
+  return field === undefined ? 'the file' : `\`${field}\``;
 }
 
 const typeNames: Record<string, string> = {
@@ -115,7 +115,7 @@ function sayType(type: string): string {
 function sayUnion(schema: JsonSchema | undefined): string {
   const said = branches(schema).map((branch) => {
     if (branch.enum) return branch.enum.map((value) => `\`${String(value)}\``).join(', ');
-    if (branch.const !== undefined) return `\`${String(branch.const)}\``;
+    if (branch.const !== undefined) return `\`${JSON.stringify(branch.const)}\``;
     const fields = Object.keys(branch.properties ?? {}).map((name) => `\`${name}\``);
     return fields.length > 0 ? `a map with ${fields.join(', ')}` : sayType(branch.type ?? 'value');
   });
@@ -126,7 +126,7 @@ function sayValue(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
-  return typeof value === 'string' ? `the text \`${value}\`` : `\`${String(value)}\``;
+  return typeof value === 'string' ? `the text \`${value}\`` : `\`${JSON.stringify(value)}\``;
 }
 
 function sayAmount(value: unknown): string {

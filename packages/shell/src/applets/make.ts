@@ -91,7 +91,7 @@ export const mktemp = applet('mktemp', function* (context, args) {
   const given = options.rest[0];
   const template =
     given === undefined ? `${base}/tmp.XXXXXX` : options.has('p') || options.has('t') ? `${base}/${given}` : given;
-  if (!/XXXXXX$/.test(template)) {
+  if (!template.endsWith('XXXXXX')) {
     yield* context.complain('mktemp: Invalid argument');
     return 1;
   }

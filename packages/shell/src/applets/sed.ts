@@ -296,7 +296,7 @@ class Editor {
     let changed = false;
     this.#space = this.#space.replace(pattern, (...match) => {
       count += 1;
-      const whole = match[0] as string;
+      const whole = match[0];
       if (count < substitution.occurrence || (!substitution.global && count > substitution.occurrence)) return whole;
       changed = true;
       const groups = match.filter((part, index) => index === 0 || typeof part === 'string' || part === undefined);

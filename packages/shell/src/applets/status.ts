@@ -67,15 +67,13 @@ export const stat = applet('stat', function* (context, args) {
       `${formatTime(ms, '%Y-%m-%d %H:%M:%S')}.${String(ms % 1000).padStart(3, '0')}000000 +0000`;
     const mode = inode.mode.toString(8);
     const facts: Record<string, string> = {
-      ...{
-        n: path,
-        s: String(sizeOf(inode)),
-        a: mode,
-        A: modeText(inode),
-        F: kind,
-        h: String(inode.links),
-        i: String(inode.number),
-      },
+      n: path,
+      s: String(sizeOf(inode)),
+      a: mode,
+      A: modeText(inode),
+      F: kind,
+      h: String(inode.links),
+      i: String(inode.number),
       ...{
         U: userName(context, inode.uid),
         G: groupName(context, inode.gid),
@@ -83,9 +81,9 @@ export const stat = applet('stat', function* (context, args) {
         g: String(inode.gid),
       },
       ...{
-        Y: String(Math.floor(inode.modifiedMs / 1000)),
-        X: String(Math.floor(inode.accessedMs / 1000)),
-        Z: String(Math.floor(inode.changedMs / 1000)),
+        Y: String(Math.floor(inode.modifiedMs / 1e3)),
+        X: String(Math.floor(inode.accessedMs / 1e3)),
+        Z: String(Math.floor(inode.changedMs / 1e3)),
       },
       ...{
         y: time(inode.modifiedMs),

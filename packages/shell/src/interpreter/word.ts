@@ -39,13 +39,13 @@ export interface CompiledWord {
 /** Compiles a word of a command. */
 export function compileWord(word: Word, mode: WordMode = { quoted: false }): CompiledWord {
   const parts = word.parts ?? [{ type: 'Literal', text: word.text, value: word.value, pos: word.pos, end: word.end }];
-  return compiledWord(compileParts(parts as readonly WordPart[], mode), plainText(word, mode));
+  return compiledWord(compileParts(parts, mode), plainText(word, mode));
 }
 
 /** Compiles a word to a piece that adds to the fields of the word around it. */
 export function compileWordPieces(word: Word, mode: WordMode): Piece {
   const parts = word.parts ?? [{ type: 'Literal', text: word.text, value: word.value, pos: word.pos, end: word.end }];
-  const pieces = compileParts(parts as readonly WordPart[], mode);
+  const pieces = compileParts(parts, mode);
   return (shell, fields) => expandAll(pieces, shell, fields);
 }
 

@@ -74,7 +74,15 @@ export class Container implements ContainerSpace {
     const pid = this.#nextPid();
     const session: Session = { id: pid, terminal };
     const process = new Process(this.scheduler, {
-      ...{ pid, parent: undefined, group: pid, session, argv: image.argv, env, cwd, umask: 0o022, user },
+      pid,
+      parent: undefined,
+      group: pid,
+      session,
+      argv: image.argv,
+      env,
+      cwd,
+      umask: 18,
+      user,
     });
     this.#openStandardFiles(process, spec, terminal);
     if (terminal) terminal.foreground = pid;
@@ -219,7 +227,11 @@ export class Container implements ContainerSpace {
     if (!from) throw new StartError(`stat ${mount.subPath}: no such file or directory`);
     const path = fromUnicode(mount.path);
     this.tree.mountAt(this.scheduler, {
-      ...{ path, root: from, readOnly: mount.readOnly ?? false, source: '/dev/vda1', type: 'ext4' },
+      path,
+      root: from,
+      readOnly: mount.readOnly ?? false,
+      source: '/dev/vda1',
+      type: 'ext4',
     });
   }
 

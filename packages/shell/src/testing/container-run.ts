@@ -61,7 +61,10 @@ export class TestContainer {
     this.image = this.kernel.createVolume();
     installBusybox(this.image);
     this.space = this.kernel.createContainer({
-      ...{ hostname: 'web-0', image: this.image, mounts: mounts(this.kernel), readOnlyRoot },
+      hostname: 'web-0',
+      image: this.image,
+      mounts: mounts(this.kernel),
+      readOnlyRoot,
     });
   }
 

@@ -57,7 +57,7 @@ function findJob(shell: Shell, text: string): Job | undefined {
 }
 
 function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
-  const args = [...argv.slice(1)];
+  const args = argv.slice(1);
   if (args[0] === '-l' || args[0] === '-L') return yield* listSignals(shell, args[1]);
   let name = 'TERM';
   if (args[0] === '-s') {
