@@ -1,5 +1,5 @@
 import type { KubeObject } from '@podlab/apimachinery';
-import type { Check, Condition } from '@podlab/lab-format';
+import type { Condition } from '@podlab/lab-format';
 import { type ConditionResult, selectObjects, testCondition } from './condition.ts';
 import { joined, type Outcome } from './outcome.ts';
 import { objectsOfKind, resourceOf, type Scope } from './scope.ts';
@@ -65,9 +65,4 @@ function heldSinceMs(condition: Condition, starts: readonly KubeObject[], scope:
     if (entry.type === 'snapshot') return sinceMs;
   }
   return Math.min(sinceMs, scope.sinceMs);
-}
-
-/** The object check of a check. */
-function judgeObjectCheck(check: Check & { object: Condition }, scope: Scope): Outcome {
-  return judgeObject(check.object, check.forSeconds, scope);
 }
