@@ -7,6 +7,9 @@
  * goes on in a later call, so no script can hold the event loop.
  */
 import type { Random, Timers } from '@podlab/apimachinery';
+import type { ProcessContext } from './process/context.ts';
+
+export type { ProcessContext } from './process/context.ts';
 
 /** `SIGTERM` and its kind, without the prefix. */
 export type SignalName =
@@ -72,14 +75,7 @@ export interface Mount {
 export interface Program {
   readonly name: string;
   /** Returns the exit code. Suspends with `yield*` on the process's own calls. */
-  run(process: ProcessContext): Generator<unknown, number, unknown>;
-}
-
-/** What a running program may do; the full interface is the shell's own (`process/context.ts`). */
-export interface ProcessContext {
-  readonly pid: number;
-  readonly argv: readonly string[];
-  readonly env: ReadonlyMap<string, string>;
+  run(process: ProcessContext): Generator<void, number, void>;
 }
 
 /** One container's inside: its files, its names, and its processes (one PID namespace). */

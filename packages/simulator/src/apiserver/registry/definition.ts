@@ -79,4 +79,4 @@ export type ResourceInput<T> = Pick<ResourceDefinition<T>, 'version' | 'plural' 
   Partial<ResourceDefinition<T>>;
 
 /** Whether the definition and an object agree is known where `T` is named, and forgotten here. */
-export type AnyResourceDefinition = ResourceDefinition<KubeObject>;
+export type AnyResourceDefinition = ResourceDefinition;

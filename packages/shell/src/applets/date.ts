@@ -1,0 +1,54 @@
+import { applet } from './applet.ts';
+import { defaultDateFormat, formatTime } from './date-format.ts';
+
+/** Prints the virtual time: `+FORMAT`, `-u`, `-d @SECONDS` or `-d 'YYYY-MM-DD hh:mm[:ss]'`, `-I[seconds]`, `-R`. */
+export const date = applet('date', function* (context, args) {
+  let format = defaultDateFormat;
+  let ms = context.nowMs();
+  for (let index = 0; index < args.length; index += 1) {
+    const argument = args[index] ?? '';
+    if (argument.startsWith('+')) format = argument.slice(1);
+    else if (argument === '-u') continue;
+    else if (argument === '-R') format = '%a, %d %b %Y %H:%M:%S +0000';
+    else if (argument.startsWith('-I')) format = isoFormat(argument.slice(2));
+    else if (argument === '-d') {
+      index += 1;
+      const parsed = parseTime(args[index] ?? '', ms);
+      if (parsed === undefined) {
+        yield* context.complain(`date: invalid date '${args[index] ?? ''}'`);
+        return 1;
+      }
+      ms = parsed;
+    } else {
+      yield* context.complain(`date: invalid date '${argument}'`);
+      return 1;
+    }
+  }
+  yield* context.write(1, `${formatTime(ms, format)}\n`);
+  return 0;
+});
+
+function isoFormat(precision: string): string {
+  if (precision.startsWith('h')) return '%Y-%m-%dT%H+00:00';
+  if (precision.startsWith('m')) return '%Y-%m-%dT%H:%M+00:00';
+  return precision.startsWith('s') ? '%Y-%m-%dT%H:%M:%S+00:00' : '%Y-%m-%d';
+}
+
+function parseTime(text: string, nowMs: number): number | undefined {
+  const seconds = /^@(-?\d+)$/.exec(text);
+  if (seconds) return Number(seconds[1]) * 1000;
+  const match = /^(?:(\d{4})-(\d{1,2})-(\d{1,2}))?[ T]?(?:(\d{1,2}):(\d{2})(?::(\d{2}))?)?Z?$/.exec(text);
+  if (!match || text === '') return undefined;
+  const now = new Date(nowMs);
+  const [, year, month, day, hour, minute, second] = match;
+  return Date.UTC(
+    ...([
+      Number(year ?? now.getUTCFullYear()),
+      month === undefined ? now.getUTCMonth() : Number(month) - 1,
+      Number(day ?? now.getUTCDate()),
+      Number(hour ?? 0),
+      Number(minute ?? 0),
+      Number(second ?? 0),
+    ] as const),
+  );
+}

@@ -1,0 +1,137 @@
+import { SystemError } from '../files/errno.ts';
+import type { Inode } from '../files/inode.ts';
+import type { ProcessContext } from '../process/context.ts';
+import { applet } from './applet.ts';
+import { formatTime } from './date-format.ts';
+import { modeText, sizeOf } from './inode-text.ts';
+import { humanSize } from './human-size.ts';
+import { type Options, parseOptions } from './options.ts';
+import { groupName, userName } from './users.ts';
+
+interface Entry {
+  readonly name: string;
+  readonly path: string;
+  readonly inode: Inode;
+}
+
+/** Lists directories: -1 -a -A -l -d -R -r -t -S -h -i -n -F -p -s -C -L. */
+export const ls = applet('ls', function* (context, args) {
+  const options = yield* parseOptions(context, args, '1aAldRrtShinFpsCLcuxe', { all: 'a', color: 'C' });
+  if (!options) return 1;
+  let status = 0;
+  const files: Entry[] = [];
+  const directories: Entry[] = [];
+  for (const path of options.rest.length > 0 ? options.rest : ['.']) {
+    try {
+      const follow = !options.has('l') || options.has('L');
+      const inode = follow ? (context.files.find(path) ?? context.files.linkStat(path)) : context.files.linkStat(path);
+      const list = inode.kind === 'directory' && !options.has('d') ? directories : files;
+      list.push({ name: path, path, inode });
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      yield* context.complain(`ls: ${path}: ${error.message}`);
+      status = 1;
+    }
+  }
+  printEntries(context, sorted(files, options), options);
+  const withNames = directories.length + files.length > 1 || options.has('R');
+  const queue = sorted(directories, options);
+  let first = files.length === 0;
+  while (queue.length > 0) {
+    const directory = queue.shift();
+    if (!directory) break;
+    if (withNames) context.print(`${first ? '' : '\n'}${directory.path}:\n`);
+    first = false;
+    try {
+      const entries = sorted(readEntries(context, directory.path, options), options);
+      if (options.has('l') || options.has('s')) context.print(`total ${blocks(entries)}\n`);
+      printEntries(context, entries, options);
+      if (options.has('R')) {
+        queue.unshift(
+          ...entries.filter(({ inode, name }) => inode.kind === 'directory' && name !== '.' && name !== '..'),
+        );
+      }
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      yield* context.complain(`ls: can't open '${directory.path}': ${error.message}`);
+      status = 1;
+    }
+    if (context.isOutputFull) yield* context.flush();
+  }
+  return status;
+});
+
+function readEntries(context: ProcessContext, directory: string, options: Options): Entry[] {
+  const dots = options.has('a') ? ['.', '..'] : [];
+  const hidden = options.has('a') || options.has('A');
+  const names = [...dots, ...context.files.list(directory).filter((name) => hidden || !name.startsWith('.'))];
+  const base = directory.endsWith('/') ? directory : `${directory}/`;
+  return names.flatMap((name) => {
+    const inode = context.files.find(base + name, options.has('L'));
+    return inode ? [{ name, path: base + name, inode }] : [];
+  });
+}
+
+function sorted(entries: readonly Entry[], options: Options): Entry[] {
+  const byName = (a: Entry, b: Entry) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  const list = [...entries].sort(byName);
+  if (options.has('t')) list.sort((a, b) => b.inode.modifiedMs - a.inode.modifiedMs);
+  if (options.has('S')) list.sort((a, b) => sizeOf(b.inode) - sizeOf(a.inode));
+  return options.has('r') ? list.reverse() : list;
+}
+
+function blocks(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { inode }) => sum + Math.ceil(sizeOf(inode) / 4096) * 4, 0);
+}
+
+function suffix(inode: Inode, options: Options): string {
+  if (inode.kind === 'directory' && (options.has('F') || options.has('p'))) return '/';
+  if (!options.has('F')) return '';
+  if (inode.kind === 'link') return '@';
+  if (inode.kind === 'fifo') return '|';
+  return inode.mode & 0o111 ? '*' : '';
+}
+
+function printEntries(context: ProcessContext, entries: readonly Entry[], options: Options): void {
+  const onTerminal = context.isTerminal(1);
+  const names = entries.map((entry) => prefix(entry, options) + entry.name + suffix(entry.inode, options));
+  if (options.has('l') || options.has('n'))
+    for (const entry of entries) context.print(longLine(context, entry, options));
+  else if (options.has('C') || (onTerminal && !options.has('1'))) printColumns(context, names);
+  else for (const name of names) context.print(`${name}\n`);
+}
+
+function prefix({ inode }: Entry, options: Options): string {
+  const number = options.has('i') ? `${String(inode.number).padStart(7)} ` : '';
+  return options.has('s') ? `${number}${String(Math.ceil(sizeOf(inode) / 4096) * 4).padStart(4)} ` : number;
+}
+
+function printColumns(context: ProcessContext, names: readonly string[]): void {
+  const width = context.terminal?.size.columns ?? 80;
+  const column = Math.max(...names.map((name) => name.length), 0) + 2;
+  const columns = Math.max(1, Math.floor((width + 1) / column));
+  const rows = Math.ceil(names.length / columns);
+  for (let row = 0; row < rows; row += 1) {
+    const line = names.filter((_name, index) => index % rows === row);
+    context.print(`${line.map((name, index) => (index < line.length - 1 ? name.padEnd(column) : name)).join('')}\n`);
+  }
+}
+
+function longLine(context: ProcessContext, entry: Entry, options: Options): string {
+  const { inode, name } = entry;
+  const size = options.has('h') ? humanSize(sizeOf(inode)) : String(sizeOf(inode));
+  const shown = inode.kind === 'device' ? '1,   3' : size;
+  const links = inode.kind === 'directory' ? 2 : inode.links;
+  const user = options.has('n') ? String(inode.uid) : userName(context, inode.uid);
+  const group = options.has('n') ? String(inode.gid) : groupName(context, inode.gid);
+  const age = context.nowMs() - inode.modifiedMs;
+  const isRecent = age < 15_768_000_000 && age > -15_768_000_000;
+  const time = options.has('e')
+    ? formatTime(inode.modifiedMs, '%a %b %e %H:%M:%S %Y')
+    : formatTime(inode.modifiedMs, isRecent ? '%b %e %H:%M' : '%b %e  %Y');
+  const target = inode.kind === 'link' ? ` -> ${inode.target}` : '';
+  const owner = `${user.slice(0, 8).padEnd(8)} ${group.slice(0, 8).padEnd(8)}`;
+  const number = options.has('i') ? `${String(inode.number).padStart(7)} ` : '';
+  const head = `${number}${modeText(inode)} ${String(links).padStart(4)} ${owner} ${shown.padStart(9)}`;
+  return `${head} ${time} ${name}${suffix(inode, options)}${target}\n`;
+}

@@ -1,0 +1,57 @@
+import { applet } from './applet.ts';
+import { findGroup, groupName, isKnownUser, userName } from './users.ts';
+import { parseOptions } from './options.ts';
+
+/** Programs that tell about the container and its user. */
+export const hostname = applet('hostname', function* (context, args) {
+  const name = context.container.hostname;
+  yield* context.write(1, `${args[0] === '-s' ? (name.split('.')[0] ?? name) : name}\n`);
+  return 0;
+});
+
+export const whoami = applet('whoami', function* (context) {
+  const { uid } = context.process.user;
+  if (!isKnownUser(context, uid)) {
+    yield* context.complain(`whoami: unknown uid ${uid}`);
+    return 1;
+  }
+  yield* context.write(1, `${userName(context, uid)}\n`);
+  return 0;
+});
+
+export const id = applet('id', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'ugnGr');
+  if (!options) return 1;
+  const { uid, gid } = context.process.user;
+  const named = (number: number, name: string) => (name === String(number) ? String(number) : `${number}(${name})`);
+  const user = userName(context, uid);
+  const group = groupName(context, gid);
+  if (options.has('u')) yield* context.write(1, `${options.has('n') ? user : uid}\n`);
+  else if (options.has('g') || options.has('G')) yield* context.write(1, `${options.has('n') ? group : gid}\n`);
+  else {
+    const groups = uid === 0 && findGroup(context, 'wheel') === 10 ? ',10(wheel)' : '';
+    yield* context.write(1, `uid=${named(uid, user)} gid=${named(gid, group)} groups=${named(gid, group)}${groups}\n`);
+  }
+  return 0;
+});
+
+export const uname = applet('uname', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'asnrvmpio');
+  if (!options) return 1;
+  const all: [string, string][] = [
+    ['s', 'Linux'],
+    ['n', context.container.hostname],
+    ['r', '6.1.0-1-embedded'],
+    ['v', '#1 SMP'],
+    ['m', 'x86_64'],
+    ['o', 'GNU/Linux'],
+  ];
+  const wanted = all.filter(([letter]) => options.has('a') || options.has(letter));
+  yield* context.write(1, `${(wanted.length > 0 ? wanted : all.slice(0, 1)).map(([, text]) => text).join(' ')}\n`);
+  return 0;
+});
+
+export const pwd = applet('pwd', function* (context) {
+  yield* context.write(1, `${context.process.cwd}\n`);
+  return 0;
+});

@@ -1,0 +1,71 @@
+import type { ByteString } from './bytes.ts';
+import {
+  type DirectoryNode,
+  type Entries,
+  type Inode,
+  type InodeSource,
+  newFields,
+  type Owner,
+  root,
+} from './inode.ts';
+
+/** An ordinary directory, optionally over one of an image that it copies from when something changes. */
+class MemoryEntries implements Entries {
+  readonly #own = new Map<ByteString, Inode>();
+  #removed: Set<ByteString> | undefined;
+  readonly #lower: Entries | undefined;
+  readonly #source: InodeSource;
+
+  constructor(source: InodeSource, lower?: Entries) {
+    this.#source = source;
+    this.#lower = lower;
+  }
+
+  get(name: ByteString): Inode | undefined {
+    const own = this.#own.get(name);
+    if (own || !this.#lower || this.#removed?.has(name)) return own;
+    const below = this.#lower.get(name);
+    return below?.kind === 'directory' ? this.own(name) : below;
+  }
+
+  own(name: ByteString): Inode | undefined {
+    const own = this.#own.get(name);
+    if (own || !this.#lower || this.#removed?.has(name)) return own;
+    const below = this.#lower.get(name);
+    if (!below) return undefined;
+    const copy = copyUp(this.#source, below);
+    this.#own.set(name, copy);
+    return copy;
+  }
+
+  names(): ByteString[] {
+    if (!this.#lower) return [...this.#own.keys()];
+    const below = this.#lower.names().filter((name) => !this.#own.has(name) && !this.#removed?.has(name));
+    return [...below, ...this.#own.keys()];
+  }
+
+  set(name: ByteString, inode: Inode): void {
+    this.#own.set(name, inode);
+  }
+
+  delete(name: ByteString): void {
+    this.#own.delete(name);
+    if (this.#lower?.get(name)) (this.#removed ??= new Set()).add(name);
+  }
+}
+
+/** An empty directory. */
+export function newDirectory(source: InodeSource, mode = 0o755, owner: Owner = root): DirectoryNode {
+  return { kind: 'directory', ...newFields(source, mode, owner), entries: new MemoryEntries(source) };
+}
+
+/** A directory that starts as `lower` is and may change without changing it. `lower` must not change any more. */
+export function copyOnWrite(source: InodeSource, lower: DirectoryNode): DirectoryNode {
+  return { ...lower, number: source.nextInode(), entries: new MemoryEntries(source, lower.entries) };
+}
+
+function copyUp(source: InodeSource, inode: Inode): Inode {
+  if (inode.kind === 'directory') return copyOnWrite(source, inode);
+  if (inode.kind === 'file') return { ...inode, shared: true };
+  return { ...inode };
+}

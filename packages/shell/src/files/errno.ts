@@ -1,0 +1,53 @@
+/** Why a system call failed, with the message that C's `strerror` (musl, as in busybox images) gives for it. */
+const messages = {
+  EPERM: 'Operation not permitted',
+  ENOENT: 'No such file or directory',
+  ESRCH: 'No such process',
+  EINTR: 'Interrupted system call',
+  EIO: 'I/O error',
+  ENXIO: 'No such device or address',
+  ENOEXEC: 'Exec format error',
+  EBADF: 'Bad file descriptor',
+  ECHILD: 'No child processes',
+  EAGAIN: 'Resource temporarily unavailable',
+  ENOMEM: 'Cannot allocate memory',
+  EACCES: 'Permission denied',
+  EBUSY: 'Resource busy',
+  EEXIST: 'File exists',
+  EXDEV: 'Cross-device link',
+  ENOTDIR: 'Not a directory',
+  EISDIR: 'Is a directory',
+  EINVAL: 'Invalid argument',
+  EMFILE: 'Too many open files',
+  ENOTTY: 'Not a tty',
+  EFBIG: 'File too large',
+  ENOSPC: 'No space left on device',
+  ESPIPE: 'Illegal seek',
+  EROFS: 'Read-only file system',
+  EMLINK: 'Too many links',
+  EPIPE: 'Broken pipe',
+  ENAMETOOLONG: 'Filename too long',
+  ENOTEMPTY: 'Directory not empty',
+  ELOOP: 'Symbolic link loop',
+} as const;
+
+export type ErrorCode = keyof typeof messages;
+
+/** A system call that failed; programs print `message`. Branch on `code`. */
+export class SystemError extends Error {
+  override readonly name = 'SystemError';
+
+  constructor(readonly code: ErrorCode) {
+    super(messages[code]);
+  }
+}
+
+/** Runs `call`; a failed system call gives `undefined`, any other error is thrown on. */
+export function attempt<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof SystemError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import type { HostInput } from '../ports.ts';
+import { WaitQueue } from '../process/wait-queue.ts';
+import { SystemError } from './errno.ts';
+import type { OpenFile } from './open-file.ts';
+
+const nothing = new Uint8Array(0);
+
+/** Bytes from outside, read by processes as from a pipe whose writer never blocks. */
+export class HostStream implements HostInput {
+  readonly changed = new WaitQueue();
+  readonly #chunks: Uint8Array[] = [];
+  #ended = false;
+
+  write(chunk: Uint8Array): void {
+    if (this.#ended || chunk.length === 0) return;
+    this.#chunks.push(chunk);
+    this.changed.wakeAll();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.changed.wakeAll();
+  }
+
+  read(max: number): Uint8Array | undefined {
+    const first = this.#chunks[0];
+    if (!first) return this.#ended ? nothing : undefined;
+    if (first.length > max) {
+      this.#chunks[0] = first.subarray(max);
+      return first.subarray(0, max);
+    }
+    this.#chunks.shift();
+    return first;
+  }
+}
+
+/** Standard input that comes from outside. */
+export function openHostStream(stream: HostStream, path: string): OpenFile {
+  return {
+    kind: 'stream',
+    path,
+    references: 0,
+    changed: stream.changed,
+    read: (max) => stream.read(max),
+    write: () => {
+      throw new SystemError('EBADF');
+    },
+    close: () => {},
+  };
+}
+
+/** Standard output that goes outside as it is written. */
+export function openSink(sink: (chunk: Uint8Array) => void, path: string): OpenFile {
+  return {
+    kind: 'stream',
+    path,
+    references: 0,
+    read: () => nothing,
+    write: (bytes) => {
+      if (bytes.length > 0) sink(bytes);
+      return bytes.length;
+    },
+    close: () => {},
+  };
+}

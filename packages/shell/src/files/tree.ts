@@ -1,0 +1,154 @@
+import type { ByteString } from './bytes.ts';
+import { SystemError } from './errno.ts';
+import { newDirectory } from './entries.ts';
+import { type DirectoryNode, type Inode, type InodeSource, newFile, type Owner, root } from './inode.ts';
+import { absolutePath, splitPath } from './path.ts';
+
+/** A volume (or a part of one) put over a path of a container. */
+export interface MountPoint {
+  readonly path: ByteString;
+  readonly root: Inode;
+  readonly readOnly: boolean;
+  /** As `mount` and /proc/mounts name them. */
+  readonly source: ByteString;
+  readonly type: ByteString;
+}
+
+/** Where a path leads to. */
+export interface Location {
+  readonly inode: Inode;
+  /** Absolute, without symbolic links. */
+  readonly path: ByteString;
+  readonly mount: MountPoint;
+  /** The directory it is in and its name there; absent for the root of a mount. */
+  readonly parent?: DirectoryNode;
+  readonly name: ByteString;
+}
+
+/** Where a new name would go. */
+export interface Place {
+  readonly parent: DirectoryNode;
+  readonly mount: MountPoint;
+  readonly name: ByteString;
+  readonly path: ByteString;
+  readonly existing: Location | undefined;
+}
+
+interface Step {
+  readonly location: Location;
+}
+
+const maximumLinks = 40;
+
+/** The file tree of one container: its root and what is mounted on it. */
+export class FileTree {
+  readonly mounts: MountPoint[] = [];
+  readonly #covered = new Map<Inode, MountPoint>();
+  readonly #root: MountPoint;
+
+  constructor(rootMount: MountPoint) {
+    this.#root = rootMount;
+    this.mounts.push(rootMount);
+  }
+
+  /** Mounts over an existing file or directory. */
+  mount(over: Inode, mount: MountPoint): void {
+    this.#covered.set(over, mount);
+    this.mounts.push(mount);
+  }
+
+  /** Mounts at a path, which is created when it is missing. */
+  mountAt(source: InodeSource, mount: MountPoint): void {
+    const names = splitPath(mount.path);
+    let at = this.#rootLocation();
+    for (const [index, name] of names.entries()) {
+      if (at.inode.kind !== 'directory') throw new SystemError('ENOTDIR');
+      const isFile = index === names.length - 1 && mount.root.kind !== 'directory';
+      if (!at.inode.entries.own(name)) {
+        at.inode.entries.set(name, isFile ? newFile(source, 0o644) : newDirectory(source));
+      }
+      const child = this.#child(at, name);
+      if (child?.inode.kind === 'link') at = this.resolve(at.path, child.path, root);
+      else if (child) at = child;
+    }
+    this.mount(at.inode, { ...mount, path: at.path });
+  }
+
+  /**
+   * Follows `path` from `cwd`. Throws ENOENT, ENOTDIR, ELOOP, EACCES.
+   * @param follow whether a symbolic link at the end is followed
+   */
+  resolve(cwd: ByteString, path: ByteString, user: Owner, follow = true): Location {
+    if (path === '') throw new SystemError('ENOENT');
+    const steps = this.#walk(absolutePath(cwd, path), user, follow || path.endsWith('/'));
+    const end = steps.at(-1)?.location ?? this.#rootLocation();
+    if (path.endsWith('/') && end.inode.kind !== 'directory') throw new SystemError('ENOTDIR');
+    return end;
+  }
+
+  /** Like `resolve`, for a name that need not be there; its directory must. A link at the end is not followed. */
+  place(cwd: ByteString, path: ByteString, user: Owner): Place {
+    const names = splitPath(absolutePath(cwd, path));
+    const name = names.at(-1);
+    if (path === '') throw new SystemError('ENOENT');
+    if (name === undefined || name === '..') throw new SystemError('EEXIST');
+    const parent = this.resolve('/', `/${names.slice(0, -1).join('/')}`, user);
+    if (parent.inode.kind !== 'directory') throw new SystemError('ENOTDIR');
+    mayAccess(parent.inode, user, 'execute');
+    const existing = this.#child(parent, name);
+    const place = { parent: parent.inode, mount: parent.mount, name, existing };
+    return { ...place, path: parent.path === '/' ? `/${name}` : `${parent.path}/${name}` };
+  }
+
+  #rootLocation(): Location {
+    return { inode: this.#root.root, path: '/', mount: this.#root, name: '/' };
+  }
+
+  #walk(path: ByteString, user: Owner, follow: boolean): Step[] {
+    const steps: Step[] = [];
+    const left = splitPath(path).reverse();
+    let links = 0;
+    while (left.length > 0) {
+      const name = left.pop() ?? '';
+      if (name === '..') {
+        steps.pop();
+        continue;
+      }
+      const at = steps.at(-1)?.location ?? this.#rootLocation();
+      if (at.inode.kind !== 'directory') throw new SystemError('ENOTDIR');
+      mayAccess(at.inode, user, 'execute');
+      const child = this.#child(at, name);
+      if (!child) throw new SystemError('ENOENT');
+      if (child.inode.kind === 'link' && !child.inode.opens && (follow || left.length > 0)) {
+        links += 1;
+        if (links > maximumLinks) throw new SystemError('ELOOP');
+        if (child.inode.target.startsWith('/')) steps.length = 0;
+        left.push(...splitPath(child.inode.target).reverse());
+        continue;
+      }
+      steps.push({ location: child });
+    }
+    return steps;
+  }
+
+  #child(at: Location, name: ByteString): Location | undefined {
+    if (at.inode.kind !== 'directory') return undefined;
+    const inode = at.inode.entries.get(name);
+    if (!inode) return undefined;
+    const path = at.path === '/' ? `/${name}` : `${at.path}/${name}`;
+    const mount = this.#covered.get(inode);
+    if (mount) return { inode: mount.root, path, mount, name };
+    return { inode, path, mount: at.mount, parent: at.inode, name };
+  }
+}
+
+/** Throws EACCES unless `user` may. Root may do everything, but execute only what somebody may execute. */
+export function mayAccess(inode: Inode, user: Owner, what: 'read' | 'write' | 'execute'): void {
+  const bit = what === 'read' ? 4 : what === 'write' ? 2 : 1;
+  if (user.uid === 0) {
+    if (what !== 'execute' || inode.kind === 'directory' || inode.mode & 0o111) return;
+    throw new SystemError('EACCES');
+  }
+  const shift = user.uid === inode.uid ? 6 : user.gid === inode.gid ? 3 : 0;
+  if (!((inode.mode >> shift) & bit)) throw new SystemError('EACCES');
+}

@@ -1,0 +1,111 @@
+import type { FileAttributes, Program, Volume } from '../ports.ts';
+import { bytesOf, fromUnicode } from './bytes.ts';
+import { newDirectory } from './entries.ts';
+import { SystemError } from './errno.ts';
+import { type DirectoryNode, type Inode, type InodeSource, newFields, newFile } from './inode.ts';
+import { splitPath } from './path.ts';
+import { fileContent } from './regular-file.ts';
+
+/** A tree of inodes, with the calls that the runtime fills and reads it by. */
+export class MemoryVolume implements Volume {
+  readonly root: DirectoryNode;
+  readonly #source: InodeSource;
+
+  constructor(source: InodeSource, rootDirectory = newDirectory(source)) {
+    this.#source = source;
+    this.root = rootDirectory;
+  }
+
+  writeFile(path: string, content: string | Uint8Array, attributes: Partial<FileAttributes> = {}): void {
+    const bytes = typeof content === 'string' ? bytesOf(fromUnicode(content)) : Uint8Array.from(content);
+    const { mode = 0o644, uid = 0, gid = 0 } = attributes;
+    this.#put(path, newFile(this.#source, mode, { uid, gid }, bytes));
+  }
+
+  makeDirectory(path: string, attributes: Partial<FileAttributes> = {}): void {
+    const directory = this.#directory(splitPath(fromUnicode(path)));
+    if (attributes.mode !== undefined) directory.mode = attributes.mode;
+    if (attributes.uid !== undefined) directory.uid = attributes.uid;
+    if (attributes.gid !== undefined) directory.gid = attributes.gid;
+  }
+
+  makeLink(path: string, target: string): void {
+    this.#put(path, { kind: 'link', ...newFields(this.#source, 0o777), target: fromUnicode(target) });
+  }
+
+  addProgram(path: string, program: Program): void {
+    this.#put(path, { kind: 'program', ...newFields(this.#source, 0o755), program });
+  }
+
+  readFile(path: string): Uint8Array | undefined {
+    const inode = this.find(path);
+    return inode?.kind === 'file' ? fileContent(inode).slice() : undefined;
+  }
+
+  remove(path: string): void {
+    const names = splitPath(fromUnicode(path));
+    const last = names.pop();
+    if (last === undefined) return;
+    const parent = this.find(names.join('/'));
+    if (parent?.kind === 'directory') parent.entries.delete(last);
+  }
+
+  usedBytes(): number {
+    return usedBytes(this.root);
+  }
+
+  /** The inode at `path`, following symbolic links inside the volume. */
+  find(path: string, depth = 0): Inode | undefined {
+    let inode: Inode | undefined = this.root;
+    const names = splitPath(fromUnicode(path));
+    for (const [index, name] of names.entries()) {
+      if (inode?.kind !== 'directory') return undefined;
+      const next: Inode | undefined = inode.entries.get(name);
+      if (next?.kind === 'link') {
+        if (depth > 8) return undefined;
+        const base = next.target.startsWith('/') ? '' : names.slice(0, index).join('/');
+        return this.find([base, next.target, ...names.slice(index + 1)].join('/'), depth + 1);
+      }
+      inode = next;
+    }
+    return inode;
+  }
+
+  #put(path: string, inode: Inode): void {
+    const names = splitPath(fromUnicode(path));
+    const last = names.pop();
+    if (last === undefined) throw new SystemError('EISDIR');
+    const directory = this.#directory(names);
+    directory.entries.set(last, inode);
+    directory.modifiedMs = this.#source.nowMs();
+  }
+
+  #directory(names: readonly string[]): DirectoryNode {
+    let directory = this.root;
+    for (const name of names) {
+      const next = directory.entries.own(name);
+      if (next?.kind === 'directory') directory = next;
+      else if (next) throw new SystemError('ENOTDIR');
+      else {
+        const made = newDirectory(this.#source);
+        directory.entries.set(name, made);
+        directory = made;
+      }
+    }
+    return directory;
+  }
+}
+
+/** Bytes in the files under a directory, each counted once. */
+export function usedBytes(directory: DirectoryNode): number {
+  let sum = 0;
+  const seen = new Set<Inode>();
+  const visit = (inode: Inode | undefined) => {
+    if (!inode || seen.has(inode)) return;
+    seen.add(inode);
+    if (inode.kind === 'file') sum += inode.size;
+    if (inode.kind === 'directory') for (const name of inode.entries.names()) visit(inode.entries.get(name));
+  };
+  visit(directory);
+  return sum;
+}

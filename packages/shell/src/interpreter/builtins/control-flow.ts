@@ -1,0 +1,121 @@
+import type { Coroutine } from '../../process/process.ts';
+import type { Builtin } from '../builtin.ts';
+import { compileSource } from '../compile.ts';
+import { FunctionReturn, LoopControl, ShellExit } from '../control.ts';
+import { executeCommand, findCommand } from '../execute.ts';
+import type { Shell } from '../shell.ts';
+
+/** A number argument; `fallback` when there is none. */
+export function numberArgument(shell: Shell, argv: readonly string[], fallback: number): number {
+  const text = argv[1];
+  if (text === undefined) return fallback;
+  if (!/^\d+$/.test(text)) throw shell.builtinError(argv[0] ?? '', `Illegal number: ${text}`);
+  return Number(text);
+}
+
+function loopControl(kind: 'break' | 'continue'): Builtin {
+  return {
+    name: kind,
+    special: true,
+    run: (shell, argv) => {
+      const levels = numberArgument(shell, argv, 1);
+      if (levels < 1) throw shell.builtinError(kind, `Illegal number: ${argv[1]}`);
+      if (shell.loopDepth === 0) return 0;
+      throw new LoopControl(kind, Math.min(levels, shell.loopDepth));
+    },
+  };
+}
+
+function* runSource(shell: Shell, source: string): Coroutine<number> {
+  const step = compileSource(source)(shell);
+  return typeof step === 'number' ? step : yield* step;
+}
+
+function* runFile(shell: Shell, argv: readonly string[]): Coroutine<number> {
+  const name = argv[1];
+  if (name === undefined) throw shell.builtinError('.', 'filename argument required');
+  const file = name.includes('/') ? name : (searchReadable(shell, name) ?? name);
+  const { context } = shell;
+  let fd: number;
+  try {
+    fd = context.files.open(file);
+  } catch {
+    const shown = name.includes('/') ? name : `./${name}`;
+    throw shell.builtinError('.', `can't open '${shown}': No such file or directory`);
+  }
+  const source = yield* shell.uninterrupted(() => context.readAll(fd));
+  context.process.descriptors.close(fd);
+  const { positional, loopDepth } = shell;
+  if (argv.length > 2) shell.positional = argv.slice(2);
+  shell.sourceDepth += 1;
+  try {
+    return yield* runSource(shell, source);
+  } catch (error) {
+    if (!(error instanceof FunctionReturn)) throw error;
+    return error.status;
+  } finally {
+    shell.sourceDepth -= 1;
+    shell.loopDepth = loopDepth;
+    if (argv.length > 2) shell.positional = positional;
+  }
+}
+
+function searchReadable(shell: Shell, name: string): string | undefined {
+  const directories = (shell.variables.get('PATH') ?? '').split(':');
+  return directories
+    .map((directory) => `${directory || '.'}/${name}`)
+    .find((path) => {
+      const inode = shell.context.files.find(path);
+      return inode !== undefined && inode.kind !== 'directory';
+    });
+}
+
+/** Builtins that change what runs next. */
+export const controlBuiltins: readonly Builtin[] = [
+  loopControl('break'),
+  loopControl('continue'),
+  { name: ':', special: true, run: () => 0 },
+  { name: '.', special: true, run: runFile },
+  { name: 'source', special: true, run: runFile },
+  {
+    name: 'eval',
+    special: true,
+    run: (shell, argv) => (argv.length < 2 ? 0 : runSource(shell, argv.slice(1).join(' '))),
+  },
+  {
+    name: 'exec',
+    special: true,
+    run: function* (shell, argv) {
+      const args = argv.slice(argv[1] === '--' ? 2 : 1);
+      if (args.length === 0) return 0;
+      const status = yield* executeCommand(shell, findCommand(shell, args[0] ?? ''), args);
+      throw new ShellExit(status);
+    },
+  },
+  {
+    name: 'exit',
+    special: true,
+    run: (shell, argv) => {
+      throw new ShellExit(numberArgument(shell, argv, shell.status) & 255);
+    },
+  },
+  {
+    name: 'return',
+    special: true,
+    run: (shell, argv) => {
+      const status = numberArgument(shell, argv, shell.status) & 255;
+      if (shell.functionDepth === 0 && shell.sourceDepth === 0) throw new ShellExit(status);
+      throw new FunctionReturn(status);
+    },
+  },
+  {
+    name: 'shift',
+    special: true,
+    run: (shell, argv) => {
+      const count = numberArgument(shell, argv, 1);
+      if (count > shell.positional.length) return 1;
+      shell.positional = shell.positional.slice(count);
+      return 0;
+    },
+  },
+];

@@ -1,0 +1,167 @@
+import { SystemError } from '../../files/errno.ts';
+import { findSignal, signalDescriptions, signalNumbers } from '../../process/signals.ts';
+import type { Coroutine } from '../../process/process.ts';
+import type { Builtin } from '../builtin.ts';
+import { ShellError } from '../control.ts';
+import { type Job, jobStatus } from '../jobs.ts';
+import type { Shell } from '../shell.ts';
+
+/** Status of `wait` when a signal with a handler came first. */
+function interruptedStatus(shell: Shell): number {
+  const [signal] = shell.context.process.pending;
+  return 128 + (signal ? signalNumbers[signal] : 0);
+}
+
+function* waitFor(shell: Shell, isDone: () => boolean): Coroutine<number | undefined> {
+  while (!isDone()) {
+    try {
+      const report = yield* shell.context.wait();
+      if (report) shell.jobs.note(report.pid, report.status);
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      if (error.code === 'EINTR') return interruptedStatus(shell);
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
+  if (argv.length === 1) {
+    const interrupted = yield* waitFor(shell, () => shell.jobs.all().every((job) => job.state === 'done'));
+    if (interrupted !== undefined) return interrupted;
+    for (const job of [...shell.jobs.all()]) shell.jobs.remove(job);
+    return 0;
+  }
+  let status = 0;
+  for (const argument of argv.slice(1)) {
+    const job = findJob(shell, argument);
+    if (!job) {
+      status = 127;
+      continue;
+    }
+    const pid = argument.startsWith('%') ? undefined : Number(argument);
+    const ended = () => (pid === undefined ? job.state === 'done' : job.processes.get(pid) !== undefined);
+    const interrupted = yield* waitFor(shell, ended);
+    if (interrupted !== undefined) return interrupted;
+    status = pid === undefined ? jobStatus(job) : (job.processes.get(pid)?.code ?? 127);
+    job.told = true;
+  }
+  return status;
+}
+
+function findJob(shell: Shell, text: string): Job | undefined {
+  if (text.startsWith('%')) return shell.jobs.find(text);
+  if (!/^\d+$/.test(text)) throw new ShellError(`wait: Illegal number: ${text}`);
+  return shell.jobs.ofProcess(Number(text));
+}
+
+function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
+  const args = [...argv.slice(1)];
+  if (args[0] === '-l' || args[0] === '-L') return yield* listSignals(shell, args[1]);
+  let name = 'TERM';
+  if (args[0] === '-s') {
+    name = args[1] ?? '';
+    args.splice(0, 2);
+  } else if (/^-[A-Za-z0-9]+$/.test(args[0] ?? '')) name = (args.shift() ?? '').slice(1);
+  if (args[0] === '--') args.shift();
+  const signal = name === '0' ? undefined : findSignal(name);
+  if (name !== '0' && !signal) return yield* fail(shell, `bad signal name '${name}'`);
+  if (args.length === 0) return yield* fail(shell, 'you need to specify whom to kill');
+  let failures = 0;
+  for (const argument of args) {
+    const job = argument.startsWith('%') ? shell.jobs.find(argument) : undefined;
+    const pid = job ? -job.group : Number(argument);
+    if (!Number.isInteger(pid) || argument === '') {
+      yield* shell.context.write(2, `${shell.name}: invalid number '${argument}'\n`);
+      failures += 1;
+      continue;
+    }
+    try {
+      yield* shell.context.kill(pid, signal);
+      if (job?.state === 'stopped' && signal !== undefined) yield* shell.context.kill(pid, 'CONT');
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      yield* shell.context.write(2, `${shell.name}: can't kill pid ${argument}: ${error.message}\n`);
+      failures += 1;
+    }
+  }
+  return failures > 0 ? 1 : 0;
+}
+
+function* fail(shell: Shell, message: string): Coroutine<number> {
+  yield* shell.context.write(2, `${shell.name}: ${message}\n`);
+  return 1;
+}
+
+function* listSignals(shell: Shell, wanted: string | undefined): Coroutine<number> {
+  if (wanted !== undefined) {
+    const number = Number(wanted);
+    const signal = Number.isNaN(number) ? findSignal(wanted) : findSignal(String(number > 128 ? number - 128 : number));
+    if (!signal) return yield* fail(shell, `bad signal name '${wanted}'`);
+    yield* shell.context.write(1, `${Number.isNaN(number) ? signalNumbers[signal] : signal}\n`);
+    return 0;
+  }
+  const lines = Object.entries(signalNumbers).map(([name, number]) => `${String(number).padStart(2)}) ${name}\n`);
+  yield* shell.context.write(1, lines.join(''));
+  return 0;
+}
+
+/** One line of `jobs`. */
+export function describeJob(shell: Shell, job: Job): string {
+  const mark = shell.jobs.current() === job ? '+' : ' ';
+  const last = [...job.processes.values()].at(-1);
+  const done = last?.signal ? signalDescriptions[last.signal] : last && last.code > 0 ? `Done(${last.code})` : 'Done';
+  const state = job.state === 'running' ? 'Running' : job.state === 'stopped' ? 'Stopped' : done;
+  return `[${job.number}]${mark}  ${state.padEnd(26)} ${job.text}\n`;
+}
+
+/** Takes note of children that ended, without waiting. */
+export function* noteEnded(shell: Shell): Coroutine<void> {
+  for (;;) {
+    try {
+      const report = yield* shell.context.wait({ noHang: true, stopped: true });
+      if (!report) return;
+      shell.jobs.note(report.pid, report.status);
+    } catch (error) {
+      if (error instanceof SystemError) return;
+      throw error;
+    }
+  }
+}
+
+function* resume(shell: Shell, argv: readonly string[], foreground: boolean): Coroutine<number> {
+  const name = argv[0] ?? '';
+  if (!shell.options.has('m')) throw shell.builtinError(name, "can't access tty; job control turned off");
+  const job = argv[1] === undefined ? shell.jobs.current() : shell.jobs.find(argv[1]);
+  if (!job) throw shell.builtinError(name, `no current job`);
+  yield* shell.context.write(1, `${foreground ? '' : `[${job.number}] `}${job.text}\n`);
+  job.state = 'running';
+  const { terminal } = shell.context;
+  if (foreground && terminal) terminal.foreground = job.group;
+  yield* shell.context.kill(-job.group, 'CONT');
+  if (!foreground) return 0;
+  shell.jobs.remove(job);
+  const left = [...job.processes].filter(([, status]) => status === undefined).map(([pid]) => pid);
+  return yield* shell.waitForeground(left, job.text);
+}
+
+/** Builtins about jobs and signals. */
+export const jobBuiltins: readonly Builtin[] = [
+  { name: 'wait', run: wait },
+  { name: 'kill', run: kill },
+  {
+    name: 'jobs',
+    run: function* (shell, argv) {
+      yield* noteEnded(shell);
+      for (const job of [...shell.jobs.all()]) {
+        const line = argv[1] === '-p' ? `${job.group}\n` : describeJob(shell, job);
+        yield* shell.context.write(1, line);
+        if (job.state === 'done') shell.jobs.remove(job);
+      }
+      return 0;
+    },
+  },
+  { name: 'fg', run: (shell, argv) => resume(shell, argv, true) },
+  { name: 'bg', run: (shell, argv) => resume(shell, argv, false) },
+];

@@ -1,0 +1,94 @@
+import type { Coroutine } from '../../process/process.ts';
+import type { Builtin } from '../builtin.ts';
+import { executeCommand, findCommand } from '../execute.ts';
+import type { Shell } from '../shell.ts';
+import { quoted } from './variable.ts';
+import { findBuiltin } from './table.ts';
+
+const keywords = new Set('! case do done elif else esac fi for function if in then until while { } [['.split(' '));
+
+/** What a command name stands for, as `type` words it. */
+function describe(shell: Shell, name: string, brief: boolean): string | undefined {
+  const alias = shell.aliases.get(name);
+  if (keywords.has(name)) return brief ? name : `${name} is a shell keyword`;
+  if (alias !== undefined) return brief ? `alias ${name}=${quoted(alias)}` : `${name} is an alias for ${alias}`;
+  if (shell.functions.has(name)) return brief ? name : `${name} is a function`;
+  const builtin = findBuiltin(name);
+  if (builtin) return brief ? name : `${name} is a ${builtin.special ? 'special ' : ''}shell builtin`;
+  const file = findCommand(shell, name);
+  if (file === undefined || shell.context.files.find(file) === undefined) return undefined;
+  return brief ? file : `${name} is ${file}`;
+}
+
+function* command(shell: Shell, argv: readonly string[]): Coroutine<number> {
+  let index = 1;
+  let mode = '';
+  while (/^-[pvV]+$/.test(argv[index] ?? '')) {
+    mode += argv[index]?.slice(1) ?? '';
+    index += 1;
+  }
+  if (argv[index] === '--') index += 1;
+  const args = argv.slice(index);
+  const name = args[0];
+  if (name === undefined) return 0;
+  if (/[vV]/.test(mode)) {
+    const text = describe(shell, name, mode.includes('v'));
+    if (text !== undefined) yield* shell.context.write(1, `${text}\n`);
+    else if (mode.includes('V')) yield* shell.context.write(1, `${name}: not found\n`);
+    return text === undefined ? 127 : 0;
+  }
+  const builtin = findBuiltin(name);
+  if (builtin) {
+    const step = builtin.run(shell, args);
+    return typeof step === 'number' ? step : yield* step;
+  }
+  const file = findCommand(shell, name);
+  const environment = shell.variables.environment();
+  const pid = shell.context.fork((child) => executeCommand(shell.copy(child), file, args, environment));
+  return yield* shell.waitForeground([pid], args.join(' '));
+}
+
+/** Builtins about what commands mean. */
+export const lookupBuiltins: readonly Builtin[] = [
+  { name: 'command', run: command },
+  {
+    name: 'type',
+    run: function* (shell, argv) {
+      let status = 0;
+      for (const name of argv.slice(1)) {
+        const text = describe(shell, name, false);
+        yield* shell.context.write(1, `${text ?? `${name}: not found`}\n`);
+        if (text === undefined) status = 127;
+      }
+      return status;
+    },
+  },
+  { name: 'hash', run: () => 0 },
+  {
+    name: 'alias',
+    run: function* (shell, argv) {
+      const print = (name: string, text: string) => shell.context.write(1, `${name}=${quoted(text)}\n`);
+      if (argv.length === 1) for (const [name, text] of shell.aliases) yield* print(name, text);
+      let status = 0;
+      for (const argument of argv.slice(1)) {
+        const at = argument.indexOf('=');
+        const known = shell.aliases.get(argument);
+        if (at > 0) shell.aliases.set(argument.slice(0, at), argument.slice(at + 1));
+        else if (known !== undefined) yield* print(argument, known);
+        else {
+          yield* shell.context.write(2, `${shell.name}: alias: ${argument} not found\n`);
+          status = 1;
+        }
+      }
+      return status;
+    },
+  },
+  {
+    name: 'unalias',
+    run: (shell, argv) => {
+      if (argv[1] === '-a') shell.aliases.clear();
+      for (const name of argv.slice(1)) shell.aliases.delete(name);
+      return 0;
+    },
+  },
+];

@@ -1,0 +1,126 @@
+import { findSignal, signalNumbers } from '../../process/signals.ts';
+import type { Coroutine } from '../../process/process.ts';
+import type { SignalName } from '../../ports.ts';
+import type { Builtin } from '../builtin.ts';
+import { ShellError } from '../control.ts';
+import { optionNames, type Shell } from '../shell.ts';
+import { quoted } from './variable.ts';
+
+function setOption(shell: Shell, letter: string, on: boolean): void {
+  if (on) shell.options.add(letter);
+  else shell.options.delete(letter);
+}
+
+function* printOptions(shell: Shell, asCommands: boolean): Coroutine<number> {
+  const lines = Object.entries(optionNames).map(([name, letter]) => {
+    const on = shell.options.has(letter);
+    return asCommands ? `set ${on ? '-' : '+'}o ${name}\n` : `${name.padEnd(16)}${on ? 'on' : 'off'}\n`;
+  });
+  yield* shell.context.write(1, (asCommands ? '' : 'Current option settings\n') + lines.join(''));
+  return 0;
+}
+
+/** Takes the options of `set` and of `sh`. @returns the arguments after them; undefined positional: leave as they are */
+export function takeOptions(
+  shell: Shell,
+  args: readonly string[],
+  extra = '',
+): { rest: readonly string[]; found: string; ended: boolean } {
+  let found = '';
+  let index = 0;
+  for (; index < args.length; index += 1) {
+    const argument = args[index] ?? '';
+    const on = argument.startsWith('-');
+    if ((!on && !argument.startsWith('+')) || argument.length < 2) break;
+    if (argument === '--') return { rest: args.slice(index + 1), found, ended: true };
+    for (const letter of argument.slice(1)) {
+      if (letter === 'o') {
+        index += 1;
+        const name = args[index];
+        if (name === undefined) return { rest: [], found: on ? 'o' : 'O', ended: false };
+        const known = optionNames[name];
+        if (known === undefined) throw shell.builtinError('set', `illegal option ${on ? '-' : '+'}o ${name}`);
+        setOption(shell, known, on);
+      } else if (extra.includes(letter)) found += letter;
+      else if (Object.values(optionNames).includes(letter) && letter !== 'P') setOption(shell, letter, on);
+      else throw shell.builtinError('set', `illegal option ${on ? '-' : '+'}${letter}`);
+    }
+  }
+  return { rest: args.slice(index), found, ended: false };
+}
+
+function* set(shell: Shell, argv: readonly string[]): Coroutine<number> {
+  if (argv.length === 1) {
+    const known = shell.variables.list().filter(([, { value }]) => value !== undefined);
+    yield* shell.context.write(1, known.map(([name, { value }]) => `${name}=${quoted(value ?? '')}\n`).join(''));
+    return 0;
+  }
+  const { rest, found, ended } = takeOptions(shell, argv.slice(1));
+  if (found !== '') return yield* printOptions(shell, found === 'O');
+  if (ended || rest.length > 0) shell.positional = rest[0] === '-' && !ended ? rest.slice(1) : rest;
+  return 0;
+}
+
+function* trap(shell: Shell, argv: readonly string[]): Coroutine<number> {
+  const args = argv.slice(argv[1] === '--' ? 2 : 1);
+  if (args.length === 0 || args[0] === '-p') {
+    const order = (name: string) => (name === 'EXIT' ? 0 : signalNumbers[name as SignalName]);
+    const traps = [...shell.traps].sort(([a], [b]) => order(a) - order(b));
+    yield* shell.context.write(1, traps.map(([name, text]) => `trap -- ${quoted(text)} ${name}\n`).join(''));
+    return 0;
+  }
+  const resets = args.length === 1 || args[0] === '-' || /^\d+$/.test(args[0] ?? '');
+  const names = args.length === 1 || /^\d+$/.test(args[0] ?? '') ? args : args.slice(1);
+  let status = 0;
+  for (const name of names) {
+    const signal = name === 'EXIT' || name === '0' ? 'EXIT' : findSignal(name);
+    if (!signal) {
+      yield* shell.complain(`${name}: invalid signal specification`, 'trap');
+      status = 1;
+      continue;
+    }
+    setTrap(shell, signal, resets ? undefined : (args[0] ?? ''));
+  }
+  return status;
+}
+
+function setTrap(shell: Shell, signal: SignalName | 'EXIT', text: string | undefined): void {
+  if (text === undefined) shell.traps.delete(signal);
+  else shell.traps.set(signal, text);
+  if (signal === 'EXIT') return;
+  shell.context.onSignal(signal, text === undefined ? 'default' : text === '' ? 'ignore' : 'handle');
+}
+
+function* umask(shell: Shell, argv: readonly string[]): Coroutine<number> {
+  const { process } = shell.context;
+  const wanted = argv[1];
+  if (wanted === undefined) {
+    yield* shell.context.write(1, `${process.umask.toString(8).padStart(4, '0')}\n`);
+    return 0;
+  }
+  if (!/^[0-7]{1,4}$/.test(wanted)) throw new ShellError(`umask: Illegal mode: ${wanted}`);
+  process.umask = parseInt(wanted, 8) & 0o777;
+  return 0;
+}
+
+/** Builtins about the shell's own state. */
+export const settingBuiltins: readonly Builtin[] = [
+  { name: 'set', special: true, run: set },
+  { name: 'trap', special: true, run: trap },
+  { name: 'umask', run: umask },
+  {
+    name: 'ulimit',
+    run: function* (shell, argv) {
+      yield* shell.context.write(1, argv[1] === '-n' ? '1024\n' : 'unlimited\n');
+      return 0;
+    },
+  },
+  {
+    name: 'times',
+    special: true,
+    run: function* (shell) {
+      yield* shell.context.write(1, '0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n');
+      return 0;
+    },
+  },
+];

@@ -1,0 +1,80 @@
+import type { Coroutine } from '../../process/process.ts';
+import type { Builtin } from '../builtin.ts';
+import type { Shell } from '../shell.ts';
+import { isName } from '../variables.ts';
+
+/** A value in single quotes, as `set` and `export -p` print it. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'"'"'`)}'`;
+}
+
+function splitAssignment(text: string): { name: string; value: string | undefined; append: boolean } {
+  const at = text.indexOf('=');
+  if (at < 0) return { name: text, value: undefined, append: false };
+  const append = text[at - 1] === '+';
+  return { name: text.slice(0, append ? at - 1 : at), value: text.slice(at + 1), append };
+}
+
+function assign(shell: Shell, argument: string, command: string): string {
+  const { name, value, append } = splitAssignment(argument);
+  if (!isName(name)) throw shell.builtinError(command, `${name}: bad variable name`);
+  if (value !== undefined) shell.variables.set(name, append ? (shell.variables.get(name) ?? '') + value : value);
+  return name;
+}
+
+function* listMarked(shell: Shell, command: string, what: 'exported' | 'readOnly'): Coroutine<number> {
+  const marked = shell.variables.list().filter(([, variable]) => variable[what]);
+  const lines = marked.map(
+    ([name, { value }]) => `${command} ${name}${value === undefined ? '' : `=${quoted(value)}`}\n`,
+  );
+  yield* shell.context.write(1, lines.join(''));
+  return 0;
+}
+
+function marking(command: 'export' | 'readonly', what: 'exported' | 'readOnly'): Builtin {
+  return {
+    name: command,
+    special: true,
+    run: (shell, argv) => {
+      const remove = argv[1] === '-n';
+      const args = argv.slice(1).filter((argument, index) => index > 0 || !/^-(n|p|-)$/.test(argument));
+      if (args.length === 0) return listMarked(shell, command, what);
+      for (const argument of args) shell.variables.mark(assign(shell, argument, command), what, !remove);
+      return 0;
+    },
+  };
+}
+
+/** Builtins about variables. */
+export const variableBuiltins: readonly Builtin[] = [
+  marking('export', 'exported'),
+  marking('readonly', 'readOnly'),
+  {
+    name: 'local',
+    special: true,
+    run: (shell, argv) => {
+      if (shell.functionDepth === 0) throw shell.builtinError('local', 'not in a function');
+      for (const argument of argv.slice(1)) {
+        const { name } = splitAssignment(argument);
+        if (!isName(name)) throw shell.builtinError('local', `${name}: bad variable name`);
+        shell.variables.makeLocal(name);
+        assign(shell, argument, 'local');
+      }
+      return 0;
+    },
+  },
+  {
+    name: 'unset',
+    special: true,
+    run: (shell, argv) => {
+      const functions = argv[1] === '-f';
+      const args = argv.slice(/^-[fv]$/.test(argv[1] ?? '') ? 2 : 1);
+      for (const name of args) {
+        if (functions) shell.functions.delete(name);
+        else if (!isName(name)) throw shell.builtinError('unset', `${name}: bad variable name`);
+        else shell.variables.unset(name);
+      }
+      return 0;
+    },
+  },
+];

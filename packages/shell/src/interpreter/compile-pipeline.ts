@@ -1,0 +1,110 @@
+import type { AndOr, CommandNode, Pipeline } from 'unbash';
+import type { ProcessContext } from '../process/context.ts';
+import type { Coroutine } from '../process/process.ts';
+import { compileNode, type Place } from './compile.ts';
+import type { Action, Shell } from './shell.ts';
+import { runSubshell } from './subshell.ts';
+
+/** Compiles `a | b`, and `! a`. */
+export function compilePipeline(node: Pipeline, place: Place): Action {
+  const negated = node.prefixes.filter((prefix) => prefix.type === 'Negation').length % 2 === 1;
+  const only = node.commands.length === 1 ? node.commands[0] : undefined;
+  if (only) {
+    const action = compileNode(only, { ...place, isLast: false });
+    if (!negated) return action;
+    return function* (shell) {
+      shell.tested += 1;
+      const step = action(shell);
+      const status = typeof step === 'number' ? step : yield* step;
+      shell.tested -= 1;
+      return status === 0 ? 1 : 0;
+    };
+  }
+  const actions = node.commands.map((command) => compileNode(command, { ...place, isLast: true }));
+  const joinsErrors = node.operators.map((operator) => operator === '|&');
+  const text = place.source.slice(node.pos, node.end);
+  return function* (shell) {
+    const pids = startPipeline(shell, actions, joinsErrors);
+    if (shell.options.has('m')) shell.context.joinGroup(pids, pids[0] ?? 0);
+    const status = yield* shell.waitForeground(pids, text);
+    if (!negated) return status;
+    return status === 0 ? 1 : 0;
+  };
+}
+
+/** Starts the processes of a pipeline, each reading what the one before it writes. */
+function startPipeline(shell: Shell, actions: readonly Action[], joinsErrors: readonly boolean[]): number[] {
+  const { context } = shell;
+  const { descriptors } = context.process;
+  const pids: number[] = [];
+  let input: number | undefined;
+  for (const [index, action] of actions.entries()) {
+    const isLast = index === actions.length - 1;
+    const from = input;
+    const [readEnd, writeEnd] = isLast ? [undefined, undefined] : context.pipe();
+    const pid = context.fork(function* (child) {
+      redirectChild(child, { from, to: writeEnd, unused: readEnd });
+      if (joinsErrors[index]) child.process.descriptors.set(2, child.process.descriptors.get(1));
+      return yield* runSubshell(shell, child, action);
+    });
+    pids.push(pid);
+    if (from !== undefined) descriptors.close(from);
+    if (writeEnd !== undefined) descriptors.close(writeEnd);
+    input = readEnd;
+  }
+  return pids;
+}
+
+function redirectChild(
+  child: ProcessContext,
+  ends: { readonly from: number | undefined; readonly to: number | undefined; readonly unused: number | undefined },
+): void {
+  const { descriptors } = child.process;
+  if (ends.unused !== undefined) descriptors.close(ends.unused);
+  for (const [fd, at] of [
+    [0, ends.from],
+    [1, ends.to],
+  ] as const) {
+    if (at === undefined || at === fd) continue;
+    descriptors.set(fd, descriptors.get(at));
+    descriptors.close(at);
+  }
+}
+
+/** Compiles `a &`. */
+export function compileBackground(node: CommandNode | Pipeline | AndOr, place: Place): Action {
+  const isPipeline = node.type === 'Pipeline' && node.commands.length > 1 && node.prefixes.length === 0;
+  const nodes = isPipeline ? node.commands : [node];
+  const actions = nodes.map((command) => compileNode(command, { ...place, isLast: true }));
+  const joinsErrors = isPipeline ? node.operators.map((operator) => operator === '|&') : [];
+  const text = place.source.slice(node.pos, node.end).trim();
+  return function* (shell): Coroutine<number> {
+    const hasJobControl = shell.options.has('m');
+    const pids = startPipeline(
+      shell,
+      actions.map((action) => inBackground(action, hasJobControl)),
+      joinsErrors,
+    );
+    const group = hasJobControl ? (pids[0] ?? 0) : shell.context.process.group;
+    if (hasJobControl) shell.context.joinGroup(pids, group);
+    const job = shell.jobs.add(pids, group, text);
+    shell.backgroundPid = pids.at(-1) ?? 0;
+    shell.status = 0;
+    if (shell.options.has('i')) yield* shell.context.write(2, `[${job.number}] ${shell.backgroundPid}\n`);
+    return 0;
+  };
+}
+
+/** Without job control a background command reads nothing and is not touched by ^C. */
+function inBackground(action: Action, hasJobControl: boolean): Action {
+  if (hasJobControl) return action;
+  return (shell) => {
+    const { context } = shell;
+    context.onSignal('INT', 'ignore');
+    context.onSignal('QUIT', 'ignore');
+    if (context.process.descriptors.has(0) && context.process.descriptors.get(0).kind !== 'pipe') {
+      context.process.descriptors.set(0, context.files.openFile('/dev/null', { read: true }));
+    }
+    return action(shell);
+  };
+}

@@ -1,0 +1,264 @@
+import type { Assignment, Command } from 'unbash';
+import type { ByteString } from '../files/bytes.ts';
+import { SystemError } from '../files/errno.ts';
+import type { Coroutine } from '../process/process.ts';
+import type { Builtin } from './builtin.ts';
+import { findBuiltin } from './builtins/table.ts';
+import { callFunction, type Place } from './compile.ts';
+import { ShellError, type Step } from './control.ts';
+import { executeCommand, findCommand } from './execute.ts';
+import { lineAt } from './parse.ts';
+import { compileRedirects, type Redirect, Undo, withRedirects } from './redirect.ts';
+import type { Action, Shell } from './shell.ts';
+import type { Variable } from './variables.ts';
+import { type CompiledWord, compileWord } from './word.ts';
+
+interface Assign {
+  readonly name: ByteString;
+  readonly value: CompiledWord;
+  readonly append: boolean;
+}
+
+interface Simple {
+  readonly words: readonly CompiledWord[];
+  readonly assigns: readonly Assign[];
+  readonly redirects: readonly Redirect[];
+  readonly place: Place;
+}
+
+/** Steps that one simple command takes, beyond what it calls. */
+const commandSteps = 50;
+const assignmentBuiltins = new Set(['export', 'readonly', 'local', 'alias']);
+
+/** Compiles a command with its words, assignments and redirections. */
+export function compileSimple(node: Command, place: Place): Action {
+  const isDeclaration = assignmentBuiltins.has(node.name?.text ?? '');
+  const words = node.name ? [compileWord(node.name)] : [];
+  for (const argument of node.args) {
+    if (argument.type === 'Word') {
+      words.push(compileWord(argument, { quoted: false, assignment: isDeclaration && /^\w+=/.test(argument.text) }));
+    } else words.push(compileAssignmentWord(argument));
+  }
+  const assigns = node.prefix.filter((part) => part.type === 'Assignment').map(compileAssign);
+  const simple: Simple = { words, assigns, redirects: compileRedirects(node.redirects), place };
+  const line = lineAt(place.source, node.pos);
+  return (shell) => {
+    shell.context.process.stepsLeft -= commandSteps;
+    shell.line = line;
+    shell.substitutionStatus = undefined;
+    const argv: ByteString[] = [];
+    for (let index = 0; index < words.length; index += 1) {
+      const waiting = words[index]?.fields(shell, argv);
+      if (waiting) return expandRest(shell, simple, argv, { waiting, from: index + 1 });
+    }
+    return dispatch(shell, simple, argv);
+  };
+}
+
+function* expandRest(
+  shell: Shell,
+  simple: Simple,
+  argv: ByteString[],
+  at: { readonly waiting: Coroutine<void>; readonly from: number },
+): Coroutine<number> {
+  yield* at.waiting;
+  for (let index = at.from; index < simple.words.length; index += 1) {
+    const waiting = simple.words[index]?.fields(shell, argv);
+    if (waiting) yield* waiting;
+  }
+  const step = dispatch(shell, simple, argv);
+  return typeof step === 'number' ? step : yield* step;
+}
+
+function compileAssign(node: Assignment): Assign {
+  if (node.value.type === 'ArrayValue' || node.index) {
+    const fail = () => {
+      throw new ShellError('syntax error: unexpected "("');
+    };
+    return { name: node.name, value: { fields: fail, text: fail, pattern: fail }, append: false };
+  }
+  const value = compileWord(node.value, { quoted: false, assignment: true });
+  return { name: node.name, value, append: node.append ?? false };
+}
+
+/** `export x=$y`: one field, not split. */
+function compileAssignmentWord(node: Assignment): CompiledWord {
+  const { name, value, append } = compileAssign(node);
+  const add = (text: ByteString) => `${name}${append ? '+' : ''}=${text}`;
+  return {
+    ...value,
+    fields: (shell, out) => {
+      const step = value.text(shell);
+      if (typeof step === 'string') {
+        out.push(add(step));
+        return undefined;
+      }
+      return (function* () {
+        out.push(add(yield* step));
+      })();
+    },
+  };
+}
+
+function dispatch(shell: Shell, simple: Simple, argv: readonly ByteString[]): Step<number> {
+  const name = argv[0];
+  if (shell.options.has('x')) return traced(shell, simple, argv);
+  return name === undefined ? assignOnly(shell, simple) : call(shell, simple, argv, name);
+}
+
+function* traced(shell: Shell, simple: Simple, argv: readonly ByteString[]): Coroutine<number> {
+  const shown: ByteString[] = [];
+  for (const { name, value } of simple.assigns) {
+    const step = value.text(shell);
+    shown.push(`${name}=${typeof step === 'string' ? step : yield* step}`);
+  }
+  yield* shell.context.write(
+    2,
+    `${shell.variables.get('PS4') ?? '+ '}${[...shown, ...argv.map(quoteTrace)].join(' ')}\n`,
+  );
+  const [name] = argv;
+  const step = name === undefined ? assignOnly(shell, simple) : call(shell, simple, argv, name);
+  return typeof step === 'number' ? step : yield* step;
+}
+
+function quoteTrace(text: ByteString): ByteString {
+  return /^[\w@%+=:,./-]+$/.test(text) || text === '[' || text === ']' ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function assignOnly(shell: Shell, simple: Simple): Step<number> {
+  if (simple.redirects.length > 0) {
+    return withRedirects(shell, simple.redirects, () => assignOnly(shell, { ...simple, redirects: [] }));
+  }
+  for (const [index, assign] of simple.assigns.entries()) {
+    const step = assign.value.text(shell);
+    if (typeof step !== 'string') return assignRest(shell, simple.assigns.slice(index), step);
+    setVariable(shell, assign, step);
+  }
+  return shell.substitutionStatus ?? 0;
+}
+
+function* assignRest(shell: Shell, assigns: readonly Assign[], first: Coroutine<ByteString>): Coroutine<number> {
+  for (const [index, assign] of assigns.entries()) {
+    const step = index === 0 ? first : assign.value.text(shell);
+    setVariable(shell, assign, typeof step === 'string' ? step : yield* step);
+  }
+  return shell.substitutionStatus ?? 0;
+}
+
+function setVariable(shell: Shell, { name, append }: Assign, value: ByteString): void {
+  shell.variables.set(name, append ? (shell.variables.get(name) ?? '') + value : value);
+}
+
+function call(shell: Shell, simple: Simple, argv: readonly ByteString[], name: ByteString): Step<number> {
+  const builtin = findBuiltin(name);
+  if (builtin?.special && !shell.functions.has(name)) {
+    if (simple.assigns.length === 0 && simple.redirects.length === 0) return runBuiltin(shell, builtin, argv);
+    return callSpecial(shell, simple, argv, builtin);
+  }
+  const body = shell.functions.get(name);
+  if (simple.assigns.length > 0) return callWithVariables(shell, simple, argv, name);
+  if (body) {
+    const run = () => callFunction(shell, body, argv.slice(1));
+    return simple.redirects.length > 0 ? withRedirects(shell, simple.redirects, run) : run();
+  }
+  if (builtin) {
+    const run = () => runBuiltin(shell, builtin, argv);
+    return simple.redirects.length > 0 ? withRedirects(shell, simple.redirects, run) : run();
+  }
+  return runExternal(shell, simple, argv);
+}
+
+function runBuiltin(shell: Shell, builtin: Builtin, argv: readonly ByteString[]): Step<number> {
+  try {
+    const step = builtin.run(shell, argv);
+    return typeof step === 'number' ? step : guardBuiltin(shell, step, argv);
+  } catch (error) {
+    return builtinFailed(shell, error, argv);
+  }
+}
+
+function* guardBuiltin(shell: Shell, step: Coroutine<number>, argv: readonly ByteString[]): Coroutine<number> {
+  try {
+    return yield* step;
+  } catch (error) {
+    return yield* builtinFailed(shell, error, argv);
+  }
+}
+
+/** A builtin that could not write says so and goes on. */
+function* builtinFailed(shell: Shell, error: unknown, argv: readonly ByteString[]): Coroutine<number> {
+  if (!(error instanceof SystemError)) throw error;
+  if (error.code === 'EINTR') return 130;
+  if (shell.context.process.descriptors.has(2)) {
+    yield* shell.context.write(
+      2,
+      `${shell.name}: write error: ${error.message}\n`.replace('sh: write', `${shell.name}: ${argv[0]}: write`),
+    );
+  }
+  return 1;
+}
+
+/** Assignments before a special builtin stay; a failing redirection of one ends the shell. */
+function* callSpecial(shell: Shell, simple: Simple, argv: readonly ByteString[], builtin: Builtin): Coroutine<number> {
+  const isExec = argv[0] === 'exec';
+  const undo = isExec && argv.length === 1 ? undefined : new Undo();
+  try {
+    for (const redirect of simple.redirects) yield* redirect(shell, undo);
+    for (const assign of simple.assigns) {
+      const value = assign.value.text(shell);
+      setVariable(shell, assign, typeof value === 'string' ? value : yield* value);
+      if (isExec) shell.variables.mark(assign.name, 'exported');
+    }
+    const step = runBuiltin(shell, builtin, argv);
+    return typeof step === 'number' ? step : yield* step;
+  } finally {
+    undo?.restore(shell);
+  }
+}
+
+/** `x=1 command`: the variable has the value while the command runs. */
+function* callWithVariables(
+  shell: Shell,
+  simple: Simple,
+  argv: readonly ByteString[],
+  name: ByteString,
+): Coroutine<number> {
+  const { variables } = shell;
+  const before = new Map<ByteString, Variable | undefined>();
+  for (const assign of simple.assigns) {
+    const step = assign.value.text(shell);
+    const value = typeof step === 'string' ? step : yield* step;
+    const old = variables.find(assign.name);
+    if (!before.has(assign.name)) before.set(assign.name, old && { ...old });
+    setVariable(shell, assign, value);
+    variables.mark(assign.name, 'exported');
+  }
+  try {
+    const rest = { ...simple, assigns: [] };
+    const step = call(shell, rest, argv, name);
+    return typeof step === 'number' ? step : yield* step;
+  } finally {
+    for (const [key, old] of before) variables.put(key, old);
+  }
+}
+
+function* runExternal(shell: Shell, simple: Simple, argv: readonly ByteString[]): Coroutine<number> {
+  const command = findCommand(shell, argv[0] ?? '');
+  if (simple.place.isLast && shell.traps.size === 0 && !shell.options.has('m')) {
+    for (const redirect of simple.redirects) yield* redirect(shell, undefined);
+    return yield* executeCommand(shell, command, argv);
+  }
+  const environment = shell.variables.environment();
+  const pid = shell.context.fork(function* (child) {
+    const copy = shell.copy(child);
+    try {
+      for (const redirect of simple.redirects) yield* redirect(copy, undefined);
+    } catch (error) {
+      if (!(error instanceof ShellError)) throw error;
+      yield* child.write(2, `${copy.errorStart()}${error.message}\n`);
+      return 1;
+    }
+    return yield* executeCommand(copy, command, argv, environment);
+  });
+  return yield* shell.waitForeground([pid], argv.join(' '));
+}

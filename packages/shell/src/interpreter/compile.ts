@@ -1,0 +1,379 @@
+import type { AndOr, Case, CommandNode, For, Function as FunctionNode, If, Pipeline, Statement, While } from 'unbash';
+import type { ByteString } from '../files/bytes.ts';
+import type { Coroutine } from '../process/process.ts';
+import { compileBackground, compilePipeline } from './compile-pipeline.ts';
+import { compileSimple } from './compile-simple.ts';
+import { FunctionReturn, LoopControl, ShellError, ShellExit, type Step } from './control.ts';
+import { parseScript } from './parse.ts';
+import { matchesPattern } from './pattern.ts';
+import { compileRedirects, withRedirects } from './redirect.ts';
+import type { Action, Shell } from './shell.ts';
+import { runSubshell, runToEnd } from './subshell.ts';
+import { runPendingTraps } from './traps.ts';
+import { compileWord } from './word.ts';
+
+/** Where a part of a script is compiled. */
+export interface Place {
+  readonly source: ByteString;
+  /** Nothing comes after it in its process: the last command may replace the shell. */
+  readonly isLast: boolean;
+}
+
+const cacheSize = 256;
+const cache = new Map<ByteString, Action>();
+
+/** Compiles a whole text; a syntax error is thrown (as `ShellError`) when it is reached. */
+export function compileSource(source: ByteString, isLast = false): Action {
+  const key = (isLast ? '1' : '0') + source;
+  const known = cache.get(key);
+  if (known) return known;
+  if (cache.size >= cacheSize) cache.clear();
+  const { statements, error } = parseScript(source);
+  const body = compileStatements(statements, { source, isLast: isLast && !error });
+  const action: Action = error ? sequence([body, failing(error)]) : body;
+  cache.set(key, action);
+  return action;
+}
+
+function failing({ message, line }: { message: string; line: number }): Action {
+  return (shell) => {
+    if (shell.scriptName !== undefined) shell.line = line;
+    throw new ShellError(message);
+  };
+}
+
+/** Compiles statements that follow each other. */
+export function compileStatements(statements: readonly Statement[], place: Place): Action {
+  const actions = statements.map((statement, index) =>
+    compileStatement(statement, { ...place, isLast: place.isLast && index === statements.length - 1 }),
+  );
+  return actions.length === 1 && actions[0] ? actions[0] : sequence(actions);
+}
+
+function sequence(actions: readonly Action[]): Action {
+  return (shell) => {
+    let status = 0;
+    for (let index = 0; index < actions.length; index += 1) {
+      const step = (actions[index] as Action)(shell);
+      if (typeof step !== 'number') return rest(shell, step, actions, index + 1);
+      status = step;
+    }
+    return status;
+  };
+}
+
+function* rest(shell: Shell, first: Coroutine<number>, actions: readonly Action[], from: number): Coroutine<number> {
+  let status = yield* first;
+  for (let index = from; index < actions.length; index += 1) {
+    const step = (actions[index] as Action)(shell);
+    status = typeof step === 'number' ? step : yield* step;
+    if (shell.context.process.stepsLeft <= 0) yield* shell.context.breathe();
+  }
+  return status;
+}
+
+function compileStatement(statement: Statement, place: Place): Action {
+  if (statement.background) return afterwards(compileBackground(statement.command, place));
+  return compileNode(statement.command, place);
+}
+
+/** After each command: the handlers of signals that came meanwhile. */
+export function afterwards(action: Action): Action {
+  return (shell) => {
+    const step = action(shell);
+    if (typeof step !== 'number') return withTraps(shell, step);
+    shell.status = step;
+    return shell.context.process.pending.size > 0 ? withTraps(shell, step) : step;
+  };
+}
+
+function* withTraps(shell: Shell, step: Step<number>): Coroutine<number> {
+  const status = typeof step === 'number' ? step : yield* step;
+  shell.status = status;
+  if (shell.context.process.pending.size > 0) yield* runPendingTraps(shell);
+  return status;
+}
+
+/** A command whose failure ends the shell under `set -e`. */
+export function checked(action: Action): Action {
+  const check = (shell: Shell, status: number) => {
+    if (status !== 0 && shell.tested === 0 && shell.options.has('e')) throw new ShellExit(status);
+    return status;
+  };
+  return (shell) => {
+    const step = action(shell);
+    if (typeof step === 'number') return check(shell, step);
+    return (function* () {
+      return check(shell, yield* step);
+    })();
+  };
+}
+
+/** Compiles any command. */
+export function compileNode(node: CommandNode | Pipeline | AndOr, place: Place): Action {
+  switch (node.type) {
+    case 'Command':
+      return afterwards(checked(compileSimple(node, place)));
+    case 'Pipeline':
+      return afterwards(checked(compilePipeline(node, place)));
+    case 'AndOr':
+      return compileAndOr(node, place);
+    case 'Redirected':
+      return compileRedirected(node, place);
+    case 'If':
+      return compileIf(node, place);
+    case 'While':
+      return compileWhile(node, place);
+    case 'For':
+      return compileFor(node, place);
+    case 'Case':
+      return compileCase(node, place);
+    case 'BraceGroup':
+      return compileStatements(node.body.commands, place);
+    case 'Subshell':
+      return afterwards(
+        checked(compileSubshell(compileStatements(node.body.commands, { ...place, isLast: true }), place)),
+      );
+    case 'Function':
+      return compileFunction(node, place);
+    case 'ArithmeticCommand':
+      return compileNestedSubshell(node.body, place);
+    case 'TestCommand':
+      return compileDoubleBracket(place.source.slice(node.pos, node.end), place);
+    default:
+      return unsupported(node.type);
+  }
+}
+
+function compileRedirected(node: Extract<CommandNode, { type: 'Redirected' }>, place: Place): Action {
+  const redirects = compileRedirects(node.redirects);
+  const body = compileNode(node.command, { ...place, isLast: false });
+  return (shell) => withRedirects(shell, redirects, () => body(shell));
+}
+
+/** `((x))` is no arithmetic to ash but a subshell in a subshell. */
+function compileNestedSubshell(body: string, place: Place): Action {
+  return afterwards(checked(compileSubshell(compileSource(`(${body}\n)`, true), place)));
+}
+
+function compileDoubleBracket(text: string, place: Place): Action {
+  const words = text.replace(/^\[\[/, '[').replace(/\]\]$/, ']');
+  const inner = parseScript(words.replaceAll('==', '=')).statements[0]?.command;
+  if (inner?.type !== 'Command') return unsupported('[[ ]] with && or ||');
+  return compileNode(inner, { source: words, isLast: place.isLast });
+}
+
+function unsupported(what: string): Action {
+  return () => {
+    throw new ShellError(`syntax error: ${what} is not part of this shell's language`);
+  };
+}
+
+function condition(shell: Shell, clause: Action): Step<number> {
+  shell.tested += 1;
+  const step = clause(shell);
+  if (typeof step !== 'number') return slowCondition(shell, step);
+  shell.tested -= 1;
+  return step;
+}
+
+function* slowCondition(shell: Shell, step: Coroutine<number>): Coroutine<number> {
+  const status = yield* step;
+  shell.tested -= 1;
+  return status;
+}
+
+function compileAndOr(node: AndOr, place: Place): Action {
+  const last = node.commands.length - 1;
+  const actions = node.commands.map((command, index) =>
+    compileNode(command, { ...place, isLast: place.isLast && index === last }),
+  );
+  return function* (shell) {
+    let status = 0;
+    for (const [index, action] of actions.entries()) {
+      const operator = index === 0 ? undefined : node.operators[index - 1];
+      if (operator === '&&' && status !== 0) continue;
+      if (operator === '||' && status === 0) continue;
+      const step = index === last ? action(shell) : condition(shell, action);
+      status = typeof step === 'number' ? step : yield* step;
+    }
+    return status;
+  };
+}
+
+function compileIf(node: If, place: Place): Action {
+  const inner = { ...place, isLast: false };
+  const clauses = [{ clause: node.clause, then: node.then }, ...node.elif].map(({ clause, then }) => ({
+    test: compileStatements(clause.commands, inner),
+    body: compileStatements(then.commands, place),
+  }));
+  const otherwise = node.else && compileStatements(node.else.commands, place);
+  const from = (shell: Shell, start: number): Step<number> => {
+    for (let index = start; index < clauses.length; index += 1) {
+      const clause = clauses[index];
+      if (!clause) break;
+      const step = condition(shell, clause.test);
+      if (typeof step !== 'number') return slowly(shell, step, index);
+      if (step === 0) return clause.body(shell);
+    }
+    return otherwise ? otherwise(shell) : done(shell);
+  };
+  const slowly = function* (shell: Shell, step: Coroutine<number>, index: number): Coroutine<number> {
+    const status = yield* step;
+    const next = status === 0 ? clauses[index]?.body(shell) : from(shell, index + 1);
+    return typeof next === 'object' ? yield* next : (next ?? 0);
+  };
+  return (shell) => from(shell, 0);
+}
+
+function done(shell: Shell): number {
+  shell.status = 0;
+  return 0;
+}
+
+/** Takes `break` and `continue` at the loop they are for. @returns whether the loop goes on */
+function goesOn(shell: Shell, error: unknown, tested: number): boolean {
+  if (!(error instanceof LoopControl)) throw error;
+  shell.tested = tested;
+  shell.status = 0;
+  if (error.levels > 1) {
+    shell.loopDepth -= 1;
+    throw new LoopControl(error.kind, error.levels - 1);
+  }
+  return error.kind === 'continue';
+}
+
+function compileWhile(node: While, place: Place): Action {
+  const inner = { ...place, isLast: false };
+  const test = compileStatements(node.clause.commands, inner);
+  const body = compileStatements(node.body.commands, inner);
+  const until = node.kind === 'until';
+  return function* (shell) {
+    const { tested } = shell;
+    const { process } = shell.context;
+    let last = 0;
+    shell.loopDepth += 1;
+    for (;;) {
+      try {
+        const clause = condition(shell, test);
+        const result = typeof clause === 'number' ? clause : yield* clause;
+        if ((result === 0) === until) break;
+        const step = body(shell);
+        last = typeof step === 'number' ? step : yield* step;
+      } catch (error) {
+        last = 0;
+        if (!goesOn(shell, error, tested)) break;
+      }
+      if (process.stepsLeft <= 0) yield* process.breathe();
+    }
+    shell.loopDepth -= 1;
+    shell.status = last;
+    return last;
+  };
+}
+
+function compileFor(node: For, place: Place): Action {
+  const words = node.wordlist?.map((word) => compileWord(word));
+  const body = compileStatements(node.body.commands, { ...place, isLast: false });
+  const name = node.name.value;
+  return function* (shell) {
+    let values: readonly ByteString[] = shell.positional;
+    if (words) {
+      const list: ByteString[] = [];
+      for (const word of words) {
+        const waiting = word.fields(shell, list);
+        if (waiting) yield* waiting;
+      }
+      values = list;
+    }
+    const { tested } = shell;
+    let last = 0;
+    shell.loopDepth += 1;
+    for (const value of values) {
+      shell.variables.set(name, value);
+      try {
+        const step = body(shell);
+        last = typeof step === 'number' ? step : yield* step;
+      } catch (error) {
+        last = 0;
+        if (!goesOn(shell, error, tested)) break;
+      }
+      yield* shell.context.breathe();
+    }
+    shell.loopDepth -= 1;
+    shell.status = last;
+    return last;
+  };
+}
+
+function compileCase(node: Case, place: Place): Action {
+  const word = compileWord(node.word);
+  const items = node.items.map((item) => ({
+    patterns: item.pattern.map((pattern) => compileWord(pattern)),
+    body: item.body.commands.length > 0 ? compileStatements(item.body.commands, place) : undefined,
+    fallsThrough: item.terminator === ';&',
+  }));
+  return function* (shell) {
+    const step = word.text(shell);
+    const text = typeof step === 'string' ? step : yield* step;
+    let status = 0;
+    let matched = false;
+    for (const { patterns, body, fallsThrough } of items) {
+      for (const pattern of matched ? [] : patterns) {
+        const source = pattern.pattern(shell);
+        matched = matchesPattern(typeof source === 'string' ? source : yield* source, text);
+        if (matched) break;
+      }
+      if (!matched) continue;
+      const result = body ? body(shell) : 0;
+      status = typeof result === 'number' ? result : yield* result;
+      if (!fallsThrough) break;
+    }
+    shell.status = status;
+    return status;
+  };
+}
+
+function compileSubshell(body: Action, place: Place): Action {
+  return function* (shell) {
+    if (place.isLast && shell.traps.size === 0) {
+      shell.isSubshell = true;
+      return yield* runToEnd(shell, body);
+    }
+    const pid = shell.context.fork((child) => runSubshell(shell, child, body));
+    return yield* shell.waitForeground([pid]);
+  };
+}
+
+function compileFunction(node: FunctionNode, place: Place): Action {
+  if (node.body.type === 'CompoundList') return unsupported('function');
+  const body = compileNode(node.body, { ...place, isLast: false });
+  const name = node.name.value;
+  return (shell) => {
+    shell.functions.set(name, body);
+    shell.status = 0;
+    return 0;
+  };
+}
+
+/** Calls a function with its parameters. */
+export function* callFunction(shell: Shell, body: Action, parameters: readonly ByteString[]): Coroutine<number> {
+  const { positional, loopDepth, tested } = shell;
+  shell.positional = parameters;
+  shell.loopDepth = 0;
+  shell.functionDepth += 1;
+  shell.variables.enterScope();
+  try {
+    const step = body(shell);
+    return typeof step === 'number' ? step : yield* step;
+  } catch (error) {
+    if (!(error instanceof FunctionReturn)) throw error;
+    shell.tested = tested;
+    return error.status;
+  } finally {
+    shell.positional = positional;
+    shell.loopDepth = loopDepth;
+    shell.functionDepth -= 1;
+    shell.variables.leaveScope();
+  }
+}

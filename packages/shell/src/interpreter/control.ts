@@ -1,0 +1,31 @@
+import type { ByteString } from '../files/bytes.ts';
+import type { Coroutine } from '../process/process.ts';
+
+/** What a part of a script gives: a value when it could go through at once, else a coroutine that will give it. */
+export type Step<T> = T | Coroutine<T>;
+
+/** `break` or `continue` on its way to its loop. */
+export class LoopControl {
+  constructor(
+    readonly kind: 'break' | 'continue',
+    public levels: number,
+  ) {}
+}
+
+/** `return` on its way out of a function or a sourced file. */
+export class FunctionReturn {
+  constructor(readonly status: number) {}
+}
+
+/** `exit`, or a reason to leave a shell that is not interactive. */
+export class ShellExit {
+  constructor(readonly status: number) {}
+}
+
+/** An error of the shell itself; the message is printed after `sh: `, and ends a shell that is not interactive. */
+export class ShellError {
+  constructor(
+    readonly message: ByteString,
+    readonly status = 2,
+  ) {}
+}

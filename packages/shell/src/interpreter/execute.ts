@@ -1,0 +1,51 @@
+import type { ByteString } from '../files/bytes.ts';
+import { SystemError } from '../files/errno.ts';
+import type { Coroutine } from '../process/process.ts';
+import { compileSource } from './compile.ts';
+import type { Shell } from './shell.ts';
+import { runToEnd } from './subshell.ts';
+
+const defaultPath = '/sbin:/usr/sbin:/bin:/usr/bin';
+
+/** The file of a command; undefined when there is none. A name with a slash is the file. */
+export function findCommand(shell: Shell, name: ByteString): ByteString | undefined {
+  if (name.includes('/')) return name;
+  return shell.context.searchPath(name, shell.variables.get('PATH') ?? defaultPath);
+}
+
+/** Replaces the shell of this process by a command. Says so and gives 126 or 127 when that is not possible. */
+export function* executeCommand(
+  shell: Shell,
+  file: ByteString | undefined,
+  argv: readonly ByteString[],
+  environment = shell.variables.environment(),
+): Coroutine<number> {
+  const name = argv[0] ?? '';
+  const fail = function* (reason: string, status: number): Coroutine<number> {
+    yield* shell.context.write(2, `${shell.errorStart()}${name}: ${reason}\n`);
+    return status;
+  };
+  if (file === undefined) return yield* fail('not found', 127);
+  try {
+    shell.context.execute(file, argv, environment);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return yield* fail('not found', 127);
+    if (error.code !== 'ENOEXEC') return yield* fail('Permission denied', 126);
+  }
+  return yield* runPlainScript(shell, file, argv);
+}
+
+/** A file without `#!` is a script for this shell. */
+function* runPlainScript(shell: Shell, file: ByteString, argv: readonly ByteString[]): Coroutine<number> {
+  const { context } = shell;
+  const fd = context.files.open(file);
+  const source = yield* context.readAll(fd);
+  context.process.descriptors.close(fd);
+  context.process.argv = argv;
+  shell.name = file;
+  shell.scriptName = file;
+  shell.positional = argv.slice(1);
+  shell.functions.clear();
+  return yield* runToEnd(shell, compileSource(source));
+}

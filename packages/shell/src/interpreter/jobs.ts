@@ -1,0 +1,70 @@
+import type { ByteString } from '../files/bytes.ts';
+import type { ExitStatus } from '../ports.ts';
+
+/** A pipeline that was started in the background, or stopped. */
+export interface Job {
+  readonly number: number;
+  readonly group: number;
+  /** Its processes, and how those that ended did. */
+  readonly processes: Map<number, ExitStatus | undefined>;
+  readonly text: ByteString;
+  state: 'running' | 'stopped' | 'done';
+  /** Whether the user was told of the state. */
+  told: boolean;
+}
+
+/** The jobs of one shell. */
+export class Jobs {
+  readonly #jobs: Job[] = [];
+
+  add(pids: readonly number[], group: number, text: ByteString): Job {
+    const number = (this.#jobs.at(-1)?.number ?? 0) + 1;
+    const processes = new Map(pids.map((pid) => [pid, undefined]));
+    const job: Job = { number, group, processes, text, state: 'running', told: true };
+    this.#jobs.push(job);
+    return job;
+  }
+
+  all(): readonly Job[] {
+    return this.#jobs;
+  }
+
+  current(): Job | undefined {
+    return this.#jobs.findLast((job) => job.state === 'stopped') ?? this.#jobs.at(-1);
+  }
+
+  ofProcess(pid: number): Job | undefined {
+    return this.#jobs.find((job) => job.processes.has(pid));
+  }
+
+  /** `%1`, `%%`, `%+`, `%-`, `%name`. */
+  find(text: ByteString): Job | undefined {
+    const rest = text.slice(1);
+    if (rest === '' || rest === '%' || rest === '+') return this.current();
+    if (rest === '-') return this.#jobs.at(-2) ?? this.current();
+    if (/^\d+$/.test(rest)) return this.#jobs.find((job) => job.number === Number(rest));
+    return this.#jobs.find((job) => job.text.startsWith(rest));
+  }
+
+  /** Records what `wait` told of a child. */
+  note(pid: number, status: ExitStatus | 'stopped' | 'continued'): void {
+    const job = this.ofProcess(pid);
+    if (!job) return;
+    if (status === 'stopped' || status === 'continued') job.state = status === 'stopped' ? 'stopped' : 'running';
+    else {
+      job.processes.set(pid, status);
+      if ([...job.processes.values()].every((known) => known !== undefined)) job.state = 'done';
+    }
+    job.told = false;
+  }
+
+  remove(job: Job): void {
+    const index = this.#jobs.indexOf(job);
+    if (index >= 0) this.#jobs.splice(index, 1);
+  }
+}
+
+/** The exit status of a job: that of its last process. */
+export function jobStatus(job: Job): number {
+  return [...job.processes.values()].at(-1)?.code ?? 0;
+}

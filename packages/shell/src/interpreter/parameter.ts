@@ -1,0 +1,244 @@
+import type { ParameterExpansionPart, ParameterOperation } from 'unbash';
+import type { ByteString } from '../files/bytes.ts';
+import type { Coroutine } from '../process/process.ts';
+import { evaluateArithmetic } from './arithmetic.ts';
+import { ShellError, type Step } from './control.ts';
+import type { Fields } from './fields.ts';
+import { matchesPattern, patternSource, prefixLength, suffixStart } from './pattern.ts';
+import type { Shell } from './shell.ts';
+import {
+  arithmeticVariables,
+  type CompiledWord,
+  compileText,
+  compileWord,
+  compileWordPieces,
+  type Piece,
+  type WordMode,
+} from './word.ts';
+
+/** The value of a variable or of a special parameter but `@` and `*`. */
+export function parameterValue(shell: Shell, name: ByteString): ByteString | undefined {
+  switch (name) {
+    case '?':
+      return String(shell.status);
+    case '$':
+      return String(shell.shellPid);
+    case '!':
+      return shell.backgroundPid === 0 ? '' : String(shell.backgroundPid);
+    case '#':
+      return String(shell.positional.length);
+    case '-':
+      return [...shell.options].filter((letter) => letter !== 'P').join('');
+    case '0':
+      return shell.scriptName ?? shell.name;
+    case '@':
+    case '*':
+      return shell.positional.length === 0 ? undefined : shell.positional.join(joiner(shell, name));
+  }
+  if (/^\d+$/.test(name)) return shell.positional[Number(name) - 1];
+  return shell.variables.get(name);
+}
+
+/** Expands `$name`. */
+export function expandSpecial(shell: Shell, fields: Fields, name: ByteString, quoted: boolean): undefined {
+  if (name === '@' || name === '*') {
+    expandPositional(shell, fields, name, quoted);
+    return undefined;
+  }
+  const value = parameterValue(shell, name);
+  if (value === undefined) notSet(shell, name);
+  add(fields, value ?? '', quoted);
+  return undefined;
+}
+
+/** Compiles `${...}`. */
+export function compileParameter(part: ParameterExpansionPart, mode: WordMode): Piece {
+  const { parameter: name, prefix, operation, index } = part;
+  if (prefix === '!' || index !== undefined || operation?.type === 'Unknown' || name === '') return badSubstitution;
+  if (prefix === '#') {
+    if (operation) return badSubstitution;
+    return (shell, fields) => {
+      const value = name === '@' || name === '*' ? String(shell.positional.length) : lengthOf(shell, name);
+      add(fields, value, mode.quoted);
+      return undefined;
+    };
+  }
+  if (!operation) return (shell, fields) => expandSpecial(shell, fields, name, mode.quoted);
+  if (operation.type === 'Default') return compileDefault(name, operation, mode);
+  const change = compileChange(operation);
+  if (!change) return badSubstitution;
+  return (shell, fields) => {
+    const value = parameterValue(shell, name);
+    if (value === undefined) notSet(shell, name);
+    const step = change(shell, value ?? '');
+    if (typeof step === 'string') {
+      add(fields, step, mode.quoted);
+      return undefined;
+    }
+    return (function* () {
+      add(fields, yield* step, mode.quoted);
+    })();
+  };
+}
+
+function badSubstitution(): undefined {
+  throw new ShellError('syntax error: bad substitution');
+}
+
+function notSet(shell: Shell, name: ByteString): void {
+  if (shell.options.has('u') && name !== '@' && name !== '*') throw new ShellError(`${name}: parameter not set`);
+}
+
+function lengthOf(shell: Shell, name: ByteString): ByteString {
+  const value = parameterValue(shell, name);
+  if (value === undefined) notSet(shell, name);
+  return String((value ?? '').length);
+}
+
+function add(fields: Fields, value: ByteString, quoted: boolean): void {
+  if (quoted) fields.quoted(value);
+  else fields.expanded(value);
+}
+
+/** What `$*` puts between parameters. */
+function joiner(shell: Shell, name: ByteString): ByteString {
+  if (name === '@') return ' ';
+  const ifs = shell.variables.get('IFS');
+  return ifs === undefined ? ' ' : ifs.slice(0, 1);
+}
+
+function expandPositional(shell: Shell, fields: Fields, name: ByteString, quoted: boolean): void {
+  const { positional } = shell;
+  if (!fields.splits || (quoted && name === '*')) {
+    add(fields, positional.join(joiner(shell, name)), quoted);
+    return;
+  }
+  for (const [index, value] of positional.entries()) {
+    if (index > 0) fields.finish();
+    add(fields, value, quoted);
+  }
+}
+
+function compileDefault(
+  name: ByteString,
+  operation: Extract<ParameterOperation, { type: 'Default' }>,
+  mode: WordMode,
+): Piece {
+  const { operator } = operation;
+  const word = compileWord(operation.operand, { quoted: mode.quoted, split: !mode.quoted });
+  const pieces = compileOperand(word, operation, mode);
+  const countsEmpty = operator.startsWith(':');
+  return (shell, fields) => {
+    const value = parameterValue(shell, name);
+    const isSet = value !== undefined && !(countsEmpty && value === '');
+    const action = operator.at(-1);
+    if (action === '+') return isSet ? pieces(shell, fields) : empty(fields, mode);
+    if (isSet) return expandSpecial(shell, fields, name, mode.quoted);
+    if (action === '-') return pieces(shell, fields);
+    return assignOrFail(shell, fields, { name, word, action: action === '=' ? '=' : '?', mode });
+  };
+}
+
+function empty(fields: Fields, mode: WordMode): undefined {
+  if (mode.quoted) fields.quoted('');
+  return undefined;
+}
+
+function compileOperand(
+  word: CompiledWord,
+  operation: Extract<ParameterOperation, { type: 'Default' }>,
+  mode: WordMode,
+): Piece {
+  if (mode.quoted) {
+    return (shell, fields) => {
+      const step = word.text(shell);
+      if (typeof step === 'string') {
+        fields.quoted(step);
+        return undefined;
+      }
+      return (function* () {
+        fields.quoted(yield* step);
+      })();
+    };
+  }
+  const inner = compileWordPieces(operation.operand, { quoted: false, split: true });
+  return (shell, fields) => inner(shell, fields);
+}
+
+function* assignOrFail(
+  shell: Shell,
+  fields: Fields,
+  { name, word, action, mode }: { name: ByteString; word: CompiledWord; action: '=' | '?'; mode: WordMode },
+): Coroutine<void> {
+  const step = word.text(shell);
+  const text = typeof step === 'string' ? step : yield* step;
+  if (action === '?') throw new ShellError(`${name}: ${text === '' ? 'parameter not set or null' : text}`);
+  shell.variables.set(name, text);
+  add(fields, text, mode.quoted);
+}
+
+type Change = (shell: Shell, value: ByteString) => Step<ByteString>;
+
+function compileChange(operation: ParameterOperation): Change | undefined {
+  switch (operation.type) {
+    case 'Remove': {
+      const pattern = compileWord(operation.operand);
+      return (shell, value) => then(pattern.pattern(shell), (text) => removePart(operation.operator, text, value));
+    }
+    case 'Replace': {
+      const pattern = compileWord(operation.pattern);
+      const replacement = compileWord(operation.replacement);
+      return (shell, value) =>
+        then(pattern.pattern(shell), (text) =>
+          then(replacement.text(shell), (by) => replacePart(operation.operator, text, value, by)),
+        );
+    }
+    case 'Slice': {
+      const offset = compileText(operation.offset.text);
+      const length = operation.length && compileText(operation.length.text);
+      return (shell, value) =>
+        then(offset.text(shell), (from) =>
+          then(length?.text(shell) ?? '', (count) => slice(shell, value, from, length && count)),
+        );
+    }
+    default:
+      return undefined;
+  }
+}
+
+function then(step: Step<ByteString>, next: (text: ByteString) => Step<ByteString>): Step<ByteString> {
+  if (typeof step === 'string') return next(step);
+  return (function* () {
+    const result = next(yield* step);
+    return typeof result === 'string' ? result : yield* result;
+  })();
+}
+
+function removePart(operator: string, pattern: ByteString, value: ByteString): ByteString {
+  if (operator.startsWith('#')) return value.slice(prefixLength(pattern, value, operator === '##') ?? 0);
+  return value.slice(0, suffixStart(pattern, value, operator === '%%') ?? value.length);
+}
+
+function replacePart(operator: string, pattern: ByteString, value: ByteString, by: ByteString): ByteString {
+  if (pattern === '') return value;
+  if (operator === '/#') {
+    const length = prefixLength(pattern, value, true);
+    return length === undefined ? value : by + value.slice(length);
+  }
+  if (operator === '/%') {
+    const start = suffixStart(pattern, value, true);
+    return start === undefined ? value : value.slice(0, start) + by;
+  }
+  const source = patternSource(pattern, true);
+  if (matchesPattern(pattern, '')) return value === '' ? by : value.replace(new RegExp(source), () => by);
+  return value.replace(new RegExp(source, operator === '//' ? 'g' : ''), () => by);
+}
+
+function slice(shell: Shell, value: ByteString, from: ByteString, count: ByteString | undefined): ByteString {
+  const number = (text: ByteString) => Number(evaluateArithmetic(text, arithmeticVariables(shell)));
+  let start = number(from);
+  if (start < 0) start = Math.max(0, value.length + start);
+  if (count === undefined) return value.slice(start);
+  const length = number(count);
+  return length < 0 ? value.slice(start, Math.max(start, value.length + length)) : value.slice(start, start + length);
+}

@@ -1,0 +1,91 @@
+import { SystemError } from '../files/errno.ts';
+import type { Program } from '../ports.ts';
+import type { ProcessContext } from '../process/context.ts';
+import type { Coroutine } from '../process/process.ts';
+import { takeOptions } from './builtins/settings.ts';
+import { compileSource } from './compile.ts';
+import { ShellError } from './control.ts';
+import { runInteractive } from './interactive.ts';
+import { runStandardInput } from './script-input.ts';
+import { Shell } from './shell.ts';
+import { runToEnd } from './subshell.ts';
+import { isName } from './variables.ts';
+
+/** `sh` (and `ash`): runs `-c` text, a file, or what it reads. */
+export function shellProgram(name: string): Program {
+  return { name, run: runShell };
+}
+
+function* runShell(context: ProcessContext): Coroutine<number> {
+  const shell = new Shell({ context, name: context.argv[0] ?? 'sh', positional: [] });
+  importEnvironment(shell);
+  try {
+    return yield* start(shell);
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    yield* context.write(2, `${shell.errorStart()}${error.message}\n`);
+    return error.status;
+  }
+}
+
+function importEnvironment(shell: Shell): void {
+  const { context, variables } = shell;
+  for (const [name, value] of context.env) {
+    if (!isName(name)) continue;
+    variables.set(name, value);
+    variables.mark(name, 'exported');
+  }
+  variables.unset('IFS');
+  variables.set('IFS', ' \t\n');
+  if (variables.get('PATH') === undefined) variables.set('PATH', '/sbin:/usr/sbin:/bin:/usr/bin');
+  variables.set('OPTIND', '1');
+  variables.set('PPID', String(context.parentPid));
+  variables.set('PS1', context.process.user.uid === 0 ? '\\w # ' : '\\w $ ');
+  variables.set('PS2', '> ');
+  variables.set('PS4', '+ ');
+  const named = context.env.get('PWD');
+  const { cwd } = context.process;
+  const isSame = named?.startsWith('/') && context.files.find(named) === context.files.find(cwd);
+  variables.set('PWD', isSame && named ? named : cwd);
+  variables.mark('PWD', 'exported');
+}
+
+function* start(shell: Shell): Coroutine<number> {
+  const { context } = shell;
+  const { rest, found } = takeOptions(shell, context.argv.slice(1), 'cl');
+  if (found.includes('c')) {
+    const [script, name, ...positional] = rest;
+    if (script === undefined) throw new ShellError('-c requires an argument');
+    if (name !== undefined) shell.name = name;
+    shell.positional = positional;
+    return yield* runToEnd(shell, compileSource(script, true));
+  }
+  const file = rest[0];
+  if (file !== undefined && !shell.options.has('s')) {
+    shell.name = file;
+    shell.positional = rest.slice(1);
+    return yield* runScriptFile(shell, file);
+  }
+  shell.positional = rest;
+  const onTerminal = [0, 1].every(
+    (fd) => context.process.descriptors.has(fd) && context.process.descriptors.get(fd).kind === 'terminal',
+  );
+  if (shell.options.has('i') || onTerminal) return yield* runInteractive(shell);
+  return yield* runStandardInput(shell);
+}
+
+function* runScriptFile(shell: Shell, file: string): Coroutine<number> {
+  const { context } = shell;
+  let source: string;
+  try {
+    const fd = context.files.open(file);
+    source = yield* context.readAll(fd);
+    context.process.descriptors.close(fd);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    shell.name = context.argv[0] ?? 'sh';
+    throw new ShellError(`can't open '${file}': ${error.message}`);
+  }
+  shell.scriptName = file;
+  return yield* runToEnd(shell, compileSource(source));
+}

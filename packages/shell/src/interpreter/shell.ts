@@ -1,0 +1,215 @@
+import { type ByteString, bytesOf } from '../files/bytes.ts';
+import { SystemError } from '../files/errno.ts';
+import type { ProcessContext } from '../process/context.ts';
+import type { Coroutine } from '../process/process.ts';
+import type { ExitStatus, SignalName } from '../ports.ts';
+import { signalDescriptions, signalNumbers } from '../process/signals.ts';
+import { FunctionReturn, LoopControl, ShellError, type Step } from './control.ts';
+import { Jobs } from './jobs.ts';
+import { Variables } from './variables.ts';
+
+/** A part of a script, compiled: runs it and gives its exit status. */
+export type Action = (shell: Shell) => Step<number>;
+
+/** The letters of `set`, by the names that `set -o` knows them by. */
+export const optionNames: Readonly<Record<string, string>> = {
+  errexit: 'e',
+  noglob: 'f',
+  ignoreeof: 'I',
+  interactive: 'i',
+  monitor: 'm',
+  noexec: 'n',
+  stdin: 's',
+  xtrace: 'x',
+  verbose: 'v',
+  noclobber: 'C',
+  allexport: 'a',
+  notify: 'b',
+  nounset: 'u',
+  pipefail: 'P',
+};
+
+export interface ShellStart {
+  readonly context: ProcessContext;
+  /** `$0`, and what comes before error messages. */
+  readonly name: ByteString;
+  readonly positional: readonly ByteString[];
+}
+
+/** The state of one shell process. A subshell has a copy. */
+export class Shell {
+  readonly context: ProcessContext;
+  name: ByteString;
+  /** Set while a script file runs: error messages then tell the line. */
+  scriptName: ByteString | undefined;
+  line = 0;
+  positional: readonly ByteString[];
+  readonly variables: Variables;
+  readonly functions = new Map<ByteString, Action>();
+  readonly aliases = new Map<ByteString, ByteString>();
+  readonly options = new Set<string>();
+  readonly traps = new Map<SignalName | 'EXIT', ByteString>();
+  readonly jobs = new Jobs();
+  /** `$?`. */
+  status = 0;
+  /** `$$`: the pid of the first shell, in subshells too. */
+  shellPid: number;
+  /** `$!`. */
+  backgroundPid = 0;
+  /** Above 0 where a failure does not end the shell under `set -e`. */
+  tested = 0;
+  loopDepth = 0;
+  functionDepth = 0;
+  sourceDepth = 0;
+  isSubshell = false;
+  /** Where `getopts` is: the argument and the letter in it. */
+  optionIndex = 1;
+  optionOffset = 1;
+  /** The status of the last command substitution of the command being expanded. */
+  substitutionStatus: number | undefined;
+  /** Set when ^C came while an interactive shell ran something. */
+  interrupted = false;
+
+  constructor({ context, name, positional }: ShellStart) {
+    this.context = context;
+    this.name = name;
+    this.positional = positional;
+    this.shellPid = context.pid;
+    this.variables = new Variables(this);
+  }
+
+  /** The state of a subshell that runs in `context`. */
+  copy(context: ProcessContext): Shell {
+    const { name, positional } = this;
+    const copy = new Shell({ context, name, positional });
+    copy.variables.copyFrom(this.variables);
+    for (const [key, value] of this.functions) copy.functions.set(key, value);
+    for (const [key, value] of this.aliases) copy.aliases.set(key, value);
+    for (const option of this.options) copy.options.add(option);
+    copy.options.delete('m');
+    copy.options.delete('i');
+    copy.scriptName = this.scriptName;
+    copy.line = this.line;
+    copy.status = this.status;
+    copy.shellPid = this.shellPid;
+    copy.backgroundPid = this.backgroundPid;
+    copy.tested = this.tested;
+    copy.loopDepth = this.loopDepth;
+    copy.functionDepth = this.functionDepth;
+    copy.sourceDepth = this.sourceDepth;
+    copy.isSubshell = true;
+    for (const [signal, action] of this.traps) {
+      if (action === '' && signal !== 'EXIT') copy.traps.set(signal, action);
+      else if (signal !== 'EXIT') context.onSignal(signal, 'default');
+    }
+    if (this.options.has('m')) {
+      for (const signal of ['TSTP', 'INT', 'QUIT', 'TERM'] as const) {
+        if (!copy.traps.has(signal)) context.onSignal(signal, 'default');
+      }
+    }
+    return copy;
+  }
+
+  /** Writes to a descriptor at once when it can. */
+  write(fd: number, text: ByteString): Step<void> {
+    if (text === '') return undefined;
+    const { process } = this.context;
+    const bytes = bytesOf(text);
+    if (!process.descriptors.has(fd)) throw new SystemError('EBADF');
+    const file = process.descriptors.get(fd);
+    if (file.kind === 'pipe') return this.context.write(fd, bytes);
+    process.stepsLeft -= 10;
+    return file.write(bytes) >= bytes.length ? undefined : this.context.write(fd, bytes);
+  }
+
+  /** What comes before a message of the shell: `sh: ` or, in a script file, `name: line 3: `. */
+  messageStart(command?: ByteString): ByteString {
+    const of = command === undefined ? '' : `${command}: `;
+    if (this.scriptName !== undefined) return `${this.name}: ${of}line ${this.line}: `;
+    return command === undefined || this.options.has('i') ? `${this.name}: ${of}` : `${this.name}: ${of}line 0: `;
+  }
+
+  /** What comes before a message that is worded in full. */
+  errorStart(): ByteString {
+    return this.scriptName === undefined ? `${this.name}: ` : `${this.name}: line ${this.line}: `;
+  }
+
+  /** Makes a call that may fail with EINTR again until it is done; handlers run later. */
+  *uninterrupted<T>(call: () => Coroutine<T>): Coroutine<T> {
+    const { pending } = this.context.process;
+    const later = new Set(pending);
+    for (;;) {
+      pending.clear();
+      try {
+        return yield* call();
+      } catch (error) {
+        if (!(error instanceof SystemError) || error.code !== 'EINTR') throw error;
+        for (const signal of pending) later.add(signal);
+      } finally {
+        for (const signal of later) pending.add(signal);
+      }
+    }
+  }
+
+  /** Waits for the processes of a foreground command. Handlers of signals run after it. @returns its status */
+  *waitForeground(pids: readonly number[], text = ''): Coroutine<number> {
+    const { context } = this;
+    const { terminal } = context;
+    const hasJobControl = this.options.has('m') && terminal !== undefined;
+    const group = pids[0] ?? 0;
+    if (hasJobControl) {
+      context.joinGroup(pids, group);
+      terminal.foreground = group;
+    }
+    const ended = new Map<number, number>();
+    let stopped = false;
+    while (ended.size < pids.length && !stopped) {
+      const report = yield* context.wait({ uninterruptible: true, stopped: hasJobControl });
+      if (!report) break;
+      const isOurs = pids.includes(report.pid);
+      if (!isOurs) this.jobs.note(report.pid, report.status);
+      else if (report.status === 'stopped') stopped = true;
+      else if (typeof report.status === 'object') {
+        ended.set(report.pid, report.status.code);
+        if (report.pid === pids.at(-1)) yield* this.#tellSignal(report.status);
+      }
+    }
+    if (hasJobControl) terminal.foreground = context.process.group;
+    if (stopped) return yield* this.#suspend(pids, group, text);
+    const statuses = pids.map((pid) => ended.get(pid) ?? 0);
+    const failed = this.options.has('P') ? statuses.findLast((status) => status !== 0) : undefined;
+    return failed ?? statuses.at(-1) ?? 0;
+  }
+
+  *#suspend(pids: readonly number[], group: number, text: ByteString): Coroutine<number> {
+    const job = this.jobs.add(pids, group, text);
+    job.state = 'stopped';
+    yield* this.context.write(2, `\n[${job.number}]+  Stopped                    ${text}\n`);
+    return 128 + signalNumbers.TSTP;
+  }
+
+  /** A command that a signal ended is told of, except ^C and a broken pipe. */
+  *#tellSignal({ signal }: ExitStatus): Coroutine<void> {
+    if (signal === undefined || signal === 'PIPE') return;
+    if (signal === 'INT') {
+      if (this.options.has('i')) yield* this.context.write(2, '\n');
+      return;
+    }
+    yield* this.context.write(2, `${signalDescriptions[signal]}\n`);
+  }
+
+  /** Whether an error is a `return`, `break` or `continue` that left its subshell; takes its status on. */
+  endsByControl(error: unknown): boolean {
+    if (error instanceof FunctionReturn) this.status = error.status;
+    return error instanceof FunctionReturn || error instanceof LoopControl;
+  }
+
+  *complain(message: ByteString, command?: ByteString): Coroutine<void> {
+    yield* this.context.write(2, `${this.messageStart(command)}${message}\n`);
+  }
+
+  /** An error that ends a shell that is not interactive, worded as a builtin's. */
+  builtinError(command: ByteString, message: ByteString, status = 2): ShellError {
+    return new ShellError(`${this.messageStart(command).slice(this.name.length + 2)}${message}`, status);
+  }
+}

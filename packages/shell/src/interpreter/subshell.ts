@@ -1,0 +1,26 @@
+import type { ProcessContext } from '../process/context.ts';
+import type { Coroutine } from '../process/process.ts';
+import { ShellError, ShellExit } from './control.ts';
+import type { Action, Shell } from './shell.ts';
+import { finishShell } from './finish.ts';
+
+/** Runs a part of a script in a process of its own, with a copy of the shell's state. */
+export function* runSubshell(shell: Shell, child: ProcessContext, action: Action): Coroutine<number> {
+  const copy = shell.copy(child);
+  return yield* runToEnd(copy, action);
+}
+
+/** Runs an action as the whole rest of a shell process: `exit` ends it, errors are printed, the EXIT trap runs. */
+export function* runToEnd(shell: Shell, action: Action): Coroutine<number> {
+  try {
+    const step = action(shell);
+    shell.status = typeof step === 'number' ? step : yield* step;
+  } catch (error) {
+    if (error instanceof ShellExit) shell.status = error.status;
+    else if (error instanceof ShellError) {
+      yield* shell.context.write(2, `${shell.errorStart()}${error.message}\n`);
+      shell.status = error.status;
+    } else if (!shell.endsByControl(error)) throw error;
+  }
+  return yield* finishShell(shell);
+}

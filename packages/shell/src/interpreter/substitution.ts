@@ -1,0 +1,53 @@
+import type { CommandExpansionPart } from 'unbash';
+import type { ByteString } from '../files/bytes.ts';
+import type { Coroutine } from '../process/process.ts';
+import { compileStatements } from './compile.ts';
+import { ShellError } from './control.ts';
+import { nestedError } from './parse.ts';
+import type { Action, Shell } from './shell.ts';
+import { runSubshell } from './subshell.ts';
+import type { Piece, WordMode } from './word.ts';
+
+/** Compiles `$(...)` and backquotes. The script inside is compiled when it is first run. */
+export function compileSubstitution(part: CommandExpansionPart, mode: WordMode): Piece {
+  let action: Action | undefined;
+  return function* (shell, fields): Coroutine<void> {
+    action ??= compileInner(part);
+    const text = yield* captureOutput(shell, action);
+    if (mode.quoted) fields.quoted(text);
+    else fields.expanded(text);
+  };
+}
+
+function compileInner(part: CommandExpansionPart): Action {
+  const { script } = part;
+  if (!script) return () => 0;
+  const source = script.source ?? part.text.replace(/^\$\(|^`|[)`]$/g, '');
+  const error = nestedError(script, source);
+  if (error) throw new ShellError(error);
+  return compileStatements(script.commands, { source, isLast: true });
+}
+
+/** Runs `action` in a subshell. @returns what it printed, without newlines at the end */
+function* captureOutput(shell: Shell, action: Action): Coroutine<ByteString> {
+  const { context } = shell;
+  const [readEnd, writeEnd] = context.pipe();
+  const pid = context.fork(function* (child) {
+    child.process.descriptors.close(readEnd);
+    child.process.descriptors.set(1, child.process.descriptors.get(writeEnd));
+    child.process.descriptors.close(writeEnd);
+    return yield* runSubshell(shell, child, action);
+  });
+  context.process.descriptors.close(writeEnd);
+  let text = '';
+  try {
+    text = yield* shell.uninterrupted(() => context.readAll(readEnd));
+  } finally {
+    context.process.descriptors.close(readEnd);
+  }
+  const report = yield* context.wait({ pid, uninterruptible: true });
+  const code = report && typeof report.status === 'object' ? report.status.code : 0;
+  shell.substitutionStatus = code;
+  shell.status = code;
+  return text.replaceAll('\0', '').replace(/\n+$/, '');
+}

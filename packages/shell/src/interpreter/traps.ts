@@ -1,0 +1,23 @@
+import type { ByteString } from '../files/bytes.ts';
+import type { Coroutine } from '../process/process.ts';
+import { compileSource } from './compile.ts';
+import type { Shell } from './shell.ts';
+
+/** Runs the handlers of the signals that have come, as the shell does between two commands. `$?` is kept. */
+export function* runPendingTraps(shell: Shell): Coroutine<void> {
+  for (;;) {
+    const signal = shell.context.takeSignal();
+    if (!signal) return;
+    const text = shell.traps.get(signal);
+    if (text) yield* runTrapText(shell, text);
+    else if (signal === 'INT' && shell.options.has('i')) shell.interrupted = true;
+  }
+}
+
+/** Runs the text of a trap. */
+export function* runTrapText(shell: Shell, text: ByteString): Coroutine<void> {
+  const { status } = shell;
+  const step = compileSource(text)(shell);
+  if (typeof step !== 'number') yield* step;
+  shell.status = status;
+}

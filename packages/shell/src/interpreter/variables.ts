@@ -1,0 +1,111 @@
+import type { ByteString } from '../files/bytes.ts';
+import { ShellError } from './control.ts';
+import type { Shell } from './shell.ts';
+
+/** A shell variable. `value` is undefined when it is declared only (`export X`, `local X`). */
+export interface Variable {
+  value: ByteString | undefined;
+  exported: boolean;
+  readOnly: boolean;
+}
+
+type Saved = Map<ByteString, Variable | undefined>;
+
+/** The variables of a shell, with the scopes of its running functions. */
+export class Variables {
+  readonly #shell: Shell;
+  readonly #all = new Map<ByteString, Variable>();
+  /** For each running function, what its `local` variables were before. */
+  readonly #scopes: Saved[] = [];
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+  }
+
+  copyFrom(other: Variables): void {
+    for (const [name, variable] of other.#all) this.#all.set(name, { ...variable });
+    for (const scope of other.#scopes) this.#scopes.push(new Map(scope));
+  }
+
+  get(name: ByteString): ByteString | undefined {
+    const variable = this.#all.get(name);
+    if (variable) return variable.value;
+    if (name === 'RANDOM') return String(this.#shell.context.random() & 0x7fff);
+    if (name === 'LINENO') return String(this.#shell.line);
+    return undefined;
+  }
+
+  /** Assigns. Throws `ShellError` when the variable is read only. */
+  set(name: ByteString, value: ByteString): void {
+    const variable = this.#all.get(name);
+    if (!variable) {
+      this.#all.set(name, { value, exported: this.#shell.options.has('a'), readOnly: false });
+      return;
+    }
+    if (variable.readOnly) throw new ShellError(`${name}: is read only`);
+    variable.value = value;
+  }
+
+  unset(name: ByteString): void {
+    if (this.#all.get(name)?.readOnly) throw new ShellError(`${name}: is read only`);
+    this.#all.delete(name);
+  }
+
+  /** Puts a variable back as it was. */
+  put(name: ByteString, variable: Variable | undefined): void {
+    if (variable) this.#all.set(name, variable);
+    else this.#all.delete(name);
+  }
+
+  find(name: ByteString): Variable | undefined {
+    return this.#all.get(name);
+  }
+
+  /** Marks a variable, declaring it when there is none. */
+  mark(name: ByteString, what: 'exported' | 'readOnly', on = true): void {
+    const variable = this.#all.get(name) ?? { value: undefined, exported: false, readOnly: false };
+    variable[what] = on;
+    this.#all.set(name, variable);
+  }
+
+  /** All that have a value, in order of their names. */
+  list(): [ByteString, Variable][] {
+    return [...this.#all].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** What a program that is started now gets. */
+  environment(): Map<ByteString, ByteString> {
+    const environment = new Map<ByteString, ByteString>();
+    for (const [name, { value, exported }] of this.#all) {
+      if (exported && value !== undefined) environment.set(name, value);
+    }
+    return environment;
+  }
+
+  enterScope(): void {
+    this.#scopes.push(new Map());
+  }
+
+  leaveScope(): void {
+    for (const [name, before] of this.#scopes.pop() ?? []) {
+      if (before) this.#all.set(name, before);
+      else this.#all.delete(name);
+    }
+  }
+
+  /** Makes a variable local to the running function; it keeps its value, as in ash. @returns false outside functions */
+  makeLocal(name: ByteString): boolean {
+    const scope = this.#scopes.at(-1);
+    if (!scope) return false;
+    if (scope.has(name)) return true;
+    const before = this.#all.get(name);
+    scope.set(name, before);
+    if (before) this.#all.set(name, { ...before });
+    return true;
+  }
+}
+
+/** Whether a variable may have this name. */
+export function isName(text: ByteString): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
+}

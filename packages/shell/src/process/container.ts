@@ -1,0 +1,253 @@
+import { type ByteString, fromUnicode } from '../files/bytes.ts';
+import { copyOnWrite } from '../files/entries.ts';
+import { attempt } from '../files/errno.ts';
+import { newFields, root } from '../files/inode.ts';
+import { openDevice } from '../files/device.ts';
+import { baseName } from '../files/path.ts';
+import { HostStream, openHostStream, openSink } from '../files/stream.ts';
+import { FileTree } from '../files/tree.ts';
+import { MemoryVolume } from '../files/volume.ts';
+import {
+  type ContainerSpace,
+  type ContainerSpaceOptions,
+  type ExitStatus,
+  type Mount,
+  type ProcessHandle,
+  type ProcessSpec,
+  type SignalName,
+  StartError,
+} from '../ports.ts';
+import { openTerminal, Terminal } from '../terminal/terminal.ts';
+import { ProcessContext } from './context.ts';
+import { mountDevices } from './devices.ts';
+import { findExecutable, homeOf, prepareImage } from './executable.ts';
+import { type Coroutine, Process, type Session } from './process.ts';
+import { mountProc } from './proc.ts';
+import type { Scheduler } from './scheduler.ts';
+import { defaultAction, signalNumbers } from './signals.ts';
+
+/** Where commands are looked for when the environment has no PATH. */
+export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** Processes one container may have at once, as a node's default limit for a Pod would have it. */
+const maximumProcesses = 4096;
+
+/** One container's inside, as the kernel keeps it. */
+export class Container implements ContainerSpace {
+  readonly files: MemoryVolume;
+  readonly tree: FileTree;
+  readonly hostname: ByteString;
+  readonly scheduler: Scheduler;
+  readonly processes = new Map<number, Process>();
+  readonly startedMs: number;
+  /** The process whose turn it is; /proc/self is about it. */
+  current: Process | undefined;
+  readonly #exits = new Map<Process, (status: ExitStatus) => void>();
+  #lastPid = 0;
+  #destroyed = false;
+
+  constructor(scheduler: Scheduler, options: ContainerSpaceOptions) {
+    this.scheduler = scheduler;
+    this.startedMs = scheduler.nowMs();
+    this.hostname = fromUnicode(options.hostname);
+    const image = options.image as MemoryVolume;
+    this.files = new MemoryVolume(scheduler, copyOnWrite(scheduler, image.root));
+    const readOnly = options.readOnlyRoot ?? false;
+    this.tree = new FileTree({ path: '/', root: this.files.root, readOnly, source: 'overlay', type: 'overlay' });
+    mountProc(this);
+    mountDevices(this);
+    for (const mount of options.mounts) this.#mount(mount);
+  }
+
+  start(spec: ProcessSpec): ProcessHandle {
+    if (this.#destroyed || (this.#lastPid > 0 && !this.processes.has(1))) {
+      throw new StartError('cannot exec in a stopped container');
+    }
+    const env = new Map(Object.entries(spec.env).map(([name, value]) => [fromUnicode(name), fromUnicode(value)]));
+    const cwd = fromUnicode(spec.workingDirectory ?? '/');
+    const user = spec.user ?? root;
+    if (spec.workingDirectory) attempt(() => this.files.makeDirectory(spec.workingDirectory ?? '/'));
+    if (!env.has('HOME')) env.set('HOME', homeOf(this.files, user.uid));
+    const argv = spec.argv.map(fromUnicode);
+    const image = findExecutable(this.tree, { argv, path: env.get('PATH') ?? defaultPath, cwd, user });
+    const terminal = spec.terminal && this.#terminal(spec, spec.terminal);
+    const pid = this.#nextPid();
+    const session: Session = { id: pid, terminal };
+    const process = new Process(this.scheduler, {
+      ...{ pid, parent: undefined, group: pid, session, argv: image.argv, env, cwd, umask: 0o022, user },
+    });
+    this.#openStandardFiles(process, spec, terminal);
+    if (terminal) terminal.foreground = pid;
+    this.#exits.set(process, spec.onExit);
+    const context = new ProcessContext(this, process);
+    this.#begin(process, context, () => prepareImage(context, image));
+    return {
+      pid,
+      signal: (signal, from) => this.send(process, signal, from),
+      resizeTerminal: (size) => {
+        if (!terminal) return;
+        terminal.resize(size);
+        this.sendToGroup(terminal.foreground, 'WINCH');
+      },
+    };
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    const first = this.processes.get(1);
+    if (first) this.send(first, 'KILL', 'runtime');
+    for (const process of [...this.processes.values()]) this.end(process, killed('KILL'));
+  }
+
+  /** Starts a child that shares everything with its parent but runs `body`. */
+  fork(parent: Process, body: (child: ProcessContext) => Coroutine<number>): Process | undefined {
+    if (this.processes.size >= maximumProcesses) return undefined;
+    const { group, session, argv, env, cwd, umask, user } = parent;
+    const pid = this.#nextPid();
+    const child = new Process(this.scheduler, { pid, parent, group, session, argv, env, cwd, umask, user });
+    child.command = parent.command;
+    child.descriptors = parent.descriptors.copy();
+    for (const [signal, disposition] of parent.dispositions) child.dispositions.set(signal, disposition);
+    parent.children.add(child);
+    const context = new ProcessContext(this, child);
+    this.#begin(child, context, body);
+    return child;
+  }
+
+  /** Sends a signal as another process of the container does, or as the runtime does. */
+  send(target: Process, signal: SignalName, from: 'runtime' | 'inside'): void {
+    if (target.status) return;
+    const disposition = target.dispositions.get(signal) ?? 'default';
+    const unstoppable = signal === 'KILL' || signal === 'STOP';
+    if (target.pid === 1) {
+      if (unstoppable && from === 'inside') return;
+      if (!unstoppable && disposition !== 'handle') return;
+    }
+    if (signal === 'CONT' || signal === 'KILL') this.#continue(target);
+    if (!unstoppable && disposition === 'ignore') return;
+    if (!unstoppable && disposition === 'handle') {
+      target.pending.add(signal);
+      target.wake();
+      return;
+    }
+    const action = defaultAction(signal);
+    if (action === 'terminate') this.end(target, killed(signal));
+    if (action === 'stop' && !target.stopped) {
+      target.stopped = true;
+      target.stopReport = 'stopped';
+      this.#tellParent(target);
+    }
+  }
+
+  sendToGroup(group: number, signal: SignalName): boolean {
+    const members = [...this.processes.values()].filter((process) => process.group === group && !process.status);
+    for (const member of members) this.send(member, signal, 'inside');
+    return members.length > 0;
+  }
+
+  /** Makes a process a zombie, or removes it when nobody waits for it. */
+  end(process: Process, status: ExitStatus): void {
+    if (process.status) return;
+    if (process.pid === 1) {
+      for (const other of [...this.processes.values()]) if (other !== process) this.end(other, killed('KILL'));
+    }
+    process.end(status);
+    process.descriptors.closeAll();
+    this.#giveAway(process);
+    const leadsTerminal = process.pid === process.session.id && process.session.terminal;
+    if (leadsTerminal && process.pid !== 1) this.sendToGroup(leadsTerminal.foreground, 'HUP');
+    if (process.parent) this.#tellParent(process);
+    else this.processes.delete(process.pid);
+    const onExit = this.#exits.get(process);
+    this.#exits.delete(process);
+    onExit?.(status);
+  }
+
+  /** Forgets a zombie whose parent has asked for its status. */
+  reap(process: Process): void {
+    process.parent?.children.delete(process);
+    this.processes.delete(process.pid);
+  }
+
+  #begin(process: Process, context: ProcessContext, body: (context: ProcessContext) => Coroutine<number>): void {
+    this.processes.set(process.pid, process);
+    if (process.command === '') process.command = baseName(process.argv[0] ?? '');
+    process.begin(context.main(body));
+  }
+
+  #nextPid(): number {
+    this.#lastPid += 1;
+    return this.#lastPid;
+  }
+
+  #continue(process: Process): void {
+    if (!process.stopped) return;
+    process.stopped = false;
+    process.stopReport = 'continued';
+    process.wake();
+    this.#tellParent(process);
+  }
+
+  #tellParent(process: Process): void {
+    const parent = process.parent;
+    if (!parent) return;
+    if (parent.dispositions.get('CHLD') === 'ignore' && process.status) this.reap(process);
+    parent.childChanged.wakeAll();
+    this.send(parent, 'CHLD', 'inside');
+  }
+
+  /** Children of a process that ended belong to PID 1. */
+  #giveAway(process: Process): void {
+    const first = this.processes.get(1);
+    for (const child of process.children) {
+      if (!first || first === process || first.status) {
+        child.parent = undefined;
+        if (child.status) this.processes.delete(child.pid);
+        continue;
+      }
+      child.parent = first;
+      first.children.add(child);
+      if (child.status) this.#tellParent(child);
+    }
+    process.children.clear();
+  }
+
+  #mount(mount: Mount): void {
+    const volume = mount.volume as MemoryVolume;
+    if (mount.subPath && !volume.find(mount.subPath)) volume.makeDirectory(mount.subPath);
+    const from = mount.subPath ? volume.find(mount.subPath) : volume.root;
+    if (!from) throw new StartError(`stat ${mount.subPath}: no such file or directory`);
+    const path = fromUnicode(mount.path);
+    this.tree.mountAt(this.scheduler, {
+      ...{ path, root: from, readOnly: mount.readOnly ?? false, source: '/dev/vda1', type: 'ext4' },
+    });
+  }
+
+  #terminal(spec: ProcessSpec, size: { readonly columns: number; readonly rows: number }): Terminal {
+    return new Terminal({
+      size,
+      input: spec.stdin as HostStream | undefined,
+      output: spec.stdout,
+      signal: (group, signal) => this.sendToGroup(group, signal),
+    });
+  }
+
+  #openStandardFiles(process: Process, spec: ProcessSpec, terminal: Terminal | undefined): void {
+    if (terminal) {
+      const file = openTerminal(terminal, '/dev/pts/0');
+      for (const fd of [0, 1, 2]) process.descriptors.set(fd, file);
+      return;
+    }
+    const nothing = { kind: 'device', ...newFields(this.scheduler, 0o666), device: 'null' } as const;
+    const input = spec.stdin
+      ? openHostStream(spec.stdin as HostStream, `pipe:[${this.scheduler.nextInode()}]`)
+      : openDevice(nothing, '/dev/null', this.scheduler.random);
+    process.descriptors.set(0, input);
+    process.descriptors.set(1, openSink(spec.stdout, `pipe:[${this.scheduler.nextInode()}]`));
+    process.descriptors.set(2, openSink(spec.stderr, `pipe:[${this.scheduler.nextInode()}]`));
+  }
+}
+
+function killed(signal: SignalName): ExitStatus {
+  return { code: 128 + signalNumbers[signal], signal };
+}

@@ -1,0 +1,97 @@
+import { type ByteString, textOf, toUnicode } from '../files/bytes.ts';
+import { SystemError } from '../files/errno.ts';
+import type { Owner } from '../files/inode.ts';
+import { fileContent } from '../files/regular-file.ts';
+import { type FileTree, mayAccess } from '../files/tree.ts';
+import type { MemoryVolume } from '../files/volume.ts';
+import { type Program, StartError } from '../ports.ts';
+import type { ProcessContext } from './context.ts';
+import type { Coroutine } from './process.ts';
+
+/** A program with the arguments it is started with: those of a `#!` line included. */
+export interface Executable {
+  readonly program: Program;
+  readonly argv: readonly ByteString[];
+}
+
+interface Lookup {
+  readonly argv: readonly ByteString[];
+  readonly path: ByteString;
+  readonly cwd: ByteString;
+  readonly user: Owner;
+}
+
+const maximumInterpreters = 4;
+
+/** Finds what `argv[0]` names, as runc does. Throws `StartError`. */
+export function findExecutable(tree: FileTree, lookup: Lookup): Executable {
+  const name = lookup.argv[0] ?? '';
+  const found = name.includes('/') ? name : searchPath(tree, name, lookup);
+  if (!found) throw new StartError('executable file not found in $PATH');
+  try {
+    return loadExecutable(tree, found, lookup);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    if (error.code === 'ENOENT') throw new StartError(`stat ${toUnicode(found)}: no such file or directory`);
+    if (error.code === 'EISDIR') throw new StartError('is a directory');
+    if (error.code === 'ENOEXEC') throw new StartError('exec format error');
+    throw new StartError(error.message.toLowerCase());
+  }
+}
+
+/** The first executable file called `name` in the directories of `path`. */
+export function searchPath(tree: FileTree, name: ByteString, lookup: Omit<Lookup, 'argv'>): ByteString | undefined {
+  if (name === '') return undefined;
+  for (const directory of lookup.path.split(':')) {
+    const candidate = `${directory || '.'}/${name}`;
+    try {
+      const { inode } = tree.resolve(lookup.cwd, candidate, lookup.user);
+      if (inode.kind === 'directory') continue;
+      mayAccess(inode, lookup.user, 'execute');
+      return candidate;
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * What runs when `file` is executed; follows `#!`. Throws ENOENT, EACCES, EISDIR, and ENOEXEC for a file that is neither
+ * a program nor a script with `#!`.
+ */
+export function loadExecutable(
+  tree: FileTree,
+  file: ByteString,
+  { argv, cwd, user }: Pick<Lookup, 'argv' | 'cwd' | 'user'>,
+  depth = 0,
+): Executable {
+  const { inode } = tree.resolve(cwd, file, user);
+  if (inode.kind === 'directory') throw new SystemError(depth === 0 ? 'EISDIR' : 'EACCES');
+  mayAccess(inode, user, 'execute');
+  if (inode.kind === 'program') return { program: inode.program, argv };
+  if (inode.kind !== 'file') throw new SystemError('EACCES');
+  const start = textOf(fileContent(inode).subarray(0, 256));
+  const line = /^#![ \t]*(\S+)[ \t]*([^\n]*)/.exec(start);
+  if (!line?.[1] || depth >= maximumInterpreters) throw new SystemError('ENOEXEC');
+  const option = line[2]?.trimEnd();
+  const interpreted = [line[1], ...(option ? [option] : []), file, ...argv.slice(1)];
+  return loadExecutable(tree, line[1], { argv: interpreted, cwd, user }, depth + 1);
+}
+
+/** The coroutine that runs an executable in the calling process. */
+export function prepareImage(context: ProcessContext, image: Executable): Coroutine<number> {
+  context.becomes(image);
+  return image.program.run(context) as Coroutine<number>;
+}
+
+/** The home directory that /etc/passwd gives to a user; `/` when there is none (as runc does). */
+export function homeOf(files: MemoryVolume, uid: number): ByteString {
+  const passwd = files.find('/etc/passwd');
+  if (passwd?.kind !== 'file') return uid === 0 ? '/root' : '/';
+  for (const line of textOf(fileContent(passwd)).split('\n')) {
+    const fields = line.split(':');
+    if (fields[2] === String(uid)) return fields[5] ?? '/';
+  }
+  return '/';
+}

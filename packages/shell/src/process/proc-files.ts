@@ -1,0 +1,131 @@
+import type { ByteString } from '../files/bytes.ts';
+import { toUnicode } from '../files/bytes.ts';
+import type { Container } from './container.ts';
+import type { Process } from './process.ts';
+import { signalNumbers } from './signals.ts';
+
+/** What the embedded node has, as /proc/meminfo, `free` and `top` print it. */
+export const memoryKib = {
+  total: 8_142_832,
+  free: 5_219_404,
+  available: 6_733_120,
+  buffers: 104_212,
+  cached: 1_622_980,
+};
+
+/** Kernel ticks in a second, and steps of the scheduler in a tick. */
+const ticksPerSecond = 100;
+const stepsPerTick = 200_000;
+
+/** The files of /proc/PID. */
+export const processFiles: ReadonlyMap<string, (process: Process, container: Container) => ByteString> = new Map([
+  ['cmdline', (process: Process) => process.argv.map((argument) => `${argument}\0`).join('')],
+  ['comm', (process: Process) => `${process.command.slice(0, 15)}\n`],
+  ['environ', (process: Process) => [...process.env].map(([name, value]) => `${name}=${value}\0`).join('')],
+  ['status', describeStatus],
+  ['stat', describeStat],
+  ['cgroup', () => '0::/\n'],
+  ['mounts', (_process: Process, container: Container) => describeMounts(container)],
+]);
+
+/** The files of /proc itself. */
+export const systemFiles: ReadonlyMap<string, (container: Container) => ByteString> = new Map([
+  ['mounts', describeMounts],
+  ['uptime', describeUptime],
+  ['loadavg', describeLoad],
+  ['meminfo', () => describeMemory()],
+  ['cpuinfo', () => describeProcessors()],
+  ['version', () => 'Linux version 6.1.0-embedded (podlab) #1 SMP\n'],
+]);
+
+/** `R`, `S`, `T` or `Z`, as ps prints it. */
+export function processState(process: Process, container: Container): string {
+  if (process.status) return 'Z';
+  if (process.stopped) return 'T';
+  return container.current === process ? 'R' : 'S';
+}
+
+/** CPU time used so far, in ticks of 10 ms. */
+export function processTicks(process: Process): number {
+  return Math.floor(process.steps / stepsPerTick);
+}
+
+/** Virtual milliseconds since the container's node is counted as started: the container's own start. */
+export function uptimeMs(container: Container): number {
+  return container.scheduler.nowMs() - container.startedMs;
+}
+
+function describeStatus(process: Process, container: Container): ByteString {
+  const state = processState(process, container);
+  const words: Record<string, string> = { R: 'running', S: 'sleeping', T: 'stopped', Z: 'zombie' };
+  const mask = (wanted: string) => {
+    let bits = 0n;
+    for (const [signal, disposition] of process.dispositions) {
+      if (disposition === wanted) bits |= 1n << BigInt(signalNumbers[signal] - 1);
+    }
+    return bits.toString(16).padStart(16, '0');
+  };
+  const { uid, gid } = process.user;
+  return [
+    `Name:\t${process.command.slice(0, 15)}`,
+    `Umask:\t${process.umask.toString(8).padStart(4, '0')}`,
+    `State:\t${state} (${words[state]})`,
+    `Tgid:\t${process.pid}`,
+    `Pid:\t${process.pid}`,
+    `PPid:\t${process.parent?.pid ?? 0}`,
+    `Uid:\t${uid}\t${uid}\t${uid}\t${uid}`,
+    `Gid:\t${gid}\t${gid}\t${gid}\t${gid}`,
+    'Threads:\t1',
+    `SigIgn:\t${mask('ignore')}`,
+    `SigCgt:\t${mask('handle')}`,
+    '',
+  ].join('\n');
+}
+
+function describeStat(process: Process, container: Container): ByteString {
+  const { pid, command, group, session } = process;
+  const ticks = processTicks(process);
+  const started = Math.floor(((process.startedMs - container.startedMs) * ticksPerSecond) / 1000);
+  const terminal = session.terminal ? 34816 : 0;
+  const foreground = session.terminal?.foreground ?? -1;
+  const head = `${pid} (${command.slice(0, 15)}) ${processState(process, container)} ${process.parent?.pid ?? 0}`;
+  const zeros = '0 '.repeat(29).trimEnd();
+  return `${head} ${group} ${session.id} ${terminal} ${foreground} 4194560 0 0 0 0 ${ticks} 0 0 0 20 0 1 0 ${started} ${zeros}\n`;
+}
+
+function describeMounts(container: Container): ByteString {
+  return container.tree.mounts
+    .map(({ source, path, type, readOnly }) => `${source} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime 0 0\n`)
+    .join('');
+}
+
+function describeUptime(container: Container): ByteString {
+  const seconds = (uptimeMs(container) / 1000).toFixed(2);
+  return `${seconds} ${seconds}\n`;
+}
+
+function describeLoad(container: Container): ByteString {
+  const last = Math.max(...container.processes.keys(), 0);
+  return `0.00 0.00 0.00 1/${container.processes.size} ${last}\n`;
+}
+
+function describeMemory(): ByteString {
+  const line = (name: string, kib: number) => `${`${name}:`.padEnd(16)}${String(kib).padStart(8)} kB\n`;
+  const { total, free, available, buffers, cached } = memoryKib;
+  const rows: [string, number][] = [
+    ['MemTotal', total],
+    ['MemFree', free],
+    ['MemAvailable', available],
+    ['Buffers', buffers],
+    ['Cached', cached],
+    ['SwapTotal', 0],
+    ['SwapFree', 0],
+  ];
+  return rows.map(([name, kib]) => line(name, kib)).join('');
+}
+
+function describeProcessors(): ByteString {
+  const one = (index: number) =>
+    `processor\t: ${index}\nmodel name\t: ${toUnicode('Podlab embedded CPU')}\ncpu cores\t: 2\n\n`;
+  return one(0) + one(1);
+}

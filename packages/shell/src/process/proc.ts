@@ -1,0 +1,67 @@
+import type { ByteString } from '../files/bytes.ts';
+import { SystemError } from '../files/errno.ts';
+import { type DirectoryNode, type Entries, type Inode, newFields } from '../files/inode.ts';
+import type { Container } from './container.ts';
+import type { Process } from './process.ts';
+import { processFiles, systemFiles } from './proc-files.ts';
+
+/** Mounts /proc: directories and files that are made from the container's processes whenever they are looked at. */
+export function mountProc(container: Container): void {
+  const root = generatedDirectory(container, {
+    names: () => [...[...container.processes.keys()].map(String), 'self', ...systemFiles.keys()],
+    get: (name) => {
+      if (name === 'self') return link(container, String(container.current?.pid ?? 1));
+      const make = systemFiles.get(name);
+      if (make) return generatedFile(container, () => make(container));
+      const process = /^\d+$/.test(name) ? container.processes.get(Number(name)) : undefined;
+      return process && processDirectory(container, process);
+    },
+  });
+  container.tree.mountAt(container.scheduler, { path: '/proc', root, readOnly: true, source: 'proc', type: 'proc' });
+}
+
+function processDirectory(container: Container, process: Process): DirectoryNode {
+  return generatedDirectory(container, {
+    names: () => [...processFiles.keys(), 'fd', 'root', 'cwd', 'exe'],
+    get: (name) => {
+      if (name === 'fd') return descriptorDirectory(container, process);
+      if (name === 'root') return link(container, '/');
+      if (name === 'cwd') return link(container, process.cwd);
+      if (name === 'exe') return link(container, `/bin/${process.command}`);
+      const make = processFiles.get(name);
+      return make && generatedFile(container, () => make(process, container));
+    },
+  });
+}
+
+function descriptorDirectory(container: Container, process: Process): DirectoryNode {
+  return generatedDirectory(container, {
+    names: () => process.descriptors.numbers().map(String),
+    get: (name) => {
+      const fd = Number(name);
+      if (!/^\d+$/.test(name) || !process.descriptors.has(fd)) return undefined;
+      const file = process.descriptors.get(fd);
+      const isPath = file.kind === 'file' || file.kind === 'directory';
+      return { ...link(container, file.path), ...(!isPath && { opens: file }) };
+    },
+  });
+}
+
+function generatedDirectory(container: Container, entries: Pick<Entries, 'get' | 'names'>): DirectoryNode {
+  const readOnly = () => {
+    throw new SystemError('EPERM');
+  };
+  return {
+    kind: 'directory',
+    ...newFields(container.scheduler, 0o555),
+    entries: { ...entries, own: entries.get, set: readOnly, delete: readOnly },
+  };
+}
+
+function generatedFile(container: Container, content: () => ByteString): Inode {
+  return { kind: 'generated', ...newFields(container.scheduler, 0o444), content };
+}
+
+function link(container: Container, target: ByteString): Inode & { kind: 'link' } {
+  return { kind: 'link', ...newFields(container.scheduler, 0o777), target };
+}

@@ -1,0 +1,144 @@
+import type { Timer } from '@podlab/apimachinery';
+import type { ByteString } from '../files/bytes.ts';
+import type { Owner } from '../files/inode.ts';
+import type { ExitStatus, SignalName } from '../ports.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { DescriptorTable } from './descriptors.ts';
+import type { Runnable, Scheduler } from './scheduler.ts';
+import { signalNumbers } from './signals.ts';
+import { type Sleeper, WaitQueue } from './wait-queue.ts';
+
+/** A coroutine of a process. It yields when the process waits; what it yields means nothing. */
+export type Coroutine<T> = Generator<void, T, void>;
+
+export type Disposition = 'default' | 'ignore' | 'handle';
+
+/** The part of a job-control session that its processes share. */
+export interface Session {
+  readonly id: number;
+  readonly terminal: Terminal | undefined;
+}
+
+/** What a new process starts with. */
+export interface ProcessFields {
+  readonly pid: number;
+  parent: Process | undefined;
+  group: number;
+  session: Session;
+  argv: readonly ByteString[];
+  env: ReadonlyMap<ByteString, ByteString>;
+  cwd: ByteString;
+  umask: number;
+  user: Owner;
+}
+
+/** One process as the kernel knows it. Programs see it through their `ProcessContext`. */
+export class Process implements Runnable, Sleeper {
+  readonly pid: number;
+  parent: Process | undefined;
+  group: number;
+  session: Session;
+  argv: readonly ByteString[];
+  env: ReadonlyMap<ByteString, ByteString>;
+  /** The name that `ps` and `killall` know it by. */
+  command = '';
+  cwd: ByteString;
+  umask: number;
+  user: Owner;
+  descriptors = new DescriptorTable();
+  readonly children = new Set<Process>();
+  /** Woken when a child ends, stops or goes on. */
+  readonly childChanged = new WaitQueue();
+  readonly dispositions = new Map<SignalName, Disposition>();
+  readonly pending = new Set<SignalName>();
+  readonly startedMs: number;
+  /** Virtual CPU steps used so far. */
+  steps = 0;
+  nice = 0;
+  stopped = false;
+  /** A stop or continue that the parent has not been told of. */
+  stopReport: 'stopped' | 'continued' | undefined;
+  /** Set once the process has ended. */
+  status: ExitStatus | undefined;
+  timer: Timer | undefined;
+  stepsLeft = 0;
+  sliceMs = -1;
+  #ready = false;
+  #queued = false;
+  #scheduler: Scheduler;
+  #body: Coroutine<void> | undefined;
+
+  constructor(scheduler: Scheduler, fields: ProcessFields) {
+    this.#scheduler = scheduler;
+    this.pid = fields.pid;
+    this.parent = fields.parent;
+    this.group = fields.group;
+    this.session = fields.session;
+    this.argv = fields.argv;
+    this.env = fields.env;
+    this.cwd = fields.cwd;
+    this.umask = fields.umask;
+    this.user = fields.user;
+    this.startedMs = scheduler.nowMs();
+  }
+
+  /** Lets it run; called once. */
+  begin(body: Coroutine<void>): void {
+    this.#body = body;
+    this.wake();
+  }
+
+  /** Makes a waiting process runnable. */
+  wake(): void {
+    if (this.status) return;
+    this.#ready = true;
+    if (this.stopped || this.#queued) return;
+    this.#queued = true;
+    this.#scheduler.enqueue(this);
+  }
+
+  /** Waits until the next `wake`, for whatever reason. */
+  *block(queue?: WaitQueue): Coroutine<void> {
+    this.#ready = false;
+    queue?.add(this);
+    yield;
+    queue?.remove(this);
+  }
+
+  /** Ends the slice when it is used up. To be called often by whatever computes for long. */
+  *breathe(): Coroutine<void> {
+    if (this.stepsLeft > 0) return;
+    this.#ready = true;
+    yield;
+  }
+
+  resume(): boolean {
+    this.#queued = false;
+    if (this.status || this.stopped || !this.#ready) return false;
+    const before = this.stepsLeft;
+    this.stepsLeft -= 5;
+    this.#body?.next();
+    this.steps += before - this.stepsLeft;
+    if (this.status || this.stopped || !this.#ready || this.#queued) return false;
+    this.#queued = true;
+    return true;
+  }
+
+  /** Stops running for good; whatever the coroutine still had to do is dropped. */
+  end(status: ExitStatus): void {
+    this.status = status;
+    this.#body = undefined;
+    this.timer?.cancel();
+    this.timer = undefined;
+  }
+
+  /** The pending signal with the lowest number. */
+  takeSignal(): SignalName | undefined {
+    let first: SignalName | undefined;
+    for (const signal of this.pending) {
+      if (!first || signalNumbers[signal] < signalNumbers[first]) first = signal;
+    }
+    if (first) this.pending.delete(first);
+    return first;
+  }
+}

@@ -1,0 +1,102 @@
+import type { Random, Timers } from '@podlab/apimachinery';
+
+/** Something that runs until it waits, ends or has used up its slice. */
+export interface Runnable {
+  /** Steps left in the current virtual millisecond; set by the scheduler, used up by the runnable. */
+  stepsLeft: number;
+  /** The virtual time `stepsLeft` belongs to. */
+  sliceMs: number;
+  /** @returns whether it used up its slice and wants to go on */
+  resume(): boolean;
+}
+
+/** A step is about what a shell needs to run 1/50 of a simple built-in command. */
+const stepsPerMs = 20_000;
+/** All runnables together: beyond this, virtual time passes before the rest runs. */
+const totalStepsPerMs = 4_000_000;
+
+/**
+ * Runs processes in the order they became runnable. Each has a CPU of its own that makes 20,000 steps in a virtual
+ * millisecond; switching between processes that wait for each other takes no timer.
+ */
+export class Scheduler {
+  readonly timers: Timers;
+  readonly random: Random;
+  #queue: Runnable[] = [];
+  #spent: Runnable[] = [];
+  #scheduled = false;
+  #running = false;
+  #totalMs = 0;
+  #totalLeft = totalStepsPerMs;
+  #lastInode = 0;
+
+  constructor(timers: Timers, random: Random) {
+    this.timers = timers;
+    this.random = random;
+  }
+
+  nextInode(): number {
+    this.#lastInode += 1;
+    return this.#lastInode;
+  }
+
+  nowMs(): number {
+    return this.timers.nowMs();
+  }
+
+  enqueue(runnable: Runnable): void {
+    this.#queue.push(runnable);
+    if (!this.#running) this.#schedule(0);
+  }
+
+  #schedule(delayMs: number): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.timers.schedule(delayMs, () => {
+      this.#scheduled = false;
+      this.#run();
+    });
+  }
+
+  #run(): void {
+    const nowMs = this.timers.nowMs();
+    if (this.#totalMs !== nowMs) {
+      this.#totalMs = nowMs;
+      this.#totalLeft = totalStepsPerMs;
+      this.#queue = [...this.#spent, ...this.#queue];
+      this.#spent = [];
+    }
+    this.#running = true;
+    let at = 0;
+    try {
+      while (at < this.#queue.length && this.#totalLeft > 0) {
+        const runnable = this.#queue[at];
+        at += 1;
+        if (runnable) this.#turn(runnable, nowMs);
+        if (at > 1024) {
+          this.#queue.splice(0, at);
+          at = 0;
+        }
+      }
+    } finally {
+      this.#running = false;
+      this.#queue.splice(0, at);
+    }
+    if (this.#queue.length > 0 || this.#spent.length > 0) this.#schedule(1);
+  }
+
+  #turn(runnable: Runnable, nowMs: number): void {
+    if (runnable.sliceMs !== nowMs) {
+      runnable.sliceMs = nowMs;
+      runnable.stepsLeft = stepsPerMs;
+    }
+    const before = runnable.stepsLeft;
+    if (before <= 0) {
+      this.#spent.push(runnable);
+      return;
+    }
+    const goesOn = runnable.resume();
+    this.#totalLeft -= before - runnable.stepsLeft;
+    if (goesOn) this.#spent.push(runnable);
+  }
+}
