@@ -20,7 +20,10 @@ const describers: { readonly [R in BuiltInName]?: Describer<R> } = {
   deployments: async (writer, deployment, invocation) => {
     const revisions = await revisionsOf(deployment, invocation);
     const current = currentRevision(deployment, revisions)?.replicaSet;
-    const old = revisions.map(({ replicaSet }) => replicaSet).filter((replicaSet) => replicaSet !== current);
+    const old = revisions
+      .map(({ replicaSet }) => replicaSet)
+      .filter((replicaSet) => replicaSet !== current)
+      .toSorted((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1));
     describeDeployment(writer, deployment, { current, old });
   },
   namespaces: async (writer, namespace, { client, signal }) => {

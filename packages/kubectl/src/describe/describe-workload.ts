@@ -9,7 +9,7 @@ import { writePodTemplate } from './pod-template.ts';
 export interface Generations {
   /** The one that the template stands for now; undefined when there is none yet. */
   readonly current: Stored<ReplicaSet> | undefined;
-  /** All others, oldest first. */
+  /** All others, the first created first. */
   readonly old: readonly Stored<ReplicaSet>[];
 }
 
