@@ -179,7 +179,7 @@ function clusterWithHistory() {
   return cluster;
 }
 
-describe('describe', () => {
+describe('descriptions', () => {
   it('says of a Pod what stock kubectl says', async () => {
     const cluster = createFakeCluster();
     cluster.put(pod);
