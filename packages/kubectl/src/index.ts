@@ -1,1 +1,6 @@
-export {};
+export type { Terminal } from './cli/command.ts';
+export { KubectlError } from './cli/kubectl-error.ts';
+export { splitCommandLine } from './cli/split-command-line.ts';
+export { createKubectl, type Kubectl, type KubectlOptions } from './kubectl.ts';
+export { printJsonPath } from './print/jsonpath.ts';
+export { toYaml } from './print/yaml.ts';

@@ -1,2 +1,10 @@
 export type { ApiConnection, ApiRequest, ApiResponse, ApiStream } from './apiserver/exchange.ts';
+export { createEmbeddedCluster } from './cluster/create-embedded-cluster.ts';
+export { createEmbeddedTransport } from './cluster/embedded-transport.ts';
+export { type JournalEntry, JournalError, type JournalFile } from './cluster/journal-entry.ts';
+export { journaled } from './cluster/journaled.ts';
 export type { EmbeddedCluster, EmbeddedClusterOptions, NodeOptions, VirtualTime } from './cluster/ports.ts';
+export { replayJournal } from './cluster/replay-journal.ts';
+export { type ClockPacer, createPacer, type PacerOptions } from './time/pacer.ts';
+export type { Pacer } from './time/ports.ts';
+export { createRunToIdlePacer, type RunToIdleOptions, type RunToIdlePacer } from './time/run-to-idle.ts';

@@ -1,19 +1,41 @@
 import { shellProgram } from '../interpreter/program.ts';
 import type { Program, Volume } from '../ports.ts';
 import { cat } from './cat.ts';
+import { chmod, chown } from './change.ts';
+import { cp, mv } from './copy.ts';
+import { seq, wc } from './counting.ts';
 import { date } from './date.ts';
+import { dd } from './dd.ts';
+import { base64, md5sum, sha256sum } from './digest.ts';
 import { env, printenv } from './environment.ts';
+import { expr } from './expr.ts';
+import { find } from './find.ts';
+import { egrep, fgrep, grep } from './grep.ts';
+import { head } from './head.ts';
 import { kill, killall } from './kill.ts';
 import { ls } from './ls.ts';
+import { ln, mkdir, mkfifo, mktemp, touch } from './make.ts';
+import { basename, dirname, readlink, realpath } from './paths.ts';
 import { bracketProgram, echo, falseProgram, printf, testProgram, trueProgram } from './plain-output.ts';
 import { ps } from './ps.ts';
+import { rm, rmdir } from './remove.ts';
+import { timeout, xargs } from './run-others.ts';
+import { sed } from './sed.ts';
 import { sleep } from './sleep.ts';
+import { df, du, free } from './space.ts';
+import { stat, top, uptime } from './status.ts';
+import { less, more, tac, tee, tr, yes } from './streams.ts';
 import { hostname, id, pwd, uname, whoami } from './system.ts';
+import { tail } from './tail.ts';
+import { cut, sort, uniq } from './text-lines.ts';
 
-/** The programs of a busybox image that exist here, by name. */
+/** The programs of a busybox image that exist here. What is not in the list is not found, as in a real container. */
 export const applets: readonly Program[] = [
-  ...[shellProgram('sh'), shellProgram('ash'), cat, date, env, printenv, kill, killall, ls, echo, printf],
-  ...[testProgram, bracketProgram, trueProgram, falseProgram, ps, sleep, hostname, id, pwd, uname, whoami],
+  ...[shellProgram('sh'), shellProgram('ash'), cat, chmod, chown, cp, mv, seq, wc, date, dd, base64, md5sum, sha256sum],
+  ...[env, printenv, expr, find, egrep, fgrep, grep, head, kill, killall, ls, ln, mkdir, mkfifo, mktemp, touch],
+  ...[basename, dirname, readlink, realpath, bracketProgram, echo, falseProgram, printf, testProgram, trueProgram, ps],
+  ...[rm, rmdir, timeout, xargs, sed, sleep, df, du, free, stat, top, uptime, less, more, tac, tee, tr, yes],
+  ...[hostname, id, pwd, uname, whoami, tail, cut, sort, uniq],
 ];
 
 const passwd = [

@@ -131,12 +131,7 @@ class Expression {
         return inode !== undefined && inode === this.#context.files.find(right);
       }
     }
-    const difference = integer(left) - integer(right);
-    const results: Record<string, boolean> = {
-      ...{ '-eq': difference === 0n, '-ne': difference !== 0n, '-lt': difference < 0n },
-      ...{ '-le': difference <= 0n, '-gt': difference > 0n, '-ge': difference >= 0n },
-    };
-    return results[operator] ?? false;
+    return compare(operator, integer(left), integer(right));
   }
 
   #time(path: ByteString): number {
@@ -192,7 +187,26 @@ class Expression {
   }
 }
 
-function integer(text: ByteString): bigint {
+function compare(operator: ByteString, left: number | bigint, right: number | bigint): boolean {
+  switch (operator) {
+    case '-eq':
+      return left === right;
+    case '-ne':
+      return left !== right;
+    case '-lt':
+      return left < right;
+    case '-le':
+      return left <= right;
+    case '-gt':
+      return left > right;
+    default:
+      return left >= right;
+  }
+}
+
+/** Exact as a number when it is small, else a bigint: equal values have equal types. */
+function integer(text: ByteString): number | bigint {
   if (!/^\s*[-+]?\d+\s*$/.test(text)) throw new TestError(`${text}: bad number`);
-  return BigInt(text.trim().replace(/^\+/, ''));
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : BigInt(text.trim().replace(/^\+/, ''));
 }

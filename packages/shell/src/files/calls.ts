@@ -1,3 +1,4 @@
+import type { Program } from '../ports.ts';
 import type { Container } from '../process/container.ts';
 import type { Process } from '../process/process.ts';
 import { openTerminal } from '../terminal/terminal.ts';
@@ -101,6 +102,14 @@ export class FileCalls {
     const place = this.#newPlace(path);
     const fields = newFields(this.#container.scheduler, mode & ~this.#process.umask, this.#process.user);
     place.parent.entries.set(place.name, { kind: 'fifo', ...fields, pipe: new Pipe() });
+    this.#touched(place.parent);
+  }
+
+  /** Puts an executable that runs `program` there (a copy of one). */
+  makeProgram(path: ByteString, program: Program, mode: number): void {
+    const place = this.#newPlace(path);
+    const fields = newFields(this.#container.scheduler, mode & ~this.#process.umask, this.#process.user);
+    place.parent.entries.set(place.name, { kind: 'program', ...fields, program });
     this.#touched(place.parent);
   }
 

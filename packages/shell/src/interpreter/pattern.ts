@@ -18,9 +18,10 @@ const classes: Readonly<Record<string, string>> = {
   xdigit: '0-9A-Fa-f',
 };
 
-/** Whether an unescaped `*`, `?` or `[` is in a pattern. */
+/** Whether an unescaped `*` or `?`, or a `[` with its `]`, is in a pattern. */
 export function hasGlob(pattern: ByteString): boolean {
-  return /(^|[^\\])(\\\\)*[*?[]/.test(pattern);
+  if (!/[*?[]/.test(pattern)) return false;
+  return /(^|[^\\])(\\\\)*([*?]|\[[^]+\])/.test(pattern);
 }
 
 /** Makes text match itself as a pattern. */

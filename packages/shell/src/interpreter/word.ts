@@ -52,7 +52,7 @@ export function compileWordPieces(word: Word, mode: WordMode): Piece {
 /** A word that is the same text whatever the shell's state is. */
 function plainText(word: Word, mode: WordMode): ByteString | undefined {
   if (word.parts || mode.split) return undefined;
-  return /[\\~*?[$`'"]/.test(word.text) ? undefined : word.text;
+  return word.text !== '[' && /[\\~*?[$`'"]/.test(word.text) ? undefined : word.text;
 }
 
 /** Puts pieces together to a word. */

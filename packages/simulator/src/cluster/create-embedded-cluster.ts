@@ -1,5 +1,5 @@
 import { createRandom } from '@podlab/apimachinery';
-import { createKernel, type Kernel, type KernelOptions } from '@podlab/shell';
+import { createKernel } from '@podlab/shell';
 import { createApiServer } from '../apiserver/create-api-server.ts';
 import { createControllers } from '../controllers/create-controllers.ts';
 import { createEventRecorder } from '../events/create-event-recorder.ts';
@@ -10,19 +10,11 @@ import { createPodSource } from './pod-source.ts';
 import type { ClusterContext, EmbeddedCluster, EmbeddedClusterOptions } from './ports.ts';
 import { takeSnapshot } from './snapshot.ts';
 
-/** Parts that can be exchanged in tests. */
-export interface ClusterParts {
-  readonly createKernel: (options: KernelOptions) => Kernel;
-}
-
 /**
  * Puts an embedded cluster together: API server, controllers, scheduler, and a kubelet per node. It is empty but for
  * what every cluster has, and nothing has happened yet: let its time pass for the nodes to become Ready.
  */
-export function createEmbeddedCluster(
-  options: EmbeddedClusterOptions,
-  parts: ClusterParts = { createKernel },
-): EmbeddedCluster {
+export function createEmbeddedCluster(options: EmbeddedClusterOptions): EmbeddedCluster {
   const time = createEventLoop(options.startTimeMs);
   const random = createRandom(options.seed);
   const kubelets = new Map<string, Kubelet>();
@@ -44,16 +36,13 @@ export function createEmbeddedCluster(
         ...(host !== undefined && { host }),
       }),
   };
-  const kernel = parts.createKernel({ timers: time, random: random.fork('kernel') });
+  const kernel = createKernel({ timers: time, random: random.fork('kernel') });
   const imageFiles = createImageFiles(kernel);
   const pods = createPodSource(server.local);
   const hasWorkers = options.nodes.some(({ role }) => role !== 'control-plane');
   for (const [index, { name, role = 'worker' }] of options.nodes.entries()) {
     const node = { name, role, index, isTainted: role === 'control-plane' && hasWorkers };
-    kubelets.set(
-      name,
-      createKubelet(node, context, { kernel, imageFiles, pods, skewMs: () => server.skewMs }),
-    );
+    kubelets.set(name, createKubelet(node, context, { kernel, imageFiles, pods, skewMs: () => server.skewMs }));
   }
   for (const component of [...createControllers(context), ...kubelets.values()]) component.start();
   return {

@@ -11,5 +11,5 @@ export const busyboxImage: Image = {
   env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
   workingDirectory: '/',
   user: { uid: 0, gid: 0 },
-  fill: (files) => installBusybox?.(files),
+  fill: installBusybox,
 };

@@ -1,6 +1,7 @@
 import { createRandom, newHexId } from '@podlab/apimachinery';
 import { installBusybox } from '@podlab/shell';
 import type { Image } from './image.ts';
+import { nginxProgram } from './nginx-program.ts';
 
 /** nginx 1.29. Its server runs and ends as the real one does; it answers HTTP once there is a network. */
 export const nginxImage: Image = {
@@ -15,6 +16,7 @@ export const nginxImage: Image = {
   stopSignal: 'QUIT',
   fill: (files) => {
     installBusybox(files);
+    files.addProgram('/usr/sbin/nginx', nginxProgram);
     files.writeFile('/etc/nginx/nginx.conf', nginxConf);
     files.writeFile('/docker-entrypoint.sh', '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
   },

@@ -53,7 +53,9 @@ function valueFrom({ valueFrom: from }: EnvVar, container: Container, source: En
   if (from?.fieldRef) return fieldValue(from.fieldRef, source.facts);
   if (from?.resourceFieldRef) {
     const { containerName } = from.resourceFieldRef;
-    const named = [...(pod.spec.initContainers ?? []), ...pod.spec.containers].find(({ name }) => name === containerName);
+    const named = [...(pod.spec.initContainers ?? []), ...pod.spec.containers].find(
+      ({ name }) => name === containerName,
+    );
     return resourceValue(from.resourceFieldRef, named ?? container, source.facts);
   }
   const [kind, ref, data] = from?.configMapKeyRef
@@ -62,7 +64,9 @@ function valueFrom({ valueFrom: from }: EnvVar, container: Container, source: En
   const optional = ref?.optional ?? false;
   const value = data(source, ref?.name ?? '', optional)?.[ref?.key ?? ''];
   if (value !== undefined || optional) return value;
-  throw new ContainerConfigError(`couldn't find key ${ref?.key ?? ''} in ${kind} ${pod.metadata.namespace}/${ref?.name}`);
+  throw new ContainerConfigError(
+    `couldn't find key ${ref?.key ?? ''} in ${kind} ${pod.metadata.namespace}/${ref?.name}`,
+  );
 }
 
 function findConfigMap({ api, facts }: EnvironmentSource, name: string, optional: boolean) {
@@ -75,5 +79,7 @@ function findSecret({ api, facts }: EnvironmentSource, name: string, optional: b
   const found = api.get('secrets', facts.pod.metadata.namespace, name);
   if (found === undefined && !optional) throw new ContainerConfigError(`secret "${name}" not found`);
   if (found === undefined) return undefined;
-  return Object.fromEntries(Object.entries(found.data ?? {}).map(([key, value]) => [key, decodeUtf8(decodeBase64(value))]));
+  return Object.fromEntries(
+    Object.entries(found.data ?? {}).map(([key, value]) => [key, decodeUtf8(decodeBase64(value))]),
+  );
 }

@@ -74,7 +74,7 @@ function containerStatus(
   const ready =
     isInit && !isSidecar(container)
       ? state.terminated?.exitCode === 0
-      : started && input.probes.isReady(container, newest as ContainerInstance);
+      : started && input.probes.isReady(container, newest);
   const mounts = volumeMountStatuses(container);
   return {
     name: container.name,

@@ -30,7 +30,11 @@ export function execAndWait(
       resume();
     };
     try {
-      const session = target.runtime.exec(target.podUid, target.instanceId, { argv: command, stdin: false, tty: false });
+      const session = target.runtime.exec(target.podUid, target.instanceId, {
+        argv: command,
+        stdin: false,
+        tty: false,
+      });
       let output = '';
       const add = (chunk: Uint8Array) => {
         if (output.length < longestOutput) output += decodeUtf8(chunk);
@@ -46,6 +50,7 @@ export function execAndWait(
       const message =
         error instanceof StartError ? execErrorMessage(newExecId(), command, error) : 'container is not running';
       end({ kind: 'error', message });
+      return undefined;
     }
   };
 }

@@ -53,12 +53,16 @@ export function fieldValue({ fieldPath }: ObjectFieldSelector, facts: PodFacts):
  * The value of a resource field, in units of its divisor, rounded up.
  * @see kubernetes v1.36 pkg/api/v1/resource/helpers.go ExtractContainerResourceValue
  */
-export function resourceValue({ resource, divisor }: ResourceFieldSelector, container: Container, facts: PodFacts): string {
-  const [kind = '', name = ''] = splitAt(resource, '.');
+export function resourceValue(
+  { resource, divisor }: ResourceFieldSelector,
+  container: Container,
+  facts: PodFacts,
+): string {
+  const [kind, name] = splitAt(resource, '.');
   const { limits, requests } = container.resources ?? {};
   const value = kind === 'limits' ? (limits?.[name] ?? facts.allocatable[name]) : (requests?.[name] ?? '0');
-  const unit = divisor === undefined || divisor === '0' ? '1' : String(divisor);
-  const quantity = parseQuantity(String(value ?? '0'));
+  const unit = divisor === undefined || divisor === '0' ? '1' : divisor;
+  const quantity = parseQuantity(value ?? '0');
   if (name === 'cpu') return String(Math.ceil(quantityMillis(quantity) / quantityMillis(parseQuantity(unit))));
   return String(Math.ceil(quantityUnits(quantity) / quantityUnits(parseQuantity(unit))));
 }

@@ -85,7 +85,7 @@ export function pullFailed(
 
 /** The event of a pull that succeeded after `tookMs`. */
 export function pullSucceeded(image: string, sizeBytes: number, tookMs: number): PullEvent {
-  const took = `${tookMs < 1000 ? `${tookMs}ms` : `${Number((tookMs / 1000).toFixed(3))}s`}`;
+  const took = tookMs < 1000 ? `${tookMs}ms` : `${Number((tookMs / 1000).toFixed(3))}s`;
   return {
     type: 'Normal',
     reason: 'Pulled',

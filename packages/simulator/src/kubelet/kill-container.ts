@@ -77,7 +77,7 @@ export function* killPod(node: NodeServices, record: PodRecord, graceSeconds: nu
     const message = `Stopping container ${container.name}`;
     yield* killContainer(node, record, container, instance, { message, graceSeconds, turn: turnOf(container.name) });
     alive.delete(container.name);
-    for (const ask of [...waiting]) ask();
+    for (const ask of waiting) ask();
   }
   yield runAll(kills.map(({ container, instance }) => kill(container, instance)));
 }

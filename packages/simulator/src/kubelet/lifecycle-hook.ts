@@ -26,15 +26,20 @@ export function* runLifecycleHook(
   if (command === undefined) return undefined;
   let fault: string | undefined;
   const target = { runtime: node.runtime, podUid: pod.metadata.uid, instanceId: instance.id };
-  yield execAndWait(target, command, () => newHexId(node.random), (outcome) => {
-    if (outcome.kind === 'exited' && outcome.exitCode === 0) return;
-    const [error, output] =
-      outcome.kind === 'error'
-        ? [outcome.message, '']
-        : [`command '${command.join(' ')}' exited with ${outcome.exitCode}: `, outcome.output];
-    fault =
-      `Exec lifecycle hook ([${command.join(' ')}]) for Container "${container.name}" in Pod "${describePod(pod)}" ` +
-      `failed - error: ${error}, message: ${JSON.stringify(output)}`;
-  });
+  yield execAndWait(
+    target,
+    command,
+    () => newHexId(node.random),
+    (outcome) => {
+      if (outcome.kind === 'exited' && outcome.exitCode === 0) return;
+      const [error, output] =
+        outcome.kind === 'error'
+          ? [outcome.message, '']
+          : [`command '${command.join(' ')}' exited with ${outcome.exitCode}: `, outcome.output];
+      fault =
+        `Exec lifecycle hook ([${command.join(' ')}]) for Container "${container.name}" in Pod "${describePod(pod)}" ` +
+        `failed - error: ${error}, message: ${JSON.stringify(output)}`;
+    },
+  );
   return fault;
 }

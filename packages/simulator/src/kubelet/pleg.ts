@@ -22,7 +22,8 @@ export class Pleg {
   readonly #options: PlegOptions;
   readonly #known = new Map<string, RuntimePod>();
   #changed = new Set<string>();
-  #isPlanned = false;
+  /** When the next relist is due; undefined: nothing has changed since the last. */
+  #dueMs: number | undefined;
 
   constructor(options: PlegOptions) {
     this.#options = options;
@@ -30,15 +31,18 @@ export class Pleg {
 
   /** The Pod as it was at the last relist. */
   status(podUid: string): RuntimePod {
+    // In the very millisecond of a relist it does not matter whose call comes first.
+    if (this.#changed.has(podUid) && (this.#dueMs ?? Infinity) <= this.#options.timers.nowMs()) this.refresh(podUid);
     return this.#known.get(podUid) ?? { instances: [] };
   }
 
   /** Something has changed in the runtime: the next relist finds it. */
   noteChange(podUid: string): void {
     this.#changed.add(podUid);
-    if (this.#isPlanned) return;
-    this.#isPlanned = true;
-    this.#options.timers.schedule(this.msUntilRelist(), () => this.#relist());
+    if (this.#dueMs !== undefined) return;
+    const delayMs = this.msUntilRelist();
+    this.#dueMs = this.#options.timers.nowMs() + delayMs;
+    this.#options.timers.schedule(delayMs, () => this.#relist());
   }
 
   /** Looks at one Pod now, as the kubelet does at the end of a sync that has started something. */
@@ -59,7 +63,7 @@ export class Pleg {
   }
 
   #relist(): void {
-    this.#isPlanned = false;
+    this.#dueMs = undefined;
     const changed = this.#changed;
     this.#changed = new Set();
     for (const podUid of changed) this.#known.set(podUid, this.#options.inspect(podUid));

@@ -87,9 +87,11 @@ export function hasPodInitialized(pod: StoredPod, runtime: RuntimePod): boolean 
 
 function actionsWithoutSandbox({ pod, runtime }: PodActionsInput): PodActions {
   const hadSandbox = runtime.sandbox !== undefined;
-  const startApps = pod.spec.containers.filter((container) =>
-    shouldContainerBeRestarted(container, pod.spec, newestInstance(runtime, container.name), false),
-  );
+  // What still runs in a dead sandbox goes with it, and comes back in the new one.
+  const startApps = pod.spec.containers.filter((container) => {
+    const newest = newestInstance(runtime, container.name);
+    return newest?.state === 'running' || shouldContainerBeRestarted(container, pod.spec, newest, false);
+  });
   // A Pod that has run and may not run again keeps no sandbox.
   const isFinished = hadSandbox && runtime.instances.length > 0 && startApps.length === 0;
   const firstInit = pod.spec.initContainers?.[0];

@@ -131,7 +131,12 @@ export class PodProbes implements ProbeVerdicts {
     const { runtime, timers, random } = this.#node;
     const target = { runtime, podUid: this.#pod().metadata.uid, instanceId: instance.id };
     yield either(
-      execAndWait(target, command, () => newHexId(random), (result) => (outcome = result)),
+      execAndWait(
+        target,
+        command,
+        () => newHexId(random),
+        (result) => (outcome = result),
+      ),
       sleep(timers, timeoutSeconds * 1000),
       () => undefined,
     );

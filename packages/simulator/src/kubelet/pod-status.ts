@@ -3,7 +3,7 @@ import { type ContainerStatusInput, containerStatuses } from './container-status
 import { hasPodInitialized } from './pod-actions.ts';
 import { podConditions } from './pod-conditions.ts';
 import { podPhase } from './pod-phase.ts';
-import type { PodConditionRecord, PodPhase, PodStatusRecord, StoredPod } from './pod-types.ts';
+import type { PodPhase, PodStatusRecord, StoredPod } from './pod-types.ts';
 import { isTerminalPhase } from './status-manager.ts';
 
 export interface PodStatusInput extends ContainerStatusInput {
@@ -46,7 +46,7 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
     init,
     apps,
     isSandboxReady: input.isSandboxReady ?? runtime.sandbox?.state === 'ready',
-    previous: (before.conditions ?? []) as PodConditionRecord[],
+    previous: before.conditions ?? [],
     nowMs,
   });
   return {
@@ -82,8 +82,5 @@ export function deadlineMs(pod: StoredPod): number | undefined {
 
 function exceededDeadline(pod: StoredPod, nowMs: number): { reason: string; message: string } | undefined {
   const dueMs = deadlineMs(pod);
-  return dueMs !== undefined && nowMs >= dueMs
-    ? { reason: 'DeadlineExceeded', message: deadlineMessage }
-    : undefined;
+  return dueMs !== undefined && nowMs >= dueMs ? { reason: 'DeadlineExceeded', message: deadlineMessage } : undefined;
 }
-

@@ -31,6 +31,9 @@ export class PodWorker {
   #graceSeconds: number | undefined;
   #work: RunningTask | undefined;
   #isSyncWanted = false;
+  /** The last sync has started something and has looked at it already. */
+  #hasFreshStart = false;
+  #isSecondReportDue = false;
   #lastSyncMs: number | undefined;
   #timers: { cancel(): void }[] = [];
 
@@ -40,7 +43,11 @@ export class PodWorker {
     this.#record = {
       pod,
       volumes: new PodVolumes(node.kernel, node.random),
-      probes: new PodProbes(node, () => this.#record.pod, () => this.requestSync()),
+      probes: new PodProbes(
+        node,
+        () => this.#record.pod,
+        () => this.requestSync(),
+      ),
       startFailures: new Map(),
       backoffs: new Map(),
       pulls: new Map(),
@@ -92,8 +99,7 @@ export class PodWorker {
 
   #terminate(wantedSeconds: number | undefined): void {
     if (this.#stage === 'forgotten') return;
-    const specSeconds = this.#record.pod.spec.terminationGracePeriodSeconds ?? 30;
-    const graceSeconds = effectiveGraceSeconds(specSeconds, wantedSeconds, this.#graceSeconds);
+    const graceSeconds = this.#shortenedGrace(wantedSeconds);
     const isShorter = this.#graceSeconds !== undefined && graceSeconds < this.#graceSeconds;
     this.#graceSeconds = graceSeconds;
     if (this.#stage === 'terminated') {
@@ -102,9 +108,15 @@ export class PodWorker {
     }
     if (this.#stage === 'terminating' && !isShorter) return;
     this.#stage = 'terminating';
+    this.#hasFreshStart = false;
     this.#work?.cancel();
     this.#work = undefined;
     this.requestSync();
+  }
+
+  #shortenedGrace(wantedSeconds: number | undefined): number {
+    const specSeconds = this.#record.pod.spec.terminationGracePeriodSeconds ?? 30;
+    return effectiveGraceSeconds(specSeconds, wantedSeconds, this.#graceSeconds);
   }
 
   #start(): void {
@@ -124,8 +136,11 @@ export class PodWorker {
     const known = this.#node.pleg.status(this.#record.pod.metadata.uid);
     if (this.#stage === 'syncing') {
       const result = yield* syncPod(this.#node, this.#record, known);
-      if (result.isTerminal) this.#terminate(undefined);
-      else this.#planNext(result);
+      if (result.isTerminal) {
+        this.#stage = 'terminating';
+        this.#graceSeconds = this.#shortenedGrace(undefined);
+        this.#isSyncWanted = true;
+      } else this.#planNext(result);
     } else if (this.#stage === 'terminating') {
       yield* terminatePod(this.#node, this.#record, known, this.#graceSeconds ?? 30);
       this.#stage = 'terminated';
@@ -143,15 +158,15 @@ export class PodWorker {
       yield sleep(timers, latencies.podAdmissionMs);
       return;
     }
-    const sinceRelistMs = 1000 - pleg.msUntilRelist();
-    if (timers.nowMs() - this.#lastSyncMs <= sinceRelistMs || this.#hasFreshStart) {
+    if (this.#hasFreshStart) {
       this.#hasFreshStart = false;
+      yield sleep(timers, latencies.afterStartMs);
       return;
     }
+    const sinceRelistMs = 1000 - pleg.msUntilRelist();
+    if (timers.nowMs() - this.#lastSyncMs > sinceRelistMs) return;
     yield sleep(timers, pleg.msUntilRelist());
   }
-
-  #hasFreshStart = false;
 
   #planNext(result: SyncResult): void {
     const { timers, random, pleg } = this.#node;
@@ -160,26 +175,22 @@ export class PodWorker {
     for (const [key, entry] of backoffs) if (isBackoffForgotten(entry, nowMs)) backoffs.delete(key);
     if (result.hasStarted) {
       pleg.refresh(pod.metadata.uid);
-      this.#plan(latencies.afterStartMs, true);
+      this.#hasFreshStart = true;
+      this.#isSyncWanted = true;
     }
-    if (result.hasStartError) {
-      pleg.noteChange(pod.metadata.uid);
-      this.#plan(pleg.msUntilRelist() + 1000, false);
-    }
+    if (this.#isSecondReportDue) this.#plan(pleg.msUntilRelist());
+    this.#isSecondReportDue = result.hasStartError;
+    if (result.hasStartError) pleg.noteChange(pod.metadata.uid);
     const stretched = (ms: number) => Math.ceil(ms * (1 + random.float() * longestStretch));
     const resync = stretched(resyncMs);
     const retry = result.retryInMs === undefined ? Infinity : stretched(result.retryInMs);
-    this.#plan(Math.min(resync, retry, result.hasFailed ? stretched(retryAfterFailureMs) : Infinity), false);
+    this.#plan(Math.min(resync, retry, result.hasFailed ? stretched(retryAfterFailureMs) : Infinity));
     const deadline = deadlineMs(pod);
-    if (deadline !== undefined) this.#plan(Math.max(0, deadline - nowMs), false);
+    if (deadline !== undefined) this.#plan(Math.max(0, deadline - nowMs));
   }
 
-  #plan(delayMs: number, isFreshStart: boolean): void {
-    const timer = this.#node.timers.schedule(delayMs, () => {
-      this.#hasFreshStart ||= isFreshStart;
-      this.requestSync();
-    });
-    this.#timers.push(timer);
+  #plan(delayMs: number): void {
+    this.#timers.push(this.#node.timers.schedule(delayMs, () => this.requestSync()));
   }
 
   #cancelTimers(): void {

@@ -1,7 +1,7 @@
 import { deepEqual } from '@podlab/apimachinery';
 import type { PodStatus } from 'kubernetes-types/core/v1';
 import type { LocalApi } from '../apiserver/local-api.ts';
-import type { PodPhase, PodStatusRecord, StoredPod } from './pod-types.ts';
+import type { PodStatusRecord, StoredPod } from './pod-types.ts';
 
 /** Writes Pod statuses. A status that says nothing new is not written. */
 export class StatusManager {
@@ -30,7 +30,11 @@ export class StatusManager {
   remove(pod: StoredPod): void {
     const { namespace, name, uid } = pod.metadata;
     if (this.#api.get('pods', namespace, name)?.metadata.uid !== uid) return;
-    this.#api.delete('pods', namespace, name, { gracePeriodSeconds: 0, preconditions: { uid }, fieldManager: 'kubelet' });
+    this.#api.delete('pods', namespace, name, {
+      gracePeriodSeconds: 0,
+      preconditions: { uid },
+      fieldManager: 'kubelet',
+    });
   }
 }
 
@@ -47,6 +51,6 @@ function holdBackTerminalPhase(status: PodStatusRecord, before: PodStatusRecord)
 }
 
 /** Succeeded or Failed: nothing in the Pod will run again. */
-export function isTerminalPhase(phase: PodPhase | string | undefined): boolean {
+export function isTerminalPhase(phase: string | undefined): boolean {
   return phase === 'Succeeded' || phase === 'Failed';
 }

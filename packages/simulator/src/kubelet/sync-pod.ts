@@ -19,7 +19,7 @@ export interface SyncResult {
   readonly isTerminal: boolean;
   /** Something was started: the Pod is looked at again at once. */
   readonly hasStarted: boolean;
-  /** A command could not be run: the runtime reports such a container twice. */
+  /** A container was made that has ended at once: such a one is reported twice. */
   readonly hasStartError: boolean;
   /** The soonest end of a back-off window; undefined: nothing was refused for its back-off. */
   readonly retryInMs: number | undefined;
@@ -34,6 +34,9 @@ const nothingToDo: SyncResult = {
   retryInMs: undefined,
   hasFailed: false,
 };
+
+/** Failures after which a container is there that has ended at once. */
+const reportedTwice = ['RunContainerError', 'PostStartHookError'];
 
 /** First wait for a volume's source; doubled each time. @see kubernetes v1.36 exponentialbackoff.go */
 const firstVolumeRetryMs = 500;
@@ -187,7 +190,7 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
     const retryInMs = Math.min(outcome.retryInMs ?? Infinity, result.retryInMs ?? Infinity);
     return {
       ...result,
-      hasStartError: result.hasStartError || outcome.failure.reason === 'RunContainerError',
+      hasStartError: result.hasStartError || reportedTwice.includes(outcome.failure.reason),
       retryInMs: retryInMs === Infinity ? undefined : retryInMs,
       hasFailed: result.hasFailed || outcome.retryInMs === undefined,
     };
@@ -231,4 +234,3 @@ export function* terminatePod(node: NodeServices, record: PodRecord, known: Runt
   node.pleg.refresh(podUid);
   writeStatus(node, record, node.runtime.inspect(podUid), { couldBeRunning: false, isTerminal: true });
 }
-

@@ -18,11 +18,19 @@ export interface RunningTask {
 /** Runs a task up to its first wait, and on whenever a wait is over. @param onEnd called with what it returned */
 export function runTask<Result>(task: Task<Result>, onEnd: (result: Result) => void = () => undefined): RunningTask {
   let isCancelled = false;
+  let isStepping = false;
   let giveUp: (() => void) | void;
   const step = () => {
     for (;;) {
       if (isCancelled) return;
+      isStepping = true;
       const { done, value } = task.next();
+      isStepping = false;
+      // The task's own doing has led to its being cancelled.
+      if (isCancelled) {
+        task.return(undefined as Result);
+        return;
+      }
       if (done) {
         onEnd(value);
         return;
@@ -45,6 +53,7 @@ export function runTask<Result>(task: Task<Result>, onEnd: (result: Result) => v
     cancel: () => {
       if (isCancelled) return;
       isCancelled = true;
+      if (isStepping) return;
       giveUp?.();
       task.return(undefined as Result);
     },

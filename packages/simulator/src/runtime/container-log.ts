@@ -118,7 +118,7 @@ export class ContainerLog {
   }
 
   #tellFollowers(): void {
-    for (const tell of [...this.#followers]) tell();
+    for (const tell of this.#followers) tell();
   }
 }
 

@@ -44,3 +44,16 @@ it('remembers the Pods of a node that comes back', () => {
   cluster.setNode({ apiVersion: 'v1', kind: 'Node', metadata: meta({ name: 'a' }) });
   expect(podsOn()).toEqual({ b: 0, a: 1 });
 });
+
+it('keeps room for Pods to which a node is promised, but not against more important ones', () => {
+  const { cluster, podsOn } = filled();
+  const promised = aPod({ spec: { priority: 10, nodeName: '' } });
+  cluster.nominate(promised, 'b');
+  const seenBy = (priority: number) => cluster.withNominated(aPod({ spec: { priority } }), podsOn);
+  expect(seenBy(10)).toEqual({ a: 1, b: 1 });
+  expect(seenBy(11)).toEqual({ a: 1, b: 0 });
+  expect(cluster.withNominated(promised, podsOn)).toEqual({ a: 1, b: 0 });
+  expect(podsOn()).toEqual({ a: 1, b: 0 });
+  cluster.denominate(promised.metadata.uid);
+  expect(seenBy(0)).toEqual({ a: 1, b: 0 });
+});

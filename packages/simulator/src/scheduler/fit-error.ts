@@ -16,6 +16,14 @@ export function fitErrorMessage(rejections: readonly Rejection[], outcome: Preem
   return outcome.preemption ? filtered : `${filtered} no new claims to deallocate, preemption: ${outcome.message}`;
 }
 
+/**
+ * Why a Pod fits nowhere, whichever node one looks at. The odd end is what preemption has to say to it in 1.36.
+ * @param reason such as a claim that is missing
+ */
+export function wholeClusterMessage(nodeCount: number, reason: string): string {
+  return `0/${nodeCount} nodes are available: ${reason}. not found`;
+}
+
 /** Cuts a message to what an Event may hold. @see pkg/scheduler/schedule_one.go truncateMessage */
 export function truncateMessage(message: string): string {
   const suffix = ' ...';

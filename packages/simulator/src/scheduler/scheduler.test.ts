@@ -41,6 +41,16 @@ describe('the scheduler', () => {
     expect(cluster.pods('default')[0]?.spec?.nodeName).toBe('node-1');
   });
 
+  it('leaves a Pod waiting whose volume claim does not exist', () => {
+    const cluster = createTestCluster();
+    const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'none' } }];
+    cluster.api.create('pods', { metadata: { name: 'web' }, spec: { volumes, containers: containers() } });
+    cluster.run(1000);
+    expect(eventTexts(cluster, 'Pod')).toEqual([
+      'Warning FailedScheduling 0/1 nodes are available: persistentvolumeclaim "none" not found. not found x1',
+    ]);
+  });
+
   it('tries a Pod again when room is made, and when a node comes', () => {
     const cluster = createTestCluster();
     for (const name of ['a', 'b', 'c']) {
@@ -54,6 +64,20 @@ describe('the scheduler', () => {
     createNode(cluster.api, 'node-2');
     cluster.run(100);
     expect(cluster.pods('default').map(({ spec }) => spec?.nodeName)).toEqual(['node-1', 'node-2']);
+  });
+
+  it('does not try a Pod again for a node that only says it is alive', () => {
+    const cluster = createTestCluster({ nodes: ['a', 'b'] });
+    cluster.api.mergePatch('nodes', undefined, 'a', { spec: { taints: [{ key: 'x', effect: 'NoSchedule' }] } });
+    cluster.run(100);
+    cluster.api.create('pods', { metadata: { name: 'web' }, spec: { containers: containers('64') } });
+    cluster.run(100);
+    const node = cluster.api.get('nodes', undefined, 'b');
+    if (!node) throw new Error('the node is gone');
+    const conditions = [{ type: 'Ready', status: 'True', lastHeartbeatTime: 'later' }];
+    cluster.api.updateStatus('nodes', { ...node, status: { ...node.status, conditions } });
+    cluster.run(1000);
+    expect(eventTexts(cluster, 'Pod')).toEqual([expect.stringMatching(/ x1$/)]);
   });
 
   it('tries a Pod again after five minutes, even though nothing happened', () => {

@@ -13,9 +13,10 @@ import { chooseNode, type NodeRejection } from './choose-node.ts';
 import { ClusterState } from './cluster-state.ts';
 import { defaultSelector } from './default-selector.ts';
 import { evictVictims, isProtectedByBudget, markVictims } from './evict-victims.ts';
-import { fitErrorMessage, truncateMessage } from './fit-error.ts';
+import { fitErrorMessage, truncateMessage, wholeClusterMessage } from './fit-error.ts';
 import { defaultFilters } from './plugins/default-plugins.ts';
 import type { ClusterChange, SchedulingContext } from './plugins/plugin.ts';
+import { findMissingClaim } from './plugins/volume-binding.ts';
 import { findPreemption } from './preemption.ts';
 import { type PodInfo, podInfoOf } from './scheduled-pod.ts';
 import { maxUnschedulableMs, SchedulingQueue } from './scheduling-queue.ts';
@@ -82,6 +83,11 @@ export function createScheduler(
   function scheduleOne(pod: Pod): void {
     const { namespace = '', name, uid } = pod.metadata;
     const info = podInfoOf(pod);
+    const missing = findMissingClaim(pod);
+    if (missing) {
+      queue.park(uid, new Set(['VolumeBinding']), timers.nowMs());
+      return reportUnschedulable(pod, wholeClusterMessage(cluster.nodes().length, missing), undefined);
+    }
     const choice = cluster.withNominated(pod, () => chooseNode(info, scheduling, random));
     if (!choice.node) return preemptOrPark(info, choice.rejections);
     const nodeName = choice.node.node?.metadata.name ?? '';

@@ -83,6 +83,6 @@ describe('Store', () => {
     store.put('pods', 'ns/a', named('a', { color: 'blue' }));
     expect([names('red'), names('blue')]).toEqual([['b'], ['a']]);
     store.remove('pods', 'ns/b');
-    expect(names('red')).toEqual([]);
+    expect([names('red'), names('blue')]).toEqual([[], ['a']]);
   });
 });

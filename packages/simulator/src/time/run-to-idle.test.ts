@@ -46,6 +46,18 @@ describe('run to idle', () => {
     expect(time.nowMs()).toBe(0);
   });
 
+  it('stands still while somebody keeps calling, though others sleep', async () => {
+    const { time, pacer } = createIdle();
+    time.schedule(1, () => undefined);
+    const sleeping = pacer.clock.sleep(5, { signal });
+    for (let i = 0; i < 20; i += 1) {
+      expect(pacer.call(() => time.nowMs())).toBe(0);
+      await yieldToHost();
+    }
+    await sleeping;
+    expect(time.nowMs()).toBe(5);
+  });
+
   it('moves while somebody waits for an exec, and stops when the wait is over', async () => {
     const { time, pacer } = createIdle();
     const end = pacer.beginWait();

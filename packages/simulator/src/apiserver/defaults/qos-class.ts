@@ -45,5 +45,5 @@ function sum(lists: readonly (ResourceList | undefined)[]): ReadonlyMap<string, 
 }
 
 function isPositive(text: string | undefined): boolean {
-  return text !== undefined && compareQuantities(parseQuantity(String(text)), zeroQuantity) > 0;
+  return text !== undefined && compareQuantities(parseQuantity(text), zeroQuantity) > 0;
 }

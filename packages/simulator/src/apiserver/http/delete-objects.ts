@@ -71,7 +71,7 @@ export function parseDeleteOptions(body: Readonly<Record<string, unknown>>, isDr
     dryRun: isDry || (Array.isArray(dryRun) && dryRun.length > 0),
     ...(typeof gracePeriodSeconds === 'number' ? { gracePeriodSeconds } : {}),
     ...policyOf(propagationPolicy, body['orphanDependents']),
-    ...(isMap(preconditions) ? { preconditions: preconditions as { uid?: string; resourceVersion?: string } } : {}),
+    ...(isMap(preconditions) ? { preconditions } : {}),
   };
 }
 

@@ -21,16 +21,15 @@ export function handleEphemeralContainers(
   query: URLSearchParams,
 ): ApiResponse {
   const pod = findObject(context, target) as Stored<Pod>;
-  if (request.method === 'GET') return objectResponse(context, target.definition, pod as unknown as Stored);
+  if (request.method === 'GET') return objectResponse(context, target.definition, pod);
   const wanted =
     request.method === 'PUT'
       ? readObject(context, request, target.definition, query).object
       : context.codec.incoming(
-          applyPatch(
-            patchKind(request.headers['content-type']),
-            context.codec.outgoing(pod as unknown as Stored),
-            request.body,
-          ) as Record<string, unknown>,
+          applyPatch(patchKind(request.headers['content-type']), context.codec.outgoing(pod), request.body) as Record<
+            string,
+            unknown
+          >,
           target.definition,
         ).object;
   const containers = cloneJson((wanted as Stored<Pod>).spec?.ephemeralContainers ?? []);

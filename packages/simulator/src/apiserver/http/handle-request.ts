@@ -8,7 +8,7 @@ import { openApi } from './openapi.ts';
 import { openConnection } from './open-connection.ts';
 import { getObject, listOrWatch } from './read-objects.ts';
 import { findTarget, parseApiPath, type ResourceTarget } from './request-info.ts';
-import { errorResponse, jsonResponse, textResponse } from './responses.ts';
+import { errorResponse, jsonResponse, textResponse, warningHeaders } from './responses.ts';
 import { findReview, postReview } from './reviews.ts';
 import { handleSubresource } from './subresources.ts';
 import { serverVersion } from './version.ts';
@@ -50,7 +50,10 @@ function route(context: HttpContext, request: ApiRequest): ApiResponse {
   if (review) return postReview(review, request);
   const target = findTarget(path);
   if (!target) throw statuses.unknownPath();
-  return resourceRequest(context, target, request, url.searchParams);
+  const { deprecation } = target.definition;
+  const response = resourceRequest(context, target, request, url.searchParams);
+  if (deprecation === undefined) return response;
+  return { ...response, headers: { ...warningHeaders([deprecation]), ...response.headers } };
 }
 
 function fixedPath(pathname: string, request: ApiRequest): ApiResponse | undefined {

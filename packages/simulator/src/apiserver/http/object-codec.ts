@@ -56,7 +56,7 @@ export function createObjectCodec(skewMs: () => number): ObjectCodec {
     },
     incoming: (object, kind) => {
       const type = findKindType(kind.group, kind.version, kind.kind);
-      if (type === undefined) return { object: object as KubeObject, strictFaults: [] };
+      if (type === undefined) return { object, strictFaults: [] };
       try {
         const decoded = decodeJson(type, object);
         return { object: shiftTimes(type, decoded.object, skewMs()), strictFaults: decoded.strictFaults };

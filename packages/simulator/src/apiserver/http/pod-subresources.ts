@@ -50,7 +50,7 @@ export function postBinding(
   return jsonResponse(201, created);
 }
 
-/** GET pods/log. */
+/** GET pods/log. Times in the log itself are the kubelet's to show; it knows the skew too. */
 export function getLogs(context: HttpContext, target: NamedTarget, query: URLSearchParams): ApiResponse {
   const pod = findObject(context, target) as Stored<Pod>;
   const container = containerOf(pod, query.get('container'));

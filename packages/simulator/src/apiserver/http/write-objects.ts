@@ -120,15 +120,16 @@ function update(
 /** @throws StatusError 400 when an object says that it is of another kind */
 export function checkKind(body: Readonly<Record<string, unknown>>, kind: KindRef): void {
   const expected = apiVersionOf(kind);
-  if (body['kind'] !== undefined && body['kind'] !== '' && body['kind'] !== kind.kind) {
+  const [givenKind, givenVersion] = [textOf(body['kind']), textOf(body['apiVersion'])];
+  if (givenKind !== '' && givenKind !== kind.kind) {
     throw statuses.badRequest(
-      `${String(body['kind'])} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: ` +
-        `converting (${String(body['kind'])}) to (${kind.kind}): unknown conversion`,
+      `${givenKind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: ` +
+        `converting (${givenKind}) to (${kind.kind}): unknown conversion`,
     );
   }
-  if (body['apiVersion'] !== undefined && body['apiVersion'] !== '' && body['apiVersion'] !== expected) {
+  if (givenVersion !== '' && givenVersion !== expected) {
     throw statuses.badRequest(
-      `the API version in the data (${String(body['apiVersion'])}) does not match the expected API version (${expected})`,
+      `the API version in the data (${givenVersion}) does not match the expected API version (${expected})`,
     );
   }
   if (body['metadata'] !== undefined && !isMap(body['metadata'])) {
@@ -137,6 +138,10 @@ export function checkKind(body: Readonly<Record<string, unknown>>, kind: KindRef
       `json: cannot unmarshal ${typeof body['metadata']} into Go struct field ${kind.kind}.metadata of type v1.ObjectMeta`,
     );
   }
+}
+
+function textOf(value: unknown): string {
+  return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** @returns warnings @throws what `error` makes of the faults, when validation is strict */

@@ -18,7 +18,7 @@ export function createLocalApi(context: WriteContext): LocalApi {
     list: (resource, namespace) => store.list(resource, namespace) as readonly StoredOf<typeof resource>[],
     listOwnedBy: (resource, ownerUid) =>
       store.byIndex(resource, 'controller', ownerUid) as readonly StoredOf<typeof resource>[],
-    listPodsOnNode: (nodeName) => store.byIndex('pods', 'node', nodeName) as readonly StoredOf<'pods'>[],
+    listPodsOnNode: (nodeName) => store.byIndex('pods', 'node', nodeName),
     create: (resource, object) => {
       const definition = definitionOf(resource);
       const input = object as KubeObject;

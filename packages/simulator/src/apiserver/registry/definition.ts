@@ -39,6 +39,10 @@ export interface ResourceDefinition<T = KubeObject> {
   readonly defaultPropagation: 'Background' | 'Orphan';
   /** Whether DELETE answers with the object instead of a Status. */
   readonly returnsDeleted: boolean;
+  /** Whether a new object may bring its status along, as a node does that registers itself. */
+  readonly keepsStatusOnCreate?: boolean;
+  /** What every answer about a resource warns of. */
+  readonly deprecation?: string;
   /** Whether PUT to a name that is free creates. */
   readonly createsOnUpdate?: boolean;
   /** What a client should be told about an object it wrote. */
@@ -75,4 +79,4 @@ export type ResourceInput<T> = Pick<ResourceDefinition<T>, 'version' | 'plural' 
   Partial<ResourceDefinition<T>>;
 
 /** Whether the definition and an object agree is known where `T` is named, and forgotten here. */
-export type AnyResourceDefinition = ResourceDefinition<KubeObject>;
+export type AnyResourceDefinition = ResourceDefinition;

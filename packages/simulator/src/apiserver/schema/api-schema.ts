@@ -70,20 +70,26 @@ const scalarGoNames: Readonly<Record<string, string>> = {
   R: 'runtime.RawExtension',
 };
 
+const table = new Map(
+  apiTypes.split('\n').flatMap((line): [string, string][] => {
+    const colon = line.indexOf(':');
+    return colon < 0 ? [] : [[line.slice(0, colon), line.slice(colon + 2)]];
+  }),
+);
 const known = new Map<string, ApiType>();
 
 /** The type of a kind; undefined when the table does not have it. */
 export function findKindType(group: string, version: string, kind: string): string | undefined {
   const home = group === 'autoscaling' ? `autoscaling.${version}` : tablePackages[group];
   const name = `${home}.${kind}`;
-  return home !== undefined && name in apiTypes ? name : undefined;
+  return home !== undefined && table.has(name) ? name : undefined;
 }
 
 /** A type of the table by its name there. @throws RangeError when there is none */
 export function apiType(name: string): ApiType {
   const found = known.get(name);
   if (found) return found;
-  const text = apiTypes[name];
+  const text = table.get(name);
   if (text === undefined) throw new RangeError(`there is no API type \`${name}\``);
   const fields = text === '' ? [] : text.split(';').map(parseField);
   const byName = fields.flatMap((field): [string, ApiField][] =>

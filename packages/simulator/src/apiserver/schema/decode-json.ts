@@ -102,8 +102,7 @@ function decodeValue(type: ValueType, value: unknown, place: Place, owner: strin
     case 'T':
     case 'M':
       return decodeTime(value);
-    case 'F':
-    case 'R':
+    default:
       return structuredClone(value);
   }
 }

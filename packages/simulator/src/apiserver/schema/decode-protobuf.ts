@@ -112,8 +112,7 @@ function readValue(type: ValueType, value: bigint, bytes: Uint8Array): unknown {
     case 'F':
     case 'R':
       return JSON.parse(decodeUtf8(fieldOf(bytes, 1)?.bytes ?? new Uint8Array()) || 'null') ?? undefined;
-    case 'list':
-    case 'map':
+    default:
       throw new DecodeError(`protobuf has no ${type.form} inside a list or a map`);
   }
 }

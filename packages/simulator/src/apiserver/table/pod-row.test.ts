@@ -84,6 +84,15 @@ describe('STATUS and READY', () => {
       '0/2',
     ],
     [
+      'failing twice, where the first container counts',
+      pod({
+        phase: 'Running',
+        containerStatuses: [container(waiting('ImagePullBackOff')), container(waiting('CrashLoopBackOff'))],
+      }),
+      'ImagePullBackOff',
+      '0/2',
+    ],
+    [
       'in its first init container',
       pod(
         { phase: 'Pending', initContainerStatuses: [container(running, { name: 'a', ready: false })] },

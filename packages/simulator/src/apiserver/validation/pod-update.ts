@@ -93,7 +93,7 @@ function withoutChangeable(spec: PodSpec, old: PodSpec): PodSpec {
     ...(isGated && onlyAdds(spec.nodeSelector, old.nodeSelector) ? { nodeSelector: old.nodeSelector } : {}),
     containers: withImages(spec.containers, old.containers),
     ...(spec.initContainers ? { initContainers: withImages(spec.initContainers, old.initContainers ?? []) } : {}),
-  } as PodSpec;
+  };
 }
 
 function withImages(containers: readonly Container[], old: readonly Container[]): Container[] {

@@ -46,6 +46,6 @@ export function bindPod(context: WriteContext, request: BindRequest): Stored {
       ),
     },
   };
-  if (request.dryRun) return bound as unknown as Stored;
-  return context.store.put('pods', key, bound as unknown as Stored);
+  if (request.dryRun) return bound;
+  return context.store.put('pods', key, bound);
 }

@@ -38,7 +38,7 @@ export function createObject(
   const meta = draft.metadata;
   definition.applyDefaults(draft);
   if (definition.namespaced) admitNamespace(context.store, definition, namespace ?? '', meta.name ?? '');
-  if (definition.hasStatus) delete draft.status;
+  if (definition.hasStatus && !definition.keepsStatusOnCreate) delete draft.status;
   if (definition.hasGeneration) Object.assign(meta, { generation: 1 });
   generateName(context, definition, meta);
   definition.prepareCreate(draft, admissionContext(context));

@@ -1,4 +1,4 @@
-import { decodeUtf8, encodeUtf8, type KubeObject } from '@podlab/apimachinery';
+import { decodeUtf8, encodeUtf8, type KubeObject, type Stored } from '@podlab/apimachinery';
 import type { ApiResponse } from '../../apiserver/exchange.ts';
 import type { EmbeddedCluster } from '../ports.ts';
 
@@ -13,11 +13,11 @@ export function send(cluster: EmbeddedCluster, method: string, path: string, bod
 }
 
 /** The answer's JSON. @throws Error when the answer is not a success */
-export function ask<T = KubeObject>(cluster: EmbeddedCluster, method: string, path: string, body?: KubeObject): T {
+export function ask(cluster: EmbeddedCluster, method: string, path: string, body?: KubeObject): Stored {
   const { status, body: answer } = send(cluster, method, path, body);
   const text = textOf(answer);
   if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
-  return JSON.parse(text) as T;
+  return JSON.parse(text) as Stored;
 }
 
 /** A body that does not go on. */

@@ -118,3 +118,17 @@ it('Recreate starts no new Pod until the last old one is gone', () => {
   const ended = history.slice(0, firstNew).filter(({ status }) => status?.phase === 'Succeeded');
   expect(new Set(ended.map(({ metadata }) => metadata.name)).size).toBe(2);
 });
+
+it('takes another name for its ReplicaSet when somebody else has the first', () => {
+  const cluster = started(1);
+  const [taken] = cluster.api.list('replicasets', 'default').map(({ metadata }) => metadata.name);
+  cluster.api.delete('deployments', 'default', 'web', { propagationPolicy: 'Orphan' });
+  cluster.run(1000);
+  cluster.api.mergePatch('replicasets', 'default', taken ?? '', { metadata: { labels: { app: 'loose' } } });
+  cluster.api.create('deployments', aDeployment('web', 1));
+  cluster.run(5000);
+  expect(deployment(cluster)?.status).toMatchObject({ collisionCount: 1, availableReplicas: 1 });
+  const names = cluster.api.list('replicasets', 'default').map(({ metadata }) => metadata.name);
+  expect(names).toHaveLength(2);
+  expect(names).toContain(taken);
+});

@@ -3,7 +3,14 @@ import type { PodAffinityTerm } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../scheduled-pod.ts';
-import { type FilterPlugin, reject, type Rejection, type SchedulingContext, type ScorePlugin } from './plugin.ts';
+import {
+  changesTopology,
+  type FilterPlugin,
+  reject,
+  type Rejection,
+  type SchedulingContext,
+  type ScorePlugin,
+} from './plugin.ts';
 
 const affinityReason = "node(s) didn't match pod affinity rules";
 const antiAffinityReason = "node(s) didn't match pod anti-affinity rules";
@@ -43,7 +50,7 @@ export const interPodAffinity: FilterPlugin & ScorePlugin = {
         : undefined) ??
       ([...forbidden.keys()].some((each) => isIn(node, each)) ? reject(existingReason, false) : undefined);
   },
-  mayHelp: () => true,
+  mayHelp: changesTopology,
   score: (info, nodes, context) => {
     const sums = preferences(info, context);
     if (sums.size === 0) return undefined;

@@ -1,6 +1,6 @@
 import type { Node, NodeSelectorRequirement, NodeSelectorTerm, PodSpec } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
-import { type FilterPlugin, normalise, reject, type ScorePlugin } from './plugin.ts';
+import { becomesTrue, type FilterPlugin, normalise, reject, type ScorePlugin } from './plugin.ts';
 
 const reason = "node(s) didn't match Pod's node affinity/selector";
 
@@ -12,8 +12,7 @@ export const nodeAffinity: FilterPlugin & ScorePlugin = {
     if (!pod.spec?.nodeSelector && !requiredTerms(pod.spec)) return undefined;
     return ({ node }) => (node && matchesNodeAffinity(pod.spec, node) ? undefined : reject(reason, true));
   },
-  mayHelp: (change, { pod }) =>
-    (change.kind === 'nodeAdded' || change.kind === 'nodeChanged') && matchesNodeAffinity(pod.spec, change.node),
+  mayHelp: (change, { pod }) => becomesTrue(change, (node) => matchesNodeAffinity(pod.spec, node)),
   score: ({ pod }, nodes) => {
     const preferred = pod.spec?.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution;
     if (!preferred?.length) return undefined;

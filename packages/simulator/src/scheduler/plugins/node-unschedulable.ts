@@ -1,5 +1,5 @@
 import { tolerates, unschedulableTaintKey } from '../../controllers/objects/taints.ts';
-import { type FilterPlugin, reject } from './plugin.ts';
+import { becomesTrue, type FilterPlugin, reject } from './plugin.ts';
 
 const reason = 'node(s) were unschedulable';
 
@@ -12,8 +12,5 @@ export const nodeUnschedulable: FilterPlugin = {
     );
     return isTolerated ? undefined : ({ node }) => (node?.spec?.unschedulable ? reject(reason, true) : undefined);
   },
-  mayHelp: (change) =>
-    change.kind === 'nodeAdded'
-      ? !change.node.spec?.unschedulable
-      : change.kind === 'nodeChanged' && Boolean(change.old.spec?.unschedulable) && !change.node.spec?.unschedulable,
+  mayHelp: (change) => becomesTrue(change, ({ spec }) => !spec?.unschedulable),
 };

@@ -1,4 +1,4 @@
-import type { Selector } from '@podlab/apimachinery';
+import { deepEqual, type Selector } from '@podlab/apimachinery';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { ClusterState } from '../cluster-state.ts';
 import type { NodeInfo } from '../node-info.ts';
@@ -42,6 +42,17 @@ export interface ScorePlugin {
   readonly weight: number;
   /** @returns a score from 0 to 100 per node, in order; undefined when the plugin makes no difference */
   score(info: PodInfo, nodes: readonly NodeInfo[], context: SchedulingContext): readonly number[] | undefined;
+}
+
+/** Whether a change brings a node of which `holds` is true, or makes it true of one. */
+export function becomesTrue(change: ClusterChange, holds: (node: StoredOf<'nodes'>) => boolean): boolean {
+  if (change.kind === 'nodeAdded') return holds(change.node);
+  return change.kind === 'nodeChanged' && !holds(change.old) && holds(change.node);
+}
+
+/** Whether a change moves Pods, or the labels by which nodes are grouped. */
+export function changesTopology(change: ClusterChange): boolean {
+  return change.kind !== 'nodeChanged' || !deepEqual(change.old.metadata.labels, change.node.metadata.labels);
 }
 
 /** A rejection for one reason. */

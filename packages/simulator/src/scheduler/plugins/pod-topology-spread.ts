@@ -4,7 +4,7 @@ import { findUntolerated } from '../../controllers/objects/taints.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../scheduled-pod.ts';
 import { matchesNodeAffinity } from './node-affinity.ts';
-import { type FilterPlugin, reject, type SchedulingContext, type ScorePlugin } from './plugin.ts';
+import { changesTopology, type FilterPlugin, reject, type SchedulingContext, type ScorePlugin } from './plugin.ts';
 
 const reason = "node(s) didn't match pod topology spread constraints";
 
@@ -42,7 +42,8 @@ export const podTopologySpread: FilterPlugin & ScorePlugin = {
       return undefined;
     };
   },
-  mayHelp: () => true,
+  mayHelp: (change, { pod }) =>
+    changesTopology(change) && (!('pod' in change) || change.pod.metadata.namespace === pod.metadata.namespace),
   score: (info, nodes, context) => {
     const own = constraintsOf(info, 'ScheduleAnyway');
     const constraints = own.length > 0 ? own : defaultConstraints(info, context);

@@ -1,5 +1,6 @@
+import type { StoredOf } from '../../apiserver/local-api.ts';
 import { findUntolerated, tolerates } from '../../controllers/objects/taints.ts';
-import { type FilterPlugin, normalise, reject, type ScorePlugin } from './plugin.ts';
+import { becomesTrue, type FilterPlugin, normalise, reject, type ScorePlugin } from './plugin.ts';
 
 const reason = 'node(s) had untolerated taint(s)';
 
@@ -13,9 +14,11 @@ export const taintToleration: FilterPlugin & ScorePlugin = {
       findUntolerated(node?.spec?.taints, pod.spec?.tolerations, ['NoSchedule', 'NoExecute'])
         ? reject(reason, true)
         : undefined,
-  mayHelp: (change, { pod }) =>
-    (change.kind === 'nodeAdded' || change.kind === 'nodeChanged') &&
-    !findUntolerated(change.node.spec?.taints, pod.spec?.tolerations, ['NoSchedule', 'NoExecute']),
+  mayHelp: (change, { pod }) => {
+    const isTolerated = ({ spec }: StoredOf<'nodes'>) =>
+      !findUntolerated(spec?.taints, pod.spec?.tolerations, ['NoSchedule', 'NoExecute']);
+    return becomesTrue(change, isTolerated);
+  },
   score: ({ pod }, nodes) => {
     const tolerations = pod.spec?.tolerations ?? [];
     const disliked = nodes.map(

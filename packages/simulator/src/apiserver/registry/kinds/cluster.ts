@@ -37,6 +37,7 @@ export const nodes = defineResource<Node>({
   version: 'v1',
   plural: 'nodes',
   kind: 'Node',
+  keepsStatusOnCreate: true,
   columns: nodeColumns,
   shortNames: ['no'],
   namespaced: false,

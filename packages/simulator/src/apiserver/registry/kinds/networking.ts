@@ -31,6 +31,7 @@ export const endpoints = defineResource<Endpoints>({
   version: 'v1',
   plural: 'endpoints',
   kind: 'Endpoints',
+  deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   columns: endpointsColumns,
   singular: 'endpoints',
   shortNames: ['ep'],

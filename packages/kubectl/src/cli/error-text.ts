@@ -1,0 +1,29 @@
+import { type StatusCause, StatusError } from '@podlab/apimachinery';
+import { TransportError } from '@podlab/kube-client';
+import { KubectlError } from './kubectl-error.ts';
+
+/**
+ * What kubectl prints for a failure.
+ * @param doing what was being done, such as `error when creating "pod.yaml"`; left out for `Invalid`, as kubectl does
+ * @see k8s.io/kubectl/pkg/cmd/util/helpers.go `checkErr` (v1.36)
+ */
+export function errorText(error: unknown, doing = ''): string {
+  if (error instanceof KubectlError) return error.message;
+  if (error instanceof TransportError) return `Unable to connect to the server: ${error.message}`;
+  if (!(error instanceof StatusError)) return `error: ${error instanceof Error ? error.message : String(error)}`;
+  if (error.reason === 'Invalid' && error.status.details?.kind !== undefined) return invalidText(error);
+  const message = doing === '' ? error.message : `${doing}: ${error.message}`;
+  const reason = error.status.reason;
+  return reason === undefined || reason === 'Unknown'
+    ? `Error from server: ${message}`
+    : `Error from server (${reason}): ${message}`;
+}
+
+function invalidText({ status }: StatusError): string {
+  const { kind = '', name = '', causes = [] } = status.details ?? {};
+  const start = `The ${kind} ${JSON.stringify(name)} is invalid`;
+  const faults = [...new Set(causes.map(({ field, message }: StatusCause) => `${field ?? ''}: ${message ?? ''}`))];
+  if (faults.length === 0) return start;
+  if (faults.length === 1) return `${start}: ${faults[0]}`;
+  return `${start}: \n${faults.map((fault) => `* ${fault}`).join('\n')}`;
+}

@@ -1,0 +1,18 @@
+/** A command that cannot go on; the text is printed to stderr as it is. */
+export class KubectlError extends Error {
+  override readonly name = 'KubectlError';
+  readonly code = 'KUBECTL_FAILED';
+
+  constructor(
+    message: string,
+    readonly exitCode = 1,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** A fault in the way the command was called: `error: …`. */
+export function usageError(message: string): KubectlError {
+  return new KubectlError(`error: ${message}`);
+}

@@ -1,0 +1,137 @@
+import { StatusError } from '@podlab/apimachinery';
+import type { DiscoveredResource } from '@podlab/kube-client';
+import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
+import { dryRunOf, dryRunText } from '../cli/dry-run.ts';
+import { errorText } from '../cli/error-text.ts';
+import { usageError } from '../cli/kubectl-error.ts';
+import { collect, type Found } from '../resources/collect.ts';
+import { parseTargets, typeText } from '../resources/targets.ts';
+import { waitUntilGone } from './wait-until-gone.ts';
+
+/** `kubectl delete`. */
+export const deleteCommand: Command = {
+  name: 'delete',
+  flags: [
+    sharedFlags.selector,
+    sharedFlags.fieldSelector,
+    sharedFlags.allNamespaces,
+    sharedFlags.all,
+    sharedFlags.filename,
+    sharedFlags.recursive,
+    sharedFlags.output,
+    sharedFlags.dryRun,
+    sharedFlags.timeout,
+    { name: 'wait', type: 'bool' },
+    { name: 'now', type: 'bool' },
+    { name: 'force', type: 'bool' },
+    { name: 'grace-period', type: 'int' },
+    { name: 'ignore-not-found', type: 'bool' },
+    { name: 'cascade', type: 'string', bare: 'background' },
+  ],
+  run: async (invocation) => {
+    const { flags, err, complain } = invocation;
+    const grace = graceOf(invocation);
+    if (flags.bool('force') && grace === 0) {
+      err(
+        'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n',
+      );
+    }
+    await checkArguments(invocation);
+    const { found, faults } = await collect(invocation);
+    const told = flags.bool('ignore-not-found') ? faults.filter((fault) => !fault.includes('(NotFound)')) : [...faults];
+    const deleted: (Found & { uid: string })[] = [];
+    for (const one of found) {
+      const fault = await deleteOne(one, grace, invocation);
+      if (fault === undefined) deleted.push({ ...one, uid: one.object.metadata.uid });
+      else told.push(fault);
+    }
+    if (found.length === 0 && told.length === 0) invocation.out('No resources found\n');
+    for (const fault of told) complain(fault);
+    const waits = flags.has('wait') ? flags.bool('wait') : !(flags.bool('force') && grace === 0);
+    if (waits && dryRunOf(flags) === 'none') {
+      const options = { timeoutMs: flags.durationMs('timeout') || undefined };
+      for (const { resource, object, uid } of deleted)
+        await waitUntilGone({ resource, object, uid }, options, invocation);
+    }
+    return told.length > 0 ? 1 : 0;
+  },
+};
+
+/** Deletes one object. @returns what went wrong */
+async function deleteOne(
+  { resource, object }: Found,
+  grace: number | undefined,
+  invocation: Invocation,
+): Promise<string | undefined> {
+  const { client, signal, flags, out } = invocation;
+  const { namespace, name } = object.metadata;
+  const dryRun = dryRunOf(flags);
+  try {
+    if (dryRun !== 'client') {
+      await client.delete(
+        resource,
+        { namespace, name },
+        {
+          signal,
+          gracePeriodSeconds: grace,
+          propagationPolicy: propagationOf(flags.string('cascade')),
+          dryRun: dryRun === 'server',
+        },
+      );
+    }
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    return errorText(error);
+  }
+  const verb = flags.bool('force') && grace === 0 ? 'force deleted' : 'deleted';
+  out(
+    flags.string('output') === 'name'
+      ? `${typeText(resource)}/${name}\n`
+      : `${typeText(resource)} ${JSON.stringify(name)} ${verb}${fromNamespace(resource, namespace)}${dryRunText(dryRun)}\n`,
+  );
+  return undefined;
+}
+
+/** ` from lab namespace`; nothing for what is in none. */
+export function fromNamespace({ namespaced }: DiscoveredResource, namespace: string | undefined): string {
+  return namespaced && namespace !== undefined ? ` from ${namespace} namespace` : '';
+}
+
+function graceOf({ flags }: Invocation): number | undefined {
+  const given = flags.int('grace-period');
+  if (flags.bool('now')) {
+    if (given !== undefined && given >= 0) throw usageError('--now and --grace-period cannot be specified together');
+    return 1;
+  }
+  if (given === 0 && !flags.bool('force')) return 1;
+  if (flags.bool('force') && (given === undefined || given < 0)) return 0;
+  return given !== undefined && given >= 0 ? given : undefined;
+}
+
+function propagationOf(cascade: string | undefined): 'Background' | 'Foreground' | 'Orphan' {
+  switch (cascade) {
+    case undefined:
+    case 'background':
+    case 'true':
+      return 'Background';
+    case 'foreground':
+      return 'Foreground';
+    case 'orphan':
+    case 'false':
+      return 'Orphan';
+    default:
+      throw usageError(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`);
+  }
+}
+
+async function checkArguments(invocation: Invocation): Promise<void> {
+  const { args, flags } = invocation;
+  if (flags.has('filename')) return;
+  if (args.length === 0)
+    throw usageError(
+      "You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'",
+    );
+  const named = (await parseTargets(args, invocation)).some(({ names }) => names.length > 0);
+  if (named && flags.bool('all')) throw usageError('name cannot be provided when --all is specified');
+  if (named && flags.has('selector')) throw usageError('name cannot be provided when a selector is specified');
+}

@@ -1,0 +1,205 @@
+import { StatusError, type Stored } from '@podlab/apimachinery';
+import { type DiscoveredResource, resourcePath, withQuery } from '@podlab/kube-client';
+import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
+import { errorText } from '../cli/error-text.ts';
+import { KubectlError } from '../cli/kubectl-error.ts';
+import { readManifests } from '../manifests/read-manifests.ts';
+import { findByPath, valueText } from '../print/jsonpath.ts';
+import { isObjectOutput, printObjects } from '../print/print-objects.ts';
+import { alignCells, isTable, type Table, tableCells, type TableLayout, type TableRow } from '../print/table.ts';
+import { type Found, listNamespace, selectorsOf } from '../resources/collect.ts';
+import { parseTargets, type Target, typeText } from '../resources/targets.ts';
+import { tableAccept, watchTable } from './get-watch.ts';
+
+/** `kubectl get`. */
+export const get: Command = {
+  name: 'get',
+  flags: [
+    sharedFlags.selector,
+    sharedFlags.fieldSelector,
+    sharedFlags.allNamespaces,
+    sharedFlags.filename,
+    sharedFlags.output,
+    sharedFlags.showManagedFields,
+    { name: 'watch', short: 'w', type: 'bool' },
+    { name: 'watch-only', type: 'bool' },
+    { name: 'show-labels', type: 'bool' },
+    { name: 'show-kind', type: 'bool' },
+    { name: 'label-columns', short: 'L', type: 'list' },
+    { name: 'sort-by', type: 'string' },
+    { name: 'no-headers', type: 'bool' },
+    { name: 'ignore-not-found', type: 'bool' },
+    { name: 'raw', type: 'string' },
+    { name: 'chunk-size', type: 'int' },
+  ],
+  run: async (invocation) => {
+    const { flags } = invocation;
+    const raw = flags.string('raw');
+    if (raw !== undefined) return getRaw(raw, invocation);
+    const targets = await targetsOf(invocation);
+    const output = flags.string('output');
+    if (flags.bool('watch') || flags.bool('watch-only'))
+      return watchTable(onlyOne(targets), layoutOf(invocation, ''), invocation);
+    return isObjectOutput(output) ? getObjects(targets, output, invocation) : getTables(targets, invocation);
+  },
+};
+
+async function getRaw(path: string, { client, signal, out }: Invocation): Promise<number> {
+  const response = await client.open({ path, accept: 'application/json, */*', signal });
+  out(await response.text());
+  return 0;
+}
+
+async function targetsOf(invocation: Invocation): Promise<Target[]> {
+  const { args, flags } = invocation;
+  if (flags.has('filename')) {
+    const manifests = await readManifests(invocation);
+    return manifests.map(({ object, resource }) => ({ resource, names: [object.metadata?.name ?? ''] }));
+  }
+  if (args.length === 0) {
+    throw new KubectlError(
+      'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n' +
+        'error: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\nSee \'kubectl get -h\' for help and examples',
+    );
+  }
+  return parseTargets(args, invocation);
+}
+
+function onlyOne(targets: readonly Target[]): Target {
+  const [first] = targets;
+  if (!first || targets.length > 1) throw new KubectlError('error: you may only specify a single resource type');
+  return first;
+}
+
+async function getObjects(targets: readonly Target[], output: string, invocation: Invocation): Promise<number> {
+  const { client, signal, flags } = invocation;
+  const found: Found[] = [];
+  const faults: unknown[] = [];
+  for (const { resource, names } of targets) {
+    if (names.length === 0) {
+      const at = { namespace: listNamespace(invocation) };
+      const { items } = await client.list(resource, at, { ...selectorsOf(invocation), signal });
+      found.push(...items.map((object) => ({ resource, object })));
+    }
+    for (const name of names) {
+      const object = await orFault(client.get(resource, { namespace: invocation.namespace, name }, { signal }), faults);
+      if (object) found.push({ resource, object });
+    }
+  }
+  const sortBy = flags.string('sort-by');
+  if (sortBy !== undefined) found.sort((a, b) => compareBy(sortBy, a.object, b.object));
+  const single = targets.length === 1 && targets[0]?.names.length === 1;
+  if (found.length > 0 || !single) {
+    const format = {
+      output,
+      single,
+      showManagedFields: flags.bool('show-managed-fields'),
+      noHeaders: flags.bool('no-headers'),
+    };
+    invocation.out(printObjects(found, format));
+  }
+  return reportFaults(faults, invocation);
+}
+
+async function getTables(targets: readonly Target[], invocation: Invocation): Promise<number> {
+  const { flags, out, err, namespace } = invocation;
+  const faults: unknown[] = [];
+  const tables: { table: Table; resource: DiscoveredResource }[] = [];
+  const several = new Set(targets.map(({ resource }) => resource.resource)).size > 1;
+  for (const { resource, names } of targets) {
+    const parts: Table[] = [];
+    if (names.length === 0) parts.push(await getTable(resource, undefined, invocation));
+    for (const name of names) {
+      const table = await orFault(getTable(resource, name, invocation), faults);
+      if (table) parts.push(table);
+    }
+    const [first] = parts;
+    if (!first) continue;
+    const table = { ...first, rows: parts.flatMap(({ rows }) => rows) };
+    const last = tables.at(-1);
+    if (last && last.resource === resource)
+      tables[tables.length - 1] = { resource, table: { ...table, rows: [...last.table.rows, ...table.rows] } };
+    else tables.push({ table, resource });
+  }
+  const filled = tables.filter(({ table }) => table.rows.length > 0);
+  filled.forEach(({ table, resource }, index) => {
+    if (index > 0) out('\n');
+    const prefix = several || flags.bool('show-kind') ? `${typeText(resource)}/` : '';
+    const cells = tableCells(
+      table.columnDefinitions ?? [],
+      sortRows(table.rows, flags.string('sort-by')),
+      layoutOf(invocation, prefix, resource),
+    );
+    out(alignCells(cells));
+  });
+  if (filled.length === 0 && faults.length === 0 && !flags.bool('ignore-not-found')) {
+    const scoped = targets.some(({ resource }) => resource.namespaced) && listNamespace(invocation) !== undefined;
+    err(scoped ? `No resources found in ${namespace} namespace.\n` : 'No resources found\n');
+  }
+  return reportFaults(faults, invocation);
+}
+
+async function getTable(
+  resource: DiscoveredResource,
+  name: string | undefined,
+  invocation: Invocation,
+): Promise<Table> {
+  const { client, signal, flags, namespace } = invocation;
+  const at = name === undefined ? { namespace: listNamespace(invocation) } : { namespace, name };
+  const query = {
+    ...(name === undefined ? { ...selectorsOf(invocation), limit: 500 } : {}),
+    includeObject: flags.has('sort-by') ? 'Object' : undefined,
+  };
+  const rows: TableRow[] = [];
+  for (let next: string | undefined = ''; ; ) {
+    const path = withQuery(resourcePath(resource, at), { ...query, continue: next });
+    const answer = await client.raw({ path, accept: tableAccept, signal });
+    if (!isTable(answer)) throw new KubectlError('error: the server gave no table; try -o name or -o yaml');
+    rows.push(...answer.rows);
+    next = answer.metadata?.continue;
+    if (!next) return { ...answer, rows };
+  }
+}
+
+function layoutOf({ flags }: Invocation, namePrefix: string, resource?: DiscoveredResource): TableLayout {
+  return {
+    wide: flags.string('output') === 'wide',
+    noHeaders: flags.bool('no-headers'),
+    withNamespace: flags.bool('all-namespaces') && resource?.namespaced !== false,
+    showLabels: flags.bool('show-labels'),
+    labelColumns: flags.list('label-columns'),
+    namePrefix,
+  };
+}
+
+function sortRows(rows: readonly TableRow[], sortBy: string | undefined): readonly TableRow[] {
+  return sortBy === undefined ? rows : rows.toSorted((a, b) => compareBy(sortBy, a.object, b.object));
+}
+
+function compareBy(path: string, a: unknown, b: unknown): number {
+  const [left] = findByPath(path, a);
+  const [right] = findByPath(path, b);
+  if (left === undefined || right === undefined) return left === right ? 0 : left === undefined ? -1 : 1;
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  const [first, second] = [valueText(left), valueText(right)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+/** The answer; when the API refuses, nothing, and the fault is noted. */
+async function orFault<T extends Stored | Table>(answer: Promise<T>, faults: unknown[]): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    faults.push(error);
+    return undefined;
+  }
+}
+
+function reportFaults(faults: readonly unknown[], { flags, complain }: Invocation): number {
+  const told = faults.filter(
+    (fault) => !(flags.bool('ignore-not-found') && fault instanceof StatusError && fault.reason === 'NotFound'),
+  );
+  for (const fault of told) complain(errorText(fault));
+  return told.length > 0 ? 1 : 0;
+}

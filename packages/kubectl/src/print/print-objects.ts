@@ -1,0 +1,61 @@
+import type { Stored } from '@podlab/apimachinery';
+import { usageError } from '../cli/kubectl-error.ts';
+import type { Found } from '../resources/collect.ts';
+import { objectText } from '../resources/targets.ts';
+import { printCustomColumns } from './custom-columns.ts';
+import { toJson, withoutManagedFields } from './json.ts';
+import { printJsonPath } from './jsonpath.ts';
+import { toYaml } from './yaml.ts';
+
+/** How `-o` wants whole objects printed. */
+export interface ObjectFormat {
+  /** As given after `-o`. */
+  readonly output: string;
+  readonly showManagedFields: boolean;
+  readonly noHeaders: boolean;
+  /** Prints one object as itself instead of a list of one. */
+  readonly single: boolean;
+}
+
+/** Whether `-o` names a format made of whole objects, not of the server's Table. */
+export function isObjectOutput(output: string | undefined): output is string {
+  return output !== undefined && output !== '' && output !== 'wide';
+}
+
+/** Text of objects in `-o json|yaml|name|jsonpath=…|custom-columns=…`. @throws KubectlError for another format */
+export function printObjects(found: readonly Found[], format: ObjectFormat): string {
+  const [kind = '', ...rest] = format.output.split('=');
+  const template = rest.join('=');
+  const objects = found.map(({ object }) => (format.showManagedFields ? object : withoutManagedFields(object)));
+  switch (kind) {
+    case 'name':
+      return found.map(({ resource, object }) => `${objectText(resource, object.metadata.name)}\n`).join('');
+    case 'json':
+      return toJson(wrap(objects, format));
+    case 'yaml':
+      return toYaml(wrap(objects, format));
+    case 'jsonpath':
+    case 'jsonpath-as-json':
+      if (template === '') throw usageError('template format specified but no template given');
+      return printJsonPath(template, wrap(objects, format));
+    case 'custom-columns':
+      if (template === '') throw usageError('custom-columns format specified but no custom columns given');
+      return printCustomColumns(template, objects, format);
+    case 'go-template':
+    case 'template':
+    case 'jsonpath-file':
+    case 'go-template-file':
+    case 'custom-columns-file':
+      throw usageError(`this kubectl cannot print -o ${kind}; use -o jsonpath or -o json, or install kubectl`);
+    default:
+      throw usageError(
+        `unable to match a printer suitable for the output format ${JSON.stringify(kind)}, allowed formats are: custom-columns,json,jsonpath,name,wide,yaml`,
+      );
+  }
+}
+
+function wrap(objects: readonly Stored[], { single }: ObjectFormat): unknown {
+  const [first] = objects;
+  if (single && first && objects.length === 1) return first;
+  return { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } };
+}

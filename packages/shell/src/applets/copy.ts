@@ -1,0 +1,141 @@
+import { SystemError } from '../files/errno.ts';
+import { baseName } from '../files/path.ts';
+import type { ProcessContext } from '../process/context.ts';
+import type { Coroutine } from '../process/process.ts';
+import { applet } from './applet.ts';
+import { tryCall } from './failure.ts';
+import { type Options, parseOptions } from './options.ts';
+import { removeTree } from './remove.ts';
+
+/** Copies: -r -a -p -f -d. */
+export const cp = applet('cp', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'rRapfdPLvTu');
+  if (!options) return 1;
+  return yield* intoTarget(context, options, function* (from, to) {
+    return yield* copyTree(context, from, to, options);
+  });
+});
+
+/** Moves: -f -n. Between volumes it copies and removes. */
+export const mv = applet('mv', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'finvT');
+  if (!options) return 1;
+  return yield* intoTarget(context, options, function* (from, to) {
+    if (options.has('n') && context.files.find(to, false)) return true;
+    try {
+      context.files.rename(from, to);
+      return true;
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      if (error.code === 'EXDEV') {
+        const always: Options = { ...options, has: (letter) => 'rpd'.includes(letter) || options.has(letter) };
+        return (yield* copyTree(context, from, to, always)) && (yield* removeTree(context, from, true));
+      }
+      yield* context.complain(`mv: can't rename '${from}': ${error.message}`);
+      return false;
+    }
+  });
+});
+
+function* intoTarget(
+  context: ProcessContext,
+  options: Options,
+  act: (from: string, to: string) => Coroutine<boolean>,
+): Coroutine<number> {
+  const target = options.rest.at(-1);
+  if (target === undefined || options.rest.length < 2) {
+    const { command } = context.process;
+    yield* context.complain(`BusyBox v1.37.0 multi-call binary.\n\nUsage: ${command} SOURCE... DEST`);
+    return 1;
+  }
+  const isDirectory = context.files.find(target)?.kind === 'directory' && !options.has('T');
+  if (!isDirectory && options.rest.length > 2) {
+    yield* context.complain(`${context.process.command}: target '${target}' is not a directory`);
+    return 1;
+  }
+  let status = 0;
+  for (const from of options.rest.slice(0, -1)) {
+    const to = isDirectory ? `${target.replace(/\/$/, '')}/${baseName(from)}` : target;
+    if (!(yield* act(from, to))) status = 1;
+  }
+  return status;
+}
+
+function* copyTree(context: ProcessContext, from: string, to: string, options: Options): Coroutine<boolean> {
+  const { files } = context;
+  const recursive = options.has('r') || options.has('R') || options.has('a');
+  const keepsLinks = options.has('a') || options.has('d') || options.has('P');
+  const inode = files.find(from, !keepsLinks);
+  if (!inode) {
+    yield* context.complain(`${context.process.command}: can't stat '${from}': No such file or directory`);
+    return false;
+  }
+  if (inode.kind === 'link')
+    return yield* tryCall(context, `can't create symlink '${to}'`, () => files.makeSymbolicLink(inode.target, to));
+  if (inode.kind === 'directory') {
+    if (!recursive) {
+      yield* context.complain(`cp: omitting directory '${from}'`);
+      return false;
+    }
+    if (
+      !files.find(to) &&
+      !(yield* tryCall(context, `can't create directory '${to}'`, () => files.makeDirectory(to, inode.mode)))
+    ) {
+      return false;
+    }
+    let all = true;
+    for (const name of files.list(from))
+      if (!(yield* copyTree(context, `${from}/${name}`, `${to}/${name}`, options))) all = false;
+    return all;
+  }
+  if (files.find(to) === inode) {
+    yield* context.complain(`${context.process.command}: '${from}' and '${to}' are the same file`);
+    return false;
+  }
+  return yield* copyFile(context, from, to, options);
+}
+
+function* copyFile(context: ProcessContext, from: string, to: string, options: Options): Coroutine<boolean> {
+  const { files, process } = context;
+  const inode = files.stat(from);
+  if (inode.kind === 'program') {
+    return yield* tryCall(context, `can't create '${to}'`, () => files.makeProgram(to, inode.program, inode.mode));
+  }
+  const input = yield* openOrComplain(context, from, () => files.open(from), 'open');
+  if (input === undefined) return false;
+  const output = yield* openOrComplain(
+    context,
+    to,
+    () => files.open(to, { write: true, create: true, truncate: true, mode: inode.mode & 0o777 }),
+    'create',
+  );
+  if (output === undefined) return false;
+  for (;;) {
+    const bytes = yield* context.read(input);
+    if (bytes.length === 0) break;
+    yield* context.write(output, bytes);
+  }
+  process.descriptors.close(input);
+  process.descriptors.close(output);
+  if (options.has('p') || options.has('a')) {
+    const { mode, modifiedMs, accessedMs, uid, gid } = inode;
+    const owner = process.user.uid === 0 ? { uid, gid } : {};
+    return yield* tryCall(context, `can't preserve attributes of '${to}'`, () =>
+      files.change(to, { mode, modifiedMs, accessedMs, ...owner }),
+    );
+  }
+  return true;
+}
+
+function* openOrComplain(
+  context: ProcessContext,
+  path: string,
+  open: () => number,
+  verb: string,
+): Coroutine<number | undefined> {
+  let fd: number | undefined;
+  const opened = yield* tryCall(context, `can't ${verb} '${path}'`, () => {
+    fd = open();
+  });
+  return opened ? fd : undefined;
+}

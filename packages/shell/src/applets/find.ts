@@ -1,0 +1,260 @@
+import type { Inode } from '../files/inode.ts';
+import { baseName } from '../files/path.ts';
+import type { ProcessContext } from '../process/context.ts';
+import type { Coroutine } from '../process/process.ts';
+import { matchesPattern } from '../interpreter/pattern.ts';
+import { applet } from './applet.ts';
+import { sizeOf } from './inode-text.ts';
+import { removeTree } from './remove.ts';
+import { startProgram, waitFor } from './run-others.ts';
+
+interface Entry {
+  readonly path: string;
+  readonly inode: Inode;
+  pruned: boolean;
+}
+
+type Test = (context: ProcessContext, entry: Entry) => Coroutine<boolean>;
+
+interface Plan {
+  readonly test: Test;
+  readonly maximumDepth: number;
+  readonly minimumDepth: number;
+  readonly depthFirst: boolean;
+}
+
+class FindError {
+  constructor(readonly message: string) {}
+}
+
+/** Walks trees: -name -iname -path -type -size -mtime -mmin -newer -empty -maxdepth -mindepth -prune -exec -delete -print(0) ! -a -o ( ). */
+export const find = applet('find', function* (context, args) {
+  const at = args.findIndex((argument) => /^[-(!]/.test(argument));
+  const roots = at < 0 ? args : args.slice(0, at);
+  let plan: Plan;
+  try {
+    plan = new Parser(at < 0 ? [] : args.slice(at)).plan();
+  } catch (error) {
+    if (!(error instanceof FindError)) throw error;
+    yield* context.complain(`find: ${error.message}`);
+    return 1;
+  }
+  let status = 0;
+  for (const root of roots.length > 0 ? roots : ['.']) {
+    if (context.files.find(root, false)) yield* walk(context, plan, root, 0);
+    else {
+      yield* context.complain(`find: ${root}: No such file or directory`);
+      status = 1;
+    }
+  }
+  return status;
+});
+
+function* walk(context: ProcessContext, plan: Plan, path: string, depth: number): Coroutine<void> {
+  const inode = context.files.find(path, false);
+  if (!inode) return;
+  const entry: Entry = { path, inode, pruned: false };
+  if (!plan.depthFirst && depth >= plan.minimumDepth) yield* plan.test(context, entry);
+  if (inode.kind === 'directory' && depth < plan.maximumDepth && !entry.pruned) {
+    const base = path.endsWith('/') ? path : `${path}/`;
+    if (!context.files.isAllowed(path, 'read')) yield* context.complain(`find: ${path}: Permission denied`);
+    else for (const name of context.files.list(path)) yield* walk(context, plan, base + name, depth + 1);
+  }
+  if (plan.depthFirst && depth >= plan.minimumDepth) yield* plan.test(context, entry);
+  if (context.isOutputFull) yield* context.flush();
+  yield* context.breathe();
+}
+
+class Parser {
+  readonly #args: readonly string[];
+  #at = 0;
+  #acts = false;
+  #maximumDepth = Number.POSITIVE_INFINITY;
+  #minimumDepth = 0;
+  #depthFirst = false;
+
+  constructor(args: readonly string[]) {
+    this.#args = args;
+  }
+
+  plan(): Plan {
+    const test = this.#args.length > 0 ? this.#or() : always;
+    if (this.#at < this.#args.length) throw new FindError(`unrecognized: ${this.#args[this.#at]}`);
+    const printing = this.#acts ? test : both(test, print('\n'));
+    return {
+      test: printing,
+      maximumDepth: this.#maximumDepth,
+      minimumDepth: this.#minimumDepth,
+      depthFirst: this.#depthFirst,
+    };
+  }
+
+  #or(): Test {
+    let left = this.#and();
+    while (this.#args[this.#at] === '-o') {
+      this.#at += 1;
+      const [a, b] = [left, this.#and()];
+      left = function* (context, entry) {
+        return (yield* a(context, entry)) || (yield* b(context, entry));
+      };
+    }
+    return left;
+  }
+
+  #and(): Test {
+    let left = this.#not();
+    for (;;) {
+      const next = this.#args[this.#at];
+      if (next === undefined || next === '-o' || next === ')') return left;
+      if (next === '-a') this.#at += 1;
+      left = both(left, this.#not());
+    }
+  }
+
+  #not(): Test {
+    if (this.#args[this.#at] !== '!' && this.#args[this.#at] !== '-not') return this.#primary();
+    this.#at += 1;
+    const inner = this.#not();
+    return function* (context, entry) {
+      return !(yield* inner(context, entry));
+    };
+  }
+
+  #value(name: string): string {
+    const value = this.#args[this.#at];
+    if (value === undefined) throw new FindError(`option requires an argument: ${name}`);
+    this.#at += 1;
+    return value;
+  }
+
+  #primary(): Test {
+    const name = this.#args[this.#at] ?? '';
+    this.#at += 1;
+    switch (name) {
+      case '(': {
+        const inner = this.#or();
+        if (this.#value('(') !== ')') throw new FindError("unmatched '('");
+        return inner;
+      }
+      case '-name':
+      case '-iname': {
+        const pattern = this.#value(name);
+        const fold = (text: string) => (name === '-iname' ? text.toLowerCase() : text);
+        return plainTest((_context, { path }) => matchesPattern(fold(pattern), fold(baseName(path))));
+      }
+      case '-path': {
+        const pattern = this.#value(name);
+        return plainTest((_context, { path }) => matchesPattern(pattern, path));
+      }
+      case '-type': {
+        const kinds: Record<string, readonly string[]> = {
+          f: ['file', 'program', 'generated'],
+          d: ['directory'],
+          l: ['link'],
+          p: ['fifo'],
+          c: ['device'],
+        };
+        const wanted = kinds[this.#value(name)] ?? [];
+        return plainTest((_context, { inode }) => wanted.includes(inode.kind));
+      }
+      case '-empty':
+        return plainTest((_context, { inode }) =>
+          inode.kind === 'directory' ? inode.entries.names().length === 0 : inode.kind === 'file' && inode.size === 0,
+        );
+      case '-size': {
+        const match = /^([-+]?)(\d+)([ckb]?)$/.exec(this.#value(name));
+        const unit = match?.[3] === 'c' ? 1 : match?.[3] === 'k' ? 1024 : 512;
+        return plainTest((_context, { inode }) =>
+          compare(match?.[1], Math.ceil(sizeOf(inode) / unit), Number(match?.[2])),
+        );
+      }
+      case '-mtime':
+      case '-mmin': {
+        const match = /^([-+]?)(\d+)$/.exec(this.#value(name));
+        const unit = name === '-mtime' ? 86_400_000 : 60_000;
+        return plainTest((context, { inode }) =>
+          compare(match?.[1], Math.floor((context.nowMs() - inode.modifiedMs) / unit), Number(match?.[2])),
+        );
+      }
+      case '-newer': {
+        const other = this.#value(name);
+        return plainTest((context, { inode }) => inode.modifiedMs > (context.files.find(other)?.modifiedMs ?? 0));
+      }
+      case '-maxdepth':
+        this.#maximumDepth = Number(this.#value(name));
+        return always;
+      case '-mindepth':
+        this.#minimumDepth = Number(this.#value(name));
+        return always;
+      case '-depth':
+        this.#depthFirst = true;
+        return always;
+      case '-xdev':
+        return always;
+      case '-prune':
+        return plainTest((_context, entry) => {
+          entry.pruned = true;
+          return true;
+        });
+    }
+    this.#acts = true;
+    return this.#action(name);
+  }
+
+  #action(name: string): Test {
+    if (name === '-print') return print('\n');
+    if (name === '-print0') return print('\0');
+    if (name === '-delete') {
+      this.#depthFirst = true;
+      return (context, { path }) => removeTree(context, path, true);
+    }
+    if (name !== '-exec') throw new FindError(`unrecognized: ${name}`);
+    const argv: string[] = [];
+    for (let part = this.#value(name); part !== ';'; part = this.#value(name)) {
+      if (part === '+') break;
+      argv.push(part);
+    }
+    return function* (context, { path }) {
+      yield* context.flush();
+      return (
+        (yield* waitFor(
+          context,
+          startProgram(
+            context,
+            argv.map((part) => part.replaceAll('{}', path)),
+          ),
+        )) === 0
+      );
+    };
+  }
+}
+
+// oxlint-disable-next-line require-yield -- a test that never waits
+function* always(): Coroutine<boolean> {
+  return true;
+}
+
+function plainTest(test: (context: ProcessContext, entry: Entry) => boolean): Test {
+  // oxlint-disable-next-line require-yield -- a test that never waits
+  return function* (context, entry) {
+    return test(context, entry);
+  };
+}
+
+function both(a: Test, b: Test): Test {
+  return function* (context, entry) {
+    return (yield* a(context, entry)) && (yield* b(context, entry));
+  };
+}
+
+function print(end: string): Test {
+  return plainTest((context, { path }) => {
+    context.print(path + end);
+    return true;
+  });
+}
+
+function compare(sign: string | undefined, value: number, wanted: number): boolean {
+  if (sign === '+') return value > wanted;
+  return sign === '-' ? value < wanted : value === wanted;
+}

@@ -1,0 +1,83 @@
+import { textOf } from '../files/bytes.ts';
+import { SystemError } from '../files/errno.ts';
+import type { ProcessContext } from '../process/context.ts';
+import type { Coroutine } from '../process/process.ts';
+
+/** Reads a file line by line. Before it waits for more, it writes what the program printed. */
+export class LineReader {
+  readonly #context: ProcessContext;
+  readonly #fd: number;
+  #lines: string[] = [];
+  #next = 0;
+  #rest = '';
+  #ended = false;
+  /** Whether the last line had no newline. */
+  isCut = false;
+
+  constructor(context: ProcessContext, fd: number) {
+    this.#context = context;
+    this.#fd = fd;
+  }
+
+  /** @returns a line without its newline; undefined at the end */
+  *next(): Coroutine<string | undefined> {
+    while (this.#next >= this.#lines.length) {
+      if (this.#ended) return undefined;
+      yield* this.#fill();
+    }
+    const line = this.#lines[this.#next];
+    this.#next += 1;
+    return line;
+  }
+
+  /** Whether the line that `next` gave last is the last one. */
+  *isAtEnd(): Coroutine<boolean> {
+    while (this.#next >= this.#lines.length && !this.#ended) yield* this.#fill();
+    return this.#next >= this.#lines.length;
+  }
+
+  *#fill(): Coroutine<void> {
+    yield* this.#context.flush();
+    const bytes = yield* this.#context.read(this.#fd);
+    if (bytes.length === 0) {
+      this.#ended = true;
+      this.#lines = this.#rest === '' ? [] : [this.#rest];
+      this.isCut = this.#rest !== '';
+      this.#rest = '';
+    } else {
+      this.#lines = (this.#rest + textOf(bytes)).split('\n');
+      this.#rest = this.#lines.pop() ?? '';
+    }
+    this.#context.charge(this.#lines.length);
+    this.#next = 0;
+  }
+}
+
+/** All lines of some files (`-` or none: standard input), without newlines; files that cannot be read are told of. */
+export function* readLines(
+  context: ProcessContext,
+  files: readonly string[],
+): Coroutine<{ lines: string[]; status: number }> {
+  const lines: string[] = [];
+  let status = 0;
+  for (const file of files.length > 0 ? files : ['-']) {
+    const text = yield* readFile(context, file);
+    if (text === undefined) status = 1;
+    else if (text !== '') lines.push(...text.replace(/\n$/, '').split('\n'));
+  }
+  return { lines, status };
+}
+
+/** The content of a file (`-`: standard input); undefined after telling why it cannot be read. */
+export function* readFile(context: ProcessContext, file: string): Coroutine<string | undefined> {
+  try {
+    const fd = file === '-' ? 0 : context.files.open(file);
+    const text = yield* context.readAll(fd);
+    if (fd !== 0) context.process.descriptors.close(fd);
+    return text;
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    yield* context.complain(`${context.process.command}: ${file}: ${error.message}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * The mode that `chmod`'s argument gives: octal, or `u+x,go-w,a=r`.
+ * @returns undefined when it is not a mode
+ */
+export function parseMode(text: string, mode: number, isDirectory: boolean, umask: number): number | undefined {
+  if (/^[0-7]{1,4}$/.test(text)) return parseInt(text, 8);
+  let result = mode;
+  for (const clause of text.split(',')) {
+    const match = /^([ugoa]*)((?:[-+=][rwxXst]*)+)$/.exec(clause);
+    if (!match) return undefined;
+    const who = match[1] ?? '';
+    for (const [, operator, letters = ''] of (match[2] ?? '').matchAll(/([-+=])([rwxXst]*)/g)) {
+      let bits = 0;
+      const classes = who === '' || who.includes('a') ? 'ugo' : who;
+      for (const one of classes) {
+        const shift = one === 'u' ? 6 : one === 'g' ? 3 : 0;
+        if (letters.includes('r')) bits |= 4 << shift;
+        if (letters.includes('w')) bits |= 2 << shift;
+        if (letters.includes('x') || (letters.includes('X') && (isDirectory || mode & 0o111))) bits |= 1 << shift;
+        if (letters.includes('s')) bits |= one === 'u' ? 0o4000 : one === 'g' ? 0o2000 : 0;
+      }
+      if (letters.includes('t')) bits |= 0o1000;
+      if (who === '') bits &= ~umask;
+      if (operator === '+') result |= bits;
+      else if (operator === '-') result &= ~bits;
+      else {
+        const mask = [...classes].reduce((sum, one) => sum | (one === 'u' ? 0o4700 : one === 'g' ? 0o2070 : 0o1007), 0);
+        result = (result & ~mask) | bits;
+      }
+    }
+  }
+  return result;
+}

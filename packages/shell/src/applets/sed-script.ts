@@ -1,0 +1,241 @@
+import { compileRegExp } from './regular-expression.ts';
+
+/** An address of a sed command. */
+export type Address =
+  | { readonly kind: 'line'; readonly line: number }
+  | { readonly kind: 'step'; readonly first: number; readonly step: number }
+  | { readonly kind: 'last' }
+  | { readonly kind: 'match'; readonly pattern: RegExp | undefined }
+  | { readonly kind: 'plus'; readonly count: number };
+
+export interface Substitution {
+  readonly pattern: RegExp | undefined;
+  readonly replacement: string;
+  readonly global: boolean;
+  readonly print: boolean;
+  readonly occurrence: number;
+  readonly writeTo: string | undefined;
+}
+
+export interface SedCommand {
+  readonly name: string;
+  readonly from: Address | undefined;
+  readonly to: Address | undefined;
+  readonly negated: boolean;
+  /** Text of a, i, c; label of b, t, T, `:`; file of r, w; characters of y. */
+  readonly text: string;
+  readonly target: string;
+  readonly substitution: Substitution | undefined;
+  /** For `{`: the index after its `}`. */
+  end: number;
+}
+
+/** A script that is not one. */
+export class SedError extends Error {
+  override readonly name = 'SedError';
+}
+
+/** Parses a sed script. */
+export function parseSed(script: string, extended: boolean): SedCommand[] {
+  return new Parser(script, extended).parse();
+}
+
+class Parser {
+  readonly #script: string;
+  readonly #extended: boolean;
+  #at = 0;
+
+  constructor(script: string, extended: boolean) {
+    this.#script = script;
+    this.#extended = extended;
+  }
+
+  parse(): SedCommand[] {
+    const commands: SedCommand[] = [];
+    const open: SedCommand[] = [];
+    for (;;) {
+      this.#skip(/[\s;]/);
+      if (this.#at >= this.#script.length) break;
+      if (this.#peek() === '#') {
+        this.#skip(/[^\n]/);
+        continue;
+      }
+      const command = this.#command();
+      commands.push(command);
+      if (command.name === '{') open.push(command);
+      if (command.name !== '}') continue;
+      const start = open.pop();
+      if (!start) throw new SedError('unexpected }');
+      start.end = commands.length;
+    }
+    if (open.length > 0) throw new SedError('unmatched {');
+    return commands;
+  }
+
+  #peek(): string {
+    return this.#script[this.#at] ?? '';
+  }
+
+  #skip(what: RegExp): void {
+    while (this.#at < this.#script.length && what.test(this.#peek())) this.#at += 1;
+  }
+
+  #command(): SedCommand {
+    const from = this.#address();
+    let to: Address | undefined;
+    if (from && this.#peek() === ',') {
+      this.#at += 1;
+      this.#skip(/\s/);
+      to = this.#address();
+      if (!to) throw new SedError('unexpected ,');
+    }
+    this.#skip(/\s/);
+    const negated = this.#peek() === '!';
+    if (negated) {
+      this.#at += 1;
+      this.#skip(/[\s!]/);
+    }
+    const name = this.#peek();
+    if (name === '') throw new SedError('missing command');
+    this.#at += 1;
+    const command = { name, from, to, negated, text: '', target: '', substitution: undefined, end: 0 };
+    if ('{}=dDgGhHlnNpPqQxz'.includes(name)) {
+      this.#skip(/[ \t\d]/);
+      return command;
+    }
+    if (name === 's') return { ...command, substitution: this.#substitution() };
+    if (name === 'y') {
+      const delimiter = this.#peek();
+      this.#at += 1;
+      const [text, target] = [this.#until(delimiter, true), this.#until(delimiter, true)];
+      return { ...command, text: unescape(text), target: unescape(target) };
+    }
+    if ('aic'.includes(name)) return { ...command, text: this.#text() };
+    if (':btT'.includes(name)) {
+      this.#skip(/[ \t]/);
+      const start = this.#at;
+      this.#skip(name === ':' ? /[^\n]/ : /[^\n;}]/);
+      return { ...command, text: this.#script.slice(start, this.#at).trim() };
+    }
+    if ('rw'.includes(name)) {
+      this.#skip(/[ \t]/);
+      const start = this.#at;
+      this.#skip(/[^\n]/);
+      return { ...command, text: this.#script.slice(start, this.#at) };
+    }
+    throw new SedError(`unsupported command ${name}`);
+  }
+
+  #address(): Address | undefined {
+    const rest = this.#script.slice(this.#at);
+    const step = /^(\d+)~(\d+)/.exec(rest);
+    const plus = /^\+(\d+)/.exec(rest);
+    const line = /^\d+/.exec(rest);
+    if (step) {
+      this.#at += step[0].length;
+      return { kind: 'step', first: Number(step[1]), step: Number(step[2]) };
+    }
+    if (plus) {
+      this.#at += plus[0].length;
+      return { kind: 'plus', count: Number(plus[1]) };
+    }
+    if (line) {
+      this.#at += line[0].length;
+      return { kind: 'line', line: Number(line[0]) };
+    }
+    if (rest.startsWith('$')) {
+      this.#at += 1;
+      return { kind: 'last' };
+    }
+    if (!rest.startsWith('/') && !rest.startsWith('\\')) return undefined;
+    if (rest.startsWith('\\')) this.#at += 1;
+    const delimiter = this.#peek();
+    this.#at += 1;
+    const source = this.#until(delimiter);
+    const fold = this.#peek() === 'I';
+    if (fold) this.#at += 1;
+    return { kind: 'match', pattern: this.#pattern(source, fold ? 'i' : '') };
+  }
+
+  #pattern(source: string, flags: string): RegExp | undefined {
+    return source === '' ? undefined : compileRegExp(source, this.#extended, `g${flags}`);
+  }
+
+  /** Text up to a delimiter that is neither escaped nor in brackets; an escaped delimiter stands for itself. */
+  #until(delimiter: string, plain = false): string {
+    let text = '';
+    let inBracket = false;
+    for (; this.#at < this.#script.length; this.#at += 1) {
+      const char = this.#peek();
+      if (char === '\\') {
+        this.#at += 1;
+        const next = this.#peek();
+        text +=
+          next === delimiter
+            ? plain || /[\w]/.test(next)
+              ? next
+              : /[.*[\]^$+?(){}|]/.test(next)
+                ? `\\${next}`
+                : next
+            : `\\${next}`;
+        continue;
+      }
+      if (!plain && char === '[' && !inBracket) inBracket = true;
+      else if (inBracket && char === ']' && !/\[\^?$/.test(text)) inBracket = false;
+      if (char === delimiter && !inBracket) {
+        this.#at += 1;
+        return text;
+      }
+      text += char;
+    }
+    throw new SedError('unterminated address regex'.replace('address regex', plain ? "'s' command" : 'regex'));
+  }
+
+  #substitution(): Substitution {
+    const delimiter = this.#peek();
+    this.#at += 1;
+    const source = this.#until(delimiter);
+    const replacement = this.#until(delimiter, true);
+    const start = this.#at;
+    this.#skip(/[gpiIm\d]/);
+    const flags = this.#script.slice(start, this.#at);
+    let writeTo: string | undefined;
+    if (this.#peek() === 'w') {
+      this.#at += 1;
+      this.#skip(/[ \t]/);
+      const from = this.#at;
+      this.#skip(/[^\n]/);
+      writeTo = this.#script.slice(from, this.#at);
+    }
+    return {
+      pattern: this.#pattern(source, /[iI]/.test(flags) ? 'i' : ''),
+      replacement,
+      global: flags.includes('g'),
+      print: flags.includes('p'),
+      occurrence: Number(/\d+/.exec(flags)?.[0] ?? 1),
+      writeTo,
+    };
+  }
+
+  #text(): string {
+    this.#skip(/[ \t]/);
+    if (this.#peek() === '\\') {
+      this.#at += 1;
+      this.#skip(/[ \t]/);
+      if (this.#peek() === '\n') this.#at += 1;
+    }
+    let text = '';
+    for (; this.#at < this.#script.length && this.#peek() !== '\n'; this.#at += 1) {
+      if (this.#peek() !== '\\') text += this.#peek();
+      else {
+        this.#at += 1;
+        text += this.#peek();
+      }
+    }
+    return text;
+  }
+}
+
+function unescape(text: string): string {
+  return text.replace(/\\([^])/g, (_all, char: string) => (char === 'n' ? '\n' : char === 't' ? '\t' : char));
+}

@@ -1,0 +1,160 @@
+import { SystemError } from '../files/errno.ts';
+import { bytesOf, textOf } from '../files/bytes.ts';
+import { applet } from './applet.ts';
+import { copyFiles } from './cat.ts';
+import { readLines } from './lines.ts';
+import { parseOptions } from './options.ts';
+
+/** Copies standard input to files and standard output: -a -i. */
+export const tee = applet('tee', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'ai');
+  if (!options) return 1;
+  const outputs = [1];
+  let status = 0;
+  for (const file of options.rest) {
+    try {
+      outputs.push(
+        context.files.open(file, { write: true, create: true, append: options.has('a'), truncate: !options.has('a') }),
+      );
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      yield* context.complain(`tee: ${file}: ${error.message}`);
+      status = 1;
+    }
+  }
+  for (;;) {
+    const bytes = yield* context.read(0);
+    if (bytes.length === 0) return status;
+    for (const fd of outputs) yield* context.write(fd, bytes);
+  }
+});
+
+const classes: Readonly<Record<string, (char: string) => boolean>> = {
+  alnum: (char) => /[0-9A-Za-z]/.test(char),
+  alpha: (char) => /[A-Za-z]/.test(char),
+  blank: (char) => char === ' ' || char === '\t',
+  digit: (char) => /[0-9]/.test(char),
+  lower: (char) => /[a-z]/.test(char),
+  upper: (char) => /[A-Z]/.test(char),
+  punct: (char) => /[!-/:-@[-`{-~]/.test(char),
+  space: (char) => /[ \t\n\v\f\r]/.test(char),
+  xdigit: (char) => /[0-9A-Fa-f]/.test(char),
+  print: (char) => char >= ' ' && char <= '~',
+  cntrl: (char) => char < ' ' || char === '\x7f',
+};
+
+/** The characters of a set: ranges, `[:class:]`, escapes. */
+function expandSet(text: string): string[] {
+  const set: string[] = [];
+  const pattern = /\[:(\w+):\]|\\([0-7]{1,3})|\\([^])|([^])/g;
+  const single = (match: RegExpMatchArray): string => {
+    if (match[2] !== undefined) return String.fromCharCode(parseInt(match[2], 8));
+    const escapes: Record<string, string> = {
+      n: '\n',
+      t: '\t',
+      r: '\r',
+      a: '\x07',
+      b: '\b',
+      f: '\f',
+      v: '\v',
+      '\\': '\\',
+    };
+    return match[3] === undefined ? (match[4] ?? '') : (escapes[match[3]] ?? match[3]);
+  };
+  const tokens = [...text.matchAll(pattern)];
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (!token) break;
+    const test = token[1] === undefined ? undefined : classes[token[1]];
+    if (test) {
+      for (let code = 0; code < 256; code += 1)
+        if (test(String.fromCharCode(code))) set.push(String.fromCharCode(code));
+      continue;
+    }
+    const from = single(token);
+    const last = tokens[index + 2];
+    if (tokens[index + 1]?.[4] === '-' && last) {
+      for (let code = from.charCodeAt(0); code <= single(last).charCodeAt(0); code += 1)
+        set.push(String.fromCharCode(code));
+      index += 2;
+    } else set.push(from);
+  }
+  return set;
+}
+
+/** Translates, deletes (-d) or squeezes (-s) characters; -c complements the first set. */
+export const tr = applet('tr', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'cCds');
+  if (!options) return 1;
+  const [first, second] = options.rest;
+  if (first === undefined) {
+    yield* context.complain('BusyBox v1.37.0 multi-call binary.\n\nUsage: tr [-cds] STRING1 [STRING2]');
+    return 1;
+  }
+  const complement = options.has('c') || options.has('C');
+  const named = expandSet(first);
+  const set = complement ? allBytes().filter((char) => !named.includes(char)) : named;
+  const target = second === undefined ? [] : expandSet(second);
+  const map = new Map<string, string>();
+  if (!options.has('d') && target.length > 0) {
+    for (const [index, char] of set.entries())
+      if (!map.has(char) || complement) map.set(char, target[index] ?? target.at(-1) ?? '');
+  }
+  const deleted = new Set(options.has('d') ? set : []);
+  const squeezed = new Set(options.has('s') ? (target.length > 0 ? target : set) : []);
+  let last = '';
+  for (;;) {
+    yield* context.flush();
+    const bytes = yield* context.read(0);
+    if (bytes.length === 0) return 0;
+    let output = '';
+    for (const char of textOf(bytes)) {
+      if (deleted.has(char)) continue;
+      const mapped = map.get(char) ?? char;
+      if (mapped === last && squeezed.has(mapped)) continue;
+      last = mapped;
+      output += mapped;
+    }
+    context.print(output);
+  }
+});
+
+function allBytes(): string[] {
+  return Array.from({ length: 256 }, (_value, code) => String.fromCharCode(code));
+}
+
+/** Prints a line for ever. */
+export const yes = applet('yes', function* (context, args) {
+  const line = bytesOf(`${args.length > 0 ? args.join(' ') : 'y'}\n`);
+  const block = new Uint8Array(line.length * Math.max(1, Math.floor(4096 / line.length)));
+  for (let at = 0; at < block.length; at += line.length) block.set(line, at);
+  for (;;) yield* context.write(1, block.slice());
+});
+
+/** Lines in reverse order. */
+export const tac = applet('tac', function* (context, args) {
+  const { lines, status } = yield* readLines(context, args);
+  yield* context.write(
+    1,
+    lines
+      .reverse()
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  return status;
+});
+
+/** Without a keyboard to page with, `less` and `more` copy. */
+export const less = applet('less', function* (context, args) {
+  return yield* copyFiles(
+    context,
+    args.filter((argument) => !argument.startsWith('-')),
+  );
+});
+
+export const more = applet('more', function* (context, args) {
+  return yield* copyFiles(
+    context,
+    args.filter((argument) => !argument.startsWith('-')),
+  );
+});

@@ -1,0 +1,175 @@
+import { encodeUtf8 } from '@podlab/apimachinery';
+import { type KubeTransport, type MessageStream, TransportError, type TransportRequest } from '@podlab/kube-client';
+import type { ApiConnection, ApiRequest, ApiResponse, ApiStream } from '../apiserver/exchange.ts';
+import type { Pacer } from '../time/ports.ts';
+import type { EmbeddedCluster } from './ports.ts';
+
+/** A reader that lets this much pile up is cut off, as a real API server cuts off a watch that is not read. */
+const longestQueueBytes = 32 * 1024 * 1024;
+
+/** The transport within one process: a call, and nothing else. Time passes as `pacer` lets it. */
+export function createEmbeddedTransport(
+  cluster: Pick<EmbeddedCluster, 'handle' | 'open'>,
+  pacer: Pick<Pacer, 'call' | 'noteOutput' | 'beginWait'>,
+): KubeTransport {
+  const endings = new Set<() => void>();
+  let isClosed = false;
+  const refuseWhenClosed = () => {
+    if (isClosed) throw new TransportError('the connection to the embedded cluster is closed', undefined);
+  };
+  return {
+    async fetch(path, init = {}) {
+      refuseWhenClosed();
+      init.signal?.throwIfAborted();
+      const response = pacer.call(() => cluster.handle(toApiRequest(path, init)));
+      return toResponse(response, init.signal, pacer, endings);
+    },
+    async connect(path, protocols, { signal }) {
+      refuseWhenClosed();
+      signal.throwIfAborted();
+      const request: ApiRequest = { method: 'GET', path, headers: {} };
+      const answer = pacer.call(() => cluster.open(request, protocols));
+      if (!('status' in answer)) return toMessageStream(answer, signal, pacer, endings);
+      const { body } = answer;
+      const text = typeof body === 'string' ? body : body instanceof Uint8Array ? new TextDecoder().decode(body) : '';
+      throw new TransportError(`the API server refused the upgrade with status ${answer.status}`, {
+        status: answer.status,
+        body: text,
+      });
+    },
+    async close() {
+      isClosed = true;
+      for (const end of endings) end();
+    },
+  };
+}
+
+function toApiRequest(path: string, { method = 'GET', headers = {}, body }: TransportRequest): ApiRequest {
+  return {
+    method,
+    path,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    ...(body !== undefined && { body: typeof body === 'string' ? encodeUtf8(body) : body }),
+  };
+}
+
+function toResponse(
+  { status, headers, body }: ApiResponse,
+  signal: AbortSignal | undefined,
+  pacer: Pick<Pacer, 'noteOutput'>,
+  endings: Set<() => void>,
+): Response {
+  const hasBody = status !== 204 && status !== 304;
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    return new Response(hasBody ? (body as string | Uint8Array<ArrayBuffer>) : null, { status, headers });
+  }
+  return new Response(toReadable(body, signal, pacer, endings), { status, headers });
+}
+
+function toReadable(
+  stream: ApiStream,
+  signal: AbortSignal | undefined,
+  pacer: Pick<Pacer, 'noteOutput'>,
+  endings: Set<() => void>,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let stop: () => void = () => undefined;
+  const release = (finish: () => void) => {
+    if (!endings.delete(end)) return;
+    signal?.removeEventListener('abort', onAbort);
+    stop();
+    finish();
+    pacer.noteOutput();
+  };
+  let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
+  const end = () => release(() => controller.close());
+  const onAbort = () => release(() => controller.error(signal?.reason));
+  return new ReadableStream(
+    {
+      start: (started) => {
+        controller = started;
+        endings.add(end);
+        signal?.addEventListener('abort', onAbort, { once: true });
+        stop = stream.subscribe({
+          write: (chunk) => {
+            if (!endings.has(end)) return;
+            controller.enqueue(chunk.slice());
+            pacer.noteOutput();
+            if ((controller.desiredSize ?? 0) < -longestQueueBytes) {
+              release(() => controller.error(new TransportError('the answer was not read fast enough', undefined)));
+            }
+          },
+          end,
+        });
+        // It may have ended while it was being subscribed to.
+        if (!endings.has(end)) stop();
+      },
+      cancel: () => release(() => undefined),
+    },
+    { highWaterMark: 65_536, size: (chunk) => chunk.byteLength },
+  );
+}
+
+function toMessageStream(
+  connection: ApiConnection,
+  signal: AbortSignal,
+  pacer: Pick<Pacer, 'call' | 'noteOutput' | 'beginWait'>,
+  endings: Set<() => void>,
+): MessageStream {
+  const endWait = pacer.beginWait();
+  let controller: ReadableStreamDefaultController<Uint8Array>;
+  const release = (finish: () => void) => {
+    if (!endings.delete(close)) return;
+    signal.removeEventListener('abort', onAbort);
+    endWait();
+    finish();
+    pacer.noteOutput();
+  };
+  const leave = () => pacer.call(() => connection.clientClosed());
+  const close = () =>
+    release(() => {
+      leave();
+      controller.close();
+    });
+  const onAbort = () =>
+    release(() => {
+      leave();
+      controller.error(signal.reason);
+    });
+  const incoming = new ReadableStream<Uint8Array>({
+    start: (started) => {
+      controller = started;
+      endings.add(close);
+      signal.addEventListener('abort', onAbort, { once: true });
+      connection.subscribe({
+        message: (data) => {
+          if (!endings.has(close)) return;
+          controller.enqueue(data.slice());
+          pacer.noteOutput();
+        },
+        close: () => release(() => controller.close()),
+      });
+    },
+    cancel: () => release(leave),
+  });
+  return {
+    protocol: connection.protocol,
+    incoming: readMessages(incoming),
+    send: (message) => {
+      if (endings.has(close)) pacer.call(() => connection.receive(message));
+    },
+    close,
+  };
+}
+
+async function* readMessages(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}

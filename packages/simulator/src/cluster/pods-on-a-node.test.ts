@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import type { Pod, PodSpec } from 'kubernetes-types/core/v1';
+import { createEmbeddedCluster } from './create-embedded-cluster.ts';
+import { observe } from './testing/observe.ts';
+import { ask, send, textOf } from './testing/request.ts';
+
+const pods = '/api/v1/namespaces/default/pods';
+
+function openCluster() {
+  const cluster = createEmbeddedCluster({
+    seed: 'pods',
+    startTimeMs: Date.UTC(2026, 10, 24, 12),
+    nodes: [{ name: 'node-1', role: 'control-plane' }],
+  });
+  const pass = (ms: number) => cluster.time.runUntil(cluster.time.nowMs() + ms);
+  pass(5_000);
+  const seen = observe(cluster, 'default');
+  return {
+    cluster,
+    seen,
+    pass,
+    run: (spec: Partial<PodSpec> & { script?: string }, name = 'web') => {
+      const { script = 'sleep 1000', containers, ...rest } = spec;
+      const app = { name: 'app', image: 'busybox:1.37', command: ['sh', '-c', script] };
+      const merged = (containers ?? [{ name: 'app' }]).map((container) => ({ ...app, ...container }));
+      ask(cluster, 'POST', pods, { metadata: { name }, spec: { ...rest, containers: merged } });
+    },
+    pod: (name = 'web') => ask(cluster, 'GET', `${pods}/${name}`) as unknown as Pod,
+    exec: (command: string, name = 'web') => {
+      const path = `${pods}/${name}/exec?command=sh&command=-c&command=${encodeURIComponent(command)}&stdout=true&stderr=true`;
+      const connection = cluster.open({ method: 'GET', path, headers: {} }, ['v5.channel.k8s.io']);
+      if ('status' in connection) return `refused ${connection.status}: ${textOf(connection.body)}`;
+      let output = '';
+      connection.subscribe({
+        message: (data) => {
+          if (data[0] === 1 || data[0] === 2) output += new TextDecoder().decode(data.slice(1));
+        },
+        close: () => undefined,
+      });
+      pass(1_000);
+      return output;
+    },
+  };
+}
+
+/** What the container waits for, and its message. */
+function waitingOf({ status }: Pod): string {
+  const waiting = status?.containerStatuses?.[0]?.state?.waiting;
+  return `${status?.phase}: ${waiting?.reason}: ${waiting?.message}`;
+}
+
+describe('a Pod on its node', () => {
+  it('keeps its IP, its emptyDir and its UID when a container is restarted in place', () => {
+    const { run, pass, exec, pod } = openCluster();
+    run({
+      script: 'trap "exit 1" TERM; while true; do sleep 1; done',
+      volumes: [{ name: 'data', emptyDir: {} }],
+      containers: [{ name: 'app', volumeMounts: [{ name: 'data', mountPath: '/data' }] }],
+    });
+    pass(3_000);
+    const before = pod();
+    exec('echo token > /data/token; echo gone > /tmp/local; kill 1');
+    pass(5_000);
+    const after = pod();
+    expect(after.status?.containerStatuses?.[0]).toMatchObject({ restartCount: 1, ready: true });
+    expect([after.metadata?.uid, after.status?.podIP]).toEqual([before.metadata?.uid, before.status?.podIP]);
+    expect(exec('cat /data/token; cat /tmp/local')).toBe(
+      "token\ncat: can't open '/tmp/local': No such file or directory\n",
+    );
+  });
+
+  it.each<{ about: string; spec: Partial<PodSpec>; says: string }>([
+    {
+      about: 'an HTTP probe',
+      spec: { containers: [{ name: 'app', livenessProbe: { httpGet: { path: '/', port: 80 } } }] },
+      says: 'container app: livenessProbe.httpGet (use exec)',
+    },
+    {
+      about: 'a TCP probe behind an exec probe',
+      spec: {
+        containers: [
+          { name: 'app', livenessProbe: { exec: { command: ['true'] } }, readinessProbe: { tcpSocket: { port: 80 } } },
+        ],
+      },
+      says: 'container app: readinessProbe.tcpSocket (use exec)',
+    },
+    { about: 'the network of the host', spec: { hostNetwork: true }, says: 'spec.hostNetwork' },
+    {
+      about: 'a hostPath volume',
+      spec: { volumes: [{ name: 'host', hostPath: { path: '/' } }] },
+      says: 'volume host: hostPath',
+    },
+  ])('is refused in plain sight when it asks for $about', ({ spec, says }) => {
+    const { run, pass, pod, seen } = openCluster();
+    run(spec);
+    pass(5_000);
+    expect(waitingOf(pod())).toContain('Pending: NotSimulated: The embedded cluster cannot do this yet');
+    expect(waitingOf(pod())).toContain(says);
+    expect(seen.events('web').filter((event) => event.startsWith('NotSimulated'))).toHaveLength(1);
+    pass(200_000);
+    expect(pod().status?.phase).toBe('Pending');
+  });
+
+  it('waits for its ConfigMap, and goes on when it comes', () => {
+    const { cluster, run, pass, pod, exec } = openCluster();
+    const env = [{ name: 'COLOUR', valueFrom: { configMapKeyRef: { name: 'settings', key: 'colour' } } }];
+    run({ containers: [{ name: 'app', env }] });
+    pass(5_000);
+    expect(waitingOf(pod())).toBe('Pending: CreateContainerConfigError: configmap "settings" not found');
+    ask(cluster, 'POST', '/api/v1/namespaces/default/configmaps', {
+      metadata: { name: 'settings' },
+      data: { colour: 'blue' },
+    });
+    pass(20_000);
+    expect(exec('echo $COLOUR $KUBERNETES_SERVICE_HOST')).toBe('blue 10.96.0.1\n');
+  });
+
+  it('does not get an image that does not exist', () => {
+    const { run, pass, pod } = openCluster();
+    run({ containers: [{ name: 'app', image: 'nope:1' }] });
+    pass(4_000);
+    const notFound = 'failed to resolve reference "docker.io/library/nope:1": docker.io/library/nope:1: not found';
+    expect(waitingOf(pod())).toContain('Pending: ErrImagePull');
+    expect(waitingOf(pod())).toContain(notFound);
+    pass(14_000);
+    expect(waitingOf(pod())).toContain('ImagePullBackOff: Back-off pulling image "nope:1": ErrImagePull: ');
+  });
+
+  it('gives the logs of its container, and of the one before', () => {
+    const { cluster, run, pass } = openCluster();
+    run({ script: 'echo run; sleep 2; exit 1' });
+    const logs = (query = '') => {
+      const { status, body } = send(cluster, 'GET', `${pods}/web/log${query}`);
+      return `${status} ${textOf(body)}`;
+    };
+    pass(100);
+    expect(logs()).toContain('400');
+    expect(logs()).toContain('is waiting to start: ContainerCreating');
+    pass(2_000);
+    expect(logs()).toBe('200 run\n');
+    expect(logs('?previous=true')).toContain('previous terminated container \\"app\\" in pod \\"web\\" not found');
+    pass(5_000);
+    expect(logs('?previous=true')).toBe('200 run\n');
+    expect(logs('?timestamps=true&tailLines=1')).toMatch(/^200 2026-11-24T12:00:\d\d(\.\d+)?Z run\n$/);
+  });
+
+  it('is told of its account and its cluster through files', () => {
+    const { run, pass, exec } = openCluster();
+    run({});
+    pass(3_000);
+    const folder = '/var/run/secrets/kubernetes.io/serviceaccount';
+    expect(exec(`cat ${folder}/namespace`)).toBe('default');
+    expect(exec(`ls ${folder}`)).toBe('ca.crt\nnamespace\ntoken\n');
+    expect(exec('hostname; cat /etc/hostname')).toBe('web\nweb\n');
+  });
+
+  it('is killed when it is deaf: 137 and Failed after its grace period', () => {
+    const { cluster, run, pass, pod, seen } = openCluster();
+    run({ script: 'sleep 1000', terminationGracePeriodSeconds: 5 });
+    pass(3_000);
+    ask(cluster, 'DELETE', `${pods}/web`);
+    pass(4_500);
+    expect(pod().status?.phase).toBe('Running');
+    pass(4_000);
+    expect(seen.pods.get('web')?.at(-1)).toContain('DELETED gen 2/2 Failed');
+    expect(seen.pods.get('web')?.at(-1)).toContain('app Error(137)');
+  });
+
+  it('dies with nginx’s own manners: 0 and Succeeded at once', () => {
+    const { cluster, run, pass, seen } = openCluster();
+    run({ containers: [{ name: 'app', image: 'nginx:1.29', command: [] }] });
+    pass(3_000);
+    ask(cluster, 'DELETE', `${pods}/web`);
+    pass(3_000);
+    expect(seen.pods.get('web')?.at(-1)).toContain('DELETED gen 2/2 Succeeded');
+    expect(seen.pods.get('web')?.at(-1)).toContain('app Completed(0)');
+  });
+
+  it('ends in two steps: first its conditions say so, then its phase', () => {
+    const { run, pass, seen } = openCluster();
+    run({ restartPolicy: 'Never', script: 'sleep 2' });
+    pass(8_000);
+    expect(seen.pods.get('web')?.slice(-2)).toEqual([
+      'MODIFIED gen 1/1 Running ip | PodReadyToStartContainers=True Initialized=True(PodCompleted) Ready=False(PodCompleted) ContainersReady=False(PodCompleted) PodScheduled=True | app Completed(0) last none ready false started false restarts 0',
+      'MODIFIED gen 1/1 Succeeded ip | PodReadyToStartContainers=False Initialized=True(PodCompleted) Ready=False(PodCompleted) ContainersReady=False(PodCompleted) PodScheduled=True | app Completed(0) last none ready false started false restarts 0',
+    ]);
+  });
+
+  it('shows each reason one sync late when its command does not exist, as recorded', () => {
+    const { run, pass, seen } = openCluster();
+    run({ containers: [{ name: 'app', command: ['nosuchprogram'] }] });
+    pass(9_000);
+    const states = (seen.pods.get('web') ?? []).slice(2).map((state) => state.replace(/ready.*restarts/, 'restarts'));
+    expect(states.map((state) => `${state.split(' | ')[0]} | ${state.split(' | ')[2]}`)).toEqual([
+      'MODIFIED gen 1/1 Pending no ip | app ContainerCreating last none restarts 0',
+      'MODIFIED gen 1/1 Pending no ip | app ContainerCreating last none restarts 0',
+      'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 0',
+      'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 1',
+      'MODIFIED gen 1/1 Running ip | app CrashLoopBackOff last StartError(128) restarts 1',
+    ]);
+  });
+
+  it('is restarted after 0, 10, 20 and 40 seconds, a little late, and hardly ever says CrashLoopBackOff', () => {
+    const { run, pass, pod, seen } = openCluster();
+    run({ script: 'exit 1' });
+    const starts: number[] = [];
+    for (let second = 0; second < 150; second += 1) {
+      pass(1_000);
+      const status = pod().status?.containerStatuses?.[0];
+      if ((status?.restartCount ?? 0) >= starts.length && status?.containerID) starts.push(second);
+    }
+    const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
+    for (const [index, nominal] of [0, 10, 20, 40].entries()) {
+      expect(gaps[index]).toBeGreaterThanOrEqual(nominal);
+      expect(gaps[index]).toBeLessThanOrEqual(nominal * 1.5 + 2);
+    }
+    const states = seen.pods.get('web') ?? [];
+    expect(states.some((state) => state.includes('app Error(1) last Error(1)'))).toBe(true);
+    expect(seen.events('web').some((event) => event.startsWith('BackOff '))).toBe(true);
+  });
+
+  it('ends with DeadlineExceeded when its time is up', () => {
+    const { run, pass, pod } = openCluster();
+    run({ activeDeadlineSeconds: 4, terminationGracePeriodSeconds: 1 });
+    pass(12_000);
+    expect(pod().status).toMatchObject({ phase: 'Failed', reason: 'DeadlineExceeded' });
+  });
+
+  it('gives back its IP when it is gone', () => {
+    const { cluster, run, pass, pod } = openCluster();
+    const ips = new Set<string | undefined>();
+    for (let round = 0; round < 300; round += 1) {
+      run({ terminationGracePeriodSeconds: 1 }, `p-${round}`);
+      pass(1_500);
+      ips.add(pod(`p-${round}`).status?.podIP);
+      ask(cluster, 'DELETE', `${pods}/p-${round}`, { gracePeriodSeconds: 1 });
+      pass(3_500);
+    }
+    expect(ips.has(undefined)).toBe(false);
+    expect(ips.size).toBe(253);
+  });
+});

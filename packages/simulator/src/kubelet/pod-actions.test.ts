@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { ContainerInstance, RuntimePod } from '../runtime/ports.ts';
+import { computePodActions, type KillVerdict } from './pod-actions.ts';
+import type { RuledContainer, StoredPod } from './pod-types.ts';
+
+type Shorthand = 'running' | 'created' | number;
+
+/** `{ app: 'running', init: 0 }`: the newest instance of each container; a number is an exit code. */
+function runtimeOf(instances: Record<string, Shorthand>, sandbox: 'ready' | 'notReady' | 'none' = 'ready'): RuntimePod {
+  return {
+    ...(sandbox !== 'none' && { sandbox: { id: 's', ip: '10.244.0.2', createdAtMs: 0, state: sandbox } }),
+    instances: Object.entries(instances).map(
+      ([name, state]) =>
+        ({
+          id: name,
+          name,
+          specImage: 'busybox:1.37',
+          ...(typeof state === 'number' ? { state: 'exited', exitCode: state } : { state }),
+        }) as ContainerInstance,
+    ),
+  };
+}
+
+const container = (name: string, fields: Partial<RuledContainer> = {}): RuledContainer => ({
+  name,
+  image: 'busybox:1.37',
+  ...fields,
+});
+const init = container('init');
+const sidecar = container('sidecar', { restartPolicy: 'Always' });
+const app = container('app');
+
+function decide(input: {
+  policy?: string;
+  containers?: RuledContainer[];
+  inits?: RuledContainer[];
+  runtime: RuntimePod;
+  notStarted?: string[];
+  verdicts?: Record<string, KillVerdict>;
+}): string[] {
+  const { policy = 'Always', containers = [app], inits = [], runtime, notStarted = [], verdicts = {} } = input;
+  const actions = computePodActions({
+    pod: { spec: { restartPolicy: policy, containers, initContainers: inits } } as unknown as StoredPod,
+    runtime,
+    hasStarted: ({ name }) => !notStarted.includes(name),
+    killVerdict: ({ name }) => verdicts[name] ?? 'none',
+  });
+  return [
+    ...(actions.killPod ? ['kill pod'] : []),
+    ...(actions.createSandbox ? ['create sandbox'] : []),
+    ...actions.kill.map(({ message }) => `kill: ${message}`),
+    ...[...actions.startInit, ...actions.startApps].map(({ name }) => `start ${name}`),
+  ];
+}
+
+describe('computePodActions', () => {
+  it.each<{ about: string; input: Parameters<typeof decide>[0]; expected: string[] }>([
+    { about: 'a new Pod', input: { runtime: runtimeOf({}, 'none') }, expected: ['create sandbox', 'start app'] },
+    {
+      about: 'a new Pod with init containers',
+      input: { inits: [init, sidecar], runtime: runtimeOf({}, 'none') },
+      expected: ['create sandbox', 'start init'],
+    },
+    { about: 'a Pod that runs', input: { runtime: runtimeOf({ app: 'running' }) }, expected: [] },
+    { about: 'a crash', input: { runtime: runtimeOf({ app: 1 }) }, expected: ['start app'] },
+    {
+      about: 'an end that is final',
+      input: { policy: 'Never', runtime: runtimeOf({ app: 0 }) },
+      expected: ['kill pod'],
+    },
+    {
+      about: 'the end of the app beside a sidecar',
+      input: { policy: 'Never', inits: [sidecar], runtime: runtimeOf({ sidecar: 'running', app: 0 }) },
+      expected: ['kill pod'],
+    },
+    {
+      about: 'a dead sidecar beside the app',
+      input: { policy: 'Never', inits: [sidecar], runtime: runtimeOf({ sidecar: 0, app: 'running' }) },
+      expected: ['start sidecar'],
+    },
+    {
+      about: 'an init container that runs',
+      input: { inits: [init], runtime: runtimeOf({ init: 'running' }) },
+      expected: [],
+    },
+    {
+      about: 'an init container that is done',
+      input: { inits: [init], runtime: runtimeOf({ init: 0 }) },
+      expected: ['start app'],
+    },
+    {
+      about: 'an init container that failed',
+      input: { inits: [init], runtime: runtimeOf({ init: 1 }) },
+      expected: ['start init'],
+    },
+    {
+      about: 'an init container that failed for good',
+      input: { policy: 'Never', inits: [init], runtime: runtimeOf({ init: 1 }) },
+      expected: ['kill pod'],
+    },
+    {
+      about: 'a sidecar that has not started yet',
+      input: { inits: [sidecar, init], runtime: runtimeOf({ sidecar: 'running' }), notStarted: ['sidecar'] },
+      expected: [],
+    },
+    {
+      about: 'a sidecar that has started',
+      input: { inits: [sidecar, init], runtime: runtimeOf({ sidecar: 'running' }) },
+      expected: ['start init'],
+    },
+    {
+      about: 'a failed liveness probe',
+      input: { runtime: runtimeOf({ app: 'running' }), verdicts: { app: 'livenessFailed' } },
+      expected: ['kill: Container app failed liveness probe, will be restarted', 'start app'],
+    },
+    {
+      about: 'a failed startup probe of a Pod that is not restarted',
+      input: {
+        policy: 'Never',
+        containers: [app, container('other')],
+        runtime: runtimeOf({ app: 'running', other: 'running' }),
+        verdicts: { app: 'startupFailed' },
+      },
+      expected: ['kill: Container app failed startup probe'],
+    },
+    {
+      about: 'a failed startup probe of a sidecar',
+      input: { inits: [sidecar], runtime: runtimeOf({ sidecar: 'running' }), verdicts: { sidecar: 'startupFailed' } },
+      expected: ['kill: Init container sidecar failed startup probe', 'start sidecar'],
+    },
+    {
+      about: 'another image',
+      input: { containers: [container('app', { image: 'busybox:1.36' })], runtime: runtimeOf({ app: 'running' }) },
+      expected: ['kill: Container app definition changed, will be restarted', 'start app'],
+    },
+    {
+      about: 'a sandbox that has died',
+      input: { inits: [init], runtime: runtimeOf({ init: 0, app: 'running' }, 'notReady') },
+      expected: ['kill pod', 'create sandbox', 'start init'],
+    },
+    {
+      about: 'a sandbox that is gone with a Pod that is over',
+      input: { policy: 'Never', runtime: runtimeOf({ app: 0 }, 'notReady') },
+      expected: ['kill pod'],
+    },
+  ])('for $about', ({ input, expected }) => {
+    expect(decide(input)).toEqual(expected);
+  });
+});
