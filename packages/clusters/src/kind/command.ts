@@ -70,7 +70,7 @@ export async function runCommand(
     argv: command.argv,
     exitCode: outcome.exitCode,
     stdout: outcome.stdout ?? '',
-    stderr: String(outcome.stderr ?? ''),
+    stderr: outcome.stderr ?? '',
     timedOut: outcome.timedOut,
     isCanceled: outcome.isCanceled,
     notFound: outcome.code === 'ENOENT',
