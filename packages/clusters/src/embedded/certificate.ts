@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isIP } from 'node:net';
 import {
   bitString,
@@ -38,8 +38,15 @@ export function createServingCertificate(hosts: readonly string[], nowMs: number
   const authorityKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const serverKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const authorityName = commonName('podlab-embedded-ca');
-  const issue = (subject: Buffer, publicKey: KeyObject, extensions: readonly Buffer[]) =>
-    signCertificate({ subject, issuer: authorityName, publicKey, extensions, nowMs }, authorityKeys.privateKey);
+  const authorityId = keyIdentifier(authorityKeys.publicKey);
+  const issue = (subject: Buffer, publicKey: KeyObject, extensions: readonly Buffer[]) => {
+    const identifiers = [
+      extension('2.5.29.14', octetString(keyIdentifier(publicKey))),
+      extension('2.5.29.35', sequence(der(0x80, authorityId))),
+    ];
+    const fields = { subject, issuer: authorityName, publicKey, extensions: [...extensions, ...identifiers], nowMs };
+    return signCertificate(fields, authorityKeys.privateKey);
+  };
   const certificateSign = bitString(Buffer.from([0b0000_0100]), 2);
   const digitalSignature = bitString(Buffer.from([0b1000_0000]), 7);
   return {
@@ -85,6 +92,14 @@ function signCertificate(fields: CertificateFields, authorityKey: KeyObject): st
 
 function commonName(name: string): Buffer {
   return sequence(set(sequence(objectIdentifier('2.5.4.3'), utf8String(name))));
+}
+
+/** Any short name of a key will do; strict verifiers (Python's) want one. */
+function keyIdentifier(publicKey: KeyObject): Buffer {
+  return createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest()
+    .subarray(0, 20);
 }
 
 function extension(identifier: string, value: Buffer, critical?: 'critical'): Buffer {
