@@ -1,3 +1,5 @@
+import { serveEmbeddedCluster } from '../embedded-cluster.ts';
+
 /** Where the suite's kubectl talks to. */
 export interface ClusterUnderTest {
   readonly kubeconfigPath: string;
@@ -10,11 +12,10 @@ const givenKubeconfig = process.env['PODLAB_KUBECTL_SUITE_KUBECONFIG'];
 export const hasGivenCluster = Boolean(givenKubeconfig);
 
 /**
- * A new embedded cluster of one control plane and two workers in real time, served on loopback. With
- * PODLAB_KUBECTL_SUITE_KUBECONFIG set, the cluster of that kubeconfig instead: on a real one the suite shows that what
- * it expects is what Kubernetes does.
+ * A new embedded cluster, served on loopback. With PODLAB_KUBECTL_SUITE_KUBECONFIG set, the cluster of that kubeconfig
+ * instead: on a real one of three nodes the suite shows that what it expects is what Kubernetes does.
  */
-export async function openClusterUnderTest(): Promise<ClusterUnderTest> {
+export async function openClusterUnderTest(seed: string): Promise<ClusterUnderTest> {
   if (givenKubeconfig) return { kubeconfigPath: givenKubeconfig, close: async () => undefined };
-  throw new Error('the embedded cluster is not there yet');
+  return serveEmbeddedCluster(seed);
 }

@@ -47,8 +47,8 @@ function setStage(topic: string, client: Client, { prepare }: Cast): () => Kubec
   let cluster: ClusterUnderTest | undefined;
   let kubectl: Kubectl | undefined;
   beforeAll(async () => {
-    cluster = await openClusterUnderTest();
     const namespace = `${topic.replaceAll(/\W+/g, '-')}-${client.minor.replace('.', '-')}`;
+    cluster = await openClusterUnderTest(namespace);
     kubectl = createKubectl(client, cluster.kubeconfigPath, namespace);
     await kubectl.ok(`create namespace ${namespace}`);
     await prepare?.(kubectl);

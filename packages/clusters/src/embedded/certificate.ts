@@ -29,6 +29,10 @@ export async function createServingCertificate(hosts: readonly string[], nowMs: 
   const [authorityKeys, serverKeys] = await Promise.all([newKeys(), newKeys()]);
   const validity = { notBefore: new Date(nowMs - dayMs), notAfter: new Date(nowMs + 365 * dayMs) };
   const { KeyUsageFlags } = x509;
+  const identify = async (publicKey: CryptoKey) => [
+    await x509.SubjectKeyIdentifierExtension.create(publicKey),
+    await x509.AuthorityKeyIdentifierExtension.create(authorityKeys.publicKey),
+  ];
   const authority = await x509.X509CertificateGenerator.createSelfSigned({
     ...validity,
     name: 'CN=podlab-embedded-ca',
@@ -37,6 +41,7 @@ export async function createServingCertificate(hosts: readonly string[], nowMs: 
     extensions: [
       new x509.BasicConstraintsExtension(true, undefined, true),
       new x509.KeyUsagesExtension(KeyUsageFlags.keyCertSign, true),
+      ...(await identify(authorityKeys.publicKey)),
     ],
   });
   const server = await x509.X509CertificateGenerator.create({
@@ -52,6 +57,7 @@ export async function createServingCertificate(hosts: readonly string[], nowMs: 
       new x509.SubjectAlternativeNameExtension(
         hosts.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value })),
       ),
+      ...(await identify(serverKeys.publicKey)),
     ],
   });
   return {
