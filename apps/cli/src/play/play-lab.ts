@@ -6,6 +6,7 @@ import { openLabCluster } from '../engine/open-lab-cluster.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { findLab } from '../labs/catalogue.ts';
 import { holdLab } from '../session/hold-lab.ts';
+import { stateAside } from '../session/lab-run.ts';
 import { openRunningLab, type RunningLab } from '../session/running-lab.ts';
 import { readSession } from '../state/session-file.ts';
 import { attachToLab } from './attach.ts';
@@ -35,9 +36,11 @@ export async function playLab(
   if ('heldBy' in taken) return attachToLab(context, workspace, lab, taken.heldBy);
   const { held } = taken;
   try {
+    const { session, aside } = readSession(paths.session, host.nowMs());
+    if (aside) workspace.say(workspace.style.amber(stateAside(aside)));
     const choice = await chooseEngine({
       asked: workspace.options.engine,
-      begun: readSession(paths.session, host.nowMs()).session?.engine,
+      begun: session?.engine,
       hasProgram: (program) => findProgram(host, program) !== undefined,
       dockerAnswers: async () => (await import('../engine/open-kind.ts')).dockerAnswers(host, signal),
     });

@@ -30,9 +30,7 @@ export function openLabRun(options: LabRunOptions): LabRun {
   const { host, paths, lab, engine } = options;
   const nowMs = host.nowMs();
   const { session, aside } = readSession(paths.session, nowMs);
-  const notices = aside
-    ? [`The state of this lab could not be read: ${aside.reason}. It is kept in ${aside.path}.`]
-    : [];
+  const notices = aside ? [stateAside(aside)] : [];
   const obstacle = session && obstacleTo(session, options);
   if (obstacle) notices.push(obstacle);
   if (session?.ready && !obstacle && !options.fresh) {
@@ -47,6 +45,11 @@ export function openLabRun(options: LabRunOptions): LabRun {
     log.close();
   }
   return { ...beginLabRun({ host, paths, lab, engine }, session?.port), resumed: false, notices };
+}
+
+/** That the state of a lab could not be read, and where it is. */
+export function stateAside({ path, reason }: { readonly path: string; readonly reason: string }): string {
+  return `The state of this lab could not be read: ${reason}. It is kept in ${path}, and the lab begins anew.`;
 }
 
 /** Begins a new run; what was recorded of the one before is removed. */
