@@ -21,7 +21,7 @@ async function play(home = tempFolder(), id = labId, env: Record<string, string>
   const pods = async () => (await kubectl('get', 'pods', '-l', 'app=web', '-o', 'name')).split('\n');
   const waitForVerdict = async (passed: number) => {
     await expect
-      .poll(async () => countPassed((await run('check', id, '--json')).stdout), { timeout: 15_000, interval: 100 })
+      .poll(async () => countPassed((await run('check', id, '--json')).stdout), { timeout: 60_000, interval: 100 })
       .toBe(passed);
   };
   return { home, lab, kubeconfig, run, kubectl, pods, waitForVerdict };
