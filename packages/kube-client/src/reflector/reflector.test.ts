@@ -76,20 +76,23 @@ describe('reflect', () => {
   it('lists, watches, and goes on from the last version when a watch is closed', async () => {
     const transport = script(
       () => list('5', pod('a', '3')),
-      () => chunks(line('ADDED', pod('b', '6')), line('BOOKMARK', pod('', '9'))),
+      () => chunks(line('ADDED', pod('b', '6'))),
+      () => chunks(line('BOOKMARK', pod('', '9'))),
       () => chunks(line('DELETED', pod('b', '12'))),
     );
-    const { said } = await observe(transport, 7);
+    const { said } = await observe(transport, 9);
     expect(said.map((text) => text.replace(/^\d+ /, ''))).toEqual([
       'list 5 [a]',
       'connected from 5',
       'ADDED b',
+      'disconnected 1 retry in 800',
+      'connected from 6',
       'bookmark 9',
       'disconnected 1 retry in 800',
       'connected from 9',
       'DELETED b',
     ]);
-    expect(transport.seen.map(({ query }) => query.get('resourceVersion'))).toEqual([null, '5', '9']);
+    expect(transport.seen.map(({ query }) => query.get('resourceVersion'))).toEqual([null, '5', '6', '9']);
   });
 
   it.each([

@@ -5,14 +5,19 @@ import { patch, scale } from './change.ts';
 import { cordon, uncordon } from './cordon.ts';
 import { create, createConfigMap, createDeployment, createNamespace } from './create.ts';
 import { deleteCommand } from './delete.ts';
+import { describe } from './describe.ts';
 import { drain } from './drain.ts';
+import { events } from './events.ts';
 import { exec } from './exec.ts';
+import { expose } from './expose.ts';
 import { get } from './get.ts';
 import { annotate, label } from './label.ts';
 import { logs } from './logs.ts';
 import { rolloutPause, rolloutRestart, rolloutResume, rolloutUndo } from './rollout-change.ts';
+import { rolloutHistory } from './rollout-history.ts';
 import { rolloutStatus } from './rollout-status.ts';
 import { run } from './run.ts';
+import { setEnv, setImage } from './set.ts';
 import { wait } from './wait.ts';
 
 /** The commands there are; of two that fit, the longer name wins. */
@@ -29,12 +34,16 @@ export const commands: readonly Command[] = [
   createNamespace,
   currentContext,
   deleteCommand,
+  describe,
   drain,
+  events,
   exec,
+  expose,
   get,
   label,
   logs,
   patch,
+  rolloutHistory,
   rolloutPause,
   rolloutRestart,
   rolloutResume,
@@ -42,6 +51,8 @@ export const commands: readonly Command[] = [
   rolloutUndo,
   run,
   scale,
+  setEnv,
+  setImage,
   uncordon,
   version,
   wait,

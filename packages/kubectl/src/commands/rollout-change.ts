@@ -1,10 +1,9 @@
 import { deepEqual, formatTime, StatusError } from '@podlab/apimachinery';
-import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
 import { errorText } from '../cli/error-text.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
 import { objectText } from '../resources/targets.ts';
-import { deploymentsOf, revisionsOf } from './rollout-targets.ts';
+import { deploymentsOf, revisionsOf, templateWithoutHash } from './rollout-targets.ts';
 
 const flags = [sharedFlags.filename, sharedFlags.selector] as const;
 const fieldManager = 'kubectl-rollout';
@@ -65,8 +64,8 @@ async function undo({ object }: Target, invocation: Invocation): Promise<string>
         : `unable to find specified revision ${wanted} in history`,
     );
   }
-  const template = withoutHash(target.replicaSet.spec?.template);
-  if (deepEqual(template, withoutHash(object.spec?.template))) {
+  const template = templateWithoutHash(target.replicaSet.spec?.template);
+  if (deepEqual(template, templateWithoutHash(object.spec?.template))) {
     return `skipped rollback (current template already matches revision ${target.revision})`;
   }
   if (annotations?.['kubectl.kubernetes.io/last-applied-configuration'] !== undefined) {
@@ -77,11 +76,6 @@ async function undo({ object }: Target, invocation: Invocation): Promise<string>
   const body = [{ op: 'replace', path: '/spec/template', value: template }];
   await client.patch('deployments', { namespace, name }, { type: 'json', body }, { fieldManager, signal });
   return 'rolled back';
-}
-
-function withoutHash(template: PodTemplateSpec | undefined): unknown {
-  const { 'pod-template-hash': _hash, ...labels } = template?.metadata?.labels ?? {};
-  return { ...template, metadata: { ...template?.metadata, labels } };
 }
 
 async function setPaused(wanted: boolean, invocation: Invocation): Promise<number> {

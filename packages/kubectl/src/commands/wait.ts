@@ -98,12 +98,10 @@ async function waitForOne(
     const selector = { fieldSelector: `metadata.name=${name}`, signal };
     const list = await client.list(resource, { namespace }, selector);
     if (list.items.some(holds)) return;
-    if (list.items.length === 0)
-      throw new KubectlError(`Error from server (NotFound): ${resource.resource} ${JSON.stringify(name)} not found`);
     const watch = await client.watch(resource, { namespace }, { ...selector, resourceVersion: list.resourceVersion });
     for await (const event of watch) {
-      if (event.type === 'DELETED') throw new KubectlError(`error: condition not met for ${name}: it was deleted`);
-      if (event.type !== 'BOOKMARK' && holds(event.object)) return;
+      // What is deleted may come again under its name: kubectl goes on waiting.
+      if (event.type !== 'BOOKMARK' && event.type !== 'DELETED' && holds(event.object)) return;
     }
   }
 }

@@ -1,0 +1,35 @@
+import { type Command, sharedFlags } from '../cli/command.ts';
+import { usageError } from '../cli/kubectl-error.ts';
+import { createDescribeWriter } from '../describe/describe-writer.ts';
+import { writePodTemplate } from '../describe/pod-template.ts';
+import { alignTabs } from '../print/tab-writer.ts';
+import { objectText } from '../resources/targets.ts';
+import { deploymentsOf, revisionsOf } from './rollout-targets.ts';
+
+/** `kubectl rollout history`. */
+export const rolloutHistory: Command = {
+  name: 'rollout history',
+  flags: [sharedFlags.filename, sharedFlags.selector, { name: 'revision', type: 'int' }],
+  run: async (invocation) => {
+    const { flags, out } = invocation;
+    const wanted = flags.int('revision') ?? 0;
+    for (const { resource, object } of await deploymentsOf(invocation)) {
+      const title = objectText(resource, object.metadata.name);
+      const revisions = await revisionsOf(object, invocation);
+      if (wanted > 0) {
+        const found = revisions.find(({ revision }) => revision === wanted);
+        if (!found?.replicaSet.spec?.template) throw usageError('unable to find the specified revision');
+        const writer = createDescribeWriter();
+        writePodTemplate(writer, found.replicaSet.spec.template);
+        // As kubectl does, the template is printed with its tabs unaligned.
+        out(`${title} with revision #${wanted}\n${writer.text()}\n`);
+        continue;
+      }
+      const rows = revisions.map(({ revision, replicaSet }) => {
+        const cause = replicaSet.metadata.annotations?.['kubernetes.io/change-cause'];
+        return `${revision}\t${cause ?? '<none>'}\n`;
+      });
+      out(`${title} \n${alignTabs(`REVISION\tCHANGE-CAUSE\n${rows.join('')}`, { minWidth: 0, padding: 2 })}\n`);
+    }
+  },
+};

@@ -1,0 +1,82 @@
+import { StatusError, type Stored } from '@podlab/apimachinery';
+import type { BuiltInName, DiscoveredResource, ObjectOf } from '@podlab/kube-client';
+import type { Invocation } from '../cli/command.ts';
+import { currentRevision, revisionsOf } from '../commands/rollout-targets.ts';
+import { podsOf } from '../resources/pod-of.ts';
+import { describeNode } from './describe-node.ts';
+import { describeConfigMap, describeNamespace, describeService } from './describe-others.ts';
+import { describePod } from './describe-pod.ts';
+import type { DescribeWriter } from './describe-writer.ts';
+import { describeDeployment, describeReplicaSet } from './describe-workload.ts';
+
+type Describer<R extends BuiltInName> = (
+  writer: DescribeWriter,
+  object: ObjectOf<R>,
+  invocation: Invocation,
+) => Promise<void>;
+
+const describers: { readonly [R in BuiltInName]?: Describer<R> } = {
+  configmaps: async (writer, configMap) => describeConfigMap(writer, configMap),
+  deployments: async (writer, deployment, invocation) => {
+    const revisions = await revisionsOf(deployment, invocation);
+    const current = currentRevision(deployment, revisions)?.replicaSet;
+    const old = revisions
+      .map(({ replicaSet }) => replicaSet)
+      .filter((replicaSet) => replicaSet !== current)
+      .toSorted((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1));
+    describeDeployment(writer, deployment, { current, old });
+  },
+  namespaces: async (writer, namespace, { client, signal }) => {
+    const at = { namespace: namespace.metadata.name };
+    const quotas = await orNone(client.list('resourcequotas', at, { signal }));
+    const ranges = await orNone(client.list('limitranges', at, { signal }));
+    describeNamespace(writer, namespace, { quotas, ranges });
+  },
+  nodes: async (writer, node, { client, clock, signal }) => {
+    const { name } = node.metadata;
+    const fieldSelector = `spec.nodeName=${name},status.phase!=Succeeded,status.phase!=Failed`;
+    const { items: pods } = await client.list('pods', {}, { fieldSelector, signal });
+    const [lease] = await orNone(
+      client.list('leases', { namespace: 'kube-node-lease' }, { fieldSelector: `metadata.name=${name}`, signal }),
+    );
+    describeNode(writer, node, { lease, pods, nowMs: clock.nowMs() });
+  },
+  pods: async (writer, pod, { clock }) => describePod(writer, pod, clock.nowMs()),
+  replicasets: async (writer, replicaSet, invocation) => {
+    const resource = await invocation.client.discovery.find('replicasets.apps', { signal: invocation.signal });
+    const namespace = replicaSet.metadata.namespace ?? invocation.namespace;
+    const pods = resource ? await podsOf(resource, replicaSet.metadata.name, { ...invocation, namespace }) : [];
+    describeReplicaSet(writer, replicaSet, pods);
+  },
+  services: async (writer, service, { client, signal }) => {
+    const { namespace, name } = service.metadata;
+    const labelSelector = `kubernetes.io/service-name=${name}`;
+    describeService(
+      writer,
+      service,
+      await orNone(client.list('endpointslices', { namespace }, { labelSelector, signal })),
+    );
+  },
+};
+
+/** Whether there is a description of that resource's objects. */
+export function isDescribable({ resource, group }: DiscoveredResource): boolean {
+  return Object.hasOwn(describers, resource) && (group === '' || group === 'apps');
+}
+
+/** Writes what there is to say of an object, but for its events. */
+export async function describeObject(writer: DescribeWriter, object: Stored, invocation: Invocation): Promise<void> {
+  const plural = `${object.kind.toLowerCase()}s`;
+  const describer = (describers as Readonly<Record<string, Describer<BuiltInName>>>)[plural];
+  await describer?.(writer, object, invocation);
+}
+
+/** The items of a list; none where the cluster does not serve that kind. */
+async function orNone<T>(list: Promise<{ readonly items: T[] }>): Promise<T[]> {
+  try {
+    return (await list).items;
+  } catch (error) {
+    if (error instanceof StatusError && error.reason === 'NotFound') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { humanAge, type Stored } from '@podlab/apimachinery';
+import type { Event } from 'kubernetes-types/core/v1';
+import type { Invocation } from '../cli/command.ts';
+import type { DescribeWriter } from './describe-writer.ts';
+
+/** The events about an object, oldest last sight first. */
+export async function eventsAbout(object: Stored, { client, signal }: Invocation): Promise<Stored<Event>[]> {
+  const { namespace, name, uid } = object.metadata;
+  const fieldSelector = [
+    `involvedObject.name=${name}`,
+    ...(namespace === undefined ? [] : [`involvedObject.namespace=${namespace}`]),
+    `involvedObject.kind=${object.kind}`,
+    // The node's own events name the node by its name, not by its UID.
+    ...(object.kind === 'Node' ? [] : [`involvedObject.uid=${uid}`]),
+  ].join(',');
+  const { items } = await client.list('events', { namespace }, { fieldSelector, signal });
+  return items.toSorted((a, b) => compareText(lastSeen(a), lastSeen(b)));
+}
+
+/** Writes `Events:` as `kubectl describe` does. */
+export function writeEvents(writer: DescribeWriter, events: readonly Stored<Event>[], nowMs: number): void {
+  if (events.length === 0) {
+    writer.line(0, 'Events:\t<none>');
+    return;
+  }
+  writer.line(0, 'Events:');
+  writer.line(1, 'Type\tReason\tAge\tFrom\tMessage');
+  writer.line(1, '----\t------\t----\t----\t-------');
+  for (const event of events) {
+    const { fieldPath } = event.involvedObject;
+    const from = event.source?.component ?? event.reportingComponent ?? '';
+    const message = `${fieldPath ? `${fieldPath}: ` : ''}${(event.message ?? '').trim()}`;
+    writer.line(1, `${event.type ?? ''}\t${event.reason ?? ''}\t${ageText(event, nowMs)}\t${from}\t${message}`);
+  }
+}
+
+/** `3s`, or `3s (x4 over 10s)` for an event that was seen several times. */
+export function ageText(event: Stored<Event>, nowMs: number): string {
+  const first = humanAge(event.firstTimestamp ?? event.eventTime, nowMs);
+  const { series } = event;
+  if (series) return `${humanAge(series.lastObservedTime, nowMs)} (x${series.count ?? 1} over ${first})`;
+  if ((event.count ?? 1) > 1) return `${humanAge(event.lastTimestamp, nowMs)} (x${event.count} over ${first})`;
+  return first;
+}
+
+/** When an event was last seen, as its text: all are in the same zone. */
+export function lastSeen(event: Stored<Event>): string {
+  return event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? event.firstTimestamp ?? '';
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
