@@ -1,5 +1,7 @@
+import { SystemError } from '../files/errno.ts';
+import type { ProcessContext } from '../process/context.ts';
+import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
-import { readFile } from './lines.ts';
 import { parseOptions } from './options.ts';
 
 /** Counts lines, words, bytes: -l -w -c -m -L. */
@@ -18,23 +20,60 @@ export const wc = applet('wc', function* (context, args) {
     context.print(`${text}${name === '' ? '' : ` ${name}`}\n`);
   };
   for (const file of files.length > 0 ? files : ['-']) {
-    const text = yield* readFile(context, file);
-    if (text === undefined) {
+    const all = yield* countFile(context, file);
+    if (!all) {
       status = 1;
       continue;
     }
-    const counts = letters.map((letter) => {
-      if (letter === 'l') return text.split('\n').length - 1;
-      if (letter === 'w') return (text.match(/\S+/g) ?? []).length;
-      if (letter === 'L') return Math.max(...text.split('\n').map((one) => one.length));
-      return text.length;
-    });
+    const counts = letters.map((letter) => all[letter as keyof Counts]);
     for (const [index, count] of counts.entries()) totals[index] = (totals[index] ?? 0) + count;
     line(counts, files.length > 0 ? file : '');
   }
   if (files.length > 1) line(totals, 'total');
   return status;
 });
+
+interface Counts {
+  l: number;
+  w: number;
+  c: number;
+  m: number;
+  L: number;
+}
+
+function* countFile(context: ProcessContext, file: string): Coroutine<Counts | undefined> {
+  const counts: Counts = { l: 0, w: 0, c: 0, m: 0, L: 0 };
+  let inWord = false;
+  let column = 0;
+  try {
+    const fd = file === '-' ? 0 : context.files.open(file);
+    for (;;) {
+      const bytes = yield* context.read(fd);
+      if (bytes.length === 0) break;
+      counts.c += bytes.length;
+      for (let index = 0; index < bytes.length; index += 1) {
+        const byte = bytes[index] ?? 0;
+        const isSpace = byte === 32 || (byte >= 9 && byte <= 13);
+        if (!isSpace && !inWord) counts.w += 1;
+        inWord = !isSpace;
+        column += 1;
+        if (byte === 10) {
+          counts.l += 1;
+          counts.L = Math.max(counts.L, column - 1);
+          column = 0;
+        }
+      }
+    }
+    if (fd !== 0) context.process.descriptors.close(fd);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    yield* context.complain(`wc: ${file}: ${error.message}`);
+    return undefined;
+  }
+  counts.m = counts.c;
+  counts.L = Math.max(counts.L, column);
+  return counts;
+}
 
 /** Numbers from FIRST by STEP to LAST: -w, -s SEPARATOR. */
 export const seq = applet('seq', function* (context, args) {

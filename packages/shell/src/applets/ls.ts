@@ -24,7 +24,7 @@ export const ls = applet('ls', function* (context, args) {
   for (const path of options.rest.length > 0 ? options.rest : ['.']) {
     try {
       const follow = !options.has('l') || options.has('L');
-      const inode = follow ? (context.files.find(path) ?? context.files.linkStat(path)) : context.files.linkStat(path);
+      const inode = follow ? context.files.stat(path) : context.files.linkStat(path);
       const list = inode.kind === 'directory' && !options.has('d') ? directories : files;
       list.push({ name: path, path, inode });
     } catch (error) {

@@ -11,7 +11,7 @@ export const echo = applet('echo', function* (context, args) {
 
 export const printf = applet('printf', function* (context, args) {
   const { output, errors } = formatPrintf(args);
-  for (const error of errors) yield* context.write(2, `${error}\n`);
+  for (const error of errors) yield* context.write(2, `printf: ${error}\n`);
   yield* context.write(1, output);
   return errors.length > 0 ? 1 : 0;
 });

@@ -13,7 +13,7 @@ interface Output {
 export function formatPrintf(argv: readonly ByteString[]): Output {
   const args = argv[0] === '--' ? argv.slice(1) : argv;
   const format = args[0];
-  if (format === undefined) return { output: '', errors: ['usage: printf FORMAT [ARG]...'] };
+  if (format === undefined) return { output: '', errors: ['usage: printf FORMAT [ARGUMENT...]'] };
   const run = new Run(args.slice(1));
   do run.once(format);
   while (run.hasMore);
@@ -55,7 +55,7 @@ class Run implements Output {
       } else if (!match) {
         if (format[at] === '%') {
           flush();
-          this.errors.push(`printf: ${format.slice(at)}: invalid format`);
+          this.errors.push(`${format.slice(at)}: invalid format`);
           this.#ended = true;
           return;
         }
@@ -97,7 +97,7 @@ class Run implements Output {
           : Number(precisionText);
     const body = this.#body(letter, flags, precision);
     if (body === undefined) {
-      this.errors.push(`printf: ${all}: invalid format`);
+      this.errors.push(`${all}: invalid format`);
       this.#ended = true;
       return;
     }
@@ -159,7 +159,7 @@ class Run implements Output {
     const trimmed = text.trim();
     const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)$/.exec(trimmed);
     if (!match) {
-      this.errors.push(`printf: invalid number '${text}'`);
+      this.errors.push(`invalid number '${text}'`);
       return Number(/^[-+]?\d+/.exec(trimmed)?.[0] ?? 0);
     }
     const digits = match[2] ?? '0';
@@ -171,7 +171,7 @@ class Run implements Output {
     if (text === undefined || text === '') return 0;
     const value = Number(text);
     if (!Number.isNaN(value)) return value;
-    this.errors.push(`printf: invalid number '${text}'`);
+    this.errors.push(`invalid number '${text}'`);
     return Number.parseFloat(text) || 0;
   }
 }

@@ -1,5 +1,5 @@
 import { SystemError } from '../files/errno.ts';
-import { findSignal, signalNumbers } from '../process/signals.ts';
+import { findSignal } from '../process/signals.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
@@ -9,21 +9,7 @@ import { parseOptions } from './options.ts';
 /** Starts a program found on PATH as a child. The child says why when it cannot. */
 export function startProgram(context: ProcessContext, argv: readonly string[]): number {
   const { command } = context.process;
-  return context.fork(function* (child) {
-    const name = argv[0] ?? '';
-    const path = child.env.get('PATH') ?? '/sbin:/usr/sbin:/bin:/usr/bin';
-    const file = name.includes('/') ? name : child.searchPath(name, path);
-    try {
-      if (file === undefined) throw new SystemError('ENOENT');
-      return child.execute(file, argv, child.env);
-    } catch (error) {
-      if (!(error instanceof SystemError)) throw error;
-      yield* child.complain(
-        `${command}: ${command === 'timeout' ? `can't execute '${name}'` : name}: ${error.message}`,
-      );
-      return error.code === 'ENOENT' ? 127 : 126;
-    }
-  });
+  return context.fork((child) => becomeProgram(child, argv, `${command}: `));
 }
 
 /** Waits for a child. @returns its exit code */
@@ -32,7 +18,10 @@ export function* waitFor(context: ProcessContext, pid: number): Coroutine<number
   return report && typeof report.status === 'object' ? report.status.code : 0;
 }
 
-/** Runs a program and signals it after a time: -s SIGNAL, -k SECONDS. */
+/**
+ * Runs a program, and signals it after a time: -s SIGNAL, -k SECONDS. As in busybox the program takes the place of
+ * `timeout` itself, and a process nobody waits for does the watching.
+ */
 export const timeout = applet('timeout', function* (context, args) {
   const end = args.findIndex((argument, index) => !argument.startsWith('-') && !/^-[sk]$/.test(args[index - 1] ?? ''));
   const options = yield* parseOptions(context, args.slice(0, Math.max(end, 0)), 's:k:');
@@ -41,30 +30,44 @@ export const timeout = applet('timeout', function* (context, args) {
   const ms = parseDuration(duration);
   const signal = findSignal(options.value('s') ?? 'TERM');
   if (ms === undefined || !signal) {
-    yield* context.complain(
-      ms === undefined ? `timeout: invalid number '${duration}'` : `timeout: bad signal name '${options.value('s')}'`,
-    );
+    const what = ms === undefined ? `invalid number '${duration}'` : `bad signal name '${options.value('s') ?? ''}'`;
+    yield* context.complain(`timeout: ${what}`);
     return 1;
   }
-  const pid = startProgram(context, argv);
   const killMs = parseDuration(options.value('k') ?? '');
-  let hasTimedOut = false;
-  const { timers } = context.container.scheduler;
-  const send = (name: typeof signal) => {
-    const child = context.container.processes.get(pid);
-    if (child) context.container.send(child, name, 'inside');
-  };
-  const timer = timers.schedule(ms, () => {
-    hasTimedOut = true;
-    send(signal);
+  const target = context.process;
+  const starter = context.fork(function* (child) {
+    child.fork(function* (watcher) {
+      watcher.process.descriptors.closeAll();
+      yield* watcher.sleep(ms);
+      if (!target.status) yield* watcher.kill(target.pid, signal);
+      if (killMs === undefined) return 0;
+      yield* watcher.sleep(killMs);
+      if (!target.status) yield* watcher.kill(target.pid, 'KILL');
+      return 0;
+    });
+    yield* child.breathe();
+    return 0;
   });
-  const killer = killMs === undefined ? undefined : timers.schedule(ms + killMs, () => send('KILL'));
-  const code = yield* waitFor(context, pid);
-  timer.cancel();
-  killer?.cancel();
-  if (hasTimedOut && code === 128 + signalNumbers[signal]) return 128 + signalNumbers[signal];
-  return code;
+  yield* waitFor(context, starter);
+  return yield* becomeProgram(context, argv, 'timeout: ');
 });
+
+/** Replaces the running program by another one found on PATH; says why when it cannot. */
+function* becomeProgram(context: ProcessContext, argv: readonly string[], start: string): Coroutine<number> {
+  const name = argv[0] ?? '';
+  const path = context.env.get('PATH') ?? '/sbin:/usr/sbin:/bin:/usr/bin';
+  const file = name.includes('/') ? name : context.searchPath(name, path);
+  try {
+    if (file === undefined) throw new SystemError('ENOENT');
+    return context.execute(file, argv, context.env);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    const what = start === 'timeout: ' ? `can't execute '${name}'` : name;
+    yield* context.complain(`${start}${what}: ${error.message}`);
+    return error.code === 'ENOENT' ? 127 : 126;
+  }
+}
 
 /** Runs a program with arguments that come on standard input: -n -I -0 -r -t -d -L. */
 export const xargs = applet('xargs', function* (context, args) {

@@ -114,7 +114,7 @@ class Parser {
     if (':btT'.includes(name)) {
       this.#skip(/[ \t]/);
       const start = this.#at;
-      this.#skip(name === ':' ? /[^\n]/ : /[^\n;}]/);
+      this.#skip(name === ':' ? /[^\n;]/ : /[^\n;}]/);
       return { ...command, text: this.#script.slice(start, this.#at).trim() };
     }
     if ('rw'.includes(name)) {
@@ -188,7 +188,7 @@ class Parser {
       }
       text += char;
     }
-    throw new SedError('unterminated address regex'.replace('address regex', plain ? "'s' command" : 'regex'));
+    throw new SedError(plain ? 'bad option in substitution expression' : 'unterminated match');
   }
 
   #substitution(): Substitution {

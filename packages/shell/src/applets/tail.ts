@@ -25,7 +25,8 @@ export const tail = applet('tail', function* (context, args) {
     return 1;
   }
   const files = options.rest.length > 0 ? options.rest : ['-'];
-  const named = (files.length > 1 && !options.has('q')) || options.has('v');
+  const readable = files.filter((file) => file === '-' || context.files.isAllowed(file, 'read'));
+  const named = (readable.length > 1 && !options.has('q')) || options.has('v');
   let status = 0;
   const followed: Followed[] = [];
   for (const [index, file] of files.entries()) {

@@ -5,9 +5,31 @@ import { compileNode, type Place } from './compile.ts';
 import type { Action, Shell } from './shell.ts';
 import { runSubshell } from './subshell.ts';
 
-/** Compiles `a | b`, and `! a`. */
+/** Whether `!` turns the status of a pipeline round. */
+export function isNegated(node: Pipeline): boolean {
+  return node.prefixes.filter((prefix) => prefix.type === 'Negation').length % 2 === 1;
+}
+
+/** Compiles `a | b`, `! a` and `time a`. */
 export function compilePipeline(node: Pipeline, place: Place): Action {
-  const negated = node.prefixes.filter((prefix) => prefix.type === 'Negation').length % 2 === 1;
+  const action = compileUntimed(node, place);
+  return node.prefixes.some((prefix) => prefix.type === 'Time') ? timed(action) : action;
+}
+
+function timed(action: Action): Action {
+  return function* (shell) {
+    const startMs = shell.context.nowMs();
+    const step = action(shell);
+    const status = typeof step === 'number' ? step : yield* step;
+    const seconds = (shell.context.nowMs() - startMs) / 1000;
+    const real = `${Math.floor(seconds / 60)}m ${(seconds % 60).toFixed(2)}s`;
+    yield* shell.context.write(2, `real\t${real}\nuser\t0m 0.00s\nsys\t0m 0.00s\n`);
+    return status;
+  };
+}
+
+function compileUntimed(node: Pipeline, place: Place): Action {
+  const negated = isNegated(node);
   const only = node.commands.length === 1 ? node.commands[0] : undefined;
   if (only) {
     const action = compileNode(only, { ...place, isLast: false });

@@ -4,7 +4,8 @@ import { SystemError } from '../files/errno.ts';
 import type { Coroutine } from '../process/process.ts';
 import type { Builtin } from './builtin.ts';
 import { findBuiltin } from './builtins/table.ts';
-import { callFunction, type Place } from './compile.ts';
+import { isKeyword } from './builtins/lookup.ts';
+import { callFunction, compileSource, type Place } from './compile.ts';
 import { ShellError, type Step } from './control.ts';
 import { executeCommand, findCommand } from './execute.ts';
 import { lineAt } from './parse.ts';
@@ -32,6 +33,8 @@ const assignmentBuiltins = new Set(['export', 'readonly', 'local', 'alias']);
 
 /** Compiles a command with its words, assignments and redirections. */
 export function compileSimple(node: Command, place: Place): Action {
+  const appends = node.prefix.findIndex((part) => part.type === 'Assignment' && part.append === true);
+  if (appends >= 0) return compileSimple(withoutAppend(node, appends), place);
   const isDeclaration = assignmentBuiltins.has(node.name?.text ?? '');
   const words = node.name ? [compileWord(node.name)] : [];
   for (const argument of node.args) {
@@ -42,9 +45,14 @@ export function compileSimple(node: Command, place: Place): Action {
   const assigns = node.prefix.filter((part) => part.type === 'Assignment').map(compileAssign);
   const simple: Simple = { words, assigns, redirects: compileRedirects(node.redirects), place };
   const line = lineAt(place.source, node.pos);
+  const name = node.name?.text;
+  const rest = place.source.slice(node.name?.end ?? node.end, node.end);
   return (shell) => {
+    const alias = name !== undefined && shell.aliases.size > 0 ? shell.aliases.get(name) : undefined;
+    if (alias !== undefined && name !== undefined && !shell.expanding.has(name))
+      return runAlias(shell, name, alias + rest);
     shell.context.process.stepsLeft -= commandSteps;
-    shell.line = line;
+    shell.line = line - shell.lineShift;
     shell.substitutionStatus = undefined;
     const argv: ByteString[] = [];
     for (let index = 0; index < words.length; index += 1) {
@@ -53,6 +61,40 @@ export function compileSimple(node: Command, place: Place): Action {
     }
     return dispatch(shell, simple, argv);
   };
+}
+
+/** ash knows no `x+=1`: it is the name of a command. */
+function withoutAppend(node: Command, from: number): Command {
+  const words = node.prefix
+    .slice(from)
+    .filter((part) => part.type === 'Assignment')
+    .map(({ text, pos, end }) => ({
+      ...({ type: 'Word', text, value: text, pos, end } as const),
+    }));
+  const args = [...words.slice(1), ...(node.name ? [node.name] : []), ...node.args];
+  return {
+    ...{
+      type: 'Command',
+      pos: node.pos,
+      end: node.end,
+      name: words[0],
+      suffix: node.suffix,
+      args,
+      redirects: node.redirects,
+    },
+    prefix: node.prefix.slice(0, from),
+  };
+}
+
+/** Runs a command with its alias in place of its name. */
+function* runAlias(shell: Shell, name: ByteString, text: ByteString): Coroutine<number> {
+  shell.expanding.add(name);
+  try {
+    const step = compileSource(text)(shell);
+    return typeof step === 'number' ? step : yield* step;
+  } finally {
+    shell.expanding.delete(name);
+  }
 }
 
 function* expandRest(
@@ -122,7 +164,8 @@ function* traced(shell: Shell, simple: Simple, argv: readonly ByteString[]): Cor
 }
 
 function quoteTrace(text: ByteString): ByteString {
-  return /^[\w@%+=:,./-]+$/.test(text) || text === '[' || text === ']' ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  const isPlain = /^[\w@%+=:,./-]+$/.test(text) && !isKeyword(text);
+  return isPlain || text === '[' || text === ']' ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function assignOnly(shell: Shell, simple: Simple): Step<number> {
@@ -171,29 +214,40 @@ function call(shell: Shell, simple: Simple, argv: readonly ByteString[], name: B
 function runBuiltin(shell: Shell, builtin: Builtin, argv: readonly ByteString[]): Step<number> {
   try {
     const step = builtin.run(shell, argv);
-    return typeof step === 'number' ? step : guardBuiltin(shell, step, argv);
+    return typeof step === 'number' ? step : guardBuiltin(shell, step, builtin, argv);
   } catch (error) {
-    return builtinFailed(shell, error, argv);
+    return builtinFailed(shell, error, builtin, argv);
   }
 }
 
-function* guardBuiltin(shell: Shell, step: Coroutine<number>, argv: readonly ByteString[]): Coroutine<number> {
+function* guardBuiltin(
+  shell: Shell,
+  step: Coroutine<number>,
+  builtin: Builtin,
+  argv: readonly ByteString[],
+): Coroutine<number> {
   try {
     return yield* step;
   } catch (error) {
-    return yield* builtinFailed(shell, error, argv);
+    return yield* builtinFailed(shell, error, builtin, argv);
   }
 }
 
-/** A builtin that could not write says so and goes on. */
-function* builtinFailed(shell: Shell, error: unknown, argv: readonly ByteString[]): Coroutine<number> {
+/** An ordinary builtin that failed says so, and the script goes on. */
+function* builtinFailed(
+  shell: Shell,
+  error: unknown,
+  builtin: Builtin,
+  argv: readonly ByteString[],
+): Coroutine<number> {
+  if (error instanceof ShellError && !builtin.special) {
+    yield* shell.context.write(2, `${shell.name}: ${error.message}\n`);
+    return error.status;
+  }
   if (!(error instanceof SystemError)) throw error;
   if (error.code === 'EINTR') return 130;
   if (shell.context.process.descriptors.has(2)) {
-    yield* shell.context.write(
-      2,
-      `${shell.name}: write error: ${error.message}\n`.replace('sh: write', `${shell.name}: ${argv[0]}: write`),
-    );
+    yield* shell.context.write(2, `${shell.name}: ${argv[0] ?? ''}: write error: ${error.message}\n`);
   }
   return 1;
 }

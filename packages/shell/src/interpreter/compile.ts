@@ -1,7 +1,7 @@
 import type { AndOr, Case, CommandNode, For, Function as FunctionNode, If, Pipeline, Statement, While } from 'unbash';
 import type { ByteString } from '../files/bytes.ts';
 import type { Coroutine } from '../process/process.ts';
-import { compileBackground, compilePipeline } from './compile-pipeline.ts';
+import { compileBackground, compilePipeline, isNegated } from './compile-pipeline.ts';
 import { compileSimple } from './compile-simple.ts';
 import { FunctionReturn, LoopControl, ShellError, ShellExit, type Step } from './control.ts';
 import { parseScript } from './parse.ts';
@@ -10,6 +10,7 @@ import { compileRedirects, withRedirects } from './redirect.ts';
 import type { Action, Shell } from './shell.ts';
 import { runSubshell, runToEnd } from './subshell.ts';
 import { runPendingTraps } from './traps.ts';
+import { isName } from './variables.ts';
 import { compileWord } from './word.ts';
 
 /** Where a part of a script is compiled. */
@@ -115,7 +116,9 @@ export function compileNode(node: CommandNode | Pipeline | AndOr, place: Place):
     case 'Command':
       return afterwards(checked(compileSimple(node, place)));
     case 'Pipeline':
-      return afterwards(checked(compilePipeline(node, place)));
+      return isNegated(node)
+        ? afterwards(compilePipeline(node, place))
+        : afterwards(checked(compilePipeline(node, place)));
     case 'AndOr':
       return compileAndOr(node, place);
     case 'Redirected':
@@ -273,6 +276,7 @@ function compileWhile(node: While, place: Place): Action {
 }
 
 function compileFor(node: For, place: Place): Action {
+  if (!isName(node.name.text)) return failing({ message: 'syntax error: bad for loop variable', line: 0 });
   const words = node.wordlist?.map((word) => compileWord(word));
   const body = compileStatements(node.body.commands, { ...place, isLast: false });
   const name = node.name.value;

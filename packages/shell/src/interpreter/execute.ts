@@ -19,10 +19,11 @@ export function* executeCommand(
   file: ByteString | undefined,
   argv: readonly ByteString[],
   environment = shell.variables.environment(),
+  start = shell.errorStart(),
 ): Coroutine<number> {
   const name = argv[0] ?? '';
   const fail = function* (reason: string, status: number): Coroutine<number> {
-    yield* shell.context.write(2, `${shell.errorStart()}${name}: ${reason}\n`);
+    yield* shell.context.write(2, `${start}${name}: ${reason}\n`);
     return status;
   };
   if (file === undefined) return yield* fail('not found', 127);
@@ -45,6 +46,7 @@ function* runPlainScript(shell: Shell, file: ByteString, argv: readonly ByteStri
   context.process.argv = argv;
   shell.name = file;
   shell.scriptName = file;
+  shell.lineShift = 0;
   shell.positional = argv.slice(1);
   shell.functions.clear();
   return yield* runToEnd(shell, compileSource(source));

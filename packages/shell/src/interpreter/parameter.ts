@@ -188,9 +188,11 @@ function compileChange(operation: ParameterOperation): Change | undefined {
     case 'Replace': {
       const pattern = compileWord(operation.pattern);
       const replacement = compileWord(operation.replacement);
+      // ash knows no anchors: `#` and `%` are ordinary characters of the pattern.
+      const anchor = /^\/[#%]$/.test(operation.operator) ? operation.operator.slice(1) : '';
       return (shell, value) =>
         then(pattern.pattern(shell), (text) =>
-          then(replacement.text(shell), (by) => replacePart(operation.operator, text, value, by)),
+          then(replacement.text(shell), (by) => replacePart(operation.operator, anchor + text, value, by)),
         );
     }
     case 'Slice': {
@@ -221,14 +223,6 @@ function removePart(operator: string, pattern: ByteString, value: ByteString): B
 
 function replacePart(operator: string, pattern: ByteString, value: ByteString, by: ByteString): ByteString {
   if (pattern === '') return value;
-  if (operator === '/#') {
-    const length = prefixLength(pattern, value, true);
-    return length === undefined ? value : by + value.slice(length);
-  }
-  if (operator === '/%') {
-    const start = suffixStart(pattern, value, true);
-    return start === undefined ? value : value.slice(0, start) + by;
-  }
   const source = patternSource(pattern, true);
   if (matchesPattern(pattern, '')) return value === '' ? by : value.replace(new RegExp(source), () => by);
   return value.replace(new RegExp(source, operator === '//' ? 'g' : ''), () => by);

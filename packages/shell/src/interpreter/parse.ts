@@ -1,4 +1,4 @@
-import { type ParsedScript, parse, type Script, type Statement } from 'unbash';
+import { type ParsedScript, type ParseError, parse, type Script, type Statement } from 'unbash';
 import type { ByteString } from '../files/bytes.ts';
 
 /** A script that was read: the statements before the first error, and the error, if any. */
@@ -37,13 +37,13 @@ export function nestedError(
   source: ByteString,
 ): string | undefined {
   const first = script.errors?.[0];
-  return first && wording(first.message, first.pos, source).message;
+  return first && wording(script.errors ?? [], source).message;
 }
 
 function describe(script: ParsedScript, source: ByteString): Parsed {
   const first = script.errors?.[0];
   if (!first) return { source, statements: script.commands, error: undefined, incomplete: false };
-  const { message, incomplete } = wording(first.message, first.pos, source);
+  const { message, incomplete } = wording(script.errors ?? [], source);
   const line = lineAt(source, Math.min(first.pos, source.length));
   const before = script.commands.filter(
     (statement) => lineAt(source, statement.end) < lineOfStatement(script, first.pos, source),
@@ -57,36 +57,38 @@ function lineOfStatement(script: ParsedScript, position: number, source: ByteStr
   return lineAt(source, inside ? inside.pos : position);
 }
 
-const closers: Readonly<Record<string, string>> = {
-  then: 'then',
-  fi: 'fi',
-  do: 'do',
-  done: 'done',
-  esac: 'esac',
-  '}': '}',
-  ')': ')',
-};
+const reserved = /^([;&|()]+|then|fi|do|done|esac|elif|else|if|in|case|for|while|until|\{|\}|!)$/;
 
-function wording(message: string, position: number, source: ByteString): { message: string; incomplete: boolean } {
-  if (/unterminated|unclosed/i.test(message) && /quote|backtick|\$'/.test(message)) {
-    const isBacktick = message.includes('backtick');
-    const text = isBacktick
-      ? 'syntax error: EOF in backquote substitution'
-      : 'syntax error: unterminated quoted string';
-    return { message: text, incomplete: true };
-  }
-  if (/arithmetic/.test(message)) return { message: "syntax error: missing '))'", incomplete: true };
-  const expected = /expected '([^']+)'/.exec(message)?.[1];
-  const closer = expected === undefined ? undefined : closers[expected];
-  const expecting = closer ? ` (expecting "${closer}")` : '';
-  const rest = source.slice(position);
-  const token = /^[ \t]*(\n|;;|;|&&|&|\|\||\||\)|\(|[<>]+|[^\s;&|()<>]+)?/.exec(rest)?.[1];
-  const bare = token === undefined || (position >= source.length && /expected/.test(message));
-  if (bare) return { message: `syntax error: unexpected end of file${expecting}`, incomplete: true };
-  const word = /unexpected token '([^']+)'/.exec(message)?.[1] ?? token;
-  if (word === '\n') return { message: `syntax error: unexpected newline${expecting}`, incomplete: false };
-  if (/^[<>]/.test(word)) return { message: `syntax error: unexpected redirection${expecting}`, incomplete: false };
-  const reserved = /^([;&|()]+|then|fi|do|done|esac|elif|else|if|in|case|for|while|until|\{|\}|!)$/.test(word);
-  if (reserved) return { message: `syntax error: unexpected "${word}"${expecting}`, incomplete: false };
-  return { message: `syntax error: unexpected word${expecting}`, incomplete: false };
+/** ash's words for the first error, from the parser's. `incomplete`: more lines may mend it. */
+function wording(errors: readonly ParseError[], source: ByteString): { message: string; incomplete: boolean } {
+  const [first, second] = errors;
+  if (!first) return { message: 'syntax error', incomplete: false };
+  const { message, pos } = first;
+  const unterminated = unterminatedWording(message);
+  if (unterminated !== undefined) return { message: `syntax error: ${unterminated}`, incomplete: true };
+  const closing = /expected '([^']+)' to close/.exec(message)?.[1];
+  const missing = closing ?? /^expected '([^']+)'/.exec(message)?.[1];
+  const enclosing = second && /expected '([^']+)' to close/.exec(second.message)?.[1];
+  const unexpected = /unexpected token '([^']+)'/.exec(message)?.[1];
+  const rest = source.slice(pos).trimStart();
+  const token = unexpected ?? /^(;;|;|&&|&|\|\||\||\)|\(|[<>]+|[^\s;&|()<>]+)/.exec(rest)?.[1];
+  const atEnd = unexpected === undefined && rest === '';
+  let expecting = missing ?? (unexpected !== undefined || atEnd ? enclosing : undefined);
+  if (atEnd && expecting === 'esac') expecting = /(\bin|;;)\s*$/.test(source) ? ')' : ';;';
+  if (atEnd && missing === 'do' && /\bfor\s+\w+\s+in\b[^;\n]*$/.test(source)) expecting = undefined;
+  const tail = expecting === undefined ? '' : ` (expecting "${expecting}")`;
+  const forgotten = missing === 'do' && /\bfor\s+\w+(?:\s+in\b[^;\n]*)?[;\n]\s*[^\s;&|]/.test(source);
+  if (atEnd && forgotten) return { message: `syntax error: unexpected word${tail}`, incomplete: false };
+  if (atEnd || token === undefined) return { message: `syntax error: unexpected end of file${tail}`, incomplete: true };
+  if (/^[<>]/.test(token)) return { message: `syntax error: unexpected redirection${tail}`, incomplete: false };
+  if (reserved.test(token)) return { message: `syntax error: unexpected "${token}"${tail}`, incomplete: false };
+  return { message: `syntax error: unexpected word${tail}`, incomplete: false };
+}
+
+function unterminatedWording(message: string): string | undefined {
+  if (!/unterminated|unclosed/.test(message)) return undefined;
+  if (message.includes('backtick')) return 'EOF in backquote substitution';
+  if (message.includes('parameter')) return "missing '}'";
+  if (message.includes('arithmetic')) return "missing '))'";
+  return message.includes('substitution') ? 'unexpected end of file (expecting ")")' : 'unterminated quoted string';
 }

@@ -55,6 +55,7 @@ function* start(shell: Shell): Coroutine<number> {
   const { rest, found } = takeOptions(shell, context.argv.slice(1), 'cl');
   if (found.includes('c')) {
     const [script, name, ...positional] = rest;
+    shell.options.add('c');
     if (script === undefined) throw new ShellError('-c requires an argument');
     if (name !== undefined) shell.name = name;
     shell.positional = positional;
@@ -87,5 +88,6 @@ function* runScriptFile(shell: Shell, file: string): Coroutine<number> {
     throw new ShellError(`can't open '${file}': ${error.message}`);
   }
   shell.scriptName = file;
+  shell.lineShift = 0;
   return yield* runToEnd(shell, compileSource(source));
 }

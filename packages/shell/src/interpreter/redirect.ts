@@ -69,7 +69,8 @@ export function compileRedirects(nodes: readonly Redirection[]): Redirect[] {
 function compileRedirect(node: Redirection): Redirect {
   const fd = node.descriptor?.type === 'FileDescriptor' ? node.descriptor.value : undefined;
   if (node.type === 'HereDoc') {
-    const { text, parts } = node.body;
+    const stripped = node.operator === '<<-' ? stripTabs(node.body) : node.body;
+    const { text, parts } = stripped;
     const quoted = node.delimiter?.quoted ?? false;
     return hereDocument(fd ?? 0, quoted || !parts ? undefined : hereWord(parts), quoted ? text : unescapeHere(text));
   }
@@ -127,6 +128,25 @@ function openTarget(shell: Shell, operator: string, path: ByteString): OpenFile 
     const reason = error.code === 'ENOENT' ? missing : error.message;
     throw new ShellError(`can't ${isRead ? 'open' : 'create'} ${path}: ${reason}`, 1);
   }
+}
+
+/** `<<-`: tabs at the start of lines do not count. */
+function stripTabs({ text, parts }: { text: string; parts: readonly WordPart[] | undefined }) {
+  let atLineStart = true;
+  const strip = (literal: string) => {
+    const clean = literal.replace(/(^|\n)\t+/g, (all, before: string) =>
+      before === '' && !atLineStart ? all : before,
+    );
+    atLineStart = literal.endsWith('\n');
+    return clean;
+  };
+  const kept = parts?.map((part) => {
+    if (part.type === 'Literal') return { ...part, text: strip(part.text), value: strip(part.value) };
+    atLineStart = false;
+    return part;
+  });
+  atLineStart = true;
+  return { text: strip(text), parts: kept };
 }
 
 function hereWord(parts: readonly WordPart[]): CompiledWord {

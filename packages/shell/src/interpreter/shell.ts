@@ -26,6 +26,8 @@ export const optionNames: Readonly<Record<string, string>> = {
   allexport: 'a',
   notify: 'b',
   nounset: 'u',
+  errtrace: 'E',
+  vi: 'V',
   pipefail: 'P',
 };
 
@@ -43,6 +45,10 @@ export class Shell {
   /** Set while a script file runs: error messages then tell the line. */
   scriptName: ByteString | undefined;
   line = 0;
+  /** The first line of a `-c` script counts as line 0. */
+  lineShift = 1;
+  /** Aliases being expanded: they are not expanded again inside. */
+  readonly expanding = new Set<ByteString>();
   positional: readonly ByteString[];
   readonly variables: Variables;
   readonly functions = new Map<ByteString, Action>();
@@ -90,6 +96,7 @@ export class Shell {
     copy.options.delete('i');
     copy.scriptName = this.scriptName;
     copy.line = this.line;
+    copy.lineShift = this.lineShift;
     copy.status = this.status;
     copy.shellPid = this.shellPid;
     copy.backgroundPid = this.backgroundPid;
@@ -125,8 +132,8 @@ export class Shell {
   /** What comes before a message of the shell: `sh: ` or, in a script file, `name: line 3: `. */
   messageStart(command?: ByteString): ByteString {
     const of = command === undefined ? '' : `${command}: `;
-    if (this.scriptName !== undefined) return `${this.name}: ${of}line ${this.line}: `;
-    return command === undefined || this.options.has('i') ? `${this.name}: ${of}` : `${this.name}: ${of}line 0: `;
+    if (command === undefined && this.scriptName === undefined) return `${this.name}: `;
+    return this.options.has('i') ? `${this.name}: ${of}` : `${this.name}: ${of}line ${this.line}: `;
   }
 
   /** What comes before a message that is worded in full. */

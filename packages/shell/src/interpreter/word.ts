@@ -251,7 +251,7 @@ function compileArithmetic(text: string, mode: WordMode): Piece {
       return undefined;
     };
   }
-  const source = compileText(inner.replaceAll('"', ''));
+  const source = compileText(inner.replaceAll('"', '\\"'));
   return (shell, fields) => {
     const step = source.text(shell);
     if (typeof step === 'string') {

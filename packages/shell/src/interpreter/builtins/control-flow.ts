@@ -40,8 +40,8 @@ function* runFile(shell: Shell, argv: readonly string[]): Coroutine<number> {
   try {
     fd = context.files.open(file);
   } catch {
-    const shown = name.includes('/') ? name : `./${name}`;
-    throw shell.builtinError('.', `can't open '${shown}': No such file or directory`);
+    if (!name.includes('/')) throw shell.builtinError('.', `${name}: not found`);
+    throw shell.builtinError('.', `can't open '${name}': No such file or directory`);
   }
   const source = yield* shell.uninterrupted(() => context.readAll(fd));
   context.process.descriptors.close(fd);
@@ -88,7 +88,9 @@ export const controlBuiltins: readonly Builtin[] = [
     run: function* (shell, argv) {
       const args = argv.slice(argv[1] === '--' ? 2 : 1);
       if (args.length === 0) return 0;
-      const status = yield* executeCommand(shell, findCommand(shell, args[0] ?? ''), args);
+      const environment = shell.variables.environment();
+      const file = findCommand(shell, args[0] ?? '');
+      const status = yield* executeCommand(shell, file, args, environment, shell.messageStart('exec'));
       throw new ShellExit(status);
     },
   },

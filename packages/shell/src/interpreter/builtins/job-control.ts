@@ -41,10 +41,14 @@ function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
       continue;
     }
     const pid = argument.startsWith('%') ? undefined : Number(argument);
-    const ended = () => (pid === undefined ? job.state === 'done' : job.processes.get(pid) !== undefined);
-    const interrupted = yield* waitFor(shell, ended);
+    const isDone = () => (pid === undefined ? job.state === 'done' : job.processes.get(pid) !== undefined);
+    const interrupted = yield* waitFor(shell, isDone);
     if (interrupted !== undefined) return interrupted;
     status = pid === undefined ? jobStatus(job) : (job.processes.get(pid)?.code ?? 127);
+    const ended = pid === undefined ? undefined : job.processes.get(pid);
+    if (ended?.signal && !job.told && !shell.options.has('i')) {
+      yield* shell.context.write(2, `${signalDescriptions[ended.signal]}\n`);
+    }
     job.told = true;
   }
   return status;

@@ -7,6 +7,11 @@ import { findBuiltin } from './table.ts';
 
 const keywords = new Set('! case do done elif else esac fi for function if in then until while { } [['.split(' '));
 
+/** Whether a word is part of the language. */
+export function isKeyword(text: string): boolean {
+  return keywords.has(text);
+}
+
 /** What a command name stands for, as `type` words it. */
 function describe(shell: Shell, name: string, brief: boolean): string | undefined {
   const alias = shell.aliases.get(name);
@@ -76,7 +81,7 @@ export const lookupBuiltins: readonly Builtin[] = [
         if (at > 0) shell.aliases.set(argument.slice(0, at), argument.slice(at + 1));
         else if (known !== undefined) yield* print(argument, known);
         else {
-          yield* shell.context.write(2, `${shell.name}: alias: ${argument} not found\n`);
+          yield* shell.context.write(2, `alias: ${argument} not found\n`);
           status = 1;
         }
       }

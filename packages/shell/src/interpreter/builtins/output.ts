@@ -32,7 +32,7 @@ export const outputBuiltins: readonly Builtin[] = [
       const { output, errors } = formatPrintf(argv.slice(1));
       for (const error of errors) yield* shell.context.write(2, `${shell.name}: ${error}\n`);
       yield* shell.context.write(1, output);
-      return errors.length > 0 ? 1 : 0;
+      return errors.length === 0 ? 0 : argv.length < 2 ? 2 : 1;
     },
   },
   { name: 'test', run: test },

@@ -12,11 +12,12 @@ function setOption(shell: Shell, letter: string, on: boolean): void {
 }
 
 function* printOptions(shell: Shell, asCommands: boolean): Coroutine<number> {
-  const lines = Object.entries(optionNames).map(([name, letter]) => {
+  const listed = Object.entries(optionNames).filter(([name]) => name !== 'interactive' && name !== 'stdin');
+  const lines = listed.map(([name, letter]) => {
     const on = shell.options.has(letter);
     return asCommands ? `set ${on ? '-' : '+'}o ${name}\n` : `${name.padEnd(16)}${on ? 'on' : 'off'}\n`;
   });
-  yield* shell.context.write(1, (asCommands ? '' : 'Current option settings\n') + lines.join(''));
+  yield* shell.context.write(1, lines.join(''));
   return 0;
 }
 

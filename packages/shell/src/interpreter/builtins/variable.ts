@@ -1,7 +1,9 @@
 import type { Coroutine } from '../../process/process.ts';
+import { evaluateArithmetic } from '../arithmetic.ts';
 import type { Builtin } from '../builtin.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
+import { arithmeticVariables } from '../word.ts';
 
 /** A value in single quotes, as `set` and `export -p` print it. */
 export function quoted(text: string): string {
@@ -49,6 +51,14 @@ function marking(command: 'export' | 'readonly', what: 'exported' | 'readOnly'):
 export const variableBuiltins: readonly Builtin[] = [
   marking('export', 'exported'),
   marking('readonly', 'readOnly'),
+  {
+    name: 'let',
+    run: (shell, argv) => {
+      let value = '0';
+      for (const expression of argv.slice(1)) value = evaluateArithmetic(expression, arithmeticVariables(shell));
+      return value === '0' ? 1 : 0;
+    },
+  },
   {
     name: 'local',
     special: true,
