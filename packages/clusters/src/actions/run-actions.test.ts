@@ -60,6 +60,19 @@ describe('runActions', () => {
     expect(log).toEqual(['run a', 'undo a']);
   });
 
+  it('gives the reason when it is cancelled, whatever the action made of that', async () => {
+    const abort = new AbortController();
+    const action: Action = {
+      name: 'run a program',
+      run: async () => {
+        abort.abort();
+        throw new Error('the program was ended by a signal');
+      },
+    };
+    const run = runActions([action], { clock, signal: abort.signal });
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it('undoes everything when it is cancelled just as the last action ends', async () => {
     const log: string[] = [];
     const abort = new AbortController();

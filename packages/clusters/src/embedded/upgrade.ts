@@ -86,7 +86,6 @@ function offeredProtocols(request: IncomingMessage): readonly string[] {
 
 function join(webSocket: WebSocket, connection: ApiConnection): void {
   webSocket.on('message', (data: Buffer) => connection.receive(new Uint8Array(data)));
-  webSocket.on('close', () => connection.clientClosed());
   // Followed by `close`, which says it all.
   webSocket.on('error', () => undefined);
   connection.subscribe({

@@ -41,8 +41,8 @@ export class CommandError extends ClusterError {
 }
 
 /**
- * Runs a program to its end. When the signal is aborted it gets TERM, and KILL 5 s later; where the system has process
- * groups, so does everything that it started.
+ * Runs a program to its end. When the signal is aborted it gets TERM, and KILL 5 s later; what it started and left
+ * running gets KILL then, where the system has process groups.
  * @throws CommandError, also when it was cancelled (`result.isCanceled`)
  */
 export async function runCommand(
@@ -61,11 +61,8 @@ export async function runCommand(
     ...(command.timeoutMs && { timeout: command.timeoutMs }),
     stderr: onProgressLine ? ['pipe', tellLines(onProgressLine)] : 'pipe',
   });
-  const endGroup = () => signalGroup(subprocess.pid, 'SIGTERM');
-  if (grouped) signal.addEventListener('abort', endGroup, { once: true });
   const outcome = await subprocess;
-  signal.removeEventListener('abort', endGroup);
-  if (grouped && signal.aborted) signalGroup(subprocess.pid, 'SIGKILL');
+  if (grouped && signal.aborted) killGroup(subprocess.pid);
   const result: CommandResult = {
     argv: command.argv,
     exitCode: outcome.exitCode,
@@ -88,10 +85,10 @@ function tellLines(tell: (line: string) => void) {
   };
 }
 
-function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+function killGroup(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, signal);
+    process.kill(-pid, 'SIGKILL');
   } catch (error) {
     // ESRCH: all of them have ended already.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
