@@ -1,10 +1,25 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { runLab, startLab } from '../testing/lab-process.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { labFolder, runLab, startLab } from '../testing/lab-process.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
+
+// Whole processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 const source = fileURLToPath(new URL('../../../../labs/replaced-not-restarted', import.meta.url));
 
@@ -38,6 +53,24 @@ function programs(scripts: Readonly<Record<string, string>>): Record<string, str
     chmodSync(join(folder, name), 0o755);
   }
   return { PATH: `${folder}${delimiter}${process.env.PATH}` };
+}
+
+/** A disk of a few kilobytes; only root on Linux can make one. */
+function smallDisk(size: string): string {
+  const folder = tempFolder();
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'podlab-test', folder]);
+  if (status !== 0) throw new Error('no disk could be made');
+  onTestFinished(() => void spawnSync('umount', ['--lazy', folder]));
+  return folder;
+}
+
+function canMount(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  const folder = mkdtempSync(join(tmpdir(), 'podlab-mount-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'podlab-test', folder]);
+  if (status === 0) spawnSync('umount', [folder]);
+  rmSync(folder, { recursive: true, force: true });
+  return status === 0;
 }
 
 describe('a lab file that is wrong', () => {
@@ -119,6 +152,35 @@ describe('a machine that is not as it should be', () => {
     expect(chosen.code).toBe(1);
   });
 
+  it.runIf(canMount())(
+    'a disk that is full ends the lab with what to do, and it goes on once there is space',
+    async () => {
+      const home = smallDisk('1m');
+      const id = 'replaced-not-restarted';
+      const lab = startLab([id, '--engine', 'embedded', '--json'], { home });
+      await lab.waitForText('"verdict"');
+      const fill = spawnSync('dd', ['if=/dev/zero', `of=${join(home, 'fill')}`, 'bs=1k']);
+      expect(fill.status).not.toBe(0);
+      // What is left of the last page of a file still takes a few short lines.
+      const words = ['kubectl', 'create', 'configmap', 'big', `--from-literal=text=${'x'.repeat(9000)}`];
+      await runLab(words, { home, env: { KUBECONFIG: join(labFolder(home, id), 'kubeconfig') } });
+      const { code, stdout } = await lab.finished;
+      expect(stdout).toContain('There is no space left on the disk');
+      expect(stdout).toContain('PODLAB_HOME');
+      expect(code).toBe(3);
+      rmSync(join(home, 'fill'));
+      expect((await runLab([id], { home })).stdout).toContain('the lab was begun on it');
+    },
+  );
+
+  it.runIf(canMount())('a disk that fills up during set-up is told as such', async () => {
+    const { code, stderr } = await runLab(['replaced-not-restarted', '--engine', 'embedded'], {
+      home: smallDisk('96k'),
+    });
+    expect(stderr).toContain('There is no space left on the disk');
+    expect(code).toBe(3);
+  });
+
   it("a kubeconfig of someone else's stays as it is", async () => {
     const path = join(tempFolder(), 'config');
     const text = 'apiVersion: v1\nkind: Config\nclusters: []\n';
@@ -144,7 +206,7 @@ describe('the sandbox', () => {
     const home = tempFolder();
     const kubeconfig = join(tempFolder(), 'kc');
     const sandbox = startLab(['sandbox', '--kubeconfig', kubeconfig, '--nodes', '3', '--seed', 'demo'], { home });
-    await expect.poll(() => existsSync(kubeconfig), { timeout: 15_000, interval: 10 }).toBe(true);
+    await expect.poll(() => existsSync(kubeconfig), { timeout: 40_000, interval: 10 }).toBe(true);
     const { stdout } = await runLab(['kubectl', 'get', 'nodes'], { home, env: { KUBECONFIG: kubeconfig } });
     expect(stdout.match(/ Ready /g)).toHaveLength(3);
     sandbox.child.kill('SIGINT');
@@ -160,7 +222,7 @@ describe('the sandbox', () => {
         const home = tempFolder();
         const kubeconfig = join(home, 'kc');
         startLab(['sandbox', '--kubeconfig', kubeconfig, '--seed', 'demo', '--clock', 'paused'], { home });
-        await expect.poll(() => existsSync(kubeconfig), { timeout: 15_000, interval: 10 }).toBe(true);
+        await expect.poll(() => existsSync(kubeconfig), { timeout: 40_000, interval: 10 }).toBe(true);
         const words = ['kubectl', 'get', 'nodes', '-o', 'jsonpath={.items[*].metadata.uid}'];
         return (await runLab(words, { home, env: { KUBECONFIG: kubeconfig } })).stdout;
       }),

@@ -1,8 +1,11 @@
 import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cloneFolder, labFolder, readHistory, runLab, startLab } from '../testing/lab-process.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
+
+// Whole processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 const labId = 'replaced-not-restarted';
 const embedded = ['--engine', 'embedded'];
@@ -21,7 +24,7 @@ async function play(home = tempFolder(), id = labId, env: Record<string, string>
   const pods = async () => (await kubectl('get', 'pods', '-l', 'app=web', '-o', 'name')).split('\n');
   const waitForVerdict = async (passed: number) => {
     await expect
-      .poll(async () => countPassed((await run('check', id, '--json')).stdout), { timeout: 60_000, interval: 100 })
+      .poll(async () => countPassed((await run('check', id, '--json')).stdout), { timeout: 40_000, interval: 100 })
       .toBe(passed);
   };
   return { home, lab, kubeconfig, run, kubectl, pods, waitForVerdict };

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cloneFolder, labFolder, type LabProcess, readHistory, runLab, startLab } from '../testing/lab-process.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
+
+// Whole processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 const labId = 'replaced-not-restarted';
 
@@ -33,7 +36,7 @@ async function passFirstStep(home: string): Promise<void> {
   await runLab(['answer', 'c'], { home });
   const [pod = ''] = (await kubectl(home, 'get', 'pods', '-o', 'name')).split('\n');
   await kubectl(home, 'exec', pod, '--', 'kill', '1');
-  await expect.poll(() => stepsPassed(home), { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => stepsPassed(home), { timeout: 40_000 }).toBe(1);
 }
 
 describe('ending and going on', () => {
@@ -49,7 +52,7 @@ describe('ending and going on', () => {
     expect(await stepsPassed(home)).toBe(1);
     expect(readHistory(home, labId).filter(({ type }) => type === 'gap')).toEqual([]);
     await kubectl(home, 'delete', 'pod', before.split(' ')[0] ?? '');
-    await expect.poll(() => stepsPassed(home), { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => stepsPassed(home), { timeout: 40_000 }).toBe(2);
     expect(second.child.exitCode).toBeNull();
   });
 

@@ -2,12 +2,15 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { Terminal } from '@xterm/headless';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { bin } from '../testing/lab-process.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 
+// Whole processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
+
 const green = 2;
-const waitMs = 20_000;
+const waitMs = 40_000;
 
 /** The built command in a terminal, with bash as the learner's shell. */
 function openTerminal(args: readonly string[], options: { home: string; env?: Record<string, string>; rows?: number }) {
@@ -115,7 +118,7 @@ describe.skipIf(process.platform === 'win32')('a lab in a terminal', () => {
     expect(await terminal.ended).toBe(0);
     await waitFor('the debrief', (lines) => lines.some((line) => line.includes('Try next')));
     expect(terminal.screen().filter((line) => line.includes('exit to leave'))).toEqual([]);
-  }, 60_000);
+  });
 
   it('is found again when the terminal was closed', async () => {
     const home = tempFolder();
@@ -136,7 +139,7 @@ describe.skipIf(process.platform === 'win32')('a lab in a terminal', () => {
     );
     second.type('exit\r');
     expect(await second.ended).toBe(1);
-  }, 60_000);
+  });
 
   it('has our own prompt with TERM=dumb', async () => {
     const terminal = openTerminal(lab, { home: tempFolder(), env: { TERM: 'dumb' }, rows: 60 });

@@ -1,9 +1,12 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { bin, runLab } from '../testing/lab-process.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
+
+// Whole processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 const run = (...args: string[]) => runLab(args, { home: tempFolder() });
 

@@ -16,12 +16,21 @@ import { keepAside } from '../state/disk.ts';
 import { type JsonLines, openJsonLines } from '../state/json-lines.ts';
 import { createFollowingTime, createSetUpTime, type EmbeddedTime } from './embedded-time.ts';
 
+/** Where an embedded cluster's requests are kept. */
+export interface EmbeddedJournal {
+  readonly path: string;
+  /** Whether the cluster is made again from it. */
+  readonly resumed: boolean;
+  /** Told when it could not be written. */
+  readonly onFailure: (error: unknown) => void;
+}
+
 export interface EmbeddedRunOptions {
   readonly nodes: readonly NodeOptions[];
   readonly seed: string;
   /** When the cluster of a new run is ready; it begins to exist some time before. */
   readonly startTimeMs: number;
-  readonly journal: { readonly path: string; readonly resumed: boolean } | undefined;
+  readonly journal: EmbeddedJournal | undefined;
   nowMs(): number;
 }
 
@@ -44,7 +53,7 @@ const journalVersion = 1;
 /** Makes a cluster, or makes it again from its journal. @throws CliError `STATE_CORRUPT` when the journal is damaged */
 export function createEmbedded(options: EmbeddedRunOptions): EmbeddedRun {
   const { journal } = options;
-  const file = journal && openJournal(journal.path, options.nowMs());
+  const file = journal && openJournal(journal, options.nowMs());
   const goesOn = journal?.resumed === true;
   const cluster = goesOn && file ? replay(file, journal.path, options.nowMs()) : create(options, file);
   const time = goesOn ? createFollowingTime(cluster, 1) : createSetUpTime(cluster);
@@ -81,8 +90,13 @@ function create(options: EmbeddedRunOptions, file: JsonLines<JournalEntry> | und
   return file ? journaled(cluster, file) : cluster;
 }
 
-function openJournal(path: string, nowMs: number): JsonLines<JournalEntry> {
-  const file = openJsonLines<JournalEntry>(path, { format: 'journal', version: journalVersion, nowMs });
+function openJournal({ path, onFailure }: EmbeddedJournal, nowMs: number): JsonLines<JournalEntry> {
+  const file = openJsonLines<JournalEntry>(path, {
+    format: 'journal',
+    version: journalVersion,
+    nowMs,
+    onFailure,
+  });
   if (!file.aside) return file;
   file.close();
   throw damaged(file.aside.path, file.aside.reason);

@@ -1,7 +1,7 @@
 import { systemClock } from '@podlab/apimachinery';
 import { serveCluster, writeKubeconfig } from '@podlab/clusters';
 import type { Host } from '../host.ts';
-import { createEmbedded, type EmbeddedRun } from './embedded-run.ts';
+import { createEmbedded, type EmbeddedJournal, type EmbeddedRun } from './embedded-run.ts';
 import { nodeOptions } from './node-options.ts';
 import type { OpenedCluster } from './opened-cluster.ts';
 
@@ -13,7 +13,7 @@ export interface OpenEmbeddedOptions {
   /** When the cluster began to exist; RFC 3339. */
   readonly startTime: string;
   /** Where its requests are kept; undefined: nowhere, the cluster ends with the process. */
-  readonly journal: { readonly path: string; readonly resumed: boolean } | undefined;
+  readonly journal: EmbeddedJournal | undefined;
   /** Where the kubeconfig is written. */
   readonly kubeconfig: string;
   /** What the kubeconfig's context is called, and its namespace. */

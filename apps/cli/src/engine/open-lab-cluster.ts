@@ -30,7 +30,7 @@ export async function openLabCluster(
     nodes: lab.cluster.nodes,
     seed: session.seed,
     startTime: session.startedTime,
-    journal: { path: paths.journal, resumed },
+    journal: { path: paths.journal, resumed, onFailure: request.onFailure },
     kubeconfig: paths.kubeconfig,
     namespace: session.namespace,
     context: `podlab-${lab.id}`,

@@ -58,7 +58,7 @@ export async function playLab(
     });
     try {
       held.serve(running);
-      return await playHere({ context, workspace, lab, running, signal });
+      return await playHere({ context, workspace, lab, running, signal: AbortSignal.any([signal, running.failure]) });
     } finally {
       await running.close();
     }

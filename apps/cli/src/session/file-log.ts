@@ -1,5 +1,5 @@
 import type { HistoryLog, LogEntry, NewEntry } from '@podlab/grader';
-import { type JsonLines, openJsonLines } from '../state/json-lines.ts';
+import { type JsonLines, type JsonLinesOptions, openJsonLines } from '../state/json-lines.ts';
 
 /** The record of a lab on disk. */
 export interface FileLog extends HistoryLog {
@@ -11,8 +11,8 @@ export interface FileLog extends HistoryLog {
 const historyVersion = 1;
 
 /** Opens the record of a lab, or begins one. Every entry is on disk when `append` returns. @throws CliError */
-export function openFileLog(path: string, options: { readonly nowMs: number }): FileLog {
-  const file = openJsonLines<LogEntry>(path, { format: 'history', version: historyVersion, nowMs: options.nowMs });
+export function openFileLog(path: string, options: Pick<JsonLinesOptions, 'nowMs' | 'onFailure'>): FileLog {
+  const file = openJsonLines<LogEntry>(path, { ...options, format: 'history', version: historyVersion });
   const entries: LogEntry[] = [...file.values];
   return {
     aside: file.aside,

@@ -23,18 +23,20 @@ export interface LabRunOptions {
   readonly engine: EngineName;
   /** Begins anew, whatever is there. */
   readonly fresh: boolean;
+  /** Told when the record could not be written. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /** Takes up the run that is on disk, when it is whole and fits; else begins a new one. @throws CliError */
 export function openLabRun(options: LabRunOptions): LabRun {
-  const { host, paths, lab, engine } = options;
+  const { host, paths } = options;
   const nowMs = host.nowMs();
   const { session, aside } = readSession(paths.session, nowMs);
   const notices = aside ? [stateAside(aside)] : [];
   const obstacle = session && obstacleTo(session, options);
   if (obstacle) notices.push(obstacle);
   if (session?.ready && !obstacle && !options.fresh) {
-    const log = openFileLog(paths.history, { nowMs });
+    const log = openFileLog(paths.history, { nowMs, ...onFailureOf(options) });
     if (!log.aside && log.entries().length > 0) return { session, log, resumed: true, notices };
     if (log.aside) {
       notices.push(
@@ -44,7 +46,7 @@ export function openLabRun(options: LabRunOptions): LabRun {
     }
     log.close();
   }
-  return { ...beginLabRun({ host, paths, lab, engine }, session?.port), resumed: false, notices };
+  return { ...beginLabRun(options, session?.port), resumed: false, notices };
 }
 
 /** That the state of a lab could not be read, and where it is. */
@@ -53,10 +55,8 @@ export function stateAside({ path, reason }: { readonly path: string; readonly r
 }
 
 /** Begins a new run; what was recorded of the one before is removed. */
-function beginLabRun(
-  { host, paths, lab, engine }: Omit<LabRunOptions, 'fresh'>,
-  port: number | undefined,
-): Pick<LabRun, 'session' | 'log'> {
+function beginLabRun(options: LabRunOptions, port: number | undefined): Pick<LabRun, 'session' | 'log'> {
+  const { host, paths, lab, engine } = options;
   rmSync(paths.history, { force: true });
   rmSync(paths.journal, { force: true });
   const session: SessionFile = {
@@ -71,7 +71,11 @@ function beginLabRun(
     ready: false,
   };
   writeSession(paths.session, session);
-  return { session, log: openFileLog(paths.history, { nowMs: host.nowMs() }) };
+  return { session, log: openFileLog(paths.history, { nowMs: host.nowMs(), ...onFailureOf(options) }) };
+}
+
+function onFailureOf({ onFailure }: LabRunOptions) {
+  return onFailure ? { onFailure } : {};
 }
 
 function obstacleTo(session: SessionFile, { lab, engine }: LabRunOptions): string | undefined {

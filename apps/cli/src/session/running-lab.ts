@@ -27,6 +27,8 @@ export interface RunningLab {
   /** Begins anew and plays a solution. It does not count as progress. */
   solve(attempt: string | undefined, onText: (text: string) => void): Promise<void>;
   fastForward(seconds: number): Promise<void>;
+  /** Aborted, with the reason, when the lab cannot be played on: its record cannot be written. */
+  readonly failure: AbortSignal;
   /** Stops playing; what was recorded stays. Resolves when nothing is running any more. Idempotent. */
   close(): Promise<void>;
 }
@@ -37,6 +39,8 @@ export interface ClusterRequest {
   readonly session: SessionFile;
   readonly resumed: boolean;
   readonly onText: (text: string) => void;
+  /** To be told when the cluster cannot be kept any longer. */
+  readonly onFailure: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
 
@@ -76,6 +80,9 @@ export async function openRunningLab(options: RunningLabOptions): Promise<Runnin
   let counts = true;
   let round: Round;
   let busy: string | undefined;
+  /** Why there is no session now. */
+  let broken: string | undefined;
+  const failing = new AbortController();
 
   const publish = () => {
     if (counts) keeper.keep(round.session.report);
@@ -97,10 +104,21 @@ export async function openRunningLab(options: RunningLabOptions): Promise<Runnin
   };
   const restart = async (text: (line: string) => void) => {
     await round.close();
-    enter(await openRound({ ...options, fresh: true, onText: text }));
+    broken = 'it is being set up';
+    try {
+      enter(await openRound({ ...options, fresh: true, onText: text }, failing));
+      broken = undefined;
+    } catch (error) {
+      broken = error instanceof Error ? error.message : String(error);
+      throw error;
+    }
+  };
+  const current = (): Session => {
+    if (broken === undefined) return round.session;
+    throw new CliError('NOT_POSSIBLE', `The lab could not begin anew: ${broken}`, { next: 'Try `reset` again.' });
   };
 
-  enter(await openFirstRound(options));
+  enter(await openFirstRound(options, failing));
   return {
     lab,
     get resumed() {
@@ -123,11 +141,11 @@ export async function openRunningLab(options: RunningLabOptions): Promise<Runnin
       return () => listeners.delete(listener);
     },
     async check() {
-      if (!busy) await round.session.check();
+      if (!busy) await current().check();
     },
-    hint: () => alone('a hint is being looked for', () => round.session.hint()),
+    hint: () => alone('a hint is being looked for', () => current().hint()),
     async answer(question, given) {
-      await alone('an answer is being recorded', () => round.session.answer(question, given));
+      await alone('an answer is being recorded', () => current().answer(question, given));
     },
     reset: (text) =>
       alone('it begins anew', async () => {
@@ -161,10 +179,11 @@ export async function openRunningLab(options: RunningLabOptions): Promise<Runnin
             next: 'Wait, or play the lab on the embedded cluster: --engine embedded',
           });
         }
-        round.session.note(`fast-forward ${seconds} s`);
+        current().note(`fast-forward ${seconds} s`);
         await fastForward(seconds, { signal: options.signal });
         await round.session.check();
       }),
+    failure: failing.signal,
     async close() {
       await round.close();
       await keeper.flush();
@@ -173,22 +192,23 @@ export async function openRunningLab(options: RunningLabOptions): Promise<Runnin
 }
 
 /** A journal that cannot be read is kept aside, and the lab begins anew. */
-async function openFirstRound(options: RunningLabOptions): Promise<Round> {
+async function openFirstRound(options: RunningLabOptions, failing: AbortController): Promise<Round> {
   try {
-    return await openRound(options);
+    return await openRound(options, failing);
   } catch (error) {
     if (!(error instanceof CliError && error.code === 'STATE_CORRUPT')) throw error;
     options.onText(error.message);
     options.onText('The lab begins anew. Steps passed before stay passed in your progress.');
-    return openRound({ ...options, fresh: true });
+    return openRound({ ...options, fresh: true }, failing);
   }
 }
 
-async function openRound(options: RunningLabOptions): Promise<Round> {
+async function openRound(options: RunningLabOptions, failing: AbortController): Promise<Round> {
   const { host, lab, paths, engine, fresh, onText } = options;
   const stopping = new AbortController();
-  const signal = AbortSignal.any([options.signal, stopping.signal]);
-  const run = openLabRun({ host, paths, lab, engine, fresh });
+  const signal = AbortSignal.any([options.signal, stopping.signal, failing.signal]);
+  const fail = (error: unknown) => failing.abort(error);
+  const run = openLabRun({ host, paths, lab, engine, fresh, onFailure: fail });
   for (const notice of run.notices) onText(notice);
   const closers: (() => Promise<void> | void)[] = [() => run.log.close()];
   let closing: Promise<void> | undefined;
@@ -204,6 +224,7 @@ async function openRound(options: RunningLabOptions): Promise<Round> {
       session: run.session,
       resumed: run.resumed,
       onText,
+      onFailure: fail,
       signal,
     });
     closers.push(() => cluster.close());
@@ -222,6 +243,7 @@ async function openRound(options: RunningLabOptions): Promise<Round> {
     return { run, cluster, session, close };
   } catch (error) {
     await close();
+    failing.signal.throwIfAborted();
     throw error;
   }
 }

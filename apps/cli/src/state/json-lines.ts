@@ -18,6 +18,8 @@ export interface JsonLinesOptions {
   readonly format: string;
   readonly version: number;
   readonly nowMs: number;
+  /** Told when an entry could not be written: whoever appended may not be in a place to tell anybody. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /**
@@ -42,7 +44,9 @@ export function openJsonLines<T>(path: string, options: JsonLinesOptions): JsonL
     } catch (error) {
       // A full disk may have taken half of the line: what follows it must not stand in its middle.
       ftruncateSync(file, length);
-      throw diskError(path, error);
+      const failure = diskError(path, error);
+      options.onFailure?.(failure);
+      throw failure;
     }
   };
   if (!good || good.length === 0) write({ podlab: options.format, version: options.version });

@@ -20,7 +20,7 @@ export interface FakeTerminal {
   waitFor(what: string, isSo: (screen: string[]) => boolean): Promise<void>;
 }
 
-const waitMs = 10_000;
+const waitMs = 15_000;
 
 export function createFakeTerminal(size: { readonly columns: number; readonly rows: number }): FakeTerminal {
   const terminal = new Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true });

@@ -32,7 +32,7 @@ export interface LabProcess {
   readonly finished: Promise<Finished>;
 }
 
-const waitMs = 15_000;
+const waitMs = 40_000;
 
 /** Starts the built command; its stdin stays open. It is killed when the test ends. */
 export function startLab(args: readonly string[], options: LabRunOptions): LabProcess {

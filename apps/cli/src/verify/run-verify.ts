@@ -71,7 +71,7 @@ async function verifyOn(
   const { openProofKind } = await import('../engine/open-proof-kind.ts');
   const kind = await openProofKind({ lab, context, workspace });
   try {
-    return await verifyLab({ ...common, openCluster: kind.openCluster, shared: true, parallel: 4 });
+    return await verifyLab({ ...common, openCluster: kind.openCluster, shared: true, parallel: 6 });
   } finally {
     await kind.close();
   }
