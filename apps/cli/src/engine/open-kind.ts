@@ -19,7 +19,8 @@ export interface KindPlace {
 
 /** The kind engine of one lab: a cluster of its own, so that labs do not disturb each other. */
 export function kindEngineOf({ host, cloneKey, labId, paths, namespace }: KindPlace): Engine {
-  const image = host.env.PODLAB_NODE_IMAGE;
+  const setting = host.env.PODLAB_NODE_IMAGE;
+  const image = setting === 'default' ? undefined : setting;
   return createKindEngine({
     clusterName: kindClusterName(cloneKey, labId),
     kubeconfigPath: paths.kubeconfig,
