@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '@podlab/apimachinery';
 import { createKubeconfigTransport, readClusterAccess, serveCluster, writeKubeconfig } from '@podlab/clusters';
 import type { KubeTransport } from '@podlab/kube-client';
-import { createEmbeddedCluster, createPacer } from '@podlab/simulator';
+import { createEmbeddedCluster, createPacer, pacedCluster } from '@podlab/simulator';
 
 /** An embedded cluster of one control plane and two workers in real time, as another process sees it. */
 export interface ServedEmbeddedCluster {
@@ -29,13 +29,11 @@ export async function serveEmbeddedCluster(seed: string): Promise<ServedEmbedded
   });
   cluster.time.runUntil(clock.nowMs());
   const pacer = createPacer(cluster, clock);
-  const served = await serveCluster(
-    {
-      handle: (request) => pacer.call(() => cluster.handle(request)),
-      open: (request, protocols) => pacer.call(() => cluster.open(request, protocols)),
-    },
-    { token: `token-of-the-tests-${seed}`, clock, signal: new AbortController().signal },
-  );
+  const served = await serveCluster(pacedCluster(cluster, pacer), {
+    token: `token-of-the-tests-${seed}`,
+    clock,
+    signal: new AbortController().signal,
+  });
   const kubeconfigPath = join(folder, 'kubeconfig');
   const { url: server, certificateAuthority, token } = served;
   await writeKubeconfig(kubeconfigPath, {

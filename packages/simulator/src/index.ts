@@ -3,6 +3,7 @@ export { createEmbeddedCluster } from './cluster/create-embedded-cluster.ts';
 export { createEmbeddedTransport } from './cluster/embedded-transport.ts';
 export { type JournalEntry, JournalError, type JournalFile } from './cluster/journal-entry.ts';
 export { journaled } from './cluster/journaled.ts';
+export { pacedCluster } from './cluster/paced-cluster.ts';
 export type { EmbeddedCluster, EmbeddedClusterOptions, NodeOptions, VirtualTime } from './cluster/ports.ts';
 export { replayJournal } from './cluster/replay-journal.ts';
 export { type ClockPacer, createPacer, type PacerOptions } from './time/pacer.ts';

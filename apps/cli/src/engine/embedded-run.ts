@@ -10,6 +10,7 @@ import {
   JournalError,
   type NodeOptions,
   replayJournal,
+  pacedCluster,
 } from '@podlab/simulator';
 import { CliError } from '../errors.ts';
 import { keepAside } from '../state/disk.ts';
@@ -70,10 +71,7 @@ function assemble(
   return {
     transport,
     clock,
-    handler: {
-      handle: (request) => pacer.call(() => cluster.handle(request)),
-      open: (request, protocols) => pacer.call(() => cluster.open(request, protocols)),
-    },
+    handler: pacedCluster(cluster, pacer),
     settle: (rate) => time.settle(rate),
     fastForward: (ms, fast) => pacer.fastForward(ms, fast),
     async close() {
