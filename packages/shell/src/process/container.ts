@@ -74,7 +74,15 @@ export class Container implements ContainerSpace {
     const pid = this.#nextPid();
     const session: Session = { id: pid, terminal };
     const process = new Process(this.scheduler, {
-      ...{ pid, parent: undefined, group: pid, session, argv: image.argv, env, cwd, umask: 0o022, user },
+      pid,
+      parent: undefined,
+      group: pid,
+      session,
+      argv: image.argv,
+      env,
+      cwd,
+      umask: 0o022,
+      user,
     });
     this.#openStandardFiles(process, spec, terminal);
     if (terminal) terminal.foreground = pid;
@@ -96,7 +104,7 @@ export class Container implements ContainerSpace {
     this.#destroyed = true;
     const first = this.processes.get(1);
     if (first) this.send(first, 'KILL', 'runtime');
-    for (const process of [...this.processes.values()]) this.end(process, killed('KILL'));
+    for (const process of Array.from(this.processes.values())) this.end(process, killed('KILL'));
   }
 
   /** Starts a child that shares everything with its parent but runs `body`. */
@@ -149,7 +157,7 @@ export class Container implements ContainerSpace {
   end(process: Process, status: ExitStatus): void {
     if (process.status) return;
     if (process.pid === 1) {
-      for (const other of [...this.processes.values()]) if (other !== process) this.end(other, killed('KILL'));
+      for (const other of Array.from(this.processes.values())) if (other !== process) this.end(other, killed('KILL'));
     }
     process.end(status);
     process.descriptors.closeAll();
@@ -219,7 +227,11 @@ export class Container implements ContainerSpace {
     if (!from) throw new StartError(`stat ${mount.subPath}: no such file or directory`);
     const path = fromUnicode(mount.path);
     this.tree.mountAt(this.scheduler, {
-      ...{ path, root: from, readOnly: mount.readOnly ?? false, source: '/dev/vda1', type: 'ext4' },
+      path,
+      root: from,
+      readOnly: mount.readOnly ?? false,
+      source: '/dev/vda1',
+      type: 'ext4',
     });
   }
 

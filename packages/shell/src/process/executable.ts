@@ -82,7 +82,7 @@ export function loadExecutable(
 /** The coroutine that runs an executable in the calling process. */
 export function prepareImage(context: ProcessContext, image: Executable): Coroutine<number> {
   context.becomes(image);
-  return image.program.run(context) as Coroutine<number>;
+  return image.program.run(context);
 }
 
 /** The home directory that /etc/passwd gives to a user; `/` when there is none (as runc does). */

@@ -91,7 +91,7 @@ export function splitLine(text: string, escaped: readonly boolean[], count: numb
   values.push(text.slice(at, end));
   const last = values.length - 1;
   const trailing = end > at && isIfs(end - 1) && !isSpace(end - 1) ? values[last]?.slice(0, -1) : undefined;
-  if (trailing !== undefined && ![...trailing].some((char) => ifs.includes(char) && !' \t\n'.includes(char))) {
+  if (trailing !== undefined && !Array.from(trailing).some((char) => ifs.includes(char) && !' \t\n'.includes(char))) {
     values[last] = trailing;
   }
   while (values.length < count) values.push('');
@@ -151,9 +151,8 @@ function* getopts(shell: Shell, argv: readonly string[]): Coroutine<number> {
   const [, optstring = '', name = ''] = argv;
   if (argv.length < 3) throw shell.builtinError('getopts', 'usage: getopts optstring var [arg]');
   const args = argv.length > 3 ? argv.slice(3) : shell.positional;
-  const [indexText = '1', offsetText = '1'] = [shell.variables.get('OPTIND') ?? '1', String(shell.optionOffset)];
-  let index = Number(indexText);
-  let offset = index === shell.optionIndex ? Number(offsetText) : 1;
+  let index = Number(shell.variables.get('OPTIND') ?? '1');
+  let offset = index === shell.optionIndex ? shell.optionOffset : 1;
   const finish = (value: string, argument: string | undefined, status: number) => {
     shell.variables.set(name, value);
     if (argument === undefined) shell.variables.unset('OPTARG');

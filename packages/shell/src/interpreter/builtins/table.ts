@@ -15,8 +15,14 @@ let table: ReadonlyMap<string, Builtin> | undefined;
 function builtins(): ReadonlyMap<string, Builtin> {
   table ??= new Map(
     [
-      ...[...controlBuiltins, ...directoryBuiltins, ...inputBuiltins, ...jobBuiltins],
-      ...[...lookupBuiltins, ...outputBuiltins, ...settingBuiltins, ...variableBuiltins],
+      ...controlBuiltins,
+      ...directoryBuiltins,
+      ...inputBuiltins,
+      ...jobBuiltins,
+      ...lookupBuiltins,
+      ...outputBuiltins,
+      ...settingBuiltins,
+      ...variableBuiltins,
     ].map((builtin) => [builtin.name, builtin]),
   );
   return table;
