@@ -1,5 +1,5 @@
 /** Words that `lab <word>` takes for a command: no lab may be named so. */
 export const reservedNames: readonly string[] = (
-  'all bundle check completion delete doctor exit export help hint import join list next play progress record reset ' +
-  'resume sandbox solve start status stop update verify version workshop'
+  'all answer bundle check completion delete doctor exit export fast-forward help hint import join kubectl list next ' +
+  'play progress record reset resume sandbox solve start status stop update verify version workshop'
 ).split(' ');

@@ -8,7 +8,7 @@ import { parseOptions } from './options.ts';
 export const wc = applet('wc', function* (context, args) {
   const options = yield* parseOptions(context, args, 'lwcmL');
   if (!options) return 1;
-  const chosen = [...'lwcmL'].filter((letter) => options.has(letter));
+  const chosen = Array.from('lwcmL').filter((letter) => options.has(letter));
   const letters = chosen.length > 0 ? chosen : ['l', 'w', 'c'];
   const files = options.rest;
   const totals = letters.map(() => 0);
@@ -104,7 +104,8 @@ export const seq = applet('seq', function* (context, args) {
   const [from, by, to] = [Number(first), Number(step), Number(last)];
   const width = pad ? Math.max(from.toFixed(decimals).length, to.toFixed(decimals).length) : 0;
   let isFirst = true;
-  for (let index = 0; by !== 0 || index === 0; index += 1) {
+  for (let index = 0; ; index += 1) {
+    if (by === 0 && index > 0) break;
     const value = from + index * by;
     if (by >= 0 ? value > to + 1e-9 : value < to - 1e-9) break;
     context.print((isFirst ? '' : separator) + value.toFixed(decimals).padStart(width, '0'));

@@ -1,3 +1,5 @@
+import { civilTime } from './calendar.ts';
+
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const months = [
   'January',
@@ -19,7 +21,7 @@ const two = (value: number) => String(value).padStart(2, '0');
 /** Formats a time (UTC, the only zone that containers know here) as strftime does. */
 export function formatTime(ms: number, format: string): string {
   return format.replace(/%([-_0]?)([a-zA-Z%+])/g, (all, flag: string, letter: string) => {
-    const text = conversion(new Date(ms), letter);
+    const text = conversion(ms, letter);
     if (text === undefined) return all;
     if (flag === '-') return text.replace(/^[0 ]+(?=\d)/, '');
     return flag === '_' ? text.replace(/^0+(?=\d)/, (zeros) => ' '.repeat(zeros.length)) : text;
@@ -29,13 +31,9 @@ export function formatTime(ms: number, format: string): string {
 /** `Tue Nov 24 15:00:00 UTC 2026`. */
 export const defaultDateFormat = '%a %b %e %H:%M:%S UTC %Y';
 
-function conversion(date: Date, letter: string): string | undefined {
-  const hour = date.getUTCHours();
-  const day = date.getUTCDay();
-  const year = date.getUTCFullYear();
-  const yearStart = Date.UTC(year, 0, 1);
-  const dayOfYear = Math.floor((date.getTime() - yearStart) / 86_400_000);
-  const again = (format: string) => formatTime(date.getTime(), format);
+function conversion(ms: number, letter: string): string | undefined {
+  const { year, month, day, hour, minute, second, millisecond, weekday, dayOfYear } = civilTime(ms);
+  const again = (format: string) => formatTime(ms, format);
   switch (letter) {
     case '%':
       return '%';
@@ -44,25 +42,25 @@ function conversion(date: Date, letter: string): string | undefined {
     case 't':
       return '\t';
     case 'a':
-      return days[day]?.slice(0, 3);
+      return days[weekday]?.slice(0, 3);
     case 'A':
-      return days[day];
+      return days[weekday];
     case 'b':
     case 'h':
-      return months[date.getUTCMonth()]?.slice(0, 3);
+      return months[month - 1]?.slice(0, 3);
     case 'B':
-      return months[date.getUTCMonth()];
+      return months[month - 1];
     case 'C':
       return two(Math.floor(year / 100));
     case 'c':
       return again('%a %b %e %H:%M:%S %Y');
     case 'd':
-      return two(date.getUTCDate());
+      return two(day);
     case 'D':
     case 'x':
       return again('%m/%d/%y');
     case 'e':
-      return String(date.getUTCDate()).padStart(2);
+      return String(day).padStart(2);
     case 'F':
       return again('%Y-%m-%d');
     case 'H':
@@ -76,11 +74,11 @@ function conversion(date: Date, letter: string): string | undefined {
     case 'l':
       return String(hour % 12 === 0 ? 12 : hour % 12).padStart(2);
     case 'm':
-      return two(date.getUTCMonth() + 1);
+      return two(month);
     case 'M':
-      return two(date.getUTCMinutes());
+      return two(minute);
     case 'N':
-      return `${String(date.getUTCMilliseconds()).padStart(3, '0')}000000`;
+      return `${String(millisecond).padStart(3, '0')}000000`;
     case 'p':
       return hour < 12 ? 'AM' : 'PM';
     case 'r':
@@ -88,20 +86,20 @@ function conversion(date: Date, letter: string): string | undefined {
     case 'R':
       return again('%H:%M');
     case 's':
-      return String(Math.floor(date.getTime() / 1000));
+      return String(Math.floor(ms / 1000));
     case 'S':
-      return two(date.getUTCSeconds());
+      return two(second);
     case 'T':
     case 'X':
       return again('%H:%M:%S');
     case 'u':
-      return String(day === 0 ? 7 : day);
+      return String(weekday === 0 ? 7 : weekday);
     case 'w':
-      return String(day);
+      return String(weekday);
     case 'U':
-      return two(Math.floor((dayOfYear + 7 - day) / 7));
+      return two(Math.floor((dayOfYear + 7 - weekday) / 7));
     case 'W':
-      return two(Math.floor((dayOfYear + 7 - ((day + 6) % 7)) / 7));
+      return two(Math.floor((dayOfYear + 7 - ((weekday + 6) % 7)) / 7));
     case 'y':
       return two(year % 100);
     case 'Y':

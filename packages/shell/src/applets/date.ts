@@ -1,4 +1,5 @@
 import { applet } from './applet.ts';
+import { civilTime, daysFromCivil } from './calendar.ts';
 import { defaultDateFormat, formatTime } from './date-format.ts';
 
 /** Prints the virtual time: `+FORMAT`, `-u`, `-d @SECONDS` or `-d 'YYYY-MM-DD hh:mm[:ss]'`, `-I[seconds]`, `-R`. */
@@ -34,21 +35,15 @@ function isoFormat(precision: string): string {
   return precision.startsWith('s') ? '%Y-%m-%dT%H:%M:%S+00:00' : '%Y-%m-%d';
 }
 
-function parseTime(text: string, nowMs: number): number | undefined {
+/** `@SECONDS`, `YYYY-MM-DD [hh:mm[:ss]]` or `hh:mm[:ss]` (today). @returns milliseconds; undefined when it is none */
+export function parseTime(text: string, nowMs: number): number | undefined {
   const seconds = /^@(-?\d+)$/.exec(text);
   if (seconds) return Number(seconds[1]) * 1000;
   const match = /^(?:(\d{4})-(\d{1,2})-(\d{1,2}))?[ T]?(?:(\d{1,2}):(\d{2})(?::(\d{2}))?)?Z?$/.exec(text);
   if (!match || text === '') return undefined;
-  const now = new Date(nowMs);
-  const [, year, month, day, hour, minute, second] = match;
-  return Date.UTC(
-    ...([
-      Number(year ?? now.getUTCFullYear()),
-      month === undefined ? now.getUTCMonth() : Number(month) - 1,
-      Number(day ?? now.getUTCDate()),
-      Number(hour ?? 0),
-      Number(minute ?? 0),
-      Number(second ?? 0),
-    ] as const),
-  );
+  const now = civilTime(nowMs);
+  const [year = now.year, month = now.month, day = now.day, hour = 0, minute = 0, second = 0] = match
+    .slice(1)
+    .map((part) => (part === undefined ? undefined : Number(part)));
+  return daysFromCivil(year, month, day) * 86_400_000 + ((hour * 60 + minute) * 60 + second) * 1000;
 }

@@ -70,7 +70,7 @@ class Parser {
     if (word === 'match' && hasOperand) return match(this.#primary(), this.#primary());
     if (word === 'index' && hasOperand) {
       const [text, chars] = [this.#primary(), this.#primary()];
-      return String([...text].findIndex((char) => chars.includes(char)) + 1);
+      return String(Array.from(text).findIndex((char) => chars.includes(char)) + 1);
     }
     if (word === 'substr' && hasOperand) {
       const [text, from, length] = [this.#primary(), Number(this.#primary()), Number(this.#primary())];

@@ -1,5 +1,6 @@
 import { baseName, directoryName } from '../files/path.ts';
 import { applet } from './applet.ts';
+import { parseTime } from './date.ts';
 import { tryCall } from './failure.ts';
 import { parseMode } from './mode.ts';
 import { parseOptions } from './options.ts';
@@ -37,7 +38,7 @@ export const touch = applet('touch', function* (context, args) {
   if (like !== undefined) modifiedMs = context.files.find(like)?.modifiedMs ?? modifiedMs;
   const when = options.value('d');
   if (when !== undefined) {
-    modifiedMs = when.startsWith('@') ? Number(when.slice(1)) * 1000 : Date.parse(`${when.replace(' ', 'T')}Z`);
+    modifiedMs = parseTime(when, modifiedMs) ?? Number.NaN;
     if (Number.isNaN(modifiedMs)) {
       yield* context.complain(`touch: invalid date '${when}'`);
       return 1;
@@ -97,7 +98,9 @@ export const mktemp = applet('mktemp', function* (context, args) {
   }
   const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
   const path = template.replace(/X+$/, (all) =>
-    [...all].map(() => letters[context.random() % letters.length]).join(''),
+    Array.from(all)
+      .map(() => letters[context.random() % letters.length])
+      .join(''),
   );
   const made = yield* tryCall(context, `${directoryName(path)}/${baseName(path)}`, () => {
     if (options.has('u')) return;

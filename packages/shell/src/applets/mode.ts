@@ -24,7 +24,10 @@ export function parseMode(text: string, mode: number, isDirectory: boolean, umas
       if (operator === '+') result |= bits;
       else if (operator === '-') result &= ~bits;
       else {
-        const mask = [...classes].reduce((sum, one) => sum | (one === 'u' ? 0o4700 : one === 'g' ? 0o2070 : 0o1007), 0);
+        const mask = Array.from(classes).reduce(
+          (sum, one) => sum | (one === 'u' ? 0o4700 : one === 'g' ? 0o2070 : 0o1007),
+          0,
+        );
         result = (result & ~mask) | bits;
       }
     }

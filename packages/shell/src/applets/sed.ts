@@ -226,7 +226,10 @@ class Editor {
     else if (name === 'w') yield* this.#writeTo(text);
     else if (name === 'r' && this.#context.files.find(text))
       this.#appended.push((yield* readFile(this.#context, text)) ?? '');
-    else if (name === 'y') this.#space = [...this.#space].map((char) => target[text.indexOf(char)] ?? char).join('');
+    else if (name === 'y')
+      this.#space = Array.from(this.#space)
+        .map((char) => target[text.indexOf(char)] ?? char)
+        .join('');
   }
 
   *#writeTo(file: string): Coroutine<void> {
@@ -296,7 +299,7 @@ class Editor {
     let changed = false;
     this.#space = this.#space.replace(pattern, (...match) => {
       count += 1;
-      const whole = match[0];
+      const whole: string = match[0];
       if (count < substitution.occurrence || (!substitution.global && count > substitution.occurrence)) return whole;
       changed = true;
       const groups = match.filter((part, index) => index === 0 || typeof part === 'string' || part === undefined);

@@ -132,7 +132,12 @@ export const cut = applet('cut', function* (context, args) {
   const { lines, status } = yield* readLines(context, options.rest);
   const delimiter = options.value('d') ?? '\t';
   for (const line of lines) {
-    if (!options.has('f')) context.print(`${[...line].filter((_char, index) => isWanted(index + 1)).join('')}\n`);
+    if (!options.has('f'))
+      context.print(
+        `${Array.from(line)
+          .filter((_char, index) => isWanted(index + 1))
+          .join('')}\n`,
+      );
     else if (line.includes(delimiter)) {
       context.print(
         `${line

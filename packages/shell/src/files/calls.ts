@@ -263,8 +263,9 @@ export class FileCalls {
         return openRegularFile(scheduler, copy, at.path, access);
       }
       case 'link':
-        throw new SystemError('ELOOP');
+        break;
     }
+    throw new SystemError('ELOOP');
   }
 
   /** The inode that may be changed: a copy when it is still the image's. */

@@ -69,19 +69,21 @@ function withoutAppend(node: Command, from: number): Command {
     .slice(from)
     .filter((part) => part.type === 'Assignment')
     .map(({ text, pos, end }) => ({
-      ...({ type: 'Word', text, value: text, pos, end } as const),
+      type: 'Word' as const,
+      text,
+      value: text,
+      pos,
+      end,
     }));
   const args = [...words.slice(1), ...(node.name ? [node.name] : []), ...node.args];
   return {
-    ...{
-      type: 'Command',
-      pos: node.pos,
-      end: node.end,
-      name: words[0],
-      suffix: node.suffix,
-      args,
-      redirects: node.redirects,
-    },
+    type: 'Command',
+    pos: node.pos,
+    end: node.end,
+    name: words[0],
+    suffix: node.suffix,
+    args,
+    redirects: node.redirects,
     prefix: node.prefix.slice(0, from),
   };
 }

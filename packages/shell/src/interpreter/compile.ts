@@ -206,9 +206,9 @@ function compileAndOr(node: AndOr, place: Place): Action {
 
 function compileIf(node: If, place: Place): Action {
   const inner = { ...place, isLast: false };
-  const clauses = [{ clause: node.clause, then: node.then }, ...node.elif].map(({ clause, then }) => ({
-    test: compileStatements(clause.commands, inner),
-    body: compileStatements(then.commands, place),
+  const clauses = [node, ...node.elif].map((branch) => ({
+    test: compileStatements(branch.clause.commands, inner),
+    body: compileStatements(branch.then.commands, place),
   }));
   const otherwise = node.else && compileStatements(node.else.commands, place);
   const from = (shell: Shell, start: number): Step<number> => {

@@ -26,14 +26,14 @@ export function* runInteractive(shell: Shell): Coroutine<number> {
   for (;;) {
     yield* tellJobs(shell);
     const prompt = shell.variables.get(pending === '' ? 'PS1' : 'PS2') ?? '';
-    const line = yield* editor.read(expandPrompt(shell, prompt));
-    if (line === 'interrupted') {
+    const typed = yield* editor.read(expandPrompt(shell, prompt));
+    if (typed === 'interrupted') {
       pending = '';
       shell.status = 130;
       continue;
     }
-    if (line === undefined) break;
-    pending += line;
+    if (typed === 'end') break;
+    pending += typed.line;
     if (parseScript(pending).incomplete || pending.endsWith('\\\n')) continue;
     const source = pending;
     pending = '';
@@ -67,7 +67,7 @@ function* runLine(shell: Shell, source: string): Coroutine<number | undefined> {
 
 function* tellJobs(shell: Shell): Coroutine<void> {
   yield* noteEnded(shell);
-  for (const job of [...shell.jobs.all()]) {
+  for (const job of Array.from(shell.jobs.all())) {
     if (job.told || job.state === 'running') continue;
     job.told = true;
     yield* shell.context.write(2, describeJob(shell, job));

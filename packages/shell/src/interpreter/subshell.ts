@@ -1,3 +1,4 @@
+import { SystemError } from '../files/errno.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { ShellError, ShellExit } from './control.ts';
@@ -20,6 +21,9 @@ export function* runToEnd(shell: Shell, action: Action): Coroutine<number> {
     else if (error instanceof ShellError) {
       yield* shell.context.write(2, `${shell.errorStart()}${error.message}\n`);
       shell.status = error.status;
+    } else if (error instanceof SystemError && error.code === 'EAGAIN') {
+      yield* shell.context.write(2, `${shell.errorStart()}can't fork: ${error.message}\n`);
+      shell.status = 2;
     } else if (!shell.endsByControl(error)) throw error;
   }
   return yield* finishShell(shell);

@@ -36,16 +36,21 @@ export interface CompiledWord {
   pattern(shell: Shell): Step<ByteString>;
 }
 
+function partsOf(word: Word): readonly WordPart[] {
+  return word.parts ?? [{ type: 'Literal', text: word.text, value: word.value, pos: word.pos, end: word.end }];
+}
+
 /** Compiles a word of a command. */
 export function compileWord(word: Word, mode: WordMode = { quoted: false }): CompiledWord {
-  const parts = word.parts ?? [{ type: 'Literal', text: word.text, value: word.value, pos: word.pos, end: word.end }];
-  return compiledWord(compileParts(parts, mode), plainText(word, mode));
+  const [only, ...others] = word.parts ?? [];
+  const isVariable = only?.type === 'SimpleExpansion' && others.length === 0 && /^\$[A-Za-z_]/.test(only.text);
+  const variable = isVariable && !mode.quoted ? only.text.slice(1) : undefined;
+  return compiledWord(compileParts(partsOf(word), mode), plainText(word, mode), variable);
 }
 
 /** Compiles a word to a piece that adds to the fields of the word around it. */
 export function compileWordPieces(word: Word, mode: WordMode): Piece {
-  const parts = word.parts ?? [{ type: 'Literal', text: word.text, value: word.value, pos: word.pos, end: word.end }];
-  const pieces = compileParts(parts, mode);
+  const pieces = compileParts(partsOf(word), mode);
   return (shell, fields) => expandAll(pieces, shell, fields);
 }
 
@@ -55,8 +60,11 @@ function plainText(word: Word, mode: WordMode): ByteString | undefined {
   return word.text !== '[' && /[\\~*?[$`'"]/.test(word.text) ? undefined : word.text;
 }
 
-/** Puts pieces together to a word. */
-export function compiledWord(pieces: readonly Piece[], plain?: ByteString): CompiledWord {
+/** A value that is one field as it is, unless IFS holds such characters. */
+const neverSplit = /^[A-Za-z0-9_./+=:-]+$/;
+
+/** Puts pieces together to a word. @param variable set when the word is only `$variable` */
+export function compiledWord(pieces: readonly Piece[], plain?: ByteString, variable?: ByteString): CompiledWord {
   const single = pieces.length === 1 ? pieces[0] : undefined;
   const expand: Piece = single ?? ((shell, fields) => expandAll(pieces, shell, fields));
   const whole = (shell: Shell, kind: 'text' | 'pattern'): Step<ByteString> => {
@@ -76,6 +84,15 @@ export function compiledWord(pieces: readonly Piece[], plain?: ByteString): Comp
   }
   return {
     fields: (shell, out) => {
+      const quick = variable === undefined ? undefined : shell.variables.get(variable);
+      if (
+        quick !== undefined &&
+        neverSplit.test(quick) &&
+        !/[A-Za-z0-9_./+=:-]/.test(shell.variables.get('IFS') ?? '')
+      ) {
+        out.push(quick);
+        return undefined;
+      }
       const fields = new Fields(shell.variables.get('IFS') ?? ' \t\n');
       const waiting = expand(shell, fields);
       if (waiting) return finishFields(waiting, shell, fields, out);
@@ -162,12 +179,13 @@ function compilePart(part: WordPart, mode: WordMode, first: boolean): Piece[] {
         ? compileAround(part.text, part.parts, mode)
         : compileLiteral(part.text, mode, first);
     case 'ProcessSubstitution':
-      return [
-        () => {
-          throw new ShellError('syntax error: unexpected "("');
-        },
-      ];
+      break;
   }
+  return [
+    () => {
+      throw new ShellError('syntax error: unexpected "("');
+    },
+  ];
 }
 
 /** The text of `{a,$x}` with its expansions; braces mean nothing to ash. */

@@ -81,7 +81,7 @@ export class Container implements ContainerSpace {
       argv: image.argv,
       env,
       cwd,
-      umask: 18,
+      umask: 0o022,
       user,
     });
     this.#openStandardFiles(process, spec, terminal);
@@ -104,7 +104,7 @@ export class Container implements ContainerSpace {
     this.#destroyed = true;
     const first = this.processes.get(1);
     if (first) this.send(first, 'KILL', 'runtime');
-    for (const process of [...this.processes.values()]) this.end(process, killed('KILL'));
+    for (const process of Array.from(this.processes.values())) this.end(process, killed('KILL'));
   }
 
   /** Starts a child that shares everything with its parent but runs `body`. */
@@ -157,7 +157,7 @@ export class Container implements ContainerSpace {
   end(process: Process, status: ExitStatus): void {
     if (process.status) return;
     if (process.pid === 1) {
-      for (const other of [...this.processes.values()]) if (other !== process) this.end(other, killed('KILL'));
+      for (const other of Array.from(this.processes.values())) if (other !== process) this.end(other, killed('KILL'));
     }
     process.end(status);
     process.descriptors.closeAll();

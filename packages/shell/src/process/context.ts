@@ -11,7 +11,7 @@ import type { Coroutine, Disposition, Process } from './process.ts';
 const readSize = 65_536;
 /** Steps that one call of the kernel costs, and one new process. */
 const callSteps = 10;
-const forkSteps = 500;
+const forkSteps = 2000;
 /** Bytes that are moved in one step. */
 const bytesPerStep = 64;
 
@@ -46,6 +46,9 @@ export interface WaitOptions {
 /**
  * The system calls, as a program written in TypeScript sees them. All text is byte strings. A call that may block is a
  * generator, to be called with `yield*`; all others return at once. Calls that fail throw `SystemError`.
+ *
+ * There are no sockets yet. They will be one more `OpenFile` (kind `socket`), made by calls beside `files` that ask a
+ * `Network` port given to `createKernel`; reading, writing, waiting and closing them is what it is for a pipe.
  */
 export class ProcessContext {
   readonly process: Process;

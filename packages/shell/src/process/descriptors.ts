@@ -54,7 +54,7 @@ export class DescriptorTable {
   }
 
   closeOnExec(): void {
-    for (const fd of [...this.#closeOnExec]) this.close(fd);
+    for (const fd of Array.from(this.#closeOnExec)) this.close(fd);
   }
 
   closeAll(): void {

@@ -13,7 +13,7 @@ export interface Runnable {
 /** A step is about what a shell needs to run 1/50 of a simple built-in command. */
 const stepsPerMs = 20_000;
 /** All runnables together: beyond this, virtual time passes before the rest runs. */
-const totalStepsPerMs = 4_000_000;
+const totalStepsPerMs = 400_000;
 
 /**
  * Runs processes in the order they became runnable. Each has a CPU of its own that makes 20,000 steps in a virtual

@@ -6,6 +6,13 @@ import type { Coroutine } from '../process/process.ts';
 /** Lines a shell remembers. */
 const historySize = 256;
 
+/** What `LineEditor.read` ends with: a line with its newline, ^C, or the end of the input. */
+export type Typed = { readonly line: string } | 'interrupted' | 'end';
+
+/** One key: an escape sequence or a character. */
+// oxlint-disable-next-line no-control-regex -- keys are control characters
+const keyPattern = /\u001b\[[0-9;]*[A-Za-z~]|\u001bO[A-Z]|[^]/g;
+
 /** Reads lines from a terminal with editing and history, as busybox ash does; without a terminal, plain lines. */
 export class LineEditor {
   readonly #context: ProcessContext;
@@ -19,8 +26,8 @@ export class LineEditor {
     this.#context = context;
   }
 
-  /** @returns a line with its newline, `interrupted` after ^C, or undefined at the end of the input */
-  *read(prompt: string): Coroutine<string | 'interrupted' | undefined> {
+  /** Reads a line. */
+  *read(prompt: string): Coroutine<Typed> {
     const { terminal } = this.#context;
     yield* this.#context.write(2, prompt);
     if (!terminal) return yield* this.#readPlain();
@@ -31,9 +38,8 @@ export class LineEditor {
     try {
       for (;;) {
         const key = yield* this.#key();
-        if (key === undefined) return undefined;
+        if (key === undefined) return 'end';
         const result = yield* this.#press(key, prompt);
-        if (result === 'end') return undefined;
         if (result !== undefined) return result;
       }
     } finally {
@@ -42,14 +48,14 @@ export class LineEditor {
     }
   }
 
-  *#readPlain(): Coroutine<string | undefined> {
+  *#readPlain(): Coroutine<Typed> {
     let line = '';
     while (!line.endsWith('\n')) {
       const bytes = yield* this.#context.read(0, 1);
-      if (bytes.length === 0) return line === '' ? undefined : line;
+      if (bytes.length === 0) return line === '' ? 'end' : { line };
       line += textOf(bytes);
     }
-    return line;
+    return { line };
   }
 
   *#key(): Coroutine<string | undefined> {
@@ -57,7 +63,7 @@ export class LineEditor {
       try {
         const bytes = yield* this.#context.read(0);
         if (bytes.length === 0) return undefined;
-        this.#keys = textOf(bytes).match(/\x1b\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]|[^]/g) ?? [];
+        this.#keys = textOf(bytes).match(keyPattern) ?? [];
       } catch (error) {
         if (!(error instanceof SystemError) || error.code !== 'EINTR') throw error;
         this.#context.takeSignal();
@@ -66,7 +72,7 @@ export class LineEditor {
     return this.#keys.shift();
   }
 
-  *#press(key: string, prompt: string): Coroutine<string | 'interrupted' | 'end' | undefined> {
+  *#press(key: string, prompt: string): Coroutine<Typed | undefined> {
     switch (key) {
       case '\r':
       case '\n':
@@ -125,11 +131,11 @@ export class LineEditor {
     }
   }
 
-  #finish(): string {
+  #finish(): Typed {
     const line = this.#line;
     if (line !== '' && this.#history.at(-1) !== line) this.#history.push(line);
     if (this.#history.length > historySize) this.#history.shift();
-    return `${line}\n`;
+    return { line: `${line}\n` };
   }
 
   *#recall(by: number): Coroutine<void> {

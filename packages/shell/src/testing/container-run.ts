@@ -6,7 +6,7 @@ import { createKernel } from '../process/kernel.ts';
 
 /** A queue of timed calls for tests: time passes only by `run`. */
 export class TestTimers implements Timers {
-  #now = Date.UTC(2026, 0, 1);
+  #now = 1_767_225_600_000;
   #count = 0;
   readonly #due: { atMs: number; order: number; run: () => void }[] = [];
 

@@ -91,7 +91,7 @@ export function splitLine(text: string, escaped: readonly boolean[], count: numb
   values.push(text.slice(at, end));
   const last = values.length - 1;
   const trailing = end > at && isIfs(end - 1) && !isSpace(end - 1) ? values[last]?.slice(0, -1) : undefined;
-  if (trailing !== undefined && ![...trailing].some((char) => ifs.includes(char) && !' \t\n'.includes(char))) {
+  if (trailing !== undefined && !Array.from(trailing).some((char) => ifs.includes(char) && !' \t\n'.includes(char))) {
     values[last] = trailing;
   }
   while (values.length < count) values.push('');

@@ -30,7 +30,7 @@ function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
   if (argv.length === 1) {
     const interrupted = yield* waitFor(shell, () => shell.jobs.all().every((job) => job.state === 'done'));
     if (interrupted !== undefined) return interrupted;
-    for (const job of [...shell.jobs.all()]) shell.jobs.remove(job);
+    for (const job of Array.from(shell.jobs.all())) shell.jobs.remove(job);
     return 0;
   }
   let status = 0;
@@ -158,7 +158,7 @@ export const jobBuiltins: readonly Builtin[] = [
     name: 'jobs',
     run: function* (shell, argv) {
       yield* noteEnded(shell);
-      for (const job of [...shell.jobs.all()]) {
+      for (const job of Array.from(shell.jobs.all())) {
         const line = argv[1] === '-p' ? `${job.group}\n` : describeJob(shell, job);
         yield* shell.context.write(1, line);
         if (job.state === 'done') shell.jobs.remove(job);

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { bytesOf } from '../files/bytes.ts';
+import type { HostInput } from '../ports.ts';
+import { type Running, TestContainer } from '../testing/container-run.ts';
+
+function openShell(argv: readonly string[] = ['sh']): {
+  container: TestContainer;
+  type: (keys: string) => string;
+  shell: Running;
+} {
+  const container = new TestContainer();
+  const stdin: HostInput = container.kernel.createInput();
+  container.start(['sleep', '1000']);
+  const shell = container.start(argv, { stdin, terminal: { columns: 80, rows: 24 } });
+  container.timers.run(10);
+  let seen = 0;
+  const type = (keys: string) => {
+    stdin.write(bytesOf(keys));
+    container.timers.run(100);
+    const shown = shell.stdout.slice(seen);
+    seen = shell.stdout.length;
+    return shown;
+  };
+  type('');
+  return { container, type, shell };
+}
+
+describe('an interactive shell', () => {
+  test('shows a prompt, echoes what is typed and runs it', () => {
+    const { shell, type } = openShell();
+    expect(shell.stdout).toBe('/ # ');
+    expect(type('echo hi\r')).toBe('echo hi\r\nhi\r\n/ # ');
+    expect(type('cd /tmp\r')).toBe('cd /tmp\r\n/tmp # ');
+  });
+
+  test('goes on after errors, and asks for the rest of a command', () => {
+    const { type } = openShell();
+    expect(type('nosuch\r')).toBe('nosuch\r\nsh: nosuch: not found\r\n/ # ');
+    expect(type('echo )\r')).toBe('echo )\r\nsh: syntax error: unexpected ")"\r\n/ # ');
+    expect(type('for i in 1 2\r')).toContain('\r\n> ');
+    expect(type('do echo $i; done\r')).toBe('do echo $i; done\r\n1\r\n2\r\n/ # ');
+  });
+
+  test('edits the line and recalls earlier ones', () => {
+    const { type } = openShell();
+    expect(type('echo ac\x1b[Db\r')).toContain('\r\nabc\r\n');
+    expect(type('echo xyz\x7f\x7f\r')).toContain('\r\nx\r\n');
+    expect(type('\x1b[A\x1b[A\r')).toContain('\r\nabc\r\n');
+    expect(type('nonsense\x15echo clear\r')).toContain('\r\nclear\r\n');
+  });
+
+  test('^C ends the foreground command, not the shell; ^D at the prompt ends it', () => {
+    const { type, shell } = openShell();
+    type('sleep 100\r');
+    expect(type('\x03')).toBe('^C\r\n/ # ');
+    expect(type('echo $?\r')).toContain('130');
+    expect(type('abc\x03')).toBe('abc^C\r\n/ # ');
+    type('\x04');
+    expect(shell.status).toEqual({ code: 130 });
+  });
+
+  test('^Z stops a job, fg brings it back', () => {
+    const { type } = openShell();
+    type('sleep 0.3\r');
+    expect(type('\x1a')).toContain('[1]+  Stopped                    sleep 0.3\r\n');
+    expect(type('jobs\r')).toContain('Stopped');
+    expect(type('fg; echo back\r') + type('') + type('')).toContain('sleep 0.3\r\nback\r\n');
+  });
+});
+
+describe('a terminal', () => {
+  test('hands over lines, which can be edited before', () => {
+    const { type } = openShell(['cat']);
+    expect(type('ab')).toBe('ab');
+    expect(type('\x7fc\n')).toBe('\b \bc\r\nac\r\n');
+    expect(type('x\x15y\n')).toBe('x\b \by\r\ny\r\n');
+  });
+
+  test('^D at the start of a line is the end of the input', () => {
+    const { type, shell } = openShell(['cat']);
+    type('\x04');
+    expect(shell.status).toEqual({ code: 0 });
+  });
+
+  test('a new size is told to the foreground process', () => {
+    const { container, type, shell } = openShell([
+      'sh',
+      '-c',
+      `trap 'echo resized' WINCH; echo ready; while :; do sleep 0.05; done`,
+    ]);
+    shell.handle.resizeTerminal({ columns: 100, rows: 40 });
+    container.timers.run(100);
+    expect(type('')).toContain('resized');
+  });
+});
