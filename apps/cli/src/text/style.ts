@@ -32,11 +32,12 @@ export function wantsColor(options: {
   /** `--no-color` gives false. */
   readonly color: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly isTerminal: boolean;
+  /** A stream's `isTTY`: Node leaves it undefined for a pipe. */
+  readonly isTerminal: boolean | undefined;
 }): boolean {
   if (!options.color || options.env.NO_COLOR) return false;
   if (options.env.FORCE_COLOR && options.env.FORCE_COLOR !== '0') return true;
-  return options.isTerminal && options.env.TERM !== 'dumb';
+  return options.isTerminal === true && options.env.TERM !== 'dumb';
 }
 
 const glyphs: Readonly<Record<Verdict, string>> = { passed: '✓', notYet: '○', inconclusive: '?' };
