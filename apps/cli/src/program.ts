@@ -14,7 +14,7 @@ import { registerReset } from './commands/reset.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerSolve } from './commands/solve.ts';
 import { registerVerify } from './commands/verify.ts';
-import { engineNames } from './engine/opened-cluster.ts';
+import { engineNames } from './engine/engine-names.ts';
 import { CliError } from './errors.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 

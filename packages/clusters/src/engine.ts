@@ -1,6 +1,9 @@
 import type { KubeTransport } from '@podlab/kube-client';
 import type { Action } from './actions/action.ts';
 
+/** The engines there are. */
+export type EngineName = 'embedded' | 'kind';
+
 /** What a lab asks of a cluster. */
 export interface ClusterSpec {
   /** Nodes in all: one control plane, the rest workers; at least 1. */
@@ -36,7 +39,7 @@ export interface Finding {
  * progress, and unmakes what was made when it is cancelled.
  */
 export interface Engine {
-  readonly name: 'embedded' | 'kind';
+  readonly name: EngineName;
   /** Looks only, and stops short of anything that another program could notice. Each action reports findings. */
   doctor(report: (finding: Finding) => void): readonly Action[];
   /**

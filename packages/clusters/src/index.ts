@@ -1,12 +1,17 @@
 export type { Action, ActionContext, ActionEvent } from './actions/action.ts';
 export { runActions, type RunActionsOptions } from './actions/run-actions.ts';
 export { type ApiHandler, isRefusal } from './embedded/api-handler.ts';
+export { openEmbedded, type OpenEmbeddedOptions } from './embedded/open-embedded.ts';
+export type { OpenJournal } from './embedded/open-journal.ts';
+export { openUnserved, type UnservedCluster } from './embedded/open-unserved.ts';
 export { type ServedCluster, type ServeOptions, serveCluster } from './embedded/server.ts';
-export type { ClusterSpec, ClusterState, Engine, Finding } from './engine.ts';
+export type { ClusterSpec, ClusterState, Engine, EngineName, Finding } from './engine.ts';
 export { CleanupError, ClusterError, type ClusterErrorCode } from './errors.ts';
 export { CommandError, type CommandResult } from './kind/command.ts';
 export { createDryRun, type DryRun, type DryRunOptions } from './kind/dry-run.ts';
 export { createKindEngine, type KindEngineOptions } from './kind/engine.ts';
+export { openKind, type OpenKindOptions } from './kind/open-kind.ts';
 export { type ClusterAccess, parseClusterAccess, readClusterAccess } from './kubeconfig/read.ts';
 export { createKubeconfigTransport } from './kubeconfig/transport.ts';
 export { removeKubeconfig, writeKubeconfig } from './kubeconfig/write.ts';
+export type { OpenedCluster } from './opened-cluster.ts';

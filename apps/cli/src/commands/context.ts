@@ -1,4 +1,4 @@
-import type { EngineName } from '../engine/opened-cluster.ts';
+import type { EngineName } from '@podlab/clusters';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Host, Installation } from '../host.ts';
 

@@ -31,7 +31,7 @@ async function examine(context: CommandContext): Promise<ExitCode> {
     await examineKubectl(context),
     await examinePty(),
   ];
-  const { kindFindings } = await import('../engine/open-kind.ts');
+  const { kindFindings } = await import('../engine/kind-place.ts');
   const place = { host, cloneKey: paths.key, labId: 'doctor', paths: paths.lab('doctor'), namespace: 'default' };
   for (const { id, level, message, fix } of await kindFindings(place, signal)) {
     found.push({ about: `kind: ${id}`, level, message, ...(fix ? { fix } : {}) });

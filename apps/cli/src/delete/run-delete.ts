@@ -42,7 +42,7 @@ async function deleteLab(context: CommandContext, workspace: Workspace, id: stri
   refuseWhenHeld(workspace, id, host.nowMs());
   const lab = paths.lab(id);
   if (existsSync(join(lab.folder, 'kind.json'))) {
-    const { deleteKind } = await import('../engine/open-kind.ts');
+    const { deleteKind } = await import('../engine/kind-place.ts');
     const place = { host, cloneKey: paths.key, labId: id, paths: lab, namespace: id };
     await deleteKind(place, { onText: (text) => say(style.muted(text)), signal });
   }

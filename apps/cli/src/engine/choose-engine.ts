@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
+import type { EngineName } from '@podlab/clusters';
 import type { Host } from '../host.ts';
-import type { EngineName } from './opened-cluster.ts';
 
 /** Which engine, and why; the reason is told in one line. */
 export interface EngineChoice {

@@ -1,7 +1,7 @@
-import type { ClusterRequest } from '../session/running-lab.ts';
+import type { OpenedCluster } from '@podlab/clusters';
 import type { Host } from '../host.ts';
+import type { ClusterRequest } from '../session/running-lab.ts';
 import type { SessionFile } from '../state/session-file.ts';
-import type { OpenedCluster } from './opened-cluster.ts';
 
 /** Makes the cluster of a lab's run on the run's engine, or takes it up again. */
 export async function openLabCluster(
@@ -9,33 +9,12 @@ export async function openLabCluster(
 ): Promise<{ cluster: OpenedCluster; session: SessionFile }> {
   const { lab, session, paths, host, resumed, onText, signal } = request;
   if (session.engine === 'kind') {
-    const { openKind } = await import('./open-kind.ts');
-    const cluster = await openKind({
-      host,
-      cloneKey: request.cloneKey,
-      labId: lab.id,
-      paths,
-      namespace: session.namespace,
-      nodes: lab.cluster.nodes,
-      images: lab.images,
-      resumed,
-      onText,
-      signal,
-    });
-    return { cluster, session };
+    const { openKindAt } = await import('./kind-place.ts');
+    const place = { host, cloneKey: request.cloneKey, labId: lab.id, paths, namespace: session.namespace };
+    const { nodes } = lab.cluster;
+    return { cluster: await openKindAt(place, { nodes, images: lab.images, resumed, onText, signal }), session };
   }
-  const { openEmbedded } = await import('./open-embedded.ts');
-  const { port, ...cluster } = await openEmbedded({
-    host,
-    nodes: lab.cluster.nodes,
-    seed: session.seed,
-    startTime: session.startedTime,
-    journal: { path: paths.journal, resumed, onFailure: request.onFailure },
-    kubeconfig: paths.kubeconfig,
-    namespace: session.namespace,
-    context: `podlab-${lab.id}`,
-    port: session.port,
-    signal,
-  });
+  const { openEmbeddedLab } = await import('./open-embedded-lab.ts');
+  const { port, ...cluster } = await openEmbeddedLab(request);
   return { cluster, session: { ...session, port } };
 }

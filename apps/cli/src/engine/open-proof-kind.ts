@@ -4,7 +4,7 @@ import type { Lab } from '@podlab/lab-format';
 import { deleteNamespace, type Proof, type ProofCluster } from '@podlab/lab-runner';
 import type { CommandContext } from '../commands/context.ts';
 import type { Workspace } from '../commands/workspace.ts';
-import { deleteKind, openKind } from './open-kind.ts';
+import { deleteKind, openKindAt } from './kind-place.ts';
 
 /** A kind cluster for the proofs of one lab; each proof gets a namespace of it. */
 export interface ProofKind {
@@ -30,8 +30,7 @@ export async function openProofKind(options: {
     paths: workspace.paths.lab(id),
     namespace: 'default',
   };
-  const cluster = await openKind({
-    ...place,
+  const cluster = await openKindAt(place, {
     nodes: lab.cluster.nodes,
     images: lab.images,
     resumed: false,

@@ -42,7 +42,7 @@ export async function playLab(
       asked: workspace.options.engine,
       begun: session?.engine,
       hasProgram: (program) => findProgram(host, program) !== undefined,
-      dockerAnswers: async () => (await import('../engine/open-kind.ts')).dockerAnswers(host, signal),
+      dockerAnswers: async () => (await import('../engine/kind-place.ts')).dockerAnswers(host, signal),
     });
     workspace.say(workspace.style.muted(`Engine: ${choice.engine} (${choice.reason})`));
     const running = await openRunningLab({

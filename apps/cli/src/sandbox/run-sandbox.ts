@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { removeKubeconfig } from '@podlab/clusters';
+import { openEmbedded, type OpenedCluster, removeKubeconfig } from '@podlab/clusters';
 import type { CommandContext } from '../commands/context.ts';
 import type { SandboxOptions } from '../commands/sandbox.ts';
 import { openWorkspace, type Workspace } from '../commands/workspace.ts';
-import type { OpenedCluster } from '../engine/opened-cluster.ts';
 import { CliError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 
@@ -47,16 +46,15 @@ async function openEmbeddedSandbox(
   { host, signal }: CommandContext,
   options: SandboxOptions & { readonly kubeconfig: string },
 ): Promise<OpenedCluster> {
-  const { openEmbedded } = await import('../engine/open-embedded.ts');
   return openEmbedded({
-    host,
     nodes: options.nodes,
     seed: options.seed ?? host.randomHex(8),
-    startTime: new Date(host.nowMs()).toISOString(),
+    startTimeMs: host.nowMs(),
     journal: undefined,
     kubeconfig: options.kubeconfig,
     context: 'podlab-sandbox',
     namespace: 'default',
+    token: host.randomHex(24),
     port: options.port,
     portMustBeFree: options.port !== undefined,
     rate: options.clock,
@@ -74,11 +72,11 @@ async function openKindSandbox(
       next: 'Leave them out, or say --engine embedded.',
     });
   }
-  const { deleteKind, openKind } = await import('../engine/open-kind.ts');
+  const { deleteKind, openKindAt } = await import('../engine/kind-place.ts');
   const onText = (text: string) => workspace.say(workspace.style.muted(text));
   const paths = { ...workspace.paths.lab('sandbox'), folder: options.folder, kubeconfig: options.kubeconfig };
   const place = { host, cloneKey: workspace.paths.key, labId: `sandbox-${host.pid}`, paths, namespace: 'default' };
-  const cluster = await openKind({ ...place, nodes: options.nodes, images: [], resumed: false, onText, signal });
+  const cluster = await openKindAt(place, { nodes: options.nodes, images: [], resumed: false, onText, signal });
   return {
     ...cluster,
     async close() {

@@ -1,7 +1,7 @@
 /** One run of a lab on disk: what it takes to go on with it, or to begin anew. */
 import { rmSync } from 'node:fs';
 import type { Lab } from '@podlab/lab-format';
-import type { EngineName } from '../engine/opened-cluster.ts';
+import type { EngineName } from '@podlab/clusters';
 import type { Host } from '../host.ts';
 import type { LabPaths } from '../state/paths.ts';
 import { readSession, type SessionFile, writeSession } from '../state/session-file.ts';

@@ -5,7 +5,7 @@
  */
 import type { LabReport } from '@podlab/grader';
 import type { Hint } from '@podlab/lab-runner';
-import type { EngineName } from '../engine/opened-cluster.ts';
+import type { EngineName } from '@podlab/clusters';
 
 export type SessionRequest =
   /** How the lab stands, evaluated now. */

@@ -1,7 +1,7 @@
+import type { EngineName, OpenedCluster } from '@podlab/clusters';
 import { drawTimeline, type LabReport } from '@podlab/grader';
 import { type Hint, openSession, playAttempt, type Session } from '@podlab/lab-runner';
 import type { Lab } from '@podlab/lab-format';
-import type { EngineName, OpenedCluster } from '../engine/opened-cluster.ts';
 import { CliError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { LabPaths } from '../state/paths.ts';

@@ -1,3 +1,4 @@
+import type { ClusterErrorCode } from '@podlab/clusters';
 import { LabFileError } from '@podlab/lab-format';
 import { CliError } from '../errors.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
@@ -21,7 +22,7 @@ export function tellError(error: unknown): ToldError {
     return {
       code: error.code,
       message: `The lab ${error.labId} has ${count === 1 ? 'a fault' : `${count} faults`}:\n${error.message}`,
-      next: 'Correct the file; the format is described in docs/contributing/authoring.md.',
+      next: 'Correct the file; the format is described in docs/contributing/labs.md.',
       exitCode: exitCodes.usage,
     };
   }
@@ -50,20 +51,30 @@ function knownByCode(error: unknown): ToldError | undefined {
   return { code, message: sentence(error.message), next: typeof next === 'string' ? next : undefined, exitCode };
 }
 
+/** All that an engine may say; the compiler asks for a new code's place here. */
+const clusterExitCodes: Readonly<Record<ClusterErrorCode, ExitCode>> = {
+  CLEANUP_FAILED: exitCodes.unavailable,
+  CLUSTER_EXISTS: exitCodes.unavailable,
+  CLUSTER_NOT_OURS: exitCodes.usage,
+  CLUSTER_NOT_READY: exitCodes.unavailable,
+  COMMAND_FAILED: exitCodes.unavailable,
+  IMAGE_MISSING: exitCodes.unavailable,
+  JOURNAL_DAMAGED: exitCodes.unavailable,
+  KUBECONFIG_INVALID: exitCodes.usage,
+  KUBECONFIG_NOT_OURS: exitCodes.usage,
+  PORT_IN_USE: exitCodes.unavailable,
+  PORT_NOT_ALLOWED: exitCodes.unavailable,
+  RECORD_DAMAGED: exitCodes.unavailable,
+  REQUEST_REFUSED: exitCodes.unavailable,
+};
+
 const exitCodeByCode: ReadonlyMap<string, ExitCode> = new Map<string, ExitCode>([
+  ...Object.entries(clusterExitCodes),
   ['NAMESPACE_TAKEN', exitCodes.unavailable],
   ['MANIFEST_REFUSED', exitCodes.usage],
   ['SET_UP_TIMED_OUT', exitCodes.unavailable],
   ['ANSWER_REFUSED', exitCodes.usage],
   ['ATTEMPT_FAILED', exitCodes.unavailable],
-  ['PORT_IN_USE', exitCodes.unavailable],
-  ['PORT_NOT_ALLOWED', exitCodes.unavailable],
-  ['KUBECONFIG_INVALID', exitCodes.usage],
-  ['KUBECONFIG_NOT_OURS', exitCodes.usage],
-  ['CLUSTER_NOT_OURS', exitCodes.usage],
-  ['COMMAND_FAILED', exitCodes.unavailable],
-  ['COMMAND_NOT_FOUND', exitCodes.unavailable],
-  ['ENGINE_UNAVAILABLE', exitCodes.unavailable],
   ['TRANSPORT_FAILED', exitCodes.unavailable],
 ]);
 

@@ -1,9 +1,9 @@
 import { systemClock } from '@podlab/apimachinery';
+import { type EngineName, openUnserved } from '@podlab/clusters';
 import { type ProofCluster, type ProofResult, verifyLab } from '@podlab/lab-runner';
 import { type Lab, LabFileError } from '@podlab/lab-format';
 import type { CommandContext } from '../commands/context.ts';
 import { openWorkspace, type Workspace } from '../commands/workspace.ts';
-import type { EngineName } from '../engine/opened-cluster.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findLab, listLabIds } from '../labs/catalogue.ts';
 import { renderProofTable } from '../text/proof-table.ts';
@@ -58,14 +58,14 @@ async function verifyOn(
   const { signal } = context;
   const common = { lab, wallClock: systemClock(), signal };
   if (engine === 'embedded') {
-    const { openProofCluster } = await import('../engine/open-proof-cluster.ts');
-    const openCluster = async ({ attempt }: { attempt: { id: string } }): Promise<ProofCluster> =>
-      openProofCluster({
+    const openCluster = async ({ attempt }: { attempt: { id: string } }): Promise<ProofCluster> => ({
+      ...openUnserved({
         nodes: lab.cluster.nodes,
         seed: `${lab.id}/${attempt.id}`,
-        namespace: lab.id,
         startTimeMs: context.host.nowMs(),
-      });
+      }),
+      namespace: lab.id,
+    });
     return verifyLab({ ...common, openCluster, shared: false, parallel: 4 });
   }
   const { openProofKind } = await import('../engine/open-proof-kind.ts');

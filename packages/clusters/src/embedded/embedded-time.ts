@@ -13,6 +13,9 @@ export interface EmbeddedTime {
   stop(): Promise<void>;
 }
 
+/** Lets the host do what waits: input, output, timers. */
+export const yieldToHost = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Time that follows the machine's clock from the start: a cluster that goes on. */
 export function createFollowingTime(cluster: EmbeddedCluster, rate: number): EmbeddedTime {
   const clock = systemClock();
@@ -26,9 +29,7 @@ export function createFollowingTime(cluster: EmbeddedCluster, rate: number): Emb
  */
 export function createSetUpTime(cluster: EmbeddedCluster): EmbeddedTime {
   const machine = systemClock();
-  const idle = createRunToIdlePacer(cluster, {
-    yieldToHost: () => new Promise((resolve) => setImmediate(resolve)),
-  });
+  const idle = createRunToIdlePacer(cluster, { yieldToHost });
   const settled = new AbortController();
   let current: Pacer = idle;
   let settling: Promise<void> | undefined;

@@ -1,26 +1,28 @@
-import { systemClock } from '@podlab/apimachinery';
-import { serveCluster, writeKubeconfig } from '@podlab/clusters';
-import type { Host } from '../host.ts';
-import { createEmbedded, type EmbeddedJournal, type EmbeddedRun } from './embedded-run.ts';
+import { type Clock, systemClock } from '@podlab/apimachinery';
+import { writeKubeconfig } from '../kubeconfig/write.ts';
+import type { OpenedCluster } from '../opened-cluster.ts';
+import { createEmbeddedRun, type EmbeddedRun } from './embedded-run.ts';
 import { nodeOptions } from './node-options.ts';
-import type { OpenedCluster } from './opened-cluster.ts';
+import type { OpenJournal } from './open-journal.ts';
+import { type ServedCluster, serveCluster } from './server.ts';
 
 export interface OpenEmbeddedOptions {
-  readonly host: Host;
   /** Nodes in all: one control plane, the rest workers. */
   readonly nodes: number;
   readonly seed: string;
-  /** When the cluster began to exist; RFC 3339. */
-  readonly startTime: string;
-  /** Where its requests are kept; undefined: nowhere, the cluster ends with the process. */
-  readonly journal: EmbeddedJournal | undefined;
-  /** Where the kubeconfig is written. */
+  /** When the cluster began to exist; milliseconds since the Unix epoch. */
+  readonly startTimeMs: number;
+  /** Where its requests are kept, and what it is made again from; undefined: nowhere, it ends with the process. */
+  readonly journal: OpenJournal | undefined;
+  /** Where the kubeconfig is written, once the cluster is settled. */
   readonly kubeconfig: string;
   /** What the kubeconfig's context is called, and its namespace. */
   readonly context: string;
   readonly namespace: string;
+  /** Who may use the API; unguessable, at least 16 characters. */
+  readonly token: string;
   /** The port wanted; another one is taken when it is in use, unless `portMustBeFree`. */
-  readonly port: number | undefined;
+  readonly port?: number | undefined;
   readonly portMustBeFree?: boolean;
   /** How fast time passes once the cluster is settled; default 1, 0: it stands still. */
   readonly rate?: number;
@@ -30,18 +32,13 @@ export interface OpenEmbeddedOptions {
 /**
  * Runs an embedded cluster in this process and serves it on loopback. Until it is settled, time jumps ahead whenever
  * nobody has anything to do.
+ * @throws ClusterError JOURNAL_DAMAGED, PORT_IN_USE, PORT_NOT_ALLOWED, KUBECONFIG_NOT_OURS (from `settle`)
  */
 export async function openEmbedded(options: OpenEmbeddedOptions): Promise<OpenedCluster & { readonly port: number }> {
-  const { host, kubeconfig, signal, rate = 1 } = options;
-  const run: EmbeddedRun = createEmbedded({
-    nodes: nodeOptions(options.nodes),
-    seed: options.seed,
-    startTimeMs: Date.parse(options.startTime),
-    journal: options.journal,
-    nowMs: host.nowMs,
-  });
+  const { kubeconfig, nodes, seed, startTimeMs, journal, signal, rate = 1 } = options;
+  const run = createEmbeddedRun({ nodes: nodeOptions(nodes), seed, startTimeMs, journal });
   try {
-    const served = await serve(run, options);
+    const served = await serve(run, options, systemClock());
     const { url: server, certificateAuthority, token } = served;
     const { context, namespace } = options;
     const settle = async () => {
@@ -72,13 +69,18 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Opened
   }
 }
 
-async function serve(run: EmbeddedRun, { host, port, portMustBeFree, signal }: OpenEmbeddedOptions) {
-  const options = { token: host.randomHex(24), clock: systemClock(), signal };
+async function serve(
+  run: EmbeddedRun,
+  { token, port, portMustBeFree, signal }: OpenEmbeddedOptions,
+  clock: Clock,
+): Promise<ServedCluster> {
+  const anyPort = { token, clock, signal };
+  if (port === undefined) return serveCluster(run.handler, anyPort);
   try {
-    return await serveCluster(run.handler, port === undefined ? options : { ...options, port });
+    return await serveCluster(run.handler, { ...anyPort, port });
   } catch (error) {
     const taken = (error as { code?: unknown }).code === 'PORT_IN_USE';
-    if (!taken || portMustBeFree || port === undefined) throw error;
-    return serveCluster(run.handler, options);
+    if (!taken || portMustBeFree) throw error;
+    return serveCluster(run.handler, anyPort);
   }
 }

@@ -1,8 +1,6 @@
 import type { Clock } from '@podlab/apimachinery';
 import type { KubeTransport } from '@podlab/kube-client';
-
-export type EngineName = 'embedded' | 'kind';
-export const engineNames: readonly EngineName[] = ['embedded', 'kind'];
+import type { EngineName } from './engine.ts';
 
 /** A cluster that this process may use until it closes it. */
 export interface OpenedCluster {

@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { systemClock } from '@podlab/apimachinery';
-import { type ActionEvent, createKindEngine, type Engine, type Finding, runActions } from '@podlab/clusters';
-import { createKubeClient, type KubeTransport } from '@podlab/kube-client';
+import {
+  type ActionEvent,
+  createKindEngine,
+  type Engine,
+  type Finding,
+  type OpenedCluster,
+  openKind,
+  type OpenKindOptions,
+  runActions,
+} from '@podlab/clusters';
 import { CliError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { LabPaths } from '../state/paths.ts';
-import type { OpenedCluster } from './opened-cluster.ts';
 
 export interface KindPlace {
   readonly host: Host;
@@ -40,42 +47,16 @@ export function kindClusterName(cloneKey: string, labId: string): string {
   return `${prefix}${labId.slice(0, room - 7).replace(/-+$/, '')}-${digest}`;
 }
 
-export interface OpenKindOptions extends KindPlace {
-  readonly nodes: number;
-  readonly images: readonly string[];
-  /** Whether the lab goes on; else every node is made schedulable again. */
-  readonly resumed: boolean;
-  readonly onText: (text: string) => void;
-  readonly signal: AbortSignal;
-}
-
-/** Takes up the lab's kind cluster, or makes it. @throws CliError when the machine cannot; ClusterError */
-export async function openKind(options: OpenKindOptions): Promise<OpenedCluster> {
-  const { nodes, images, resumed, onText, signal, paths } = options;
-  const engine = kindEngineOf(options);
-  const run = (actions: Parameters<typeof runActions>[0]) =>
-    runActions(actions, { clock: systemClock(), signal, onEvent: (event) => tellAction(event, onText) });
-  await refuseWithoutKind(engine, signal);
-  const state = await engine.inspect({ signal });
-  if (state === 'stopped') await run(engine.delete());
-  if (state !== 'ready') await run(engine.create({ nodes }));
-  if (!resumed || state !== 'ready') await run(engine.loadImages(images));
-  const transport = await engine.connect({ signal });
-  try {
-    if (!resumed) await uncordonNodes(transport, signal);
-  } catch (error) {
-    await transport.close();
-    throw error;
-  }
-  return {
-    engine: 'kind',
-    transport,
-    clock: systemClock(),
-    kubeconfig: paths.kubeconfig,
-    settle: async () => undefined,
-    fastForward: undefined,
-    close: () => transport.close(),
-  };
+/** Takes up the place's kind cluster, or makes it. @throws CliError when the machine cannot; ClusterError */
+export async function openKindAt(
+  place: KindPlace,
+  options: Pick<OpenKindOptions, 'nodes' | 'images' | 'resumed' | 'signal'> & { onText(text: string): void },
+): Promise<OpenedCluster> {
+  const { onText, ...rest } = options;
+  const engine = kindEngineOf(place);
+  await refuseWithoutKind(engine, options.signal);
+  const onEvent = (event: ActionEvent) => tellAction(event, onText);
+  return openKind({ ...rest, engine, kubeconfig: place.paths.kubeconfig, onEvent });
 }
 
 /** Removes the lab's kind cluster, if there is one. */
@@ -121,16 +102,6 @@ async function findingsOf(engine: Engine, signal: AbortSignal): Promise<Finding[
     { clock: systemClock(), signal },
   );
   return findings;
-}
-
-/** A lab that begins anew begins with every node as it was. */
-async function uncordonNodes(transport: KubeTransport, signal: AbortSignal): Promise<void> {
-  const client = createKubeClient(transport);
-  const { items } = await client.list('nodes', {}, { signal });
-  for (const node of items.filter(({ spec }) => spec?.unschedulable)) {
-    const patch = { type: 'merge', body: { spec: { unschedulable: null } } } as const;
-    await client.patch('nodes', { name: node.metadata.name }, patch, { signal });
-  }
 }
 
 function tellAction(event: ActionEvent, onText: (text: string) => void): void {
