@@ -2,7 +2,7 @@
  * Writes src/apiserver/schema/api-types.ts: the fields of the API's types, from the Go sources of k8s.io/api.
  *
  *     go mod download k8s.io/api@v0.36.3 k8s.io/apimachinery@v0.36.3      (in a directory with a go.mod)
- *     node packages/simulator/tools/generate-api-types.ts "$(go env GOMODCACHE)/k8s.io" v0.36.3
+ *     npx tsx packages/simulator/tools/generate-api-types.ts "$(go env GOMODCACHE)/k8s.io" v0.36.3
  *
  * One line for each type: its name and its fields, `name number type` each, joined by `;`. The type grammar is explained in
  * src/apiserver/schema/api-schema.ts, which reads it.
@@ -22,6 +22,7 @@ const packages: Readonly<Record<string, string>> = {
   networking: 'api:networking/v1',
   rbac: 'api:rbac/v1',
   scheduling: 'api:scheduling/v1',
+  storage: 'api:storage/v1',
   authentication: 'api:authentication/v1',
   authorization: 'api:authorization/v1',
   meta: 'apimachinery:pkg/apis/meta/v1',
@@ -46,6 +47,7 @@ const roots = [
   ...'Ingress IngressClass NetworkPolicy'.split(' ').map((name) => `networking.${name}`),
   ...'ClusterRole ClusterRoleBinding Role RoleBinding'.split(' ').map((name) => `rbac.${name}`),
   'scheduling.PriorityClass',
+  'storage.StorageClass',
   'authentication.SelfSubjectReview',
   'authentication.TokenRequest',
   ...'LocalSubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview'

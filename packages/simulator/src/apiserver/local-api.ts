@@ -8,6 +8,8 @@ import type {
   Event,
   Namespace,
   Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
   Pod,
   Secret,
   Service,
@@ -15,6 +17,7 @@ import type {
 } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
+import type { StorageClass } from 'kubernetes-types/storage/v1';
 
 /** Resource (plural) → type. Adding a kind starts here and in the registry. */
 export interface ResourceTypes {
@@ -26,12 +29,15 @@ export interface ResourceTypes {
   leases: Lease;
   namespaces: Namespace;
   nodes: Node;
+  persistentvolumeclaims: PersistentVolumeClaim;
+  persistentvolumes: PersistentVolume;
   poddisruptionbudgets: PodDisruptionBudget;
   pods: Pod;
   replicasets: ReplicaSet;
   secrets: Secret;
   serviceaccounts: ServiceAccount;
   services: Service;
+  storageclasses: StorageClass;
 }
 
 export type ResourceName = keyof ResourceTypes;

@@ -1,3 +1,4 @@
+import { defaultClassAnnotation } from './admission/storage-admission.ts';
 import { findByPlural } from './registry/resources.ts';
 import { createObject } from './writes/create-object.ts';
 import type { WriteContext } from './writes/write-context.ts';
@@ -5,7 +6,7 @@ import type { WriteContext } from './writes/write-context.ts';
 const systemNamespaces = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 
 /**
- * What the API server itself keeps in every cluster: its namespaces and its own Service.
+ * What every cluster has from the start: the API server's namespaces and its own Service, and kind's storage class.
  * @see pkg/controlplane/controller/{systemnamespaces,kubernetesservice} (v1.36)
  */
 export function createSystemObjects(context: WriteContext): void {
@@ -20,5 +21,11 @@ export function createSystemObjects(context: WriteContext): void {
       sessionAffinity: 'None',
       type: 'ClusterIP',
     },
+  });
+  createObject(context, findByPlural('storageclasses'), undefined, {
+    metadata: { name: 'standard', annotations: { [defaultClassAnnotation]: 'true' } },
+    provisioner: 'rancher.io/local-path',
+    reclaimPolicy: 'Delete',
+    volumeBindingMode: 'WaitForFirstConsumer',
   });
 }

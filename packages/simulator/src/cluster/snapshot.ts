@@ -9,12 +9,15 @@ const resources: Readonly<Record<ResourceName, true>> = {
   leases: true,
   namespaces: true,
   nodes: true,
+  persistentvolumeclaims: true,
+  persistentvolumes: true,
   poddisruptionbudgets: true,
   pods: true,
   replicasets: true,
   secrets: true,
   serviceaccounts: true,
   services: true,
+  storageclasses: true,
 };
 
 /** Everything that a cluster is, as text: all objects in order, then all containers with their output. */

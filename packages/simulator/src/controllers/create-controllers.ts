@@ -11,6 +11,10 @@ import { namespaceController } from './namespace/namespace-controller.ts';
 import { rootCaPublisher } from './namespace/root-ca-publisher.ts';
 import { serviceAccountController } from './namespace/service-account-controller.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle-controller.ts';
+import { ephemeralVolumeController } from './persistent-volume/ephemeral-volume-controller.ts';
+import { localPathProvisioner } from './persistent-volume/local-path-provisioner.ts';
+import { persistentVolumeController } from './persistent-volume/persistent-volume-controller.ts';
+import { claimProtectionController, volumeProtectionController } from './persistent-volume/protection-controller.ts';
 import { podGcController } from './pod-gc/pod-gc-controller.ts';
 import { replicaSetController } from './replicaset/replicaset-controller.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller.ts';
@@ -27,6 +31,11 @@ const definitions = [
   disruptionController, // what PodDisruptionBudgets allow
   nodeLifecycleController, // silent and cordoned nodes → conditions and taints
   taintEvictionController, // NoExecute taints → Pods deleted
+  persistentVolumeController, // claims ↔ volumes
+  claimProtectionController, // claims that are still used stay
+  volumeProtectionController, // volumes that are still bound stay
+  ephemeralVolumeController, // claims that Pods bring along
+  localPathProvisioner, // volumes for claims of class `standard`
   podGcController, // Pods that nobody else can remove
   garbageCollector, // what has lost its owners
 ] as const;

@@ -2,7 +2,7 @@ import type { Stored } from '@podlab/apimachinery';
 import type { Kernel, Volume } from '@podlab/shell';
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { KubeletApi } from '../apiserver/exchange.ts';
-import type { ObjectChange } from '../apiserver/local-api.ts';
+import type { ObjectChange, StoredOf } from '../apiserver/local-api.ts';
 import type { PodSource } from '../cluster/pod-source.ts';
 import type { ClusterContext, Component } from '../cluster/ports.ts';
 import type { Image } from '../images/image.ts';
@@ -11,6 +11,7 @@ import { ContainerRuntime } from '../runtime/container-runtime.ts';
 import { PodIps } from '../runtime/pod-ips.ts';
 import { createKubeletApi } from './kubelet-api.ts';
 import { NodeHeartbeat } from './node-heartbeat.ts';
+import { HostDirectories } from './host-directories.ts';
 import { hostIp, nodeCapacity } from './node-object.ts';
 import type { NodeServices } from './node-services.ts';
 import { Pleg } from './pleg.ts';
@@ -66,6 +67,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     inspect: (podUid) => runtime.inspect(podUid),
     onChange: (podUid) => workers.get(podUid)?.requestSync(),
   });
+  const hostDirectories = new HostDirectories(dependencies.kernel);
   const services: NodeServices = {
     nodeName: node.name,
     hostIP: hostIp(node.index),
@@ -74,6 +76,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     timers,
     random: random.fork('pods'),
     kernel: dependencies.kernel,
+    hostDirectories,
     events,
     runtime,
     images: dependencies.images ?? nodeImages,
@@ -98,15 +101,25 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     worker.update(pod);
   };
 
+  /** What the provisioner's helper Pod does on a real node: the directory of a volume that was disposed of goes. */
+  const onVolume = ({ type, object }: ObjectChange<StoredOf<'persistentvolumes'>>) => {
+    const path = object.spec?.hostPath?.path;
+    const isDisposed = type === 'DELETED' && object.spec?.persistentVolumeReclaimPolicy === 'Delete';
+    if (path && isDisposed && object.status?.phase === 'Released') hostDirectories.remove(path);
+  };
+  let volumes: { stop(): void } | undefined;
+
   return {
     name: `kubelet ${node.name}`,
     ...createKubeletApi({ api, timers, runtime, random: random.fork('exec'), skewMs: dependencies.skewMs }),
     start: () => {
       heartbeat.start();
       dependencies.pods.onPodsOf(node.name, onPod);
+      volumes = api.watch('persistentvolumes', onVolume);
     },
     stop: () => {
       heartbeat.stop();
+      volumes?.stop();
       for (const worker of workers.values()) worker.stop();
       workers.clear();
     },

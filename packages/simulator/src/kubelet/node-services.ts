@@ -8,6 +8,7 @@ import type { ContainerInstance } from '../runtime/ports.ts';
 import type { StartFailure } from './container-status.ts';
 import type { BackoffEntry } from './crash-loop-backoff.ts';
 import type { PullBackoff } from './image-pull.ts';
+import type { HostDirectories } from './host-directories.ts';
 import type { Pleg } from './pleg.ts';
 import type { PodProbes } from './pod-probes.ts';
 import type { StoredPod } from './pod-types.ts';
@@ -23,6 +24,7 @@ export interface NodeServices {
   readonly timers: Timers;
   readonly random: Random;
   readonly kernel: Kernel;
+  readonly hostDirectories: HostDirectories;
   readonly events: EventRecorder;
   readonly runtime: ContainerRuntime;
   readonly images: NodeImages;

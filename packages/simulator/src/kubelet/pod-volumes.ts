@@ -1,6 +1,8 @@
 import { deepEqual, formatTime, type Random } from '@podlab/apimachinery';
 import type { Kernel, Mount, Volume } from '@podlab/shell';
 import type { Container, Volume as VolumeSpec } from 'kubernetes-types/core/v1';
+import { findClaimVolume } from './claim-volume.ts';
+import type { HostDirectories } from './host-directories.ts';
 import { type ProjectedFiles, projectedFiles, type ProjectionSource } from './projected-files.ts';
 
 interface MountedVolume {
@@ -17,11 +19,13 @@ const defaultFileMode = 0o644;
 export class PodVolumes {
   readonly #kernel: Kernel;
   readonly #random: Random;
+  readonly #host: HostDirectories;
   readonly #volumes = new Map<string, MountedVolume>();
 
-  constructor(kernel: Kernel, random: Random) {
+  constructor(kernel: Kernel, random: Random, host: HostDirectories) {
     this.#kernel = kernel;
     this.#random = random;
+    this.#host = host;
   }
 
   /**
@@ -30,6 +34,10 @@ export class PodVolumes {
    */
   refresh(volume: VolumeSpec, source: ProjectionSource, nowMs: number): void {
     const mounted = this.#volumes.get(volume.name);
+    if (volume.persistentVolumeClaim || volume.ephemeral) {
+      if (!mounted) this.#volumes.set(volume.name, this.#openClaim(volume, source));
+      return;
+    }
     const content = projectedFiles(volume, source);
     if (mounted && (content === undefined || deepEqual([...mounted.content], [...content]))) return;
     const next: MountedVolume = mounted ?? {
@@ -40,6 +48,14 @@ export class PodVolumes {
     };
     if (content !== undefined) this.#publish(next, content, modeOf(volume), nowMs);
     this.#volumes.set(volume.name, next);
+  }
+
+  #openClaim({ name, persistentVolumeClaim }: VolumeSpec, { api, facts }: ProjectionSource): MountedVolume {
+    const { namespace = '', name: podName } = facts.pod.metadata;
+    const claimName = persistentVolumeClaim?.claimName ?? `${podName}-${name}`;
+    const { path } = findClaimVolume(api, { namespace, claimName }, this.#host);
+    const isReadOnly = persistentVolumeClaim?.readOnly ?? false;
+    return { files: this.#host.open(path), isReadOnly, generation: undefined, content: new Map() };
   }
 
   mountsOf(container: Container): Mount[] {

@@ -42,7 +42,7 @@ export class PodWorker {
     this.#onForgotten = onForgotten;
     this.#record = {
       pod,
-      volumes: new PodVolumes(node.kernel, node.random),
+      volumes: new PodVolumes(node.kernel, node.random, node.hostDirectories),
       probes: new PodProbes(
         node,
         () => this.#record.pod,

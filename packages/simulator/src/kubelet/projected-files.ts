@@ -8,8 +8,15 @@ export type ProjectedFiles = ReadonlyMap<string, Uint8Array>;
 
 /** A volume cannot be set up yet; the kubelet tries again. */
 export class VolumeError extends Error {
-  override readonly name = 'VolumeError';
+  override readonly name: string = 'VolumeError';
   readonly code = 'VOLUME_SETUP';
+  /** The PersistentVolume that it is about, when that is not the Pod's own volume. */
+  readonly volumeName: string | undefined;
+
+  constructor(message: string, volumeName?: string) {
+    super(message);
+    this.volumeName = volumeName;
+  }
 }
 
 export interface ProjectionSource {

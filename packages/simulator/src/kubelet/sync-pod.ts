@@ -1,4 +1,5 @@
 import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
+import { UnprocessedVolumeError } from './claim-volume.ts';
 import { hostsFile, resolvConf } from './etc-files.ts';
 import { killContainer, killPod } from './kill-container.ts';
 import { latencies } from './latencies.ts';
@@ -41,6 +42,9 @@ const reportedTwice = ['RunContainerError', 'PostStartHookError'];
 /** First wait for a volume's source; doubled each time. @see kubernetes v1.36 exponentialbackoff.go */
 const firstVolumeRetryMs = 500;
 const longestVolumeRetryMs = 122_000;
+/** A claim that is not bound is looked at so often, and reported after so long. @see kubernetes v1.36 volume_manager.go podAttachAndMountTimeout */
+const unprocessedRetryMs = 300;
+const mountTimeoutMs = 123_000;
 
 /**
  * One sync of a Pod that is not being terminated. Writes the status first and acts afterwards: what it does is seen in
@@ -147,16 +151,35 @@ function refuseUnsupported(node: NodeServices, record: PodRecord): boolean {
 
 function* mountVolumes(node: NodeServices, record: PodRecord): Task {
   let retryMs = firstVolumeRetryMs;
+  let waitedMs = 0;
   for (;;) {
     const fault = refreshVolumes(node, record);
     if (fault === undefined) return;
-    node.events.event(record.pod, { type: 'Warning', reason: 'FailedMount', message: fault });
-    yield sleep(node.timers, retryMs);
-    retryMs = Math.min(retryMs * 2, longestVolumeRetryMs);
+    const isUnprocessed = fault.error instanceof UnprocessedVolumeError;
+    if (!isUnprocessed || waitedMs >= mountTimeoutMs) {
+      waitedMs = 0;
+      node.events.event(record.pod, { type: 'Warning', reason: 'FailedMount', message: mountFaultMessage(fault) });
+    }
+    const pauseMs = isUnprocessed ? unprocessedRetryMs : retryMs;
+    yield sleep(node.timers, pauseMs);
+    if (isUnprocessed) waitedMs += pauseMs;
+    else retryMs = Math.min(retryMs * 2, longestVolumeRetryMs);
   }
 }
 
-function refreshVolumes(node: NodeServices, record: PodRecord): string | undefined {
+interface MountFault {
+  readonly error: VolumeError;
+  readonly volumeName: string;
+}
+
+function mountFaultMessage({ error, volumeName }: MountFault): string {
+  if (error instanceof UnprocessedVolumeError) {
+    return `Unable to attach or mount volumes: unmounted volumes=[${volumeName}], unattached volumes=[], failed to process volumes=[${volumeName}]: ${error.message}`;
+  }
+  return `MountVolume.SetUp failed for volume "${error.volumeName ?? volumeName}" : ${error.message}`;
+}
+
+function refreshVolumes(node: NodeServices, record: PodRecord): MountFault | undefined {
   const { pod } = record;
   const facts = { pod, podIP: record.ip, hostIP: node.hostIP, nodeName: node.nodeName, allocatable: node.allocatable };
   for (const volume of pod.spec.volumes ?? []) {
@@ -164,7 +187,7 @@ function refreshVolumes(node: NodeServices, record: PodRecord): string | undefin
       record.volumes.refresh(volume, { api: node.api, facts }, node.timers.nowMs());
     } catch (error) {
       if (!(error instanceof VolumeError)) throw error;
-      return `MountVolume.SetUp failed for volume "${volume.name}" : ${error.message}`;
+      return { error, volumeName: volume.name };
     }
   }
   return undefined;

@@ -23,7 +23,15 @@ export function findUnsupportedFeature(pod: StoredPod): string | undefined {
   return say(`volume ${volume.name}: ${kinds.join(', ')}`);
 }
 
-const supportedVolumes = ['emptyDir', 'configMap', 'secret', 'downwardAPI', 'projected'] as const;
+const supportedVolumes = [
+  'emptyDir',
+  'configMap',
+  'secret',
+  'downwardAPI',
+  'projected',
+  'persistentVolumeClaim',
+  'ephemeral',
+] as const;
 
 function unsupportedInContainer(container: RuledContainer): string | undefined {
   const { livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
@@ -35,6 +43,7 @@ function unsupportedInContainer(container: RuledContainer): string | undefined {
   for (const [name, hook] of Object.entries({ postStart: lifecycle?.postStart, preStop: lifecycle?.preStop })) {
     if (hook && isHttpHook(hook)) return `lifecycle.${name}.httpGet (use exec or sleep)`;
   }
+  if (container.volumeDevices?.length) return 'volumeDevices (mount the volume as a file system)';
   if (container.restartPolicyRules?.some(({ action }) => action === 'RestartAllContainers')) {
     return 'restartPolicyRules with action RestartAllContainers';
   }

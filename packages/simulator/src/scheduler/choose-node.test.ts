@@ -1,3 +1,4 @@
+import { noStorage } from './testing/no-storage.ts';
 import { createRandom, selectorOf } from '@podlab/apimachinery';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { describe, expect, it } from 'vitest';
@@ -40,6 +41,7 @@ function schedule(
   const labels = cluster.labels ?? { app: 'web' };
   const context: SchedulingContext = {
     cluster: state,
+    storage: noStorage,
     defaultSelector: () => (cluster.spread ? selectorOf({ matchLabels: labels }) : undefined),
     namespaceLabels: () => undefined,
   };

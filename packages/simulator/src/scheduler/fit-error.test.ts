@@ -1,3 +1,4 @@
+import { noStorage } from './testing/no-storage.ts';
 import { expect, it } from 'vitest';
 import { aPod } from '../controllers/testing/objects.ts';
 import { ClusterState } from './cluster-state.ts';
@@ -9,6 +10,7 @@ import { podInfoOf } from './scheduled-pod.ts';
 
 const context: SchedulingContext = {
   cluster: new ClusterState(),
+  storage: noStorage,
   defaultSelector: () => undefined,
   namespaceLabels: () => undefined,
 };

@@ -1,3 +1,4 @@
+import { noStorage } from './testing/no-storage.ts';
 import { describe, expect, it } from 'vitest';
 import { aPod, meta } from '../controllers/testing/objects.ts';
 import { ClusterState } from './cluster-state.ts';
@@ -21,7 +22,12 @@ function preempt(cpu: string, rows: readonly Row[]): string {
   for (const [name, node, requested, priority] of rows) {
     cluster.setPod(aPod({ name, spec: { priority, containers: containers(requested) } }), node);
   }
-  const context: SchedulingContext = { cluster, defaultSelector: () => undefined, namespaceLabels: () => undefined };
+  const context: SchedulingContext = {
+    cluster,
+    storage: noStorage,
+    defaultSelector: () => undefined,
+    namespaceLabels: () => undefined,
+  };
   const info = podInfoOf(aPod({ spec: { nodeName: '', priority: 100, containers: containers(cpu) } }));
   const rejections = cluster.nodes().flatMap((node) => findRejection(info, node, context) ?? []);
   const before = cluster.nodes().map(({ pods }) => pods.size);

@@ -16,8 +16,10 @@ import { evictVictims, isProtectedByBudget, markVictims } from './evict-victims.
 import { fitErrorMessage, truncateMessage, wholeClusterMessage } from './fit-error.ts';
 import { defaultFilters } from './plugins/default-plugins.ts';
 import type { ClusterChange, SchedulingContext } from './plugins/plugin.ts';
-import { findMissingClaim } from './plugins/volume-binding.ts';
+import { planPodVolumes } from './pod-volumes.ts';
+import { findVolumeFault } from './plugins/volume-binding.ts';
 import { findPreemption } from './preemption.ts';
+import { VolumeReservations } from './volume-reservations.ts';
 import { type PodInfo, podInfoOf } from './scheduled-pod.ts';
 import { maxUnschedulableMs, SchedulingQueue } from './scheduling-queue.ts';
 
@@ -52,8 +54,16 @@ export function createScheduler(
       return cluster;
     },
     defaultSelector: (pod): Selector | undefined => defaultSelector(api, pod),
+    storage: {
+      findClaim: (namespace, name) => api.get('persistentvolumeclaims', namespace, name),
+      findVolume: (name) => api.get('persistentvolumes', undefined, name),
+      findClass: (name) => api.get('storageclasses', undefined, name),
+      volumes: () => api.list('persistentvolumes'),
+    },
     namespaceLabels: (namespace) => api.get('namespaces', undefined, namespace)?.metadata.labels,
   };
+
+  const reservations = new VolumeReservations({ api, timers, storage: scheduling.storage, bind, giveUp });
 
   function wake(delayMs: number): void {
     if (watches.length === 0 || isDeciding || !queue.hasNext()) return;
@@ -81,19 +91,27 @@ export function createScheduler(
   }
 
   function scheduleOne(pod: Pod): void {
-    const { namespace = '', name, uid } = pod.metadata;
+    const { uid } = pod.metadata;
     const info = podInfoOf(pod);
-    const missing = findMissingClaim(pod);
-    if (missing) {
+    const fault = findVolumeFault(pod, scheduling.storage);
+    if (fault) {
       queue.park(uid, new Set(['VolumeBinding']), timers.nowMs());
-      return reportUnschedulable(pod, wholeClusterMessage(cluster.nodes().length, missing), undefined);
+      return reportUnschedulable(pod, wholeClusterMessage(cluster.nodes().length, fault), undefined);
     }
     const choice = cluster.withNominated(pod, () => chooseNode(info, scheduling, random));
     if (!choice.node) return preemptOrPark(info, choice.rejections);
-    const nodeName = choice.node.node?.metadata.name ?? '';
-    api.bindPod(namespace, name, nodeName);
+    const { node } = choice.node;
+    const plan = node && planPodVolumes(pod, node, scheduling.storage);
+    if (!node || !plan || 'reasons' in plan) return;
     forget(pod);
-    cluster.setPod(pod, nodeName);
+    cluster.setPod(pod, node.metadata.name);
+    if (plan.bindings.length + plan.provisions.length === 0) bind(pod, node.metadata.name);
+    else reservations.reserve(pod, node, plan);
+  }
+
+  function bind(pod: Pod, nodeName: string): void {
+    const { namespace = '', name, uid } = pod.metadata;
+    api.bindPod(namespace, name, nodeName);
     events.event(pod, {
       type: 'Normal',
       reason: 'Scheduled',
@@ -101,6 +119,17 @@ export function createScheduler(
     });
     const bound = api.get('pods', namespace, name);
     if (bound?.metadata.uid === uid) helped({ kind: 'podAssigned', pod: bound });
+  }
+
+  /** The volumes of a Pod could not be had in time: it is looked at afresh. */
+  function giveUp(pod: Pod, reason: string): void {
+    const { namespace = '', name, uid } = pod.metadata;
+    cluster.removePod(uid);
+    const current = api.get('pods', namespace, name);
+    if (current?.metadata.uid !== uid) return;
+    queue.activate(current, timers.nowMs());
+    reportUnschedulable(current, reason, undefined);
+    wake(reactionMs());
   }
 
   function preemptOrPark(info: PodInfo, rejections: readonly NodeRejection[]): void {
@@ -147,10 +176,17 @@ export function createScheduler(
     wake(reactionMs());
   }
 
+  function onClaim({ type, object: claim }: ObjectChange<StoredOf<'persistentvolumeclaims'>>): void {
+    if (type === 'DELETED') return;
+    reservations.check();
+    helped({ kind: 'claimChanged', claim });
+  }
+
   function onPod(change: ObjectChange<Pod>): void {
     const { object: pod } = change;
     if (change.type === 'DELETED' || isPodTerminal(pod)) {
       forget(pod);
+      reservations.drop(pod.metadata.uid);
       if (cluster.removePod(pod.metadata.uid)) helped({ kind: 'podGone', pod });
     } else if (pod.spec?.nodeName) {
       forget(pod);
@@ -171,6 +207,7 @@ export function createScheduler(
   function onWaiting(change: ObjectChange<Pod>, pod: Pod): void {
     const isOurs = (pod.spec?.schedulerName ?? schedulerName) === schedulerName;
     if (!isOurs || pod.metadata.deletionTimestamp || pod.spec?.schedulingGates?.length) return forget(pod);
+    if (reservations.has(pod.metadata.uid)) return;
     const isNews =
       change.type === 'ADDED' || !queue.find(pod.metadata.uid) || !isAlike((change as { old: Pod }).old, pod);
     if (!isNews) return queue.refresh(pod);
@@ -202,6 +239,13 @@ export function createScheduler(
       watches = [
         api.watch('nodes', onNode, options.latency.informerMs),
         api.watch('pods', onPod, options.latency.informerMs),
+        api.watch('persistentvolumeclaims', onClaim, options.latency.informerMs),
+        api.watch('persistentvolumes', () => helped({ kind: 'volumeChanged' }), options.latency.informerMs),
+        api.watch(
+          'storageclasses',
+          ({ type }) => type === 'ADDED' && helped({ kind: 'storageClassAdded' }),
+          options.latency.informerMs,
+        ),
       ];
       flush = timers.schedule(flushMs, flushLeftover);
     },
@@ -212,6 +256,7 @@ export function createScheduler(
       turn = undefined;
       flush?.cancel();
       flush = undefined;
+      reservations.stop();
     },
   };
 }

@@ -5,6 +5,7 @@ import { configmaps, events, secrets, serviceaccounts } from './kinds/configurat
 import { endpoints, endpointslices, services } from './kinds/networking.ts';
 import { pods } from './kinds/pods.ts';
 import { poddisruptionbudgets } from './kinds/policy.ts';
+import { persistentvolumeclaims, persistentvolumes, storageclasses } from './kinds/storage.ts';
 import { deployments, replicasets } from './kinds/workloads.ts';
 
 /** Every resource that the API server serves, in the order of discovery. */
@@ -14,6 +15,8 @@ export const resources: readonly AnyResourceDefinition[] = [
   events,
   namespaces,
   nodes,
+  persistentvolumeclaims,
+  persistentvolumes,
   pods,
   secrets,
   serviceaccounts,
@@ -23,6 +26,7 @@ export const resources: readonly AnyResourceDefinition[] = [
   leases,
   endpointslices,
   poddisruptionbudgets,
+  storageclasses,
 ];
 
 const byPlural = new Map(resources.map((definition) => [definition.plural, definition]));

@@ -54,6 +54,7 @@ const tablePackages: Readonly<Record<string, string>> = {
   policy: 'policy',
   'rbac.authorization.k8s.io': 'rbac',
   'scheduling.k8s.io': 'scheduling',
+  'storage.k8s.io': 'storage',
 };
 
 const scalarGoNames: Readonly<Record<string, string>> = {

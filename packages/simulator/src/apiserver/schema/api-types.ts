@@ -285,6 +285,8 @@ core.Sysctl: name 1 s w;value 2 s w
 core.TCPSocketAction: port 1 I w;host 2 s
 core.Taint: key 1 s w;value 2 s;effect 3 s/v1.TaintEffect w;timeAdded 4 *T
 core.Toleration: key 1 s;operator 2 s/v1.TolerationOperator;value 3 s;effect 4 s/v1.TaintEffect;tolerationSeconds 5 *n/int64
+core.TopologySelectorLabelRequirement: key 1 s w;values 2 []s w
+core.TopologySelectorTerm: matchLabelExpressions 1 []core.TopologySelectorLabelRequirement
 core.TopologySpreadConstraint: maxSkew 1 n/int32 w;topologyKey 2 s w;whenUnsatisfiable 3 s/v1.UnsatisfiableConstraintAction w;labelSelector 4 *meta.LabelSelector atomic;minDomains 5 *n/int32;nodeAffinityPolicy 6 *s/v1.NodeInclusionPolicy;nodeTaintsPolicy 7 *s/v1.NodeInclusionPolicy;matchLabelKeys 8 []s
 core.TypedLocalObjectReference: apiGroup 1 *s w;kind 2 s w;name 3 s w
 core.TypedObjectReference: apiGroup 1 *s w;kind 2 s w;name 3 s w;namespace 4 *s
@@ -355,4 +357,5 @@ rbac.RoleBinding: metadata 1 meta.ObjectMeta;subjects 2 []rbac.Subject;roleRef 3
 rbac.RoleRef: apiGroup 1 s w;kind 2 s w;name 3 s w
 rbac.Subject: kind 1 s w;apiGroup 2 s;name 3 s w;namespace 4 s
 scheduling.PriorityClass: metadata 1 meta.ObjectMeta;value 2 n/int32 w;globalDefault 3 b;description 4 s;preemptionPolicy 5 *s/v1.PreemptionPolicy
+storage.StorageClass: metadata 1 meta.ObjectMeta;provisioner 2 s w;parameters 3 {}s;reclaimPolicy 4 *s/v1.PersistentVolumeReclaimPolicy;mountOptions 5 []s;allowVolumeExpansion 6 *b;volumeBindingMode 7 *s/v1.VolumeBindingMode;allowedTopologies 8 []core.TopologySelectorTerm
 `;

@@ -31,6 +31,8 @@ export function bindPod(context: WriteContext, request: BindRequest): Stored {
   if (pod.spec?.nodeName)
     throw conflict(`pod ${request.name} is already assigned to node ${JSON.stringify(pod.spec.nodeName)}`);
   if (pod.spec?.schedulingGates?.length) throw conflict(`pod ${request.name} has non-empty .spec.schedulingGates`);
+  // The promise is kept: nothing is nominated any more.
+  const { nominatedNodeName: _nominated, ...status } = pod.status ?? {};
   const scheduled: PodCondition = { type: 'PodScheduled', status: 'True' };
   const now = formatTime(context.timers.nowMs());
   const bound = {
@@ -40,7 +42,7 @@ export function bindPod(context: WriteContext, request: BindRequest): Stored {
       : pod.metadata,
     spec: { ...pod.spec, nodeName: request.nodeName },
     status: {
-      ...pod.status,
+      ...status,
       conditions: setCondition<PodCondition>(pod.status?.conditions, scheduled, now).map((condition) =>
         condition.type === 'PodScheduled' ? { lastProbeTime: null as unknown as string, ...condition } : condition,
       ),

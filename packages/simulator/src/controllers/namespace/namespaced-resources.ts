@@ -8,6 +8,7 @@ export const namespacedResources = [
   'endpointslices',
   'events',
   'leases',
+  'persistentvolumeclaims',
   'poddisruptionbudgets',
   'replicasets',
   'secrets',

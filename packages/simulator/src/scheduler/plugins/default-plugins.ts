@@ -7,6 +7,8 @@ import { nodeUnschedulable } from './node-unschedulable.ts';
 import type { FilterPlugin, ScorePlugin } from './plugin.ts';
 import { podTopologySpread } from './pod-topology-spread.ts';
 import { taintToleration } from './taint-toleration.ts';
+import { volumeBinding } from './volume-binding.ts';
+import { volumeRestrictions } from './volume-restrictions.ts';
 
 /** In the order in which they are asked: a node gives only the first plugin's reasons. @see pkg/scheduler/apis/config/v1/default_plugins.go */
 export const defaultFilters: readonly FilterPlugin[] = [
@@ -16,6 +18,8 @@ export const defaultFilters: readonly FilterPlugin[] = [
   nodeAffinity,
   nodePorts,
   nodeResourcesFit,
+  volumeRestrictions,
+  volumeBinding,
   podTopologySpread,
   interPodAffinity,
 ];

@@ -37,8 +37,8 @@ function requiredTerms(spec: PodSpec | undefined): readonly NodeSelectorTerm[] |
   return spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
 }
 
-/** An empty term matches no node. */
-function matchesTerm(term: NodeSelectorTerm, node: Pick<Node, 'metadata'>): boolean {
+/** Whether a node is one that a term selects; an empty term selects none. */
+export function matchesTerm(term: NodeSelectorTerm, node: Pick<Node, 'metadata'>): boolean {
   const expressions = term.matchExpressions ?? [];
   const fields = term.matchFields ?? [];
   if (expressions.length === 0 && fields.length === 0) return false;

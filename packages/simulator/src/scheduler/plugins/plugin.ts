@@ -2,6 +2,7 @@ import { deepEqual, type Selector } from '@podlab/apimachinery';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { ClusterState } from '../cluster-state.ts';
 import type { NodeInfo } from '../node-info.ts';
+import type { StorageView } from '../pod-volumes.ts';
 import type { PodInfo } from '../scheduled-pod.ts';
 
 /** Why a Pod may not go to a node. */
@@ -16,6 +17,8 @@ export interface Rejection {
 export type ClusterChange =
   | { readonly kind: 'nodeAdded'; readonly node: StoredOf<'nodes'> }
   | { readonly kind: 'nodeChanged'; readonly node: StoredOf<'nodes'>; readonly old: StoredOf<'nodes'> }
+  | { readonly kind: 'claimChanged'; readonly claim: StoredOf<'persistentvolumeclaims'> }
+  | { readonly kind: 'volumeChanged' | 'storageClassAdded' }
   | { readonly kind: 'podAssigned' | 'podRelabelled' | 'podGone'; readonly pod: StoredOf<'pods'> };
 
 /** What a plugin may ask besides the node. */
@@ -23,6 +26,8 @@ export interface SchedulingContext {
   readonly cluster: ClusterState;
   /** What spreads a Pod that says nothing about it: its Services' and its owner's selector. */
   readonly defaultSelector: (pod: StoredOf<'pods'>) => Selector | undefined;
+  /** Claims, volumes and classes as they are now. */
+  readonly storage: StorageView;
   readonly namespaceLabels: (namespace: string) => Readonly<Record<string, string>> | undefined;
 }
 
@@ -52,7 +57,8 @@ export function becomesTrue(change: ClusterChange, holds: (node: StoredOf<'nodes
 
 /** Whether a change moves Pods, or the labels by which nodes are grouped. */
 export function changesTopology(change: ClusterChange): boolean {
-  return change.kind !== 'nodeChanged' || !deepEqual(change.old.metadata.labels, change.node.metadata.labels);
+  if (change.kind === 'nodeChanged') return !deepEqual(change.old.metadata.labels, change.node.metadata.labels);
+  return change.kind === 'nodeAdded' || 'pod' in change;
 }
 
 /** A rejection for one reason. */

@@ -1,0 +1,79 @@
+import { formatTime } from '@podlab/apimachinery';
+import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
+import type { StorageClass } from 'kubernetes-types/storage/v1';
+import { admitClaimClass, claimProtection, protect, volumeProtection } from '../../admission/storage-admission.ts';
+import {
+  persistentVolumeClaimColumns,
+  persistentVolumeColumns,
+  storageClassColumns,
+} from '../../table/storage-columns.ts';
+import {
+  validatePersistentVolumeClaim,
+  validatePersistentVolumeClaimUpdate,
+} from '../../validation/persistent-volume-claim.ts';
+import { validatePersistentVolume, validatePersistentVolumeUpdate } from '../../validation/persistent-volume.ts';
+import { validateStorageClass, validateStorageClassUpdate } from '../../validation/storage-class.ts';
+import { defineResource } from '../define-resource.ts';
+
+export const persistentvolumeclaims = defineResource<PersistentVolumeClaim>({
+  version: 'v1',
+  plural: 'persistentvolumeclaims',
+  kind: 'PersistentVolumeClaim',
+  columns: persistentVolumeClaimColumns,
+  shortNames: ['pvc'],
+  hasStatus: true,
+  returnsDeleted: true,
+  applyDefaults: ({ spec }) => {
+    if (spec) spec.volumeMode ??= 'Filesystem';
+  },
+  prepareCreate: (claim, context) => {
+    admitClaimClass(claim, context);
+    protect(claim, claimProtection);
+    Object.assign(claim, { status: { phase: 'Pending' } });
+  },
+  validateCreate: validatePersistentVolumeClaim,
+  validateUpdate: validatePersistentVolumeClaimUpdate,
+});
+
+export const persistentvolumes = defineResource<PersistentVolume>({
+  version: 'v1',
+  plural: 'persistentvolumes',
+  kind: 'PersistentVolume',
+  columns: persistentVolumeColumns,
+  shortNames: ['pv'],
+  namespaced: false,
+  hasStatus: true,
+  returnsDeleted: true,
+  applyDefaults: ({ spec }) => {
+    if (!spec) return;
+    spec.persistentVolumeReclaimPolicy ||= 'Retain';
+    spec.volumeMode ??= 'Filesystem';
+    if (spec.hostPath) spec.hostPath.type ??= '';
+    // An empty class is the same as none, and is not written.
+    if (spec.storageClassName === '') delete spec.storageClassName;
+  },
+  prepareCreate: (volume, context) => {
+    protect(volume, volumeProtection);
+    const status = { phase: 'Pending', lastPhaseTransitionTime: formatTime(context.nowMs) };
+    Object.assign(volume, { status });
+  },
+  validateCreate: validatePersistentVolume,
+  validateUpdate: validatePersistentVolumeUpdate,
+});
+
+export const storageclasses = defineResource<StorageClass>({
+  group: 'storage.k8s.io',
+  version: 'v1',
+  plural: 'storageclasses',
+  kind: 'StorageClass',
+  columns: storageClassColumns,
+  shortNames: ['sc'],
+  namespaced: false,
+  returnsDeleted: true,
+  applyDefaults: (storageClass) => {
+    storageClass.reclaimPolicy ??= 'Delete';
+    storageClass.volumeBindingMode ??= 'Immediate';
+  },
+  validateCreate: validateStorageClass,
+  validateUpdate: validateStorageClassUpdate,
+});
