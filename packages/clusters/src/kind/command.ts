@@ -2,6 +2,7 @@
 import { execa } from 'execa';
 import { ClusterError } from '../errors.ts';
 import { formatCommandLine } from './command-line.ts';
+import { tellingLines } from './telling-lines.ts';
 
 export interface Command {
   /** The program and its arguments; no shell reads them. */
@@ -103,6 +104,6 @@ function describe(result: CommandResult): string {
     : result.timedOut
       ? `took longer than it may (${Math.round(result.durationMs / 1000)} s)`
       : `failed with exit code ${result.exitCode ?? 'none'}`;
-  const said = result.stderr.trim();
+  const said = tellingLines(result.stderr);
   return `\`${result.commandLine}\` ${how}${said === '' ? '' : `:\n${said}`}`;
 }
