@@ -33,12 +33,19 @@ const messages = {
 
 export type ErrorCode = keyof typeof messages;
 
+/** V8's; other engines do not mind the property. */
+const traces = Error as { stackTraceLimit?: number };
+
 /** A system call that failed; programs print `message`. Branch on `code`. */
 export class SystemError extends Error {
   override readonly name = 'SystemError';
 
   constructor(readonly code: ErrorCode) {
+    // Failed calls are everyday (a command is looked for in six directories), and a stack trace was 7/8 of their cost.
+    const limit = traces.stackTraceLimit;
+    traces.stackTraceLimit = 0;
     super(messages[code]);
+    traces.stackTraceLimit = limit;
   }
 }
 

@@ -1,6 +1,6 @@
 import { decodeBase64, decodeUtf8 } from '@podlab/apimachinery';
 import type { Container, EnvVar } from 'kubernetes-types/core/v1';
-import type { LocalApi } from '../apiserver/local-api.ts';
+import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 import { expandVariables } from './expand-variables.ts';
 import { fieldValue, type PodFacts, resourceValue } from './field-reference.ts';
 import { serviceEnvironment } from './service-environment.ts';
@@ -42,11 +42,21 @@ export function containerEnvironment(container: Container, source: EnvironmentSo
   return { HOSTNAME: pod.spec.hostname ?? pod.metadata.name, ...services, ...env };
 }
 
-function visibleServices({ api, facts: { pod } }: EnvironmentSource): Record<string, string> {
+function visibleServices({ api, facts: { pod } }: EnvironmentSource): Readonly<Record<string, string>> {
   const master = api.get('services', 'default', 'kubernetes');
-  const own = pod.spec.enableServiceLinks === false ? [] : api.list('services', pod.metadata.namespace);
-  return { ...serviceEnvironment(own), ...serviceEnvironment(master ? [master] : []) };
+  const own = pod.spec.enableServiceLinks === false ? noServices : api.list('services', pod.metadata.namespace);
+  const known = environments.get(own);
+  if (known && known.master === master) return known.env;
+  const env = { ...serviceEnvironment(own), ...serviceEnvironment(master ? [master] : []) };
+  environments.set(own, { master, env });
+  return env;
 }
+
+type Services = readonly StoredOf<'services'>[];
+
+const noServices: Services = [];
+/** The API gives the same list until a Service changes: all containers started meanwhile see the same. */
+const environments = new WeakMap<Services, { master: unknown; env: Readonly<Record<string, string>> }>();
 
 function valueFrom({ valueFrom: from }: EnvVar, container: Container, source: EnvironmentSource): string | undefined {
   const { pod } = source.facts;

@@ -1,6 +1,6 @@
 import { decodeBase64, encodeBase64, encodeUtf8 } from '@podlab/apimachinery';
 import type { KeyToPath, Volume as VolumeSpec, VolumeProjection } from 'kubernetes-types/core/v1';
-import type { LocalApi } from '../apiserver/local-api.ts';
+import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 import { fieldValue, type PodFacts, resourceValue } from './field-reference.ts';
 
 /** Path → content of a volume whose files come from the API. */
@@ -20,7 +20,7 @@ export class VolumeError extends Error {
 }
 
 export interface ProjectionSource {
-  readonly api: LocalApi;
+  readonly api: Pick<LocalApi, 'get'>;
   readonly facts: PodFacts;
 }
 
@@ -41,17 +41,24 @@ export function projectedFiles(volume: VolumeSpec, source: ProjectionSource): Pr
   return undefined;
 }
 
+/** Whether two volumes have the same files. */
+export function areSameFiles(a: ProjectedFiles, b: ProjectedFiles): boolean {
+  if (a.size !== b.size) return false;
+  for (const [path, bytes] of a) if (!areSameBytes(bytes, b.get(path))) return false;
+  return true;
+}
+
+function areSameBytes(a: Uint8Array, b: Uint8Array | undefined): boolean {
+  return a === b || (b !== undefined && a.length === b.length && a.every((byte, index) => byte === b[index]));
+}
+
 function projectionFiles(projection: VolumeProjection, source: ProjectionSource): ProjectedFiles {
   const { configMap, secret, downwardAPI, serviceAccountToken } = projection;
   const { facts, api } = source;
   const namespace = facts.pod.metadata.namespace;
   if (configMap) {
     const found = api.get('configmaps', namespace, configMap.name ?? '');
-    const data = found && {
-      ...mapValues(found.data, encodeUtf8),
-      ...mapValues(found.binaryData, decodeBase64),
-    };
-    return pickKeys('configmap', configMap, data);
+    return pickKeys('configmap', configMap, found && configMapBytes(found));
   }
   if (secret) {
     const found = api.get('secrets', namespace, secret.name ?? '');
@@ -88,6 +95,17 @@ function pickKeys(
       throw new VolumeError(`references non-existent ${kind === 'configmap' ? 'config' : 'secret'} key: ${key}`);
     }),
   );
+}
+
+/** Pods that mount the same ConfigMap share its bytes. */
+const bytesOfConfigMaps = new WeakMap<StoredOf<'configmaps'>, Readonly<Record<string, Uint8Array>>>();
+
+function configMapBytes(configMap: StoredOf<'configmaps'>): Readonly<Record<string, Uint8Array>> {
+  const known = bytesOfConfigMaps.get(configMap);
+  if (known) return known;
+  const data = { ...mapValues(configMap.data, encodeUtf8), ...mapValues(configMap.binaryData, decodeBase64) };
+  bytesOfConfigMaps.set(configMap, data);
+  return data;
 }
 
 /** A token of the shape that workloads expect: a JWT of this Pod's service account. Nothing here verifies a signature. */

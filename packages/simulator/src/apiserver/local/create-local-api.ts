@@ -1,5 +1,4 @@
-import { applyMergePatch, type KubeObject, type Stored, type Timers } from '@podlab/apimachinery';
-import type { Store, StoreEvent } from '../../store/store.ts';
+import { applyMergePatch, type KubeObject, type Stored } from '@podlab/apimachinery';
 import type { LocalApi, LocalDeleteOptions, ObjectChange, ResourceName, StoredOf } from '../local-api.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { findByPlural } from '../registry/resources.ts';
@@ -9,10 +8,18 @@ import { deleteObject } from '../writes/delete-object.ts';
 import { finalizeNamespace } from '../writes/finalize-namespace.ts';
 import { updateObject } from '../writes/update-object.ts';
 import { storeKey, type WriteContext } from '../writes/write-context.ts';
+import { WatchHub } from './watch-hub.ts';
 
 /** The API server's rules for callers inside the cluster: no HTTP, no serialisation, no waiting. */
 export function createLocalApi(context: WriteContext): LocalApi {
   const { store, timers } = context;
+  const hubs = new Map<string, WatchHub>();
+  const hubOf = (resource: ResourceName, delayMs: number) => {
+    const key = `${resource} ${delayMs}`;
+    const hub = hubs.get(key) ?? new WatchHub(store, timers, { resource, delayMs });
+    hubs.set(key, hub);
+    return hub;
+  };
   return {
     get: (resource, namespace, name) => typed(store.get(resource, storeKey(definitionOf(resource), namespace, name))),
     list: (resource, namespace) => store.list(resource, namespace) as readonly StoredOf<typeof resource>[],
@@ -42,7 +49,23 @@ export function createLocalApi(context: WriteContext): LocalApi {
     finalizeNamespace: (name) => {
       finalizeNamespace(context, name, []);
     },
-    watch: (resource, handler, delayMs = 1) => watch(store, timers, resource, handler, delayMs),
+    watch: (resource, handler, delayMs = 1) => {
+      let isStopped = false;
+      for (const object of store.list(resource)) {
+        timers.schedule(delayMs, () => {
+          if (!isStopped) handler({ type: 'ADDED', object: typed(object) });
+        });
+      }
+      const leave = hubOf(resource, delayMs).add((event) =>
+        handler(event as unknown as ObjectChange<StoredOf<typeof resource>>),
+      );
+      return {
+        stop: () => {
+          isStopped = true;
+          leave();
+        },
+      };
+    },
   };
 }
 
@@ -71,33 +94,6 @@ function remove(
   options: LocalDeleteOptions = {},
 ): void {
   deleteObject(context, definitionOf(resource), { namespace, name, ...options });
-}
-
-function watch<R extends ResourceName>(
-  store: Store,
-  timers: Timers,
-  resource: R,
-  handler: (change: ObjectChange<StoredOf<R>>) => void,
-  delayMs: number,
-): { stop(): void } {
-  let stopped = false;
-  const deliver = (change: ObjectChange<StoredOf<R>>) =>
-    timers.schedule(delayMs, () => {
-      if (!stopped) handler(change);
-    });
-  for (const object of store.list(resource)) deliver({ type: 'ADDED', object: typed(object) });
-  const unsubscribe = store.subscribe(resource, (event) => deliver(changeOf<R>(event)));
-  return {
-    stop: () => {
-      stopped = true;
-      unsubscribe();
-    },
-  };
-}
-
-function changeOf<R extends ResourceName>(event: StoreEvent): ObjectChange<StoredOf<R>> {
-  if (event.type === 'MODIFIED') return { type: 'MODIFIED', object: typed(event.object), old: typed(event.old) };
-  return { type: event.type, object: typed(event.object) };
 }
 
 function definitionOf(resource: ResourceName): AnyResourceDefinition {

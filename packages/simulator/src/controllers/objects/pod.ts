@@ -3,7 +3,8 @@ import type { Pod, PodCondition } from 'kubernetes-types/core/v1';
 
 /** The condition of this type, if the Pod has it. */
 export function findPodCondition(pod: Pick<Pod, 'status'>, type: string): PodCondition | undefined {
-  return pod.status?.conditions?.find((condition) => condition.type === type);
+  for (const condition of pod.status?.conditions ?? []) if (condition.type === type) return condition;
+  return undefined;
 }
 
 export function isPodReady(pod: Pick<Pod, 'status'>): boolean {

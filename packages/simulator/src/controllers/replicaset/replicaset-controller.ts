@@ -6,11 +6,13 @@ import type { EventRecorder } from '../../events/event-recorder.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { claimObjects } from '../objects/claim-objects.ts';
 import { OrphanIndex, ownerKeys } from '../objects/orphan-index.ts';
-import { isPodActive, isPodTerminating } from '../objects/pod.ts';
+import { isPodActive } from '../objects/pod.ts';
+import { Remembered } from '../objects/remembered.ts';
 import { causedByTerminatingNamespace, isNotFound } from '../objects/status-errors.ts';
 import { choosePodsToDelete } from './deletion-order.ts';
 import { planReplicas } from './plan-replicas.ts';
 import { podFromTemplate } from './pod-from-template.ts';
+import { type PodStanding, podStanding } from './pod-standing.ts';
 import { nextAvailabilityMs, type ReplicaSetObservation, replicaSetStatus } from './replicaset-status.ts';
 import { slowStart } from './slow-start.ts';
 import { selects } from '../objects/selector.ts';
@@ -25,24 +27,22 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
   const { api, timers } = context;
   const events = context.eventRecorder('replicaset-controller');
   const orphans = new OrphanIndex();
+  /** By key; what Pods count for depends on the ReplicaSet's spec. */
+  const remembered = new Map<string, { spec: ReplicaSet['spec']; standings: Remembered<Pod, PodStanding> }>();
 
   function sync(key: string): SyncResult | undefined {
     const { namespace, name } = splitKey(key);
     const replicaSet = api.get('replicasets', namespace, name);
-    if (!replicaSet) return undefined;
-    const owned = api.listOwnedBy('pods', replicaSet.metadata.uid);
-    const selector = replicaSet.spec?.selector as LabelSelector;
-    const active = claimObjects(api, 'pods', {
-      owner: replicaSet,
-      selector,
-      candidates: [...owned.filter(isPodActive), ...activeOrphans(api, orphans, namespace)],
-    });
-    const terminating = owned.filter((pod) => isPodTerminating(pod) && selects(selector, pod.metadata.labels)).length;
-    const failure = replicaSet.metadata.deletionTimestamp ? undefined : manageReplicas(replicaSet, active);
+    if (!replicaSet) {
+      remembered.delete(key);
+      return undefined;
+    }
+    const pods = ownPods(replicaSet);
+    const failure = replicaSet.metadata.deletionTimestamp ? undefined : manageReplicas(replicaSet, pods);
     const observation: ReplicaSetObservation = {
       replicaSet,
-      active,
-      terminating,
+      active: pods.standings.filter(isMember),
+      terminating: pods.standings.filter(({ isTerminating, isSelected }) => isTerminating && isSelected).length,
       nowMs: timers.nowMs(),
       ...(failure ? { failure } : {}),
     };
@@ -52,11 +52,34 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
     return requeueAfterMs === undefined ? undefined : { requeueAfterMs };
   }
 
+  /** Adopts and releases, then says what belongs to the ReplicaSet. */
+  function ownPods(replicaSet: ReplicaSet): OwnPods {
+    const own = lookAtPods(replicaSet);
+    const selector = replicaSet.spec?.selector as LabelSelector;
+    const candidates = [
+      ...own.pods.filter((_, i) => isStray(own.standings[i])),
+      ...activeOrphans(api, orphans, replicaSet.metadata.namespace),
+    ];
+    if (candidates.length === 0) return own;
+    claimObjects(api, 'pods', { owner: replicaSet, selector, candidates });
+    return lookAtPods(replicaSet);
+  }
+
+  function lookAtPods(replicaSet: ReplicaSet): OwnPods {
+    const pods = api.listOwnedBy('pods', replicaSet.metadata.uid);
+    const key = keyOf(replicaSet);
+    let known = remembered.get(key);
+    if (!known || known.spec !== replicaSet.spec) known = { spec: replicaSet.spec, standings: new Remembered() };
+    remembered.set(key, known);
+    return { pods, standings: known.standings.of(pods, (pod) => podStanding(pod, replicaSet)) };
+  }
+
   /** @returns what went wrong, if anything */
-  function manageReplicas(replicaSet: ReplicaSet, active: readonly Pod[]): StatusError | undefined {
-    const plan = planReplicas(active.length, replicaSet.spec?.replicas ?? 1);
+  function manageReplicas(replicaSet: ReplicaSet, { pods, standings }: OwnPods): StatusError | undefined {
+    const plan = planReplicas(standings.filter(isMember).length, replicaSet.spec?.replicas ?? 1);
     if (plan.action === 'create') return createPods(api, events, replicaSet, plan.count);
     if (plan.action === 'none') return undefined;
+    const active = pods.filter((_, i) => isMember(standings[i]));
     const related = relatedPods(api, replicaSet, active);
     const chosen = choosePodsToDelete(active, related, { count: plan.count, nowMs: timers.nowMs() });
     return deletePods(api, events, replicaSet, chosen);
@@ -79,6 +102,22 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
     ],
     sync,
   };
+}
+
+/** The Pods that a ReplicaSet controls, and what each counts for. */
+interface OwnPods {
+  readonly pods: readonly Pod[];
+  readonly standings: readonly PodStanding[];
+}
+
+/** Whether the Pod is one of the replicas. */
+function isMember(standing: PodStanding | undefined): boolean {
+  return standing !== undefined && standing.isActive && standing.isSelected;
+}
+
+/** Whether the Pod would run on, but no longer for this ReplicaSet. */
+function isStray(standing: PodStanding | undefined): boolean {
+  return standing !== undefined && standing.isActive && !standing.isSelected;
 }
 
 function activeOrphans(api: LocalApi, orphans: OrphanIndex, namespace: string | undefined): Pod[] {

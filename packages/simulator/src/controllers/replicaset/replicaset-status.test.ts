@@ -1,6 +1,7 @@
 import { StatusError } from '@podlab/apimachinery';
 import { describe, expect, it } from 'vitest';
 import { aPod, aReplicaSet } from '../testing/objects.ts';
+import { podStanding } from './pod-standing.ts';
 import { nextAvailabilityMs, replicaSetStatus } from './replicaset-status.ts';
 
 const nowMs = Date.parse('2026-11-24T00:00:15Z');
@@ -9,7 +10,8 @@ const labels = { app: 'web', 'pod-template-hash': 'a' };
 
 describe('replicaSetStatus', () => {
   it('counts, leaves zeros out as the API does, and keeps the order of fields', () => {
-    const active = [aPod({ metadata: { labels } }), aPod({ ready: false, metadata: { labels } }), aPod()];
+    const pods = [aPod({ metadata: { labels } }), aPod({ ready: false, metadata: { labels } }), aPod()];
+    const active = pods.map((pod) => podStanding(pod, replicaSet));
     expect(JSON.stringify(replicaSetStatus({ replicaSet, active, terminating: 0, nowMs }))).toBe(
       '{"replicas":3,"fullyLabeledReplicas":2,"readyReplicas":2,"availableReplicas":2,"terminatingReplicas":0,"observedGeneration":4}',
     );
@@ -20,7 +22,8 @@ describe('replicaSetStatus', () => {
 
   it('takes a Pod for available once it has been ready for minReadySeconds', () => {
     const patient = { ...replicaSet, spec: { ...replicaSet.spec, minReadySeconds: 10 } };
-    const active = [aPod({ ready: '2026-11-24T00:00:05Z' }), aPod({ ready: '2026-11-24T00:00:06Z' })];
+    const pods = [aPod({ ready: '2026-11-24T00:00:05Z' }), aPod({ ready: '2026-11-24T00:00:06Z' })];
+    const active = pods.map((pod) => podStanding(pod, patient));
     const observation = { replicaSet: patient, active, terminating: 0, nowMs };
     expect(replicaSetStatus(observation)).toMatchObject({ readyReplicas: 2, availableReplicas: 1 });
     expect(nextAvailabilityMs(observation)).toBe(1000);

@@ -1,7 +1,7 @@
 import { formatTime } from '@podlab/apimachinery';
 import type { ReplicaSetCondition, ReplicaSetStatus } from 'kubernetes-types/apps/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
-import { availableAtMs, isPodReady } from '../objects/pod.ts';
+import type { PodStanding } from './pod-standing.ts';
 
 /** A field of Kubernetes 1.35 that `kubernetes-types` (1.30) does not know. */
 declare module 'kubernetes-types/apps/v1' {
@@ -15,7 +15,7 @@ declare module 'kubernetes-types/apps/v1' {
 export interface ReplicaSetObservation {
   readonly replicaSet: StoredOf<'replicasets'>;
   /** Its active Pods. */
-  readonly active: readonly StoredOf<'pods'>[];
+  readonly active: readonly PodStanding[];
   /** How many of its Pods are being deleted and have not ended. */
   readonly terminating: number;
   /** Why Pods could not be created or deleted. */
@@ -29,14 +29,11 @@ export interface ReplicaSetObservation {
  */
 export function replicaSetStatus(observation: ReplicaSetObservation): ReplicaSetStatus {
   const { replicaSet, active, terminating, nowMs } = observation;
-  const templateLabels = Object.entries(replicaSet.spec?.template?.metadata?.labels ?? {});
-  const minReadySeconds = replicaSet.spec?.minReadySeconds ?? 0;
   const counts = { fullyLabeledReplicas: 0, readyReplicas: 0, availableReplicas: 0 };
-  for (const pod of active) {
-    const labels = pod.metadata.labels ?? {};
-    if (templateLabels.every(([key, value]) => labels[key] === value)) counts.fullyLabeledReplicas += 1;
-    if (isPodReady(pod)) counts.readyReplicas += 1;
-    if ((availableAtMs(pod, minReadySeconds) ?? Infinity) <= nowMs) counts.availableReplicas += 1;
+  for (const { isFullyLabeled, isReady, availableAtMs = Infinity } of active) {
+    if (isFullyLabeled) counts.fullyLabeledReplicas += 1;
+    if (isReady) counts.readyReplicas += 1;
+    if (availableAtMs <= nowMs) counts.availableReplicas += 1;
   }
   const conditions = replicaSetConditions(observation);
   return {
@@ -49,12 +46,10 @@ export function replicaSetStatus(observation: ReplicaSetObservation): ReplicaSet
 }
 
 /** Milliseconds until the next ready Pod has been ready for `minReadySeconds`; undefined when none is waiting. */
-export function nextAvailabilityMs(observation: ReplicaSetObservation): number | undefined {
-  const minReadySeconds = observation.replicaSet.spec?.minReadySeconds ?? 0;
-  const waits = observation.active
-    .map((pod) => (availableAtMs(pod, minReadySeconds) ?? 0) - observation.nowMs)
-    .filter((waitMs) => waitMs > 0);
-  return waits.length > 0 ? Math.min(...waits) : undefined;
+export function nextAvailabilityMs({ active, nowMs }: ReplicaSetObservation): number | undefined {
+  let nextMs = Infinity;
+  for (const { availableAtMs = 0 } of active) if (availableAtMs > nowMs) nextMs = Math.min(nextMs, availableAtMs);
+  return nextMs === Infinity ? undefined : nextMs - nowMs;
 }
 
 function replicaSetConditions(observation: ReplicaSetObservation): ReplicaSetCondition[] {

@@ -1,0 +1,39 @@
+import type { LocalApi, ResourceName } from '../apiserver/local-api.ts';
+import type { PodFacts } from './field-reference.ts';
+import type { ProjectionSource } from './projected-files.ts';
+
+/** What a volume's files were made from. */
+export interface NotedReads {
+  /** To be read from: notes which objects are asked for. */
+  readonly source: ProjectionSource;
+  /** Whether the same objects, and the Pod itself, would give the same files again. */
+  areUnchanged(facts: PodFacts): boolean;
+}
+
+interface Read {
+  readonly resource: ResourceName;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly found: unknown;
+}
+
+/** Notes what is read. Stored objects never change in place, so the same object means the same content. */
+export function noteReads({ api, facts }: ProjectionSource): NotedReads {
+  const reads: Read[] = [];
+  const get: LocalApi['get'] = (resource, namespace, name) => {
+    const found = api.get(resource, namespace, name);
+    reads.push({ resource, namespace, name, found });
+    return found;
+  };
+  const { podIP } = facts;
+  const { spec, metadata } = facts.pod;
+  return {
+    source: { api: { get }, facts },
+    areUnchanged: (now) =>
+      now.podIP === podIP &&
+      now.pod.spec === spec &&
+      now.pod.metadata.labels === metadata.labels &&
+      now.pod.metadata.annotations === metadata.annotations &&
+      reads.every(({ resource, namespace, name, found }) => api.get(resource, namespace, name) === found),
+  };
+}
