@@ -6,17 +6,20 @@ import type {
   ConfigMap,
   Endpoints,
   Event,
+  LimitRange,
   Namespace,
   Node,
   PersistentVolume,
   PersistentVolumeClaim,
   Pod,
+  ResourceQuota,
   Secret,
   Service,
   ServiceAccount,
 } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
+import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
 
 /** Resource (plural) → type. Adding a kind starts here and in the registry. */
@@ -27,13 +30,16 @@ export interface ResourceTypes {
   endpointslices: EndpointSlice;
   events: Event;
   leases: Lease;
+  limitranges: LimitRange;
   namespaces: Namespace;
   nodes: Node;
   persistentvolumeclaims: PersistentVolumeClaim;
   persistentvolumes: PersistentVolume;
   poddisruptionbudgets: PodDisruptionBudget;
   pods: Pod;
+  priorityclasses: PriorityClass;
   replicasets: ReplicaSet;
+  resourcequotas: ResourceQuota;
   secrets: Secret;
   serviceaccounts: ServiceAccount;
   services: Service;

@@ -1,4 +1,5 @@
 import { defaultClassAnnotation } from './admission/storage-admission.ts';
+import { systemPriorityClasses } from './admission/priority.ts';
 import { findByPlural } from './registry/resources.ts';
 import { createObject } from './writes/create-object.ts';
 import type { WriteContext } from './writes/write-context.ts';
@@ -6,12 +7,16 @@ import type { WriteContext } from './writes/write-context.ts';
 const systemNamespaces = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 
 /**
- * What every cluster has from the start: the API server's namespaces and its own Service, and kind's storage class.
+ * What every cluster has from the start: the API server's namespaces, priority classes and its own
+ * Service, and kind's storage class.
  * @see pkg/controlplane/controller/{systemnamespaces,kubernetesservice} (v1.36)
  */
 export function createSystemObjects(context: WriteContext): void {
   for (const name of systemNamespaces) {
     createObject(context, findByPlural('namespaces'), undefined, { metadata: { name } });
+  }
+  for (const { name, ...priorityClass } of systemPriorityClasses) {
+    createObject(context, findByPlural('priorityclasses'), undefined, { metadata: { name }, ...priorityClass });
   }
   createObject(context, findByPlural('services'), 'default', {
     metadata: { name: 'kubernetes', labels: { component: 'apiserver', provider: 'kubernetes' } },

@@ -17,6 +17,7 @@ import { persistentVolumeController } from './persistent-volume/persistent-volum
 import { claimProtectionController, volumeProtectionController } from './persistent-volume/protection-controller.ts';
 import { podGcController } from './pod-gc/pod-gc-controller.ts';
 import { replicaSetController } from './replicaset/replicaset-controller.ts';
+import { resourceQuotaController } from './resource-quota/resource-quota-controller.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller.ts';
 
 /** What a control plane does, one thing each. */
@@ -36,6 +37,7 @@ const definitions = [
   volumeProtectionController, // volumes that are still bound stay
   ephemeralVolumeController, // claims that Pods bring along
   localPathProvisioner, // volumes for claims of class `standard`
+  resourceQuotaController, // what ResourceQuotas count
   podGcController, // Pods that nobody else can remove
   garbageCollector, // what has lost its owners
 ] as const;

@@ -2,6 +2,7 @@ import { newNameSuffix, parseTime, statuses, type Stored } from '@podlab/apimach
 import type { Pod, PodSpec, ServiceAccount, Toleration, Volume } from 'kubernetes-types/core/v1';
 import type { Store } from '../../store/store.ts';
 import type { AdmissionContext } from './admission-context.ts';
+import { admitDefaultLimits } from './limits-admission.ts';
 import { priorityOf } from './priority.ts';
 
 const pods = { group: '', resource: 'pods' };
@@ -14,7 +15,7 @@ const newNamespaceMs = 2000;
 const evictionTolerationSeconds = 300;
 
 /**
- * What admission adds to a new Pod: service account and its token volume, priority, tolerations of lost nodes.
+ * What admission adds to a new Pod: default limits, service account and its token volume, priority, tolerations of lost nodes.
  * Changes the draft.
  * @throws StatusError
  * @see pkg/kubeapiserver/options/plugins.go for the order (v1.36)
@@ -22,6 +23,7 @@ const evictionTolerationSeconds = 300;
 export function admitPod(pod: Pod, context: AdmissionContext): void {
   const { spec } = pod;
   if (!spec) return;
+  admitDefaultLimits(pod, context);
   admitServiceAccount(pod, spec, context);
   admitPriority(pod, spec, context.store);
   admitTolerations(spec);

@@ -9,10 +9,25 @@ export interface PodPriority {
 }
 
 /** The classes that every cluster has. @see pkg/apis/scheduling/v1/helpers.go (v1.36) */
-const systemClasses: Readonly<Record<string, number>> = {
-  'system-cluster-critical': 2_000_000_000,
-  'system-node-critical': 2_000_001_000,
-};
+export const systemPriorityClasses = [
+  {
+    name: 'system-node-critical',
+    value: 2_000_001_000,
+    description: 'Used for system critical pods that must not be moved from their current node.',
+  },
+  {
+    name: 'system-cluster-critical',
+    value: 2_000_000_000,
+    description:
+      'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
+  },
+] as const;
+
+/** The name of a class other than `name` that Pods get which name none. */
+export function findOtherDefault(store: Store, name: string): string | undefined {
+  const classes = store.list('priorityclasses') as readonly Stored<PriorityClass>[];
+  return classes.find(({ metadata, globalDefault }) => globalDefault && metadata.name !== name)?.metadata.name;
+}
 
 /** The priority of a Pod that names a class, or of one that names none. @returns undefined for an unknown class */
 export function priorityOf(store: Store, className: string | undefined): PodPriority | undefined {
@@ -27,7 +42,5 @@ export function priorityOf(store: Store, className: string | undefined): PodPrio
       preemptionPolicy: found.preemptionPolicy ?? 'PreemptLowerPriority',
     };
   }
-  if (!className) return { value: 0, preemptionPolicy: 'PreemptLowerPriority' };
-  const value = systemClasses[className];
-  return value === undefined ? undefined : { name: className, value, preemptionPolicy: 'PreemptLowerPriority' };
+  return className ? undefined : { value: 0, preemptionPolicy: 'PreemptLowerPriority' };
 }

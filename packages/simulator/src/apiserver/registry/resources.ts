@@ -2,6 +2,7 @@ import type { ResourceName } from '../local-api.ts';
 import type { AnyResourceDefinition } from './definition.ts';
 import { leases, namespaces, nodes } from './kinds/cluster.ts';
 import { configmaps, events, secrets, serviceaccounts } from './kinds/configuration.ts';
+import { limitranges, priorityclasses, resourcequotas } from './kinds/limits.ts';
 import { endpoints, endpointslices, services } from './kinds/networking.ts';
 import { pods } from './kinds/pods.ts';
 import { poddisruptionbudgets } from './kinds/policy.ts';
@@ -13,11 +14,13 @@ export const resources: readonly AnyResourceDefinition[] = [
   configmaps,
   endpoints,
   events,
+  limitranges,
   namespaces,
   nodes,
   persistentvolumeclaims,
   persistentvolumes,
   pods,
+  resourcequotas,
   secrets,
   serviceaccounts,
   services,
@@ -26,6 +29,7 @@ export const resources: readonly AnyResourceDefinition[] = [
   leases,
   endpointslices,
   poddisruptionbudgets,
+  priorityclasses,
   storageclasses,
 ];
 

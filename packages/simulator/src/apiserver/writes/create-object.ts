@@ -1,4 +1,5 @@
 import { formatTime, newNameSuffix, StatusError, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
+import { admitLimits } from '../admission/limits-admission.ts';
 import { admitNamespace } from '../admission/namespace-lifecycle.ts';
 import { cloneJson } from '../objects/share-structure.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
@@ -45,11 +46,13 @@ export function createObject(
   const faults = [...validateMetadata(definition, meta), ...definition.validateCreate(draft)];
   if (faults.length > 0) throw statuses.invalid(definition, meta.name ?? '', faults);
   const key = storeKey(definition, namespace, meta.name ?? '');
+  const dryRun = options.dryRun ?? false;
+  admitLimits(admissionContext(context), { definition, namespace, object: draft, dryRun });
   const existing = context.store.get(definition.plural, key);
   if (existing) throw alreadyExists(definition, existing);
   const managedFields = options.manage?.(draft as Stored, undefined);
   if (managedFields) meta.managedFields = managedFields;
-  if (options.dryRun) return draft as Stored;
+  if (dryRun) return draft as Stored;
   return context.store.put(definition.plural, key, draft);
 }
 

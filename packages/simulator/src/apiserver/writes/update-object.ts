@@ -1,4 +1,5 @@
 import { statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
+import { admitLimits } from '../admission/limits-admission.ts';
 import { cloneJson, shareStructure } from '../objects/share-structure.ts';
 import { isSameManagement } from '../fields/managed-fields.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
@@ -37,6 +38,16 @@ export function updateObject(context: WriteContext, definition: AnyResourceDefin
       : nextObject(context, definition, wanted, existing);
   const next = withManagement(content, existing, request);
   if (next === existing) return existing;
+  if (request.subresource !== 'status' && next !== existing) {
+    const dryRun = request.dryRun ?? false;
+    admitLimits(admissionContext(context), {
+      definition,
+      namespace: request.namespace,
+      object: next,
+      old: existing,
+      dryRun,
+    });
+  }
   if (isReleased(definition, next)) {
     return request.dryRun ? next : removeReleased(context, definition, key, next);
   }

@@ -1,0 +1,54 @@
+import { type KubeObject, statuses, type Stored } from '@podlab/apimachinery';
+import type { LimitRange, PersistentVolumeClaim, Pod, ResourceQuota } from 'kubernetes-types/core/v1';
+import { formatAmounts } from '../quota/amounts.ts';
+import { checkQuotas } from '../quota/check-quotas.ts';
+import { applyDefaultLimits, claimLimitFaults, podLimitFaults } from '../quota/limit-range.ts';
+import type { AnyResourceDefinition } from '../registry/definition.ts';
+import type { AdmissionContext } from './admission-context.ts';
+
+/** Gives a new Pod the defaults of its namespace's LimitRanges. Changes the draft. */
+export function admitDefaultLimits(pod: Pod, { store }: AdmissionContext): void {
+  const ranges = store.list('limitranges', pod.metadata?.namespace ?? '') as readonly Stored<LimitRange>[];
+  for (const range of ranges) applyDefaultLimits(pod, range as LimitRange);
+}
+
+/** A write that is right in itself, and is held against what its namespace may have. */
+export interface LimitedWrite {
+  readonly definition: AnyResourceDefinition;
+  readonly namespace: string | undefined;
+  readonly object: KubeObject | Stored;
+  /** Before the write; undefined when it creates. */
+  readonly old?: Stored;
+  readonly dryRun: boolean;
+}
+
+/**
+ * Holds a write against LimitRanges and, last of all, ResourceQuotas, and enters what it uses in these.
+ * @throws StatusError 403
+ */
+export function admitLimits(context: AdmissionContext, write: LimitedWrite): void {
+  const { definition, namespace, object, old } = write;
+  if (namespace === undefined || definition.plural === 'resourcequotas') return;
+  const { store } = context;
+  const quotas = store.list('resourcequotas', namespace) as readonly Stored<ResourceQuota>[];
+  const ranges = old ? [] : (store.list('limitranges', namespace) as readonly Stored<LimitRange>[]);
+  const refuse = (why: string) =>
+    statuses.forbidden({ group: definition.group, resource: definition.plural }, object.metadata?.name ?? '', why);
+  for (const range of ranges) {
+    const faults = limitFaults(definition, object, range as LimitRange);
+    if (faults.length > 0) throw refuse(faults.length === 1 ? (faults[0] ?? '') : `[${faults.join(', ')}]`);
+  }
+  if (quotas.length === 0) return;
+  const verdict = checkQuotas(quotas, { resource: definition, object, old, nowMs: context.nowMs });
+  if (verdict.refusal !== undefined) throw refuse(verdict.refusal);
+  if (write.dryRun) return;
+  for (const { quota, used } of verdict.charges) {
+    const charged = { ...quota, status: { ...quota.status, used: formatAmounts(used) } };
+    store.put('resourcequotas', `${namespace}/${quota.metadata.name}`, charged);
+  }
+}
+
+function limitFaults({ plural }: AnyResourceDefinition, object: KubeObject | Stored, range: LimitRange): string[] {
+  if (plural === 'pods') return podLimitFaults(object as Pod, range);
+  return plural === 'persistentvolumeclaims' ? claimLimitFaults(object as PersistentVolumeClaim, range) : [];
+}
