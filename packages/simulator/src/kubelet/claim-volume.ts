@@ -22,7 +22,7 @@ export interface ClaimVolume {
  * @see kubernetes v1.36 pkg/kubelet/volumemanager/populator/desired_state_of_world_populator.go
  */
 export function findClaimVolume(
-  api: LocalApi,
+  api: Pick<LocalApi, 'get'>,
   { namespace, claimName }: { readonly namespace: string; readonly claimName: string },
   host: HostDirectories,
 ): ClaimVolume {
@@ -38,7 +38,7 @@ export function findClaimVolume(
   return { name, path };
 }
 
-function boundVolume(api: LocalApi, namespace: string, claimName: string): StoredOf<'persistentvolumes'> {
+function boundVolume(api: Pick<LocalApi, 'get'>, namespace: string, claimName: string): StoredOf<'persistentvolumes'> {
   const fail = (why: string) => new UnprocessedVolumeError(`error processing PVC ${namespace}/${claimName}: ${why}`);
   const claim = api.get('persistentvolumeclaims', namespace, claimName);
   if (!claim) {
