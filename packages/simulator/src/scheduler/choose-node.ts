@@ -57,9 +57,8 @@ function filtersFor(info: PodInfo, context: SchedulingContext): (node: NodeInfo)
 function totalScores(info: PodInfo, nodes: readonly NodeInfo[], context: SchedulingContext): number[] {
   const totals = nodes.map(() => 0);
   for (const plugin of defaultScores) {
-    for (const [i, score] of (plugin.score(info, nodes, context) ?? []).entries()) {
-      totals[i] = (totals[i] ?? 0) + score * plugin.weight;
-    }
+    const scores = plugin.score(info, nodes, context);
+    scores?.forEach((score, i) => (totals[i] = (totals[i] ?? 0) + score * plugin.weight));
   }
   return totals;
 }

@@ -7,6 +7,8 @@ import { podInfoOf, priorityOf } from './scheduled-pod.ts';
 /** What the scheduler knows of nodes and of the Pods on them, its own decisions included before they are heard of. */
 export class ClusterState {
   readonly #nodes = new Map<string, NodeInfo>();
+  /** What `nodes` answers, until a node comes or goes. */
+  #existing: readonly NodeInfo[] | undefined;
   readonly #nodeOfPod = new Map<string, string>();
   readonly #nominated = new Map<string, { readonly pod: StoredOf<'pods'>; readonly nodeName: string }>();
   readonly matchCounts = new MatchCounts({
@@ -15,17 +17,20 @@ export class ClusterState {
   });
 
   /** Nodes that exist, in the order in which they were made known. */
-  nodes(): NodeInfo[] {
-    return [...this.#nodes.values()].filter(({ node }) => node !== undefined);
+  nodes(): readonly NodeInfo[] {
+    this.#existing ??= [...this.#nodes.values()].filter(({ node }) => node !== undefined);
+    return this.#existing;
   }
 
   setNode(node: StoredOf<'nodes'>): void {
     this.#infoOf(node.metadata.name).node = node;
+    this.#existing = undefined;
   }
 
   removeNode(name: string): void {
     const info = this.#nodes.get(name);
     if (info) info.node = undefined;
+    this.#existing = undefined;
     if (info?.pods.size === 0) this.#nodes.delete(name);
   }
 

@@ -1,4 +1,5 @@
 import { controllerOf, type Selector, selectorOf } from '@podlab/apimachinery';
+import { storedSelector } from '../controllers/objects/selector.ts';
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 
 /**
@@ -17,7 +18,7 @@ export function defaultSelector(api: LocalApi, pod: StoredOf<'pods'>): Selector 
   }
   const owner = controllerOf(pod);
   const replicaSet = owner?.kind === 'ReplicaSet' ? api.get('replicasets', namespace, owner.name) : undefined;
-  const ownSelector = replicaSet?.spec?.selector ? selectorOf(replicaSet.spec.selector) : [];
+  const ownSelector = replicaSet?.spec?.selector ? storedSelector(replicaSet.spec.selector) : [];
   const selector = [...selectorOf({ matchLabels }), ...ownSelector];
   return selector.length > 0 ? selector : undefined;
 }

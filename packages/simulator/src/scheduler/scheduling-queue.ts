@@ -22,10 +22,13 @@ export class SchedulingQueue {
   readonly #pods = new Map<string, QueuedPod>();
   /** Priority → UIDs, in order of arrival. */
   readonly #active = new Map<number, Set<string>>();
+  /** Those that fit nowhere. */
+  readonly #parked = new Set<string>();
 
   /** Adds a Pod, or takes in its new version; it will be tried. */
   activate(pod: StoredOf<'pods'>, nowMs: number): void {
     this.#pods.set(pod.metadata.uid, { pod, sinceMs: nowMs });
+    this.#parked.delete(pod.metadata.uid);
     this.#setActive(pod);
   }
 
@@ -42,11 +45,14 @@ export class SchedulingQueue {
   /** The Pod fits nowhere: it waits until something helps it. */
   park(uid: string, rejectedBy: ReadonlySet<string>, nowMs: number): void {
     const known = this.#pods.get(uid);
-    if (known) this.#pods.set(uid, { ...known, rejectedBy, sinceMs: nowMs });
+    if (!known) return;
+    this.#pods.set(uid, { ...known, rejectedBy, sinceMs: nowMs });
+    this.#parked.add(uid);
   }
 
   remove(pod: StoredOf<'pods'>): void {
     this.#pods.delete(pod.metadata.uid);
+    this.#parked.delete(pod.metadata.uid);
     this.#active.get(priorityOf(pod))?.delete(pod.metadata.uid);
   }
 
@@ -68,6 +74,8 @@ export class SchedulingQueue {
 
   /** Tries parked Pods again that `isHelped` speaks for. */
   reactivate(isHelped: (queued: QueuedPod & { readonly rejectedBy: ReadonlySet<string> }) => boolean): void {
+    // Asked with every Pod that gets a node: a thousand others that have not been tried yet are not looked at for it.
+    if (this.#parked.size === 0) return;
     for (const queued of this.#pods.values()) {
       const { pod, rejectedBy } = queued;
       if (rejectedBy && isHelped({ ...queued, rejectedBy })) this.#setActive(pod);

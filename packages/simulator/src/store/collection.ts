@@ -1,4 +1,5 @@
 import type { Stored } from '@podlab/apimachinery';
+import { SortedKeys } from './sorted-keys.ts';
 
 /** Values under which an index files an object; undefined: none. */
 export type IndexFunction = (object: Stored) => string | readonly string[] | undefined;
@@ -6,7 +7,7 @@ export type IndexFunction = (object: Stored) => string | readonly string[] | und
 /** The current objects of one resource, in order of their keys, with their indexes. Only the store changes it. */
 export class Collection {
   private readonly objects = new Map<string, Stored>();
-  private readonly sortedKeys: string[] = [];
+  private readonly order = new SortedKeys();
   private readonly indexes: ReadonlyMap<string, { of: IndexFunction; entries: Map<string, Map<string, Stored>> }>;
   private readonly lists = new Map<string, readonly Stored[]>();
 
@@ -22,7 +23,7 @@ export class Collection {
   list(namespace: string | undefined): readonly Stored[] {
     const known = this.lists.get(namespace ?? '');
     if (known) return known;
-    const keys = namespace === undefined ? this.sortedKeys : this.keysOf(`${namespace}/`);
+    const keys = namespace === undefined ? this.order.all() : this.order.startingWith(`${namespace}/`);
     const list = Object.freeze(keys.map((key) => this.objects.get(key) as Stored));
     this.lists.set(namespace ?? '', list);
     return list;
@@ -38,7 +39,7 @@ export class Collection {
   set(key: string, object: Stored): void {
     const old = this.objects.get(key);
     this.objects.set(key, object);
-    if (!old) this.sortedKeys.splice(this.positionOf(key), 0, key);
+    if (!old) this.order.add(key);
     this.forgetLists(key);
     this.reindex(key, old, object);
   }
@@ -47,7 +48,7 @@ export class Collection {
     const old = this.objects.get(key);
     if (!old) return;
     this.objects.delete(key);
-    this.sortedKeys.splice(this.positionOf(key), 1);
+    this.order.delete(key);
     this.forgetLists(key);
     this.reindex(key, old, undefined);
   }
@@ -74,24 +75,6 @@ export class Collection {
         entries.set(value, filed);
       }
     }
-  }
-
-  /** Where `key` is, or belongs, among the sorted keys. */
-  private positionOf(key: string): number {
-    let low = 0;
-    let high = this.sortedKeys.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.sortedKeys[middle] as string) < key) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  private keysOf(prefix: string): string[] {
-    const start = this.positionOf(prefix);
-    // U+FFFF comes after every character that a name may have.
-    return this.sortedKeys.slice(start, this.positionOf(`${prefix}\uffff`));
   }
 }
 

@@ -9,11 +9,15 @@ export function selects(
   labelSelector: LabelSelector | undefined,
   labels: Readonly<Record<string, string>> | undefined,
 ): boolean {
-  if (!labelSelector) return false;
+  return labelSelector !== undefined && matchesSelector(storedSelector(labelSelector), labels);
+}
+
+/** A stored object's selector, read once. */
+export function storedSelector(labelSelector: LabelSelector): Selector {
   let selector = parsed.get(labelSelector);
   if (!selector) {
     selector = selectorOf(labelSelector);
     parsed.set(labelSelector, selector);
   }
-  return matchesSelector(selector, labels);
+  return selector;
 }

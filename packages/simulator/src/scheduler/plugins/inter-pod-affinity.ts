@@ -77,6 +77,7 @@ function checkAffinity(
 function domainsForbiddenByOthers(info: PodInfo, nodes: readonly NodeInfo[], context: SchedulingContext): Domains {
   const domains: Domains = new Map();
   for (const node of nodes) {
+    if (node.podsWithAffinity.size === 0) continue;
     for (const other of node.podsWithAffinity.values()) {
       for (const source of other.requiredAntiAffinity) {
         const term = termOf(source, other.pod, context);
@@ -105,6 +106,7 @@ function preferences(info: PodInfo, context: SchedulingContext): Domains {
     ...info.preferredAntiAffinity.map(({ weight, podAffinityTerm }) => ({ weight: -weight, term: podAffinityTerm })),
   ].map(({ weight, term }) => ({ weight, term: termOf(term, info.pod, context) }));
   for (const node of context.cluster.nodes()) {
+    if (own.length === 0 && node.podsWithAffinity.size === 0) continue;
     for (const { pod } of own.length > 0 ? node.pods.values() : []) {
       for (const { weight, term } of own) if (finds(term, pod)) add(sums, domain(node, term.topologyKey), weight);
     }

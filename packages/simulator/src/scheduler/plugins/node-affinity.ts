@@ -28,7 +28,8 @@ export const nodeAffinity: FilterPlugin & ScorePlugin = {
 /** Whether a node is one that `nodeSelector` and the required node affinity allow: any of its terms will do. */
 export function matchesNodeAffinity(spec: PodSpec | undefined, node: StoredOf<'nodes'>): boolean {
   const labels = node.metadata.labels ?? {};
-  if (!Object.entries(spec?.nodeSelector ?? {}).every(([key, value]) => labels[key] === value)) return false;
+  const { nodeSelector } = spec ?? {};
+  if (nodeSelector && !Object.entries(nodeSelector).every(([key, value]) => labels[key] === value)) return false;
   const terms = requiredTerms(spec);
   return !terms || terms.some((term) => matchesTerm(term, node));
 }

@@ -1,5 +1,5 @@
 import type { NodeInfo } from '../node-info.ts';
-import { addAmounts, type Amounts, amountsOf } from '../resources.ts';
+import { amountsOf } from '../resources.ts';
 import type { PodInfo } from '../scheduled-pod.ts';
 import type { FilterPlugin, Rejection, ScorePlugin } from './plugin.ts';
 
@@ -7,7 +7,10 @@ import type { FilterPlugin, Rejection, ScorePlugin } from './plugin.ts';
 export const nodeResourcesFit: FilterPlugin & ScorePlugin = {
   name: 'NodeResourcesFit',
   weight: 1,
-  forPod: (info) => (node) => findShortage(info.requests, node),
+  forPod: (info) => {
+    const requests = Object.entries(info.requests);
+    return (node) => findShortage(requests, node);
+  },
   mayHelp: (change, { requests }) => {
     if (change.kind === 'podGone') return true;
     if (change.kind !== 'nodeAdded' && change.kind !== 'nodeChanged') return false;
@@ -38,11 +41,11 @@ export const balancedAllocation: ScorePlugin = {
   },
 };
 
-function findShortage(requests: Amounts, node: NodeInfo): Rejection | undefined {
+function findShortage(requests: readonly (readonly [string, number])[], node: NodeInfo): Rejection | undefined {
   const reasons: string[] = [];
   let isUnresolvable = false;
   if (node.pods.size + 1 > (node.allocatable.pods ?? 0)) reasons.push('Too many pods');
-  for (const [name, amount] of Object.entries(requests)) {
+  for (const [name, amount] of requests) {
     const allocatable = node.allocatable[name] ?? 0;
     if (amount === 0 || amount <= allocatable - (node.requested[name] ?? 0)) continue;
     reasons.push(`Insufficient ${name}`);
@@ -53,8 +56,11 @@ function findShortage(requests: Amounts, node: NodeInfo): Rejection | undefined 
 
 /** How much of a node's cpu and memory would be asked for with this Pod on it. */
 function usedFractions(info: PodInfo, node: NodeInfo): number[] {
-  const requested = addAmounts(node.scoredRequested, info.scoredRequests);
-  return ['cpu', 'memory']
-    .filter((name) => (node.allocatable[name] ?? 0) > 0)
-    .map((name) => (requested[name] ?? 0) / (node.allocatable[name] as number));
+  const fractions: number[] = [];
+  for (const name of ['cpu', 'memory']) {
+    const allocatable = node.allocatable[name] ?? 0;
+    const requested = (node.scoredRequested[name] ?? 0) + (info.scoredRequests[name] ?? 0);
+    if (allocatable > 0) fractions.push(requested / allocatable);
+  }
+  return fractions;
 }

@@ -1,5 +1,6 @@
 import { matchesSelector, type Selector, selectorOf } from '@podlab/apimachinery';
 import type { TopologySpreadConstraint } from 'kubernetes-types/core/v1';
+import type { StoredOf } from '../../apiserver/local-api.ts';
 import { findUntolerated } from '../../controllers/objects/taints.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../scheduled-pod.ts';
@@ -87,13 +88,13 @@ function countDomains(
 ): Map<string, number> {
   const byNode = cluster.matchCounts.get(info.pod.metadata.namespace ?? '', selector);
   const domains = new Map<string, number>();
+  const isTainted = ({ spec }: StoredOf<'nodes'>) =>
+    findUntolerated(spec?.taints, info.pod.spec?.tolerations, ['NoSchedule', 'NoExecute']) !== undefined;
   for (const { node } of cluster.nodes()) {
     const value = node?.metadata.labels?.[topologyKey];
     if (!node || value === undefined) continue;
     if (source.nodeAffinityPolicy !== 'Ignore' && !matchesNodeAffinity(info.pod.spec, node)) continue;
-    const { taints } = node.spec ?? {};
-    const isTainted = findUntolerated(taints, info.pod.spec?.tolerations, ['NoSchedule', 'NoExecute']);
-    if (source.nodeTaintsPolicy === 'Honor' && isTainted) continue;
+    if (source.nodeTaintsPolicy === 'Honor' && isTainted(node)) continue;
     domains.set(value, (domains.get(value) ?? 0) + (byNode.get(node.metadata.name) ?? 0));
   }
   return domains;
