@@ -1,13 +1,14 @@
 import { createRandom } from '@podlab/apimachinery';
 import { createKernel } from '@podlab/shell';
 import { createApiServer } from '../apiserver/create-api-server.ts';
+import type { ApiConnection } from '../apiserver/exchange.ts';
 import { createControllers } from '../controllers/create-controllers.ts';
 import { createEventRecorder } from '../events/create-event-recorder.ts';
 import { createImageFiles } from '../images/node-images.ts';
 import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
 import { createEventLoop } from '../time/event-loop.ts';
 import { createPodSource } from './pod-source.ts';
-import type { ClusterContext, EmbeddedCluster, EmbeddedClusterOptions } from './ports.ts';
+import type { ClusterContext, EmbeddedCluster, EmbeddedClusterOptions, VirtualTime } from './ports.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 /**
@@ -48,10 +49,31 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
   return {
     options,
     time,
-    handle: (request) => server.handle(request),
-    open: (request, protocols) => server.open(request, protocols),
+    handle: (request) => atNow(time, () => server.handle(request)),
+    open: (request, protocols) => {
+      const answer = atNow(time, () => server.open(request, protocols));
+      return 'status' in answer ? answer : connectionAtNow(answer, time);
+    },
     skewMs: () => server.skewMs,
-    setSkew: (skewMs) => (server.skewMs = skewMs),
+    setSkew: (skewMs) => atNow(time, () => (server.skewMs = skewMs)),
     snapshot: () => takeSnapshot(server.local, kubelets.values()),
+  };
+}
+
+/**
+ * What is due by now comes before what is asked now, also when time stands still: a journal knows of the order of calls
+ * from outside only their time.
+ */
+function atNow<T>(time: VirtualTime, call: () => T): T {
+  time.runUntil(time.nowMs());
+  return call();
+}
+
+function connectionAtNow(connection: ApiConnection, time: VirtualTime): ApiConnection {
+  return {
+    protocol: connection.protocol,
+    receive: (message) => atNow(time, () => connection.receive(message)),
+    clientClosed: () => atNow(time, () => connection.clientClosed()),
+    subscribe: (sink) => connection.subscribe(sink),
   };
 }

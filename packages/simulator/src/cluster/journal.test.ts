@@ -97,6 +97,13 @@ describe('journal', () => {
     expect(replayJournal(second.entries).snapshot()).toBe(resumed.snapshot());
   });
 
+  it('finds the cluster at its now, also while time stands still: what is due comes before what is asked', () => {
+    const cluster = journaled(createEmbeddedCluster(options), newFile().file);
+    const created = { metadata: { name: 'due' } };
+    cluster.time.schedule(0, () => send(cluster, 'POST', '/api/v1/namespaces', created));
+    expect(send(cluster, 'GET', '/api/v1/namespaces/due').status).toBe(200);
+  });
+
   it('ends the connections of a process that is gone', () => {
     const { file, entries } = newFile();
     const cluster = journaled(createEmbeddedCluster(options), file);

@@ -59,7 +59,7 @@ export interface VirtualTime extends Timers {
   callsMade(): number;
   /**
    * Makes every call due up to `untilMs`, then stands at `untilMs`. Stops early once `shouldPause` answers true, but
-   * never between two calls due at the same millisecond; then `nowMs()` < `untilMs`.
+   * never between two calls due at the same millisecond; then `nowMs()` < `untilMs`. Within such a call it does nothing.
    * @returns whether it got there
    */
   runUntil(untilMs: number, shouldPause?: () => boolean): boolean;

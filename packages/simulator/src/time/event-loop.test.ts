@@ -78,6 +78,15 @@ describe('event loop', () => {
     expect(time.nowMs()).toBe(10);
   });
 
+  it('stays in order when a call asks for time to pass', () => {
+    const time = createEventLoop(0);
+    const seen: string[] = [];
+    time.schedule(1, () => seen.push(`first ${time.runUntil(1)} ${time.runUntil(9)}`));
+    time.schedule(1, () => seen.push('second'));
+    time.runUntil(5);
+    expect(seen).toEqual(['first true false', 'second']);
+  });
+
   it('does not run backwards', () => {
     const time = createEventLoop(50);
     time.runUntil(10);

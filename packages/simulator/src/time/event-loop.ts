@@ -20,6 +20,7 @@ class EventLoop implements VirtualTime {
   #sequence = 0;
   #callsMade = 0;
   #cancelled = 0;
+  #isRunning = false;
   #heap: PlannedCall[] = [];
 
   constructor(startTimeMs: number) {
@@ -51,6 +52,16 @@ class EventLoop implements VirtualTime {
   }
 
   runUntil(untilMs: number, shouldPause?: () => boolean): boolean {
+    if (this.#isRunning) return untilMs <= this.#now;
+    this.#isRunning = true;
+    try {
+      return this.#run(untilMs, shouldPause);
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  #run(untilMs: number, shouldPause?: () => boolean): boolean {
     for (;;) {
       this.#dropCancelled();
       const next = this.#heap[0];

@@ -124,16 +124,39 @@ describe('pacer', () => {
     await pacer.stop();
   });
 
-  it('never shows a time in the clock’s future at other rates', async () => {
+  it.each([60, 0.5, 0])('never shows a time in the clock’s future at rate %d, nor long before now', async (rate) => {
     const host = createManualClock(0);
     const { cluster, time } = createPaced(0);
-    const pacer = createPacer(cluster, host.clock, { rate: 60 });
+    const aheadMs = () => time.nowMs() - cluster.skewMs() - host.clock.nowMs();
+    const told: number[] = [];
+    const tell = () => {
+      told.push(aheadMs());
+      time.schedule(500, tell);
+    };
+    time.schedule(1, tell);
+    const pacer = createPacer(cluster, host.clock, { rate });
     for (let i = 0; i < 50; i += 1) {
-      await host.step(37);
-      const aheadMs = pacer.call(() => time.nowMs() - cluster.skewMs()) - host.clock.nowMs();
-      expect(aheadMs).toBeLessThanOrEqual(0);
-      expect(aheadMs).toBeGreaterThan(-1000);
+      await host.step(137);
+      const shownMs = pacer.call(aheadMs);
+      expect(shownMs).toBeLessThanOrEqual(0);
+      expect(shownMs).toBeGreaterThan(-1000);
     }
+    expect(told).toHaveLength(rate === 0 ? 0 : Math.ceil((50 * 137 * rate) / 500));
+    expect(Math.max(-1, ...told)).toBeLessThanOrEqual(0);
+    await pacer.stop();
+  });
+
+  it('tells of nothing in the future while it fast-forwards', async () => {
+    const host = createManualClock(0);
+    const { cluster, time } = createPaced(0);
+    const told: number[] = [];
+    for (let second = 1; second < 300; second += 1) {
+      time.schedule(second * 1000, () => told.push(time.nowMs() - cluster.skewMs() - host.clock.nowMs()));
+    }
+    const pacer = createPacer(cluster, host.clock);
+    await pacer.fastForward(300_000, { signal });
+    expect(told).toHaveLength(299);
+    expect(told.at(-1)).toBe(-1_000);
     await pacer.stop();
   });
 

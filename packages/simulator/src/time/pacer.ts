@@ -21,7 +21,8 @@ const idleSleepMs = 3_600_000;
 
 /**
  * Makes a cluster's time follow `clock` from now on. Between calls it sleeps on the clock until the cluster's next call
- * is due. The cluster's skew is kept such that its now is the clock's now.
+ * is due. The cluster's skew is kept such that its now is the clock's now, and is set before time moves: what happens
+ * on the way is told as it happens, and must not lie in the future of those who hear of it.
  */
 export function createPacer(cluster: PacedCluster, clock: Clock, options: PacerOptions = {}): ClockPacer {
   const pacer = new FollowingPacer(cluster, clock, options.rate ?? 1);
@@ -83,7 +84,9 @@ class FollowingPacer implements ClockPacer {
     this.#advance();
     this.#busy = true;
     try {
-      const untilMs = this.#cluster.time.nowMs() + durationMs;
+      const untilMs = this.#cluster.time.nowMs() + Math.ceil(durationMs / 1000) * 1000;
+      // First: whoever watches must not be told of anything in the future meanwhile.
+      this.#setSkew(skewFor(untilMs, this.#clock.nowMs()));
       while (!this.#cluster.time.runUntil(untilMs, this.#sliceEnds())) await this.#clock.sleep(0, { signal });
     } finally {
       this.#busy = false;
@@ -121,21 +124,24 @@ class FollowingPacer implements ClockPacer {
 
   /** @returns whether virtual time is where it should be */
   #advance(): boolean {
-    if (this.#stopped || this.#busy || this.#rate === 0) return true;
+    if (this.#stopped || this.#busy) return true;
     const nowMs = this.#clock.nowMs();
+    if (this.#rate === 0) {
+      this.#setSkew(skewFor(this.#cluster.time.nowMs(), nowMs));
+      return true;
+    }
     const wanted = Math.floor(this.#anchorVirtualMs + (nowMs - this.#anchorClockMs) * this.#rate);
     if (wanted - this.#cluster.time.nowMs() > longestCatchUpMs * this.#rate) {
       this.#anchor();
       return true;
     }
+    if (this.#rate !== 1) this.#setSkew(skewFor(wanted, nowMs));
     this.#busy = true;
     try {
-      if (!this.#cluster.time.runUntil(wanted, this.#sliceEnds())) return false;
+      return this.#cluster.time.runUntil(wanted, this.#sliceEnds());
     } finally {
       this.#busy = false;
     }
-    this.#keepSkew();
-    return true;
   }
 
   #anchor(): void {
@@ -144,10 +150,6 @@ class FollowingPacer implements ClockPacer {
     this.#anchorClockMs = clockMs;
     this.#anchorVirtualMs = virtualMs + padToWholeSecond(virtualMs, clockMs);
     this.#setSkew(skewFor(virtualMs, clockMs));
-  }
-
-  #keepSkew(): void {
-    if (this.#rate !== 1) this.#setSkew(skewFor(this.#cluster.time.nowMs(), this.#clock.nowMs()));
   }
 
   #setSkew(skewMs: number): void {

@@ -12,8 +12,8 @@ export interface Pacer {
    */
   beginWait(): () => void;
   /**
-   * Passes `durationMs` of virtual time, rounded up to whole seconds, as fast as it can be computed. What happened until now moves into the past: the
-   * clients' now stays where it is.
+   * Passes `durationMs` of virtual time, rounded up to whole seconds, as fast as it can be computed. What happened until
+   * now moves into the past: the clients' now stays where it is.
    */
   fastForward(durationMs: number, options: { readonly signal: AbortSignal }): Promise<void>;
   /** Time stands still after it. Resolves when nothing is running any more. */

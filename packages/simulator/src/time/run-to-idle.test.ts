@@ -83,8 +83,11 @@ describe('run to idle', () => {
   });
 
   it('keeps its clock through a fast-forward', async () => {
-    const { time, pacer } = createIdle();
+    const { time, cluster, pacer } = createIdle();
+    const told: number[] = [];
+    time.schedule(1_000, () => told.push(time.nowMs() - cluster.skewMs(), pacer.clock.nowMs()));
     await pacer.fastForward(600_000, { signal });
+    expect(told).toEqual([-599_000, 0]);
     expect(time.nowMs()).toBe(600_000);
     expect(pacer.clock.nowMs()).toBe(0);
   });

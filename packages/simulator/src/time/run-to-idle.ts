@@ -43,12 +43,14 @@ class IdlePacer implements RunToIdlePacer {
   #activity = 0;
   #stopped = false;
   #driving: Promise<void> | undefined;
+  /** The clients' now during a fast-forward. */
+  #heldNowMs: number | undefined;
 
   constructor(cluster: PacedCluster, yieldToHost: () => Promise<void>) {
     this.#cluster = cluster;
     this.#yieldToHost = yieldToHost;
     this.clock = {
-      nowMs: () => cluster.time.nowMs() - cluster.skewMs(),
+      nowMs: () => this.#heldNowMs ?? cluster.time.nowMs() - cluster.skewMs(),
       sleep: (ms, { signal }) => this.#sleep(ms, signal),
     };
   }
@@ -78,15 +80,20 @@ class IdlePacer implements RunToIdlePacer {
 
   async fastForward(durationMs: number, { signal }: { readonly signal: AbortSignal }): Promise<void> {
     const time = this.#cluster.time;
-    const clientNowMs = this.clock.nowMs();
     const untilMs = time.nowMs() + Math.ceil(durationMs / 1000) * 1000;
-    for (;;) {
-      const pauseAt = time.callsMade() + callsPerTurn;
-      if (time.runUntil(untilMs, () => time.callsMade() >= pauseAt)) break;
-      await this.#yieldToHost();
-      signal.throwIfAborted();
+    this.#heldNowMs = this.clock.nowMs();
+    this.#cluster.setSkew(skewFor(untilMs, this.#heldNowMs));
+    try {
+      for (;;) {
+        const pauseAt = time.callsMade() + callsPerTurn;
+        if (time.runUntil(untilMs, () => time.callsMade() >= pauseAt)) break;
+        await this.#yieldToHost();
+        signal.throwIfAborted();
+      }
+    } finally {
+      this.#cluster.setSkew(skewFor(time.nowMs(), this.#heldNowMs));
+      this.#heldNowMs = undefined;
     }
-    this.#cluster.setSkew(skewFor(time.nowMs(), clientNowMs));
   }
 
   async stop(): Promise<void> {

@@ -91,7 +91,12 @@ function compareAges(
   return ageBucket(nowMs - aMs) - ageBucket(nowMs - bMs) || (a.pod.metadata.uid < b.pod.metadata.uid ? -1 : 1);
 }
 
-/** The power of two of an age in nanoseconds (Kubernetes' unit of durations: it decides where the buckets begin). */
+/**
+ * The power of two of an age in nanoseconds (Kubernetes' unit of durations: it decides where the buckets begin).
+ * Counted, as engines of JavaScript differ in the last bit of a logarithm.
+ */
 function ageBucket(ageMs: number): number {
-  return ageMs > 0 ? Math.floor(Math.log2(ageMs * 1e6)) : -1;
+  let bucket = -1;
+  for (let rest = ageMs * 1e6; rest >= 1; rest /= 2) bucket += 1;
+  return bucket;
 }

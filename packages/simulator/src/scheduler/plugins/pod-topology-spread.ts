@@ -5,6 +5,7 @@ import { findUntolerated } from '../../controllers/objects/taints.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../scheduled-pod.ts';
 import { matchesNodeAffinity } from './node-affinity.ts';
+import { naturalLogarithm } from './natural-logarithm.ts';
 import { changesTopology, type FilterPlugin, reject, type SchedulingContext, type ScorePlugin } from './plugin.ts';
 
 const reason = "node(s) didn't match pod topology spread constraints";
@@ -72,7 +73,7 @@ function addScores(
   const byDomain = countDomains(info, constraint, context);
   const values = new Set([...scores.keys()].map((node) => labelOf(node, constraint.topologyKey)));
   values.delete(undefined);
-  const weight = Math.log(values.size + 2);
+  const weight = naturalLogarithm(values.size + 2);
   for (const [node, score] of scores) {
     const value = labelOf(node, constraint.topologyKey);
     if (value === undefined) continue;
