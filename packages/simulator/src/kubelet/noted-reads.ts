@@ -1,5 +1,5 @@
+import type { ServiceAccountTokenProjection } from 'kubernetes-types/core/v1';
 import type { LocalApi, ResourceName } from '../apiserver/local-api.ts';
-import type { PodFacts } from './field-reference.ts';
 import type { ProjectionSource } from './projected-files.ts';
 
 /** What a volume's files were made from. */
@@ -7,7 +7,7 @@ export interface NotedReads {
   /** To be read from: notes which objects are asked for. */
   readonly source: ProjectionSource;
   /** Whether the same objects, and the Pod itself, would give the same files again. */
-  areUnchanged(facts: PodFacts): boolean;
+  areUnchanged(now: ProjectionSource): boolean;
 }
 
 interface Read {
@@ -18,8 +18,9 @@ interface Read {
 }
 
 /** Notes what is read. Stored objects never change in place, so the same object means the same content. */
-export function noteReads({ api, facts }: ProjectionSource): NotedReads {
+export function noteReads({ api, facts, token }: ProjectionSource): NotedReads {
   const reads: Read[] = [];
+  const tokens: { readonly projection: ServiceAccountTokenProjection; readonly token: string }[] = [];
   const get: LocalApi['get'] = (resource, namespace, name) => {
     const found = api.get(resource, namespace, name);
     reads.push({ resource, namespace, name, found });
@@ -28,12 +29,21 @@ export function noteReads({ api, facts }: ProjectionSource): NotedReads {
   const { podIP } = facts;
   const { spec, metadata } = facts.pod;
   return {
-    source: { api: { get }, facts },
+    source: {
+      api: { get },
+      facts,
+      token: (projection) => {
+        const issued = token(projection);
+        tokens.push({ projection, token: issued });
+        return issued;
+      },
+    },
     areUnchanged: (now) =>
-      now.podIP === podIP &&
-      now.pod.spec === spec &&
-      now.pod.metadata.labels === metadata.labels &&
-      now.pod.metadata.annotations === metadata.annotations &&
+      now.facts.podIP === podIP &&
+      now.facts.pod.spec === spec &&
+      now.facts.pod.metadata.labels === metadata.labels &&
+      now.facts.pod.metadata.annotations === metadata.annotations &&
+      tokens.every((issued) => now.token(issued.projection) === issued.token) &&
       reads.every(({ resource, namespace, name, found }) => api.get(resource, namespace, name) === found),
   };
 }

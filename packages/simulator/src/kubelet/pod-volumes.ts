@@ -1,8 +1,9 @@
 import { formatTime, type Random } from '@podlab/apimachinery';
 import type { Kernel, Mount, Volume } from '@podlab/shell';
-import type { Container, Volume as VolumeSpec } from 'kubernetes-types/core/v1';
+import type { Container, ServiceAccountTokenProjection, Volume as VolumeSpec } from 'kubernetes-types/core/v1';
 import { findClaimVolume } from './claim-volume.ts';
 import type { HostDirectories } from './host-directories.ts';
+import { MountedTokens } from './mounted-tokens.ts';
 import { type NotedReads, noteReads } from './noted-reads.ts';
 import { areSameFiles, type ProjectedFiles, projectedFiles, type ProjectionSource } from './projected-files.ts';
 
@@ -23,26 +24,32 @@ export class PodVolumes {
   readonly #kernel: Kernel;
   readonly #random: Random;
   readonly #host: HostDirectories;
+  readonly #tokens: MountedTokens;
   readonly #volumes = new Map<string, MountedVolume>();
 
   constructor(kernel: Kernel, random: Random, host: HostDirectories) {
     this.#kernel = kernel;
     this.#random = random;
     this.#host = host;
+    this.#tokens = new MountedTokens(random);
   }
 
   /**
    * Sets volumes up, or brings those that come from the API up to date.
    * @throws VolumeError
    */
-  refresh(volume: VolumeSpec, source: ProjectionSource, nowMs: number): void {
+  refresh(volume: VolumeSpec, known: Omit<ProjectionSource, 'token'>, nowMs: number): void {
+    const source = {
+      ...known,
+      token: (projection: ServiceAccountTokenProjection) => this.#tokens.get(projection, known, nowMs),
+    };
     const mounted = this.#volumes.get(volume.name);
     if (volume.persistentVolumeClaim || volume.ephemeral) {
       if (!mounted) this.#volumes.set(volume.name, this.#openClaim(volume, source));
       return;
     }
     // Every sync asks: working the files out each time was a seventh of what starting a Pod costs.
-    if (mounted?.reads?.areUnchanged(source.facts)) return;
+    if (mounted?.reads?.areUnchanged(source)) return;
     const reads = noteReads(source);
     const content = projectedFiles(volume, reads.source);
     if (mounted) mounted.reads = reads;

@@ -1,5 +1,10 @@
-import { decodeBase64, encodeBase64, encodeUtf8 } from '@podlab/apimachinery';
-import type { KeyToPath, Volume as VolumeSpec, VolumeProjection } from 'kubernetes-types/core/v1';
+import { decodeBase64, encodeUtf8 } from '@podlab/apimachinery';
+import type {
+  KeyToPath,
+  ServiceAccountTokenProjection,
+  Volume as VolumeSpec,
+  VolumeProjection,
+} from 'kubernetes-types/core/v1';
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 import { fieldValue, type PodFacts, resourceValue } from './field-reference.ts';
 
@@ -22,6 +27,8 @@ export class VolumeError extends Error {
 export interface ProjectionSource {
   readonly api: Pick<LocalApi, 'get'>;
   readonly facts: PodFacts;
+  /** A token of the Pod's service account that is still good for a while. */
+  readonly token: (projection: ServiceAccountTokenProjection) => string;
 }
 
 /**
@@ -65,7 +72,7 @@ function projectionFiles(projection: VolumeProjection, source: ProjectionSource)
     return pickKeys('secret', secret, found && mapValues(found.data, decodeBase64));
   }
   if (serviceAccountToken) {
-    return new Map([[serviceAccountToken.path, encodeUtf8(serviceAccountTokenOf(facts))]]);
+    return new Map([[serviceAccountToken.path, encodeUtf8(source.token(serviceAccountToken))]]);
   }
   return new Map(
     (downwardAPI?.items ?? []).map(({ path, fieldRef, resourceFieldRef }) => {
@@ -106,24 +113,6 @@ function configMapBytes(configMap: StoredOf<'configmaps'>): Readonly<Record<stri
   const data = { ...mapValues(configMap.data, encodeUtf8), ...mapValues(configMap.binaryData, decodeBase64) };
   bytesOfConfigMaps.set(configMap, data);
   return data;
-}
-
-/** A token of the shape that workloads expect: a JWT of this Pod's service account. Nothing here verifies a signature. */
-function serviceAccountTokenOf({ pod }: PodFacts): string {
-  const { name, namespace = '', uid } = pod.metadata;
-  const account = pod.spec.serviceAccountName ?? 'default';
-  const claims = {
-    aud: ['https://kubernetes.default.svc.cluster.local'],
-    iss: 'https://kubernetes.default.svc.cluster.local',
-    'kubernetes.io': { namespace, pod: { name, uid }, serviceaccount: { name: account } },
-    sub: `system:serviceaccount:${namespace}:${account}`,
-  };
-  const parts = [{ alg: 'none', typ: 'JWT' }, claims].map((part) => toBase64Url(JSON.stringify(part)));
-  return `${parts.join('.')}.`;
-}
-
-function toBase64Url(text: string): string {
-  return encodeBase64(encodeUtf8(text)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
 function mapValues<From, To>(values: Readonly<Record<string, From>> = {}, change: (value: From) => To) {

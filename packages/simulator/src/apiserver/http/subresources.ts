@@ -8,6 +8,7 @@ import type { HttpContext } from './http-context.ts';
 import { getLogs, postBinding, postEviction } from './pod-subresources.ts';
 import { getObject, objectResponse } from './read-objects.ts';
 import { handleScale } from './scale.ts';
+import { postToken } from './token-request.ts';
 import { isDryRun, patchObject, putObject, readObject, type NamedTarget } from './write-objects.ts';
 
 const verbs: Readonly<Record<string, string>> = { GET: 'get', PATCH: 'patch', POST: 'create', PUT: 'update' };
@@ -42,6 +43,8 @@ export function handleSubresource(
       return postBinding(context, target, request, query);
     case 'finalize':
       return putFinalize(context, target, request, query);
+    case 'token':
+      return postToken(context, target, request, query);
     case 'ephemeralcontainers':
       return handleEphemeralContainers(context, target, request, query);
     default:

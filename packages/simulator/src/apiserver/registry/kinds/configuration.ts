@@ -47,6 +47,9 @@ export const serviceaccounts = defineResource<ServiceAccount>({
   kind: 'ServiceAccount',
   columns: serviceAccountColumns,
   shortNames: ['sa'],
+  subresources: [
+    { name: 'token', kind: 'TokenRequest', group: 'authentication.k8s.io', version: 'v1', verbs: ['create'] },
+  ],
   returnsDeleted: true,
 });
 
