@@ -34,6 +34,7 @@ export function dnsSubdomainFaults(value: string): string[] {
 
 /** Faults of a name that must be a DNS label (namespaces, containers, volumes); empty when valid. */
 export function dnsLabelFaults(value: string): string[] {
+  if (value.length <= 63 && !matches(value, dnsLabel) && matches(value, dnsSubdomain)) return ['must not contain dots'];
   return faultsOf(value, { maxLength: 63, pattern: dnsLabel, fault: dnsLabelFault, examples: ['my-name', '123-abc'] });
 }
 

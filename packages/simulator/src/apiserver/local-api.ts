@@ -1,6 +1,7 @@
 /** How the parts of the embedded cluster read and write: the API server's own rules, without HTTP and without waiting. */
 import type { KubeObject, Stored } from '@podlab/apimachinery';
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
+import type { Job } from 'kubernetes-types/batch/v1';
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type {
   ConfigMap,
@@ -29,6 +30,7 @@ export interface ResourceTypes {
   endpoints: Endpoints;
   endpointslices: EndpointSlice;
   events: Event;
+  jobs: Job;
   leases: Lease;
   limitranges: LimitRange;
   namespaces: Namespace;

@@ -6,6 +6,7 @@ const resources: Readonly<Record<ResourceName, true>> = {
   endpoints: true,
   endpointslices: true,
   events: true,
+  jobs: true,
   leases: true,
   limitranges: true,
   namespaces: true,

@@ -6,6 +6,8 @@ import { disruptionController } from './disruption/disruption-controller.ts';
 import { endpointSliceController } from './endpoints/endpointslice-controller.ts';
 import { endpointsController } from './endpoints/endpoints-controller.ts';
 import { garbageCollector } from './garbage-collector/garbage-collector.ts';
+import { jobController } from './job/job-controller.ts';
+import { orphanPodController } from './job/orphan-pod-controller.ts';
 import { type ControllerOptions, createController, defaultControllerOptions } from './machinery/controller.ts';
 import { namespaceController } from './namespace/namespace-controller.ts';
 import { rootCaPublisher } from './namespace/root-ca-publisher.ts';
@@ -19,6 +21,7 @@ import { podGcController } from './pod-gc/pod-gc-controller.ts';
 import { replicaSetController } from './replicaset/replicaset-controller.ts';
 import { resourceQuotaController } from './resource-quota/resource-quota-controller.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller.ts';
+import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished-controller.ts';
 
 /** What a control plane does, one thing each. */
 const definitions = [
@@ -27,6 +30,9 @@ const definitions = [
   rootCaPublisher, // a ConfigMap `kube-root-ca.crt` in every namespace
   deploymentController, // Deployments → ReplicaSets
   replicaSetController, // ReplicaSets → Pods
+  jobController, // Jobs → Pods that end
+  orphanPodController, // Pods that no Job will count any more
+  ttlAfterFinishedController, // Jobs that ended long enough ago
   endpointsController, // Services → Endpoints
   endpointSliceController, // Services → EndpointSlices
   disruptionController, // what PodDisruptionBudgets allow

@@ -1,5 +1,6 @@
 import type { ResourceName } from '../local-api.ts';
 import type { AnyResourceDefinition } from './definition.ts';
+import { jobs } from './kinds/batch.ts';
 import { leases, namespaces, nodes } from './kinds/cluster.ts';
 import { configmaps, events, secrets, serviceaccounts } from './kinds/configuration.ts';
 import { limitranges, priorityclasses, resourcequotas } from './kinds/limits.ts';
@@ -26,6 +27,7 @@ export const resources: readonly AnyResourceDefinition[] = [
   services,
   deployments,
   replicasets,
+  jobs,
   leases,
   endpointslices,
   poddisruptionbudgets,

@@ -8,7 +8,8 @@ interface Templated {
   readonly spec?: { readonly template?: PodTemplateSpec; readonly selector?: LabelSelector };
 }
 
-const wideColumns: readonly TableColumn<Templated>[] = [
+/** What `-o wide` adds to things with a template of Pods. */
+export const templateColumns: readonly TableColumn<Templated>[] = [
   textColumn<Templated>('Containers', 'Names of the containers in the template.', ({ spec }) => column(spec, 'name')),
   textColumn<Templated>('Images', 'Images of the containers in the template.', ({ spec }) => column(spec, 'image')),
   textColumn<Templated>('Selector', 'Labels of the Pods that count.', ({ spec }) => selectorText(spec?.selector)),
@@ -25,7 +26,7 @@ export const deploymentColumns: readonly TableColumn<Stored<Deployment>>[] = [
   numberColumn('Up-to-date', 'Pods of the present template.', ({ status }) => status?.updatedReplicas),
   numberColumn('Available', 'Pods that are available.', ({ status }) => status?.availableReplicas),
   ageColumn,
-  ...wideColumns,
+  ...templateColumns,
 ];
 
 export const replicaSetColumns: readonly TableColumn<Stored<ReplicaSet>>[] = [
@@ -34,7 +35,7 @@ export const replicaSetColumns: readonly TableColumn<Stored<ReplicaSet>>[] = [
   numberColumn('Current', 'Pods there are.', ({ status }) => status?.replicas),
   numberColumn('Ready', 'Pods that are ready.', ({ status }) => status?.readyReplicas),
   ageColumn,
-  ...wideColumns,
+  ...templateColumns,
 ];
 
 function column(spec: Templated['spec'], field: 'name' | 'image'): string {

@@ -8,18 +8,19 @@ import { internalTypes } from './internal-types.ts';
  * @see k8s.io/apimachinery/pkg/util/diff/diff.go (v1.36)
  */
 export function internalJson(typeName: string, object: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(toInternal(typeName, object), undefined, 1).replace(
+  return JSON.stringify(internalObject(typeName, object), undefined, 1).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 
-function toInternal(typeName: string, object: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** The same, as an object. */
+export function internalObject(typeName: string, object: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const byLowerName = new Map(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]));
   const result: Record<string, unknown> = {};
   for (const field of (internalTypes[typeName] ?? '').split(';')) {
     const [name = '', type] = field.split(' ');
-    if (type === undefined) Object.assign(result, toInternal(name, object));
+    if (type === undefined) Object.assign(result, internalObject(name, object));
     else result[name] = internalValue(type, byLowerName.get(name.toLowerCase()));
   }
   return result;
@@ -42,7 +43,7 @@ function internalValue(type: string, value: unknown): unknown {
     case 'j':
       return value ?? null;
     default:
-      return toInternal(type, isMap(value) ? value : {});
+      return internalObject(type, isMap(value) ? value : {});
   }
 }
 

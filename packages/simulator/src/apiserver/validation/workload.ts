@@ -1,18 +1,9 @@
-import {
-  deepEqual,
-  fieldErrors,
-  matchesSelector,
-  SelectorError,
-  selectorOf,
-  type FieldError,
-  type Stored,
-} from '@podlab/apimachinery';
+import { deepEqual, fieldErrors, SelectorError, selectorOf, type FieldError, type Stored } from '@podlab/apimachinery';
 import type { Deployment, DeploymentSpec, ReplicaSet } from 'kubernetes-types/apps/v1';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import { validateLabels } from './metadata.ts';
 import { countOrPercent, notNegative, oneOf } from './numbers.ts';
-import { validatePodSpec } from './pod-spec.ts';
+import { validateSelectedTemplate } from './pod-template.ts';
 
 /** @see pkg/apis/apps/validation/validation.go (v1.36), as are the others here */
 export function validateDeployment({ spec }: Deployment): FieldError[] {
@@ -62,19 +53,8 @@ function selectorFaults(selector: LabelSelector | undefined, kind: string): Fiel
 }
 
 function templateFaults(template: PodTemplateSpec, selector: LabelSelector | undefined): FieldError[] {
-  const labels = template.metadata?.labels ?? {};
-  const faults = validateLabels(labels, 'spec.template.metadata.labels');
-  if (selector && selectorFaults(selector, '').length === 0 && !matchesSelector(selectorOf(selector), labels)) {
-    faults.push(
-      fieldErrors.invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'),
-    );
-  }
-  const spec = template.spec ?? { containers: [] };
-  faults.push(
-    ...validatePodSpec(spec, 'spec.template.spec').filter(({ field }) => field !== 'spec.template.spec.restartPolicy'),
-    ...(template.spec ? oneOf(spec.restartPolicy, ['Always'], 'spec.template.spec.restartPolicy') : []),
-  );
-  if (spec.activeDeadlineSeconds !== undefined) {
+  const faults = validateSelectedTemplate(template, selector);
+  if (template.spec?.activeDeadlineSeconds !== undefined) {
     const path = 'spec.template.spec.activeDeadlineSeconds';
     faults.push(fieldErrors.forbidden(path, 'activeDeadlineSeconds in ReplicaSet is not Supported'));
   }

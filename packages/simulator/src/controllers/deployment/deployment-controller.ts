@@ -1,6 +1,5 @@
 import { controllerOf, keyOf, splitKey } from '@podlab/apimachinery';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { claimObjects } from '../objects/claim-objects.ts';
@@ -19,9 +18,7 @@ export function deploymentController(context: ClusterContext): ControllerDefinit
     const { namespace, name } = splitKey(key);
     const deployment = api.get('deployments', namespace, name) as StoredDeployment | undefined;
     if (!deployment) return undefined;
-    const orphaned = [...orphans.namesIn(namespace)]
-      .map((orphan) => api.get('replicasets', namespace, orphan))
-      .filter((replicaSet) => replicaSet !== undefined && !controllerOf(replicaSet)) as StoredOf<'replicasets'>[];
+    const orphaned = orphans.listIn(api, 'replicasets', namespace);
     const replicaSets = claimObjects(api, 'replicasets', {
       owner: deployment,
       selector: deployment.spec.selector,

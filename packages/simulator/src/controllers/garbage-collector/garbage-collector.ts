@@ -24,6 +24,7 @@ const resourceOfKind: Readonly<Record<string, ResourceName>> = {
   Deployment: 'deployments',
   Endpoints: 'endpoints',
   EndpointSlice: 'endpointslices',
+  Job: 'jobs',
   Lease: 'leases',
   Namespace: 'namespaces',
   Node: 'nodes',

@@ -5,20 +5,24 @@ import { WorkQueue } from './work-queue.ts';
 
 /** A resource that a controller watches, and which keys a change of it concerns. */
 export interface Watching {
-  start(api: LocalApi, enqueue: (key: string) => void, delayMs: number): { stop(): void };
+  start(api: LocalApi, enqueue: (key: string, afterMs: number) => void, delayMs: number): { stop(): void };
 }
 
-/** Makes a `Watching` whose `keysOf` sees the changes of `resource`, existing objects first, as ADDED. */
+/**
+ * Makes a `Watching` whose `keysOf` sees the changes of `resource`, existing objects first, as ADDED.
+ * @param afterMs how long a change lets its keys wait, so that several are answered at once. Default: not at all
+ */
 export function watching<R extends ResourceName>(
   resource: R,
   keysOf: (change: ObjectChange<StoredOf<R>>) => Iterable<string>,
+  afterMs: (change: ObjectChange<StoredOf<R>>) => number = () => 0,
 ): Watching {
   return {
     start: (api, enqueue, delayMs) =>
       api.watch(
         resource,
         (change) => {
-          for (const key of keysOf(change)) enqueue(key);
+          for (const key of keysOf(change)) enqueue(key, afterMs(change));
         },
         delayMs,
       ),
@@ -35,6 +39,8 @@ export interface ControllerDefinition {
   /** As in `kubectl get events`' source, such as `replicaset-controller`. */
   readonly name: string;
   readonly watches: readonly Watching[];
+  /** Delays before a key that failed is tried again, doubling from the first to the second. Default: 5 ms to 1000 s. */
+  readonly retryMs?: { readonly first: number; readonly max: number };
   /**
    * Brings the object with this key nearer to what it asks for. Reads what it needs itself: the key may be stale, the
    * object gone. Whatever it throws is reported, and the key is tried again later.
@@ -92,9 +98,10 @@ export function createController(
         timers: context.timers,
         reactionMs: reactionTimes(options.latency, context.random.fork(definition.name)),
         work: (key) => syncOnce(definition, queue, key, options),
+        ...(definition.retryMs ? { retryMs: definition.retryMs } : {}),
       });
       const watches = definition.watches.map((watch) =>
-        watch.start(context.api, (key) => queue.add(key), options.latency.informerMs),
+        watch.start(context.api, (key, afterMs) => queue.addAfter(key, afterMs), options.latency.informerMs),
       );
       running = { queue, watches };
     },

@@ -13,6 +13,7 @@ export class WorkQueue {
   readonly #timers: Timers;
   readonly #reactionMs: () => number;
   readonly #work: (key: string) => void;
+  readonly #retryMs: { readonly first: number; readonly max: number };
   readonly #waiting = new Set<string>();
   readonly #delayed = new Map<string, { readonly dueMs: number; readonly timer: Timer }>();
   readonly #failures = new Map<string, number>();
@@ -22,15 +23,18 @@ export class WorkQueue {
   /**
    * @param options.reactionMs how long an idle queue takes until it looks at what was added
    * @param options.work does one key; must not throw
+   * @param options.retryMs delays after failures; default 5 ms, doubling up to 1000 s
    */
   constructor(options: {
     readonly timers: Timers;
     readonly reactionMs: () => number;
     readonly work: (key: string) => void;
+    readonly retryMs?: { readonly first: number; readonly max: number };
   }) {
     this.#timers = options.timers;
     this.#reactionMs = options.reactionMs;
     this.#work = options.work;
+    this.#retryMs = options.retryMs ?? { first: baseRetryMs, max: maxRetryMs };
   }
 
   add(key: string): void {
@@ -54,11 +58,11 @@ export class WorkQueue {
     this.#delayed.set(key, { dueMs, timer });
   }
 
-  /** Adds the key after 5 ms, 10 ms, 20 ms, … until `forget`. */
+  /** Adds the key after the first retry delay, then twice that, … until `forget`. */
   addRateLimited(key: string): void {
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
-    this.addAfter(key, Math.min(baseRetryMs * 2 ** failures, maxRetryMs));
+    this.addAfter(key, Math.min(this.#retryMs.first * 2 ** failures, this.#retryMs.max));
   }
 
   /** The key succeeded: its next failure starts at 5 ms again. */

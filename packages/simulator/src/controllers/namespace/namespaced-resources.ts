@@ -7,6 +7,7 @@ export const namespacedResources = [
   'endpoints',
   'endpointslices',
   'events',
+  'jobs',
   'leases',
   'limitranges',
   'persistentvolumeclaims',

@@ -1,5 +1,5 @@
 import { controllerOf, keyOf, type Stored } from '@podlab/apimachinery';
-import type { ObjectChange } from '../../apiserver/local-api.ts';
+import type { LocalApi, ObjectChange, ResourceName, StoredOf } from '../../apiserver/local-api.ts';
 
 /** The names of objects without a controller, by namespace, so that an owner who looks for some need not look at all. */
 export class OrphanIndex {
@@ -20,9 +20,14 @@ export class OrphanIndex {
     return orphan;
   }
 
-  /** Names in the order in which they lost their controllers. */
-  namesIn(namespace: string | undefined): Iterable<string> {
-    return this.#namespaces.get(namespace ?? '') ?? [];
+  /** The objects, in the order in which they lost their controllers. */
+  listIn<R extends ResourceName>(api: LocalApi, resource: R, namespace: string | undefined): StoredOf<R>[] {
+    const objects: StoredOf<R>[] = [];
+    for (const name of this.#namespaces.get(namespace ?? '') ?? []) {
+      const object = api.get(resource, namespace, name);
+      if (object && !controllerOf(object)) objects.push(object);
+    }
+    return objects;
   }
 }
 

@@ -1,21 +1,19 @@
-import { controllerOf, keyOf, splitKey, StatusError } from '@podlab/apimachinery';
+import { controllerOf, keyOf, splitKey, type StatusError } from '@podlab/apimachinery';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import type { LocalApi, StoredOf } from '../../apiserver/local-api.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
-import type { EventRecorder } from '../../events/event-recorder.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { claimObjects } from '../objects/claim-objects.ts';
 import { OrphanIndex, ownerKeys } from '../objects/orphan-index.ts';
+import { createOwnedPods, deleteOwnedPods } from '../objects/owned-pods.ts';
+import { podFromTemplate } from '../objects/pod-from-template.ts';
 import { isPodActive } from '../objects/pod.ts';
 import { Remembered } from '../objects/remembered.ts';
-import { causedByTerminatingNamespace, isNotFound } from '../objects/status-errors.ts';
+import { selects } from '../objects/selector.ts';
 import { choosePodsToDelete } from './deletion-order.ts';
 import { planReplicas } from './plan-replicas.ts';
-import { podFromTemplate } from './pod-from-template.ts';
 import { type PodStanding, podStanding } from './pod-standing.ts';
 import { nextAvailabilityMs, type ReplicaSetObservation, replicaSetStatus } from './replicaset-status.ts';
-import { slowStart } from './slow-start.ts';
-import { selects } from '../objects/selector.ts';
 
 type ReplicaSet = StoredOf<'replicasets'>;
 type Pod = StoredOf<'pods'>;
@@ -58,7 +56,7 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
     const selector = replicaSet.spec?.selector as LabelSelector;
     const candidates = [
       ...own.pods.filter((_, i) => isStray(own.standings[i])),
-      ...activeOrphans(api, orphans, replicaSet.metadata.namespace),
+      ...orphans.listIn(api, 'pods', replicaSet.metadata.namespace).filter(isPodActive),
     ];
     if (candidates.length === 0) return own;
     claimObjects(api, 'pods', { owner: replicaSet, selector, candidates });
@@ -77,12 +75,20 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
   /** @returns what went wrong, if anything */
   function manageReplicas(replicaSet: ReplicaSet, { pods, standings }: OwnPods): StatusError | undefined {
     const plan = planReplicas(standings.filter(isMember).length, replicaSet.spec?.replicas ?? 1);
-    if (plan.action === 'create') return createPods(api, events, replicaSet, plan.count);
+    if (plan.action === 'create') {
+      const pod = podFromTemplate(replicaSet);
+      return createOwnedPods(
+        api,
+        events,
+        replicaSet,
+        Array.from({ length: plan.count }, () => pod),
+      ).error;
+    }
     if (plan.action === 'none') return undefined;
     const active = pods.filter((_, i) => isMember(standings[i]));
     const related = relatedPods(api, replicaSet, active);
     const chosen = choosePodsToDelete(active, related, { count: plan.count, nowMs: timers.nowMs() });
-    return deletePods(api, events, replicaSet, chosen);
+    return deleteOwnedPods(api, events, replicaSet, chosen).error;
   }
 
   return {
@@ -120,78 +126,9 @@ function isStray(standing: PodStanding | undefined): boolean {
   return standing !== undefined && standing.isActive && !standing.isSelected;
 }
 
-function activeOrphans(api: LocalApi, orphans: OrphanIndex, namespace: string | undefined): Pod[] {
-  const pods: Pod[] = [];
-  for (const name of orphans.namesIn(namespace)) {
-    const pod = api.get('pods', namespace, name);
-    if (pod && !controllerOf(pod) && isPodActive(pod)) pods.push(pod);
-  }
-  return pods;
-}
-
 /** The Pods of all ReplicaSets that have the same controller as this one. */
 function relatedPods(api: LocalApi, replicaSet: ReplicaSet, own: readonly Pod[]): readonly Pod[] {
   const owner = controllerOf(replicaSet);
   if (!owner) return own;
   return api.listOwnedBy('replicasets', owner.uid).flatMap(({ metadata }) => api.listOwnedBy('pods', metadata.uid));
-}
-
-function createPods(
-  api: LocalApi,
-  events: EventRecorder,
-  replicaSet: ReplicaSet,
-  count: number,
-): StatusError | undefined {
-  const pod = podFromTemplate(replicaSet);
-  const { error } = slowStart(count, () => {
-    try {
-      const { metadata } = api.create('pods', pod, { fieldManager });
-      events.event(replicaSet, {
-        type: 'Normal',
-        reason: 'SuccessfulCreate',
-        message: `Created pod: ${metadata.name}`,
-      });
-    } catch (error) {
-      if (!(error instanceof StatusError)) throw error;
-      // Nobody needs Pods in a namespace that is going away.
-      if (causedByTerminatingNamespace(error)) return;
-      events.event(replicaSet, {
-        type: 'Warning',
-        reason: 'FailedCreate',
-        message: `Error creating: ${error.message}`,
-      });
-      throw error;
-    }
-  });
-  if (error !== undefined && !(error instanceof StatusError)) throw error;
-  return error;
-}
-
-function deletePods(
-  api: LocalApi,
-  events: EventRecorder,
-  replicaSet: ReplicaSet,
-  pods: readonly Pod[],
-): StatusError | undefined {
-  let failure: StatusError | undefined;
-  for (const { metadata } of pods) {
-    try {
-      api.delete('pods', metadata.namespace, metadata.name, { fieldManager });
-      events.event(replicaSet, {
-        type: 'Normal',
-        reason: 'SuccessfulDelete',
-        message: `Deleted pod: ${metadata.name}`,
-      });
-    } catch (error) {
-      if (!(error instanceof StatusError)) throw error;
-      if (isNotFound(error)) continue;
-      failure ??= error;
-      events.event(replicaSet, {
-        type: 'Warning',
-        reason: 'FailedDelete',
-        message: `Error deleting: ${error.message}`,
-      });
-    }
-  }
-  return failure;
 }

@@ -1,3 +1,4 @@
+import type { JobSpec, JobStatus } from 'kubernetes-types/batch/v1';
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { StoredDeployment, StoredReplicaSet } from '../deployment/types.ts';
@@ -90,4 +91,67 @@ export function aReplicaSet(
     },
     status: options.status ?? { replicas, availableReplicas, readyReplicas: availableReplicas, observedGeneration: 1 },
   };
+}
+
+/** A Job of one container, with the API's defaults. */
+export function aJob(
+  spec: Partial<JobSpec> = {},
+  status: JobStatus = {},
+  metadata: Partial<StoredOf<'jobs'>['metadata']> = {},
+): StoredOf<'jobs'> {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: meta({ name: 'work', generation: 1, ...metadata }),
+    spec: {
+      completions: 1,
+      parallelism: 1,
+      backoffLimit: 6,
+      completionMode: 'NonIndexed',
+      podReplacementPolicy: 'TerminatingOrFailed',
+      template: { spec: { restartPolicy: 'Never', containers: [{ name: 'app', image: 'busybox:1.37' }] } },
+      ...spec,
+    },
+    status,
+  };
+}
+
+/** A Pod of a Job that it has not counted yet; `index` of an Indexed one, `failures` of that index before it. */
+export function aJobPod(
+  phase: string,
+  options: {
+    readonly index?: number;
+    readonly failures?: number;
+    readonly exitCode?: number;
+    readonly finishedAt?: string;
+    readonly metadata?: Partial<StoredOf<'pods'>['metadata']>;
+  } = {},
+): StoredOf<'pods'> {
+  const { index, failures, exitCode = 0, finishedAt = '2026-11-24T00:01:00Z' } = options;
+  const terminated = { exitCode, finishedAt };
+  const ended = phase === 'Failed' || phase === 'Succeeded';
+  return aPod({
+    ready: phase === 'Running' ? '2026-11-24T00:00:10Z' : false,
+    metadata: {
+      finalizers: ['batch.kubernetes.io/job-tracking'],
+      annotations: {
+        ...(index === undefined ? {} : { 'batch.kubernetes.io/job-completion-index': String(index) }),
+        ...(failures === undefined ? {} : { 'batch.kubernetes.io/job-index-failure-count': String(failures) }),
+      },
+      ...options.metadata,
+    },
+    status: {
+      phase,
+      conditions: [
+        { type: 'Ready', status: phase === 'Running' ? 'True' : 'False', lastTransitionTime: '2026-11-24T00:00:10Z' },
+      ],
+      ...(ended
+        ? {
+            containerStatuses: [
+              { name: 'app', image: '', imageID: '', ready: false, restartCount: 0, state: { terminated } },
+            ],
+          }
+        : {}),
+    },
+  });
 }

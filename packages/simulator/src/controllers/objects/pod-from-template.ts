@@ -1,9 +1,13 @@
-import { newControllerReference } from '@podlab/apimachinery';
+import { newControllerReference, type Stored } from '@podlab/apimachinery';
 import type { Pod, PodTemplateSpec } from 'kubernetes-types/core/v1';
-import type { StoredOf } from '../../apiserver/local-api.ts';
 
-/** The Pod that a ReplicaSet creates: its template, owned by it, with a name that the API server completes. */
-export function podFromTemplate(owner: StoredOf<'replicasets'>): Pod {
+/** An object that makes Pods from a template. */
+export type PodMaker = Pick<Stored, 'apiVersion' | 'kind' | 'metadata'> & {
+  readonly spec?: { readonly template?: PodTemplateSpec };
+};
+
+/** The Pod that an owner creates: its template, owned by it, with a name that the API server completes. */
+export function podFromTemplate(owner: PodMaker): Pod {
   const template: PodTemplateSpec = owner.spec?.template ?? {};
   const { labels, annotations, finalizers } = template.metadata ?? {};
   return structuredClone({

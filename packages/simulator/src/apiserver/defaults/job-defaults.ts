@@ -1,0 +1,58 @@
+import type { Job, JobSpec } from 'kubernetes-types/batch/v1';
+import { defaultPodSpec } from './pod-defaults.ts';
+
+const defaultBackoffLimit = 6;
+const maxInt32 = 2_147_483_647;
+
+/** Fills in what a Job leaves out. Changes it in place. @see pkg/apis/batch/v1/defaults.go (v1.36) */
+export function defaultJob(job: Job): void {
+  const { spec } = job;
+  if (!spec) return;
+  if (spec.completions === undefined && spec.parallelism === undefined) spec.completions = 1;
+  spec.parallelism ??= 1;
+  spec.backoffLimit ??= spec.backoffLimitPerIndex === undefined ? defaultBackoffLimit : maxInt32;
+  takeTemplateLabels(job);
+  spec.completionMode ??= 'NonIndexed';
+  spec.suspend ??= false;
+  spec.podReplacementPolicy ??= spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed';
+  spec.manualSelector ??= false;
+  defaultJobTemplate(spec);
+}
+
+/** What is filled in also in the template of a CronJob. Changes it in place. */
+export function defaultJobTemplate(spec: JobSpec): void {
+  for (const rule of spec.podFailurePolicy?.rules ?? []) {
+    for (const pattern of rule.onPodConditions ?? []) pattern.status ||= 'True';
+  }
+  if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+}
+
+const jobNameLabels = ['batch.kubernetes.io/job-name', 'job-name'];
+const controllerUidLabels = ['batch.kubernetes.io/controller-uid', 'controller-uid'];
+
+/**
+ * Gives a Job the selector and its Pods the labels by which they find each other, unless `manualSelector` is set.
+ * Changes it in place.
+ * @see pkg/registry/batch/job/strategy.go generateSelector (v1.36)
+ */
+export function generateSelector(job: Job): void {
+  const { metadata, spec } = job;
+  if (!spec || spec.manualSelector) return;
+  const uid = metadata?.uid ?? '';
+  spec.template ??= {};
+  spec.template.metadata ??= {};
+  spec.template.metadata.labels ??= {};
+  const { labels } = spec.template.metadata;
+  for (const key of controllerUidLabels) labels[key] ??= uid;
+  for (const key of jobNameLabels) labels[key] ??= metadata?.name ?? '';
+  const matchLabels = { ...spec.selector?.matchLabels };
+  matchLabels['batch.kubernetes.io/controller-uid'] ??= uid;
+  spec.selector = { ...spec.selector, matchLabels };
+  takeTemplateLabels(job);
+}
+
+/** A Job without labels has those of its Pods: the same list, which may still grow. */
+function takeTemplateLabels({ metadata, spec }: Job): void {
+  const labels = spec?.template?.metadata?.labels;
+  if (metadata && labels && Object.keys(metadata.labels ?? {}).length === 0) metadata.labels = labels;
+}

@@ -1,0 +1,36 @@
+import { humanDuration, isConditionTrue, parseTime, type Stored } from '@podlab/apimachinery';
+import type { Job } from 'kubernetes-types/batch/v1';
+import { ageColumn, nameColumn, textColumn, type TableColumn } from './table-column.ts';
+import { templateColumns } from './workload-columns.ts';
+
+/** @see pkg/printers/internalversion/printers.go printJob (v1.36) */
+export const jobColumns: readonly TableColumn<Stored<Job>>[] = [
+  nameColumn,
+  textColumn('Status', 'How far the Job is.', jobStatusText),
+  textColumn('Completions', 'Pods that succeeded, of those needed.', completionsText),
+  textColumn('Duration', 'Time that the Job took, or takes.', durationText),
+  ageColumn,
+  ...templateColumns,
+];
+
+/** Conditions in the order in which they decide what stands under STATUS. */
+function jobStatusText({ metadata, status }: Stored<Job>): string {
+  const has = (type: string) => isConditionTrue(status?.conditions, type);
+  if (has('Complete')) return 'Complete';
+  if (has('Failed')) return 'Failed';
+  if (metadata.deletionTimestamp !== undefined) return 'Terminating';
+  return ['Suspended', 'FailureTarget', 'SuccessCriteriaMet'].find(has) ?? 'Running';
+}
+
+function completionsText({ spec, status }: Stored<Job>): string {
+  const succeeded = status?.succeeded ?? 0;
+  if (spec?.completions !== undefined) return `${succeeded}/${spec.completions}`;
+  const parallelism = spec?.parallelism ?? 0;
+  return parallelism > 1 ? `${succeeded}/1 of ${parallelism}` : `${succeeded}/1`;
+}
+
+function durationText({ status }: Stored<Job>, nowMs: number): string {
+  const startedMs = parseTime(status?.startTime);
+  if (startedMs === undefined) return '';
+  return humanDuration((parseTime(status?.completionTime) ?? nowMs) - startedMs);
+}
