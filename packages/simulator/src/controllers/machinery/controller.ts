@@ -5,7 +5,7 @@ import { WorkQueue } from './work-queue.ts';
 
 /** A resource that a controller watches, and which keys a change of it concerns. */
 export interface Watching {
-  start(api: LocalApi, enqueue: (key: string, afterMs: number) => void, delayMs: number): { stop(): void };
+  start(api: LocalApi, enqueue: (key: string, afterMs?: number) => void, delayMs: number): { stop(): void };
 }
 
 /**
@@ -101,7 +101,7 @@ export function createController(
         ...(definition.retryMs ? { retryMs: definition.retryMs } : {}),
       });
       const watches = definition.watches.map((watch) =>
-        watch.start(context.api, (key, afterMs) => queue.addAfter(key, afterMs), options.latency.informerMs),
+        watch.start(context.api, (key, afterMs = 0) => queue.addAfter(key, afterMs), options.latency.informerMs),
       );
       running = { queue, watches };
     },
