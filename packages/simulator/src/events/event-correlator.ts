@@ -20,7 +20,18 @@ export type Correlation =
 
 interface Similar {
   lastMs: number;
-  readonly messages: Set<string>;
+  /** Different ones, at most ten. */
+  readonly messages: string[];
+}
+
+/** What is remembered of an Event that was written. */
+type Written = Pick<Event, 'count' | 'firstTimestamp' | 'metadata'>;
+
+/** By what Events are told apart, from all about one object to exactly the same. */
+interface EventKeys {
+  readonly spam: string;
+  readonly similar: string;
+  readonly same: string;
 }
 
 /**
@@ -29,12 +40,13 @@ interface Similar {
  */
 export class EventCorrelator {
   readonly #similar = new LeastRecentlyUsed<Similar>(rememberedEvents);
-  readonly #written = new LeastRecentlyUsed<Event>(rememberedEvents);
+  readonly #written = new LeastRecentlyUsed<Written>(rememberedEvents);
   readonly #spam = new SpamFilter(rememberedEvents);
 
   /** @param event as it would be if it were the first of its kind: count 1, both timestamps now */
   correlate(event: Event, nowMs: number): Correlation {
-    const { combined, key } = this.#combine(event, nowMs);
+    const keys = keysOf(event);
+    const { combined, key } = this.#combine(event, keys, nowMs);
     const before = this.#written.get(key);
     const counted: Event = before
       ? {
@@ -44,23 +56,26 @@ export class EventCorrelator {
           count: (before.count ?? 0) + 1,
         }
       : combined;
-    this.#written.set(key, counted);
-    if (!this.#spam.allows(spamKey(event), nowMs)) return { action: 'drop' };
+    const { metadata, firstTimestamp, count } = counted;
+    this.#written.set(key, { metadata, ...(firstTimestamp !== undefined && { firstTimestamp }), count: count ?? 1 });
+    if (!this.#spam.allows(keys.spam, nowMs)) return { action: 'drop' };
     return { action: before ? 'patch' : 'create', event: counted };
   }
 
   /** After 10 different messages of one kind, the eleventh and all further new ones share one Event. */
-  #combine(event: Event, nowMs: number): { combined: Event; key: string } {
-    const kind = similarKey(event);
+  #combine(event: Event, keys: EventKeys, nowMs: number): { combined: Event; key: string } {
+    const kind = keys.similar;
     let similar = this.#similar.get(kind);
-    if (!similar || nowMs - similar.lastMs > similarIntervalMs) similar = { lastMs: nowMs, messages: new Set() };
+    if (!similar || nowMs - similar.lastMs > similarIntervalMs) similar = { lastMs: nowMs, messages: [] };
     similar.lastMs = nowMs;
     const message = event.message ?? '';
-    similar.messages.add(message);
     this.#similar.set(kind, similar);
-    if (similar.messages.size < maxSimilarEvents) return { combined: event, key: sameKey(event) };
-    // Upstream forgets any one of the messages, which one is chance; forgetting the newest lets the old ones count on.
-    similar.messages.delete(message);
+    const isKnown = similar.messages.includes(message);
+    // Upstream adds the tenth and then forgets any one, which one is chance; without it the old ones count on.
+    if (isKnown || similar.messages.length + 1 < maxSimilarEvents) {
+      if (!isKnown) similar.messages.push(message);
+      return { combined: event, key: keys.same };
+    }
     const { reportingComponent: _, reportingInstance: __, ...rest } = event;
     return {
       combined: { ...rest, message: combinedPrefix + message, reportingComponent: '', reportingInstance: '' },
@@ -69,22 +84,10 @@ export class EventCorrelator {
   }
 }
 
-function objectKey({ involvedObject: { kind, namespace, name, uid, apiVersion } }: Event): string {
-  return [kind, namespace, name, uid, apiVersion].join('|');
-}
-
-function sourceKey({ source }: Event): string {
-  return `${source?.component ?? ''}|${source?.host ?? ''}`;
-}
-
-function spamKey(event: Event): string {
-  return `${sourceKey(event)}|${objectKey(event)}|${event.type ?? ''}`;
-}
-
-function similarKey(event: Event): string {
-  return `${spamKey(event)}|${event.reason ?? ''}`;
-}
-
-function sameKey(event: Event): string {
-  return `${similarKey(event)}|${event.involvedObject.fieldPath ?? ''}|${event.message ?? ''}`;
+function keysOf({ source, involvedObject, type, reason, message }: Event): EventKeys {
+  const { kind, namespace, name, uid, apiVersion, fieldPath } = involvedObject;
+  const object = `${kind}|${namespace}|${name}|${uid}|${apiVersion}`;
+  const spam = `${source?.component ?? ''}|${source?.host ?? ''}|${object}|${type ?? ''}`;
+  const similar = `${spam}|${reason ?? ''}`;
+  return { spam, similar, same: `${similar}|${fieldPath ?? ''}|${message ?? ''}` };
 }

@@ -1,4 +1,4 @@
-/** A map of bounded size that forgets the entry longest not read or written. */
+/** A map of bounded size that forgets the entry longest not written. */
 export class LeastRecentlyUsed<Value> {
   readonly #capacity: number;
   readonly #entries = new Map<string, Value>();
@@ -8,15 +8,14 @@ export class LeastRecentlyUsed<Value> {
   }
 
   get(key: string): Value | undefined {
-    const value = this.#entries.get(key);
-    if (value !== undefined) this.set(key, value);
-    return value;
+    return this.#entries.get(key);
   }
 
   set(key: string, value: Value): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
+    if (this.#entries.size <= this.#capacity) return;
     const [oldest] = this.#entries.keys();
-    if (this.#entries.size > this.#capacity && oldest !== undefined) this.#entries.delete(oldest);
+    if (oldest !== undefined) this.#entries.delete(oldest);
   }
 }

@@ -1,5 +1,6 @@
 import type { ServiceAccountTokenProjection } from 'kubernetes-types/core/v1';
 import type { LocalApi, ResourceName } from '../apiserver/local-api.ts';
+import type { PodFacts } from './field-reference.ts';
 import type { ProjectionSource } from './projected-files.ts';
 
 /** What a volume's files were made from. */
@@ -26,12 +27,22 @@ export function noteReads({ api, facts, token }: ProjectionSource): NotedReads {
     reads.push({ resource, namespace, name, found });
     return found;
   };
-  const { podIP } = facts;
-  const { spec, metadata } = facts.pod;
+  const { podIP, pod, ...others } = facts;
+  const { spec, metadata } = pod;
+  let isIpRead = false;
+  const notedFacts: PodFacts = {
+    ...others,
+    pod,
+    // Known only once the volumes are there: most of them do not ask for it.
+    get podIP() {
+      isIpRead = true;
+      return podIP;
+    },
+  };
   return {
     source: {
       api: { get },
-      facts,
+      facts: notedFacts,
       token: (projection) => {
         const issued = token(projection);
         tokens.push({ projection, token: issued });
@@ -39,7 +50,7 @@ export function noteReads({ api, facts, token }: ProjectionSource): NotedReads {
       },
     },
     areUnchanged: (now) =>
-      now.facts.podIP === podIP &&
+      (!isIpRead || now.facts.podIP === podIP) &&
       now.facts.pod.spec === spec &&
       now.facts.pod.metadata.labels === metadata.labels &&
       now.facts.pod.metadata.annotations === metadata.annotations &&

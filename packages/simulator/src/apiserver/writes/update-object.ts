@@ -1,6 +1,6 @@
 import { statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { admitLimits } from '../admission/limits-admission.ts';
-import { cloneJson, shareStructure } from '../objects/share-structure.ts';
+import { cloneJson, copyShared, shareStructure } from '../objects/share-structure.ts';
 import { isSameManagement } from '../fields/managed-fields.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { validateMetadataUpdate } from '../validation/metadata.ts';
@@ -116,11 +116,12 @@ function nextObject(
 }
 
 function nextStatus(definition: AnyResourceDefinition, wanted: KubeObject, existing: Stored): Stored {
-  const status = shareStructure(cloneJson(wanted.status), existing.status);
-  const metadata = shareStructure(
-    cloneJson({ ...existing.metadata, annotations: wanted.metadata?.annotations }),
-    existing.metadata,
-  );
+  const status = copyShared(wanted.status, existing.status);
+  const annotations = wanted.metadata?.annotations;
+  const metadata =
+    annotations === existing.metadata.annotations
+      ? existing.metadata
+      : copyShared({ ...existing.metadata, annotations } as Stored['metadata'], existing.metadata);
   if (status === existing.status && metadata === existing.metadata) return existing;
   const next: Stored = { ...existing, metadata, status };
   const faults = [
