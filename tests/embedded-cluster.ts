@@ -9,11 +9,14 @@ export interface ServedEmbeddedCluster {
   readonly kubeconfigPath: string;
   /** Over the loopback interface, as everything that is not in this process. */
   readonly transport: KubeTransport;
+  /** Lets time pass as fast as it can be computed. */
+  fastForward(seconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
 /** @param seed where names and UIDs come from */
 export async function serveEmbeddedCluster(seed: string): Promise<ServedEmbeddedCluster> {
+  const { signal } = new AbortController();
   const folder = mkdtempSync(join(tmpdir(), 'podlab-embedded-'));
   const kubeconfigPath = join(folder, 'kubeconfig');
   const cluster = await openEmbedded({
@@ -25,13 +28,16 @@ export async function serveEmbeddedCluster(seed: string): Promise<ServedEmbedded
     context: 'podlab',
     namespace: 'default',
     token: `token-of-the-tests-${seed}`,
-    signal: new AbortController().signal,
+    signal,
   });
   await cluster.settle();
   const transport = createKubeconfigTransport(await readClusterAccess(kubeconfigPath));
   return {
     kubeconfigPath,
     transport,
+    async fastForward(seconds) {
+      await cluster.fastForward?.(seconds, { signal });
+    },
     async close() {
       await transport.close();
       await cluster.close();

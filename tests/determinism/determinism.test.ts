@@ -20,7 +20,7 @@ describe('a run of a thousand steps', () => {
     digests = await run.digests();
   }, timeoutMs);
 
-  it.each(['Unhealthy', 'BackOff', 'Killing', 'FailedScheduling', 'ScalingReplicaSet', 'NodeNotSchedulable'])(
+  it.each(['Unhealthy', 'BackOff', 'Killing', 'FailedScheduling', 'ScalingReplicaSet', 'SuccessfulCreate'])(
     'is an eventful one: there is %s',
     (reason) => {
       expect(run.cluster.snapshot().includes(`"reason":"${reason}"`)).toBe(true);

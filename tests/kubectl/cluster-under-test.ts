@@ -3,6 +3,8 @@ import { serveEmbeddedCluster } from '../embedded-cluster.ts';
 /** Where the suite's kubectl talks to. */
 export interface ClusterUnderTest {
   readonly kubeconfigPath: string;
+  /** Only on the embedded cluster. */
+  fastForward?(seconds: number): Promise<void>;
   close(): Promise<void>;
 }
 

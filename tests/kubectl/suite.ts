@@ -11,6 +11,8 @@ interface Stage {
   readonly client: Client;
   /** The client's kubectl, in a namespace of its own. Only inside tests. */
   readonly kubectl: () => Kubectl;
+  /** Lets the embedded cluster's time pass at once. Only inside tests. */
+  readonly fastForward: (seconds: number) => Promise<void>;
 }
 
 interface Cast {
@@ -34,16 +36,15 @@ export function describeForEachClient(topic: string, define: (stage: Stage) => v
   together(`${topic} with stock kubectl`, () => {
     for (const client of clients.filter(({ release }) => release >= from && release <= to))
       describeNeeding(`kubectl ${client.minor}`, client.isThere, `kubectl ${client.minor}`, () => {
-        const kubectl = setStage(topic, client, cast);
+        const stage = setStage(topic, client, cast);
         describe.sequential('in order', () => {
-          define({ client, kubectl });
+          define({ client, ...stage });
         });
       });
   });
 }
 
-/** @returns the client's kubectl, for use inside tests */
-function setStage(topic: string, client: Client, { prepare }: Cast): () => Kubectl {
+function setStage(topic: string, client: Client, { prepare }: Cast): Omit<Stage, 'client'> {
   let cluster: ClusterUnderTest | undefined;
   let kubectl: Kubectl | undefined;
   beforeAll(async () => {
@@ -57,9 +58,15 @@ function setStage(topic: string, client: Client, { prepare }: Cast): () => Kubec
     if (kubectl && hasGivenCluster) await kubectl.ok(`delete namespace ${kubectl.namespace} --wait=false`);
     await cluster?.close();
   });
-  return () => {
-    if (!kubectl) throw new Error('only inside tests');
-    return kubectl;
+  return {
+    kubectl: () => {
+      if (!kubectl) throw new Error('only inside tests');
+      return kubectl;
+    },
+    fastForward: async (seconds) => {
+      if (!cluster?.fastForward) throw new Error('only inside tests, and on the embedded cluster');
+      await cluster.fastForward(seconds);
+    },
   };
 }
 

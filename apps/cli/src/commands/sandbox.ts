@@ -27,13 +27,16 @@ export function registerSandbox(program: Command, context: CommandContext, done:
     .addOption(new Option('--port <port>', 'serve on that loopback port (embedded)').argParser(parsePort))
     .option('--seed <text>', 'names, UIDs and addresses come from it (embedded)')
     .addOption(
-      new Option('--clock <clock>', '`real`, `paused`, or `x10` for ten times as fast (embedded)')
+      new Option(
+        '--clock <clock>',
+        '`real`, `paused` (then only `lab fast-forward` moves it), or `x10` for ten times as fast (embedded)',
+      )
         .argParser(parseClock)
         .default(1, 'real'),
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  lab sandbox\n  lab sandbox --kubeconfig kc --nodes 3\n  lab sandbox --clock x60 --seed demo',
+      '\nExamples:\n  lab sandbox\n  lab sandbox --kubeconfig kc --nodes 3\n  lab sandbox --clock x60 --seed demo\n  lab sandbox --clock paused    # then, in another terminal: lab fast-forward 5',
     )
     .action((options: SandboxOptions) =>
       done(async () => (await import('../sandbox/run-sandbox.ts')).runSandbox(context, options)),

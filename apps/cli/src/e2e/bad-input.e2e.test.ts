@@ -216,6 +216,30 @@ describe('the sandbox', () => {
     expect([sandbox.child.exitCode, existsSync(kubeconfig)]).toEqual(inOrder ? [130, false] : [null, true]);
   });
 
+  it('stands still when it is paused, but for what another terminal lets pass', async () => {
+    const home = tempFolder();
+    const env = { KUBECONFIG: join(home, 'kc') };
+    const lab = (...words: string[]) => runLab(words, { home, env });
+    expect(await lab('fast-forward', '5', '--sandbox')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('No sandbox runs'),
+    });
+    const sandbox = startLab(['sandbox', '--kubeconfig', env.KUBECONFIG, '--clock', 'paused'], { home });
+    await sandbox.waitForText('lab fast-forward');
+    const pods = async () => (await lab('kubectl', 'get', 'pods')).stdout;
+    await lab('kubectl', 'run', 'web', '--image=busybox:1.37', '--', 'sleep', '1000');
+    expect(await pods()).toMatch(/ Pending .* 0s\n/);
+    expect(await lab('fast-forward', '20')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('20 s have passed'),
+    });
+    expect(await pods()).toMatch(/ Running .* 20s\n/);
+    expect(await lab('fast-forward', '5', '--sandbox', '1')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(String(sandbox.pid)),
+    });
+  });
+
   it('gives the same names for the same seed', async () => {
     const uids = await Promise.all(
       [0, 1].map(async () => {

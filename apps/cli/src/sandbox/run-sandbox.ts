@@ -6,13 +6,15 @@ import type { SandboxOptions } from '../commands/sandbox.ts';
 import { openWorkspace, type Workspace } from '../commands/workspace.ts';
 import { CliError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { holdSandbox } from './hold-sandbox.ts';
+import { sandboxFolder } from './live-sandboxes.ts';
 
 /** Runs an empty cluster until Ctrl-C; nothing of it stays. @throws CliError `INTERRUPTED` at the end */
 export async function runSandbox(context: CommandContext, options: SandboxOptions): Promise<ExitCode> {
   const { host, signal } = context;
   const workspace = openWorkspace(context);
   const { say, json, style } = workspace;
-  const folder = join(workspace.paths.clone, 'sandboxes', `${host.pid}-${host.randomHex(3)}`);
+  const folder = sandboxFolder(workspace.paths, `${host.pid}-${host.randomHex(3)}`);
   const kubeconfig =
     options.kubeconfig === undefined ? join(folder, 'kubeconfig') : resolve(host.workingDir, options.kubeconfig);
   const engine = workspace.options.engine ?? 'embedded';
@@ -21,13 +23,16 @@ export async function runSandbox(context: CommandContext, options: SandboxOption
     engine === 'kind'
       ? await openKindSandbox(context, workspace, { ...options, folder, kubeconfig })
       : await openEmbeddedSandbox(context, { ...options, kubeconfig });
+  let held: { release(): Promise<void> } | undefined;
   try {
     await sandbox.settle();
+    held = await holdSandbox(sandbox, { host, folder, signal });
     json({ engine, kubeconfig, nodes: options.nodes });
     say(
       `${style.pea('✓')} An empty cluster of ${options.nodes} ${options.nodes === 1 ? 'node' : 'nodes'} on ${engine}, ${((host.nowMs() - startMs) / 1000).toFixed(1)} s`,
       `  export KUBECONFIG='${kubeconfig}'`,
       '  kubectl get nodes',
+      ...(engine === 'embedded' ? ['  lab fast-forward 60    # from any terminal'] : []),
       style.muted('Ctrl-C ends it; nothing of it stays.'),
     );
     await new Promise<void>((done) => {
@@ -35,6 +40,7 @@ export async function runSandbox(context: CommandContext, options: SandboxOption
       signal.addEventListener('abort', () => done(), { once: true });
     });
   } finally {
+    await held?.release();
     await sandbox.close();
     await removeKubeconfig(kubeconfig).catch(() => undefined);
     rmSync(folder, { recursive: true, force: true });

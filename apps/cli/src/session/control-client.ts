@@ -3,18 +3,18 @@ import { CliError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { LockHolder } from '../state/lock.ts';
 import { readLines } from './read-lines.ts';
-import type { DoneLine, FailedLine, ResponseLine, SessionRequest, UpdateLine, View } from './protocol.ts';
+import type { DoneLine, EndLine, FailedLine, ResponseLine, SessionRequest, UpdateLine, View } from './protocol.ts';
 
 /**
- * Sends one request to the process that plays a lab.
+ * Sends one request to the process that plays a lab, or runs a sandbox.
  * @returns its last line; undefined when it went away before
  * @throws CliError with the failure that it answered; when it does not listen
  */
-export function sendRequest(
+export function sendRequest<End extends EndLine = DoneLine>(
   holder: LockHolder,
   request: SessionRequest,
   options: { readonly view: View; onUpdate?(line: UpdateLine): void; readonly signal: AbortSignal },
-): Promise<DoneLine | undefined> {
+): Promise<End | undefined> {
   const { socket: address, token } = holder;
   if (address === undefined) throw notListening(holder);
   return new Promise((resolve, reject) => {
@@ -28,7 +28,7 @@ export function sendRequest(
       resolve(undefined);
     });
     readLines(socket, (text) => {
-      const line = JSON.parse(text) as ResponseLine;
+      const line = JSON.parse(text) as ResponseLine<End>;
       if (line.type === 'update') options.onUpdate?.(line);
       else if (line.type === 'done') resolve(line);
       else reject(answeredFailure(line));
@@ -44,12 +44,8 @@ function answeredFailure(line: FailedLine): CliError {
 }
 
 function notListening(holder: LockHolder, cause?: unknown): CliError {
-  return new CliError(
-    'LAB_HELD',
-    `Process ${holder.pid} holds the lab since ${holder.lockedTime}, and does not answer.`,
-    {
-      next: 'It may still be starting: try again in a moment. Else end that process.',
-      cause,
-    },
-  );
+  return new CliError('LAB_HELD', `Process ${holder.pid} holds it since ${holder.lockedTime}, and does not answer.`, {
+    next: 'It may still be starting: try again in a moment. Else end that process.',
+    cause,
+  });
 }

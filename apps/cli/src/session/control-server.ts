@@ -5,7 +5,7 @@ import { CliError } from '../errors.ts';
 import { told } from '../state/disk.ts';
 import { tellError } from '../text/error-text.ts';
 import { readLines } from './read-lines.ts';
-import type { DoneLine, FailedLine, RequestLine, ResponseLine, UpdateLine } from './protocol.ts';
+import type { DoneLine, EndLine, FailedLine, RequestLine, ResponseLine, UpdateLine } from './protocol.ts';
 
 export interface ControlServer {
   /** Ends all conversations and removes the socket. Idempotent. */
@@ -13,15 +13,15 @@ export interface ControlServer {
 }
 
 /** Answers one request. `signal` is aborted when the client goes or the server closes. */
-export type RequestHandler = (
+export type RequestHandler<End extends EndLine = DoneLine> = (
   asked: Pick<RequestLine, 'request' | 'view'>,
   reply: { update(line: UpdateLine): void; readonly signal: AbortSignal },
-) => Promise<DoneLine>;
+) => Promise<End>;
 
 export interface ControlServerOptions {
   readonly address: string;
   readonly token: string;
-  readonly handle: RequestHandler;
+  readonly handle: RequestHandler<EndLine>;
 }
 
 /** Longest request line that is read. */
@@ -57,7 +57,7 @@ export async function startControlServer(options: ControlServerOptions): Promise
 async function converse(socket: Socket, options: ControlServerOptions): Promise<void> {
   const gone = new AbortController();
   socket.on('close', () => gone.abort());
-  const send = (line: ResponseLine) => {
+  const send = (line: ResponseLine<EndLine>) => {
     if (!socket.destroyed) socket.write(`${JSON.stringify(line)}\n`);
   };
   try {

@@ -1,5 +1,5 @@
 /**
- * How other processes talk to the one that plays a lab: JSON lines over a loopback socket that only its user can open.
+ * How other processes talk to the one that plays a lab, or runs a sandbox: JSON lines over a loopback socket that only its user can open.
  * A client sends one request, its token with it; the server sends any number of `update`s and one last `done` or
  * `failed`.
  */
@@ -51,8 +51,12 @@ export type UpdateLine =
   /** Something for a person to read, such as a step of set-up. */
   | { readonly type: 'update'; readonly text: string };
 
-export interface DoneLine {
+/** The last line of a request that was carried out. */
+export interface EndLine {
   readonly type: 'done';
+}
+
+export interface DoneLine extends EndLine {
   readonly status: LabStatus;
   readonly hint?: Hint;
 }
@@ -65,4 +69,4 @@ export interface FailedLine {
   readonly exitCode: number;
 }
 
-export type ResponseLine = UpdateLine | DoneLine | FailedLine;
+export type ResponseLine<End extends EndLine = DoneLine> = UpdateLine | End | FailedLine;
