@@ -2,6 +2,7 @@
 import type { KubeObject, Stored } from '@podlab/apimachinery';
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
 import type { Job } from 'kubernetes-types/batch/v1';
+import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type {
   ConfigMap,
@@ -31,6 +32,7 @@ export interface ResourceTypes {
   endpointslices: EndpointSlice;
   events: Event;
   jobs: Job;
+  horizontalpodautoscalers: HorizontalPodAutoscaler;
   leases: Lease;
   limitranges: LimitRange;
   namespaces: Namespace;

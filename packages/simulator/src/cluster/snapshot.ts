@@ -7,6 +7,7 @@ const resources: Readonly<Record<ResourceName, true>> = {
   endpointslices: true,
   events: true,
   jobs: true,
+  horizontalpodautoscalers: true,
   leases: true,
   limitranges: true,
   namespaces: true,

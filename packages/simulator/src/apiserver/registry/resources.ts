@@ -1,6 +1,7 @@
 import type { ResourceName } from '../local-api.ts';
 import type { AnyResourceDefinition } from './definition.ts';
 import { jobs } from './kinds/batch.ts';
+import { horizontalpodautoscalers } from './kinds/autoscaling.ts';
 import { leases, namespaces, nodes } from './kinds/cluster.ts';
 import { configmaps, events, secrets, serviceaccounts } from './kinds/configuration.ts';
 import { limitranges, priorityclasses, resourcequotas } from './kinds/limits.ts';
@@ -28,6 +29,7 @@ export const resources: readonly AnyResourceDefinition[] = [
   deployments,
   replicasets,
   jobs,
+  horizontalpodautoscalers,
   leases,
   endpointslices,
   poddisruptionbudgets,

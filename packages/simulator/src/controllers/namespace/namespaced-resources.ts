@@ -8,6 +8,7 @@ export const namespacedResources = [
   'endpointslices',
   'events',
   'jobs',
+  'horizontalpodautoscalers',
   'leases',
   'limitranges',
   'persistentvolumeclaims',
