@@ -14,18 +14,23 @@ import type {
   PersistentVolume,
   PersistentVolumeClaim,
   Pod,
+  PodTemplate,
   ResourceQuota,
   Secret,
   Service,
   ServiceAccount,
 } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
+import type { Ingress, IngressClass } from 'kubernetes-types/networking/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
+import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from 'kubernetes-types/rbac/v1';
 import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
 
 /** Resource (plural) → type. Adding a kind starts here and in the registry. */
 export interface ResourceTypes {
+  clusterrolebindings: ClusterRoleBinding;
+  clusterroles: ClusterRole;
   configmaps: ConfigMap;
   deployments: Deployment;
   endpoints: Endpoints;
@@ -33,6 +38,8 @@ export interface ResourceTypes {
   events: Event;
   jobs: Job;
   horizontalpodautoscalers: HorizontalPodAutoscaler;
+  ingressclasses: IngressClass;
+  ingresses: Ingress;
   leases: Lease;
   limitranges: LimitRange;
   namespaces: Namespace;
@@ -41,9 +48,12 @@ export interface ResourceTypes {
   persistentvolumes: PersistentVolume;
   poddisruptionbudgets: PodDisruptionBudget;
   pods: Pod;
+  podtemplates: PodTemplate;
   priorityclasses: PriorityClass;
   replicasets: ReplicaSet;
   resourcequotas: ResourceQuota;
+  rolebindings: RoleBinding;
+  roles: Role;
   secrets: Secret;
   serviceaccounts: ServiceAccount;
   services: Service;

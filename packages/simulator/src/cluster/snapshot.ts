@@ -1,6 +1,8 @@
 import type { LocalApi, ResourceName } from '../apiserver/local-api.ts';
 
 const resources: Readonly<Record<ResourceName, true>> = {
+  clusterrolebindings: true,
+  clusterroles: true,
   configmaps: true,
   deployments: true,
   endpoints: true,
@@ -8,6 +10,8 @@ const resources: Readonly<Record<ResourceName, true>> = {
   events: true,
   jobs: true,
   horizontalpodautoscalers: true,
+  ingressclasses: true,
+  ingresses: true,
   leases: true,
   limitranges: true,
   namespaces: true,
@@ -16,9 +20,12 @@ const resources: Readonly<Record<ResourceName, true>> = {
   persistentvolumes: true,
   poddisruptionbudgets: true,
   pods: true,
+  podtemplates: true,
   priorityclasses: true,
   replicasets: true,
   resourcequotas: true,
+  rolebindings: true,
+  roles: true,
   secrets: true,
   serviceaccounts: true,
   services: true,

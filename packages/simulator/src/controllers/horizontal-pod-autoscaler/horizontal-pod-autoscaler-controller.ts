@@ -69,7 +69,7 @@ export function horizontalPodAutoscalerController(context: ClusterContext): Cont
         target.plural,
         autoscaler.metadata.namespace,
         autoscaler.spec?.scaleTargetRef.name ?? '',
-        { spec: { replicas: to } } as never,
+        { spec: { replicas: to } },
         { fieldManager },
       );
       draft.set('AbleToScale', 'True', {
@@ -253,6 +253,6 @@ class StatusDraft {
       currentMetrics: currentMetrics ?? (null as unknown as MetricStatus[]),
       ...this.#counts,
       conditions: this.#conditions,
-    } as NonNullable<Autoscaler['status']>;
+    };
   }
 }

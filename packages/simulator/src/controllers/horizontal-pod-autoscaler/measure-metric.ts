@@ -122,8 +122,9 @@ function targetOf(
 }
 
 function tolerances(behavior: HorizontalPodAutoscalerBehavior | undefined): { up?: number; down?: number } {
-  const read = (rules: object | undefined) => {
-    const text = (rules as { readonly tolerance?: string } | undefined)?.tolerance;
+  // The types that we build on do not have it yet.
+  const read = (rules: { readonly tolerance?: string } | undefined) => {
+    const text = rules?.tolerance;
     return text === undefined ? undefined : quantityMillis(parseQuantity(text)) / 1000;
   };
   const [up, down] = [read(behavior?.scaleUp), read(behavior?.scaleDown)];
