@@ -1,5 +1,10 @@
 import { formatQuantity, matchesSelector, parseQuantity, quantityMillis } from '@podlab/apimachinery';
-import type { HorizontalPodAutoscalerBehavior, MetricSpec, MetricStatus } from 'kubernetes-types/autoscaling/v2';
+import type {
+  HorizontalPodAutoscalerBehavior,
+  HPAScalingRules,
+  MetricSpec,
+  MetricStatus,
+} from 'kubernetes-types/autoscaling/v2';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { PodMetrics } from '../../metrics/metrics-server.ts';
 import { groupPods, type PodUsage } from './group-pods.ts';
@@ -123,7 +128,7 @@ function targetOf(
 
 function tolerances(behavior: HorizontalPodAutoscalerBehavior | undefined): { up?: number; down?: number } {
   // The types that we build on do not have it yet.
-  const read = (rules: { readonly tolerance?: string } | undefined) => {
+  const read = (rules: (HPAScalingRules & { readonly tolerance?: string }) | undefined) => {
     const text = rules?.tolerance;
     return text === undefined ? undefined : quantityMillis(parseQuantity(text)) / 1000;
   };

@@ -56,7 +56,7 @@ export const clusterrolebindings = defineResource<ClusterRoleBinding>({
 });
 
 /** @see pkg/apis/rbac/v1/defaults.go (v1.36) */
-function defaultBinding({ roleRef, subjects }: RoleBinding): void {
+function defaultBinding({ roleRef, subjects }: Pick<RoleBinding, 'roleRef' | 'subjects'>): void {
   if (roleRef && !roleRef.apiGroup) roleRef.apiGroup = group;
   for (const subject of subjects ?? []) {
     if (subject.kind !== 'ServiceAccount') subject.apiGroup ||= group;
