@@ -84,6 +84,12 @@ export interface ContainerSpace {
   start(spec: ProcessSpec): ProcessHandle;
   /** Kills everything at once, as the runtime does. Idempotent. */
   destroy(): void;
+  /** Milliseconds of one core that its processes have used so far. */
+  cpuUsedMs(): number;
+  /** How many cores its processes may keep busy together from now on; undefined: no limit. */
+  limitCpu(cores: number | undefined): void;
+  /** What its processes hold. */
+  memoryBytes(): number;
   readonly files: Volume;
 }
 

@@ -4,7 +4,7 @@ import type { Owner } from '../files/inode.ts';
 import type { ExitStatus, SignalName } from '../ports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { DescriptorTable } from './descriptors.ts';
-import type { Runnable, Scheduler } from './scheduler.ts';
+import type { CpuShare, Runnable, Scheduler } from './scheduler.ts';
 import { signalNumbers } from './signals.ts';
 import { type Sleeper, WaitQueue } from './wait-queue.ts';
 
@@ -30,6 +30,8 @@ export interface ProcessFields {
   cwd: ByteString;
   umask: number;
   user: Owner;
+  /** Of its container. */
+  readonly cpu: CpuShare;
 }
 
 /** One process as the kernel knows it. Programs see it through their `ProcessContext`. */
@@ -52,6 +54,7 @@ export class Process implements Runnable, Sleeper {
   readonly dispositions = new Map<SignalName, Disposition>();
   readonly pending = new Set<SignalName>();
   readonly startedMs: number;
+  readonly cpu: CpuShare;
   /** Virtual CPU steps used so far. */
   steps = 0;
   nice = 0;
@@ -79,6 +82,7 @@ export class Process implements Runnable, Sleeper {
     this.cwd = fields.cwd;
     this.umask = fields.umask;
     this.user = fields.user;
+    this.cpu = fields.cpu;
     this.startedMs = scheduler.nowMs();
   }
 

@@ -6,6 +6,8 @@ export interface Runnable {
   stepsLeft: number;
   /** The virtual time `stepsLeft` belongs to. */
   sliceMs: number;
+  /** What it shares with others of its container. */
+  readonly cpu?: CpuShare;
   /** @returns whether it used up its slice and wants to go on */
   resume(): boolean;
 }
@@ -14,6 +16,38 @@ export interface Runnable {
 const stepsPerMs = 20_000;
 /** All runnables together: beyond this, virtual time passes before the rest runs. */
 const totalStepsPerMs = 400_000;
+
+/** Quotas are handed out for so long. @see the kernel's `cpu.cfs_period_us` */
+const quotaPeriodMs = 100;
+
+/** The virtual CPU time of one container. */
+export class CpuShare {
+  /** Cores that it may keep busy at most; Infinity: no limit. */
+  cores = Number.POSITIVE_INFINITY;
+  #steps = 0;
+  #period = -1;
+  #spentInPeriod = 0;
+
+  /** Milliseconds of one core, used so far. */
+  usedMs(): number {
+    return this.#steps / stepsPerMs;
+  }
+
+  /** Steps that its quota leaves it now. */
+  stepsLeft(nowMs: number): number {
+    const period = Math.floor(nowMs / quotaPeriodMs);
+    if (period !== this.#period) {
+      this.#period = period;
+      this.#spentInPeriod = 0;
+    }
+    return this.cores * quotaPeriodMs * stepsPerMs - this.#spentInPeriod;
+  }
+
+  spend(steps: number): void {
+    this.#steps += steps;
+    this.#spentInPeriod += steps;
+  }
+}
 
 /**
  * Runs processes in the order they became runnable. Each has a CPU of its own that makes 20,000 steps in a virtual
@@ -90,13 +124,17 @@ export class Scheduler {
       runnable.sliceMs = nowMs;
       runnable.stepsLeft = stepsPerMs;
     }
+    const quota = runnable.cpu?.stepsLeft(nowMs) ?? stepsPerMs;
+    if (runnable.stepsLeft > quota) runnable.stepsLeft = quota;
     const before = runnable.stepsLeft;
     if (before <= 0) {
       this.#spent.push(runnable);
       return;
     }
     const goesOn = runnable.resume();
-    this.#totalLeft -= before - runnable.stepsLeft;
+    const used = before - runnable.stepsLeft;
+    runnable.cpu?.spend(used);
+    this.#totalLeft -= used;
     if (goesOn) this.#spent.push(runnable);
   }
 }

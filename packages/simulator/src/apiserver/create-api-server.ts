@@ -1,4 +1,5 @@
 import type { Random, Timers } from '@podlab/apimachinery';
+import { type MetricsSource, noMetrics } from '../metrics/metrics-server.ts';
 import { Store } from '../store/store.ts';
 import type { ApiConnection, ApiRequest, ApiResponse, KubeletApi } from './exchange.ts';
 import { handleOpen, handleRequest } from './http/handle-request.ts';
@@ -16,6 +17,8 @@ export interface ApiServerOptions {
   readonly random: Random;
   /** The kubelet of a node, for logs and exec; undefined when the node has none. */
   readonly findKubelet: (nodeName: string) => KubeletApi | undefined;
+  /** Default: nothing is measured. */
+  readonly metrics?: MetricsSource;
 }
 
 export interface ApiServer {
@@ -48,6 +51,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     writes: context,
     codec: createObjectCodec(skewMs),
     findKubelet: options.findKubelet,
+    metrics: options.metrics ?? noMetrics,
     skewMs,
   };
   const server: ApiServer = {

@@ -2,6 +2,7 @@
 import type { KubeObject, Stored } from '@podlab/apimachinery';
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
 import type { Job } from 'kubernetes-types/batch/v1';
+import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type {
   ConfigMap,
@@ -13,24 +14,32 @@ import type {
   PersistentVolume,
   PersistentVolumeClaim,
   Pod,
+  PodTemplate,
   ResourceQuota,
   Secret,
   Service,
   ServiceAccount,
 } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
+import type { Ingress, IngressClass } from 'kubernetes-types/networking/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
+import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from 'kubernetes-types/rbac/v1';
 import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
 
 /** Resource (plural) → type. Adding a kind starts here and in the registry. */
 export interface ResourceTypes {
+  clusterrolebindings: ClusterRoleBinding;
+  clusterroles: ClusterRole;
   configmaps: ConfigMap;
   deployments: Deployment;
   endpoints: Endpoints;
   endpointslices: EndpointSlice;
   events: Event;
   jobs: Job;
+  horizontalpodautoscalers: HorizontalPodAutoscaler;
+  ingressclasses: IngressClass;
+  ingresses: Ingress;
   leases: Lease;
   limitranges: LimitRange;
   namespaces: Namespace;
@@ -39,9 +48,12 @@ export interface ResourceTypes {
   persistentvolumes: PersistentVolume;
   poddisruptionbudgets: PodDisruptionBudget;
   pods: Pod;
+  podtemplates: PodTemplate;
   priorityclasses: PriorityClass;
   replicasets: ReplicaSet;
   resourcequotas: ResourceQuota;
+  rolebindings: RoleBinding;
+  roles: Role;
   secrets: Secret;
   serviceaccounts: ServiceAccount;
   services: Service;

@@ -6,6 +6,8 @@ import type { WriteContext } from './writes/write-context.ts';
 
 const systemNamespaces = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 
+const administrator = 'cluster-admin';
+
 /**
  * What every cluster has from the start: the API server's namespaces, priority classes and its own
  * Service, and kind's storage class.
@@ -18,6 +20,18 @@ export function createSystemObjects(context: WriteContext): void {
   for (const { name, ...priorityClass } of systemPriorityClasses) {
     createObject(context, findByPlural('priorityclasses'), undefined, { metadata: { name }, ...priorityClass });
   }
+  createObject(context, findByPlural('clusterroles'), undefined, {
+    metadata: { name: administrator },
+    rules: [
+      { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+      { verbs: ['*'], nonResourceURLs: ['*'] },
+    ],
+  });
+  createObject(context, findByPlural('clusterrolebindings'), undefined, {
+    metadata: { name: administrator },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: administrator },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:masters' }],
+  });
   createObject(context, findByPlural('services'), 'default', {
     metadata: { name: 'kubernetes', labels: { component: 'apiserver', provider: 'kubernetes' } },
     spec: {

@@ -7,6 +7,7 @@ import { createEventRecorder } from '../events/create-event-recorder.ts';
 import { createImageFiles } from '../images/node-images.ts';
 import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
 import { createEventLoop } from '../time/event-loop.ts';
+import { createMetricsServer } from '../metrics/metrics-server.ts';
 import { createPodSource } from './pod-source.ts';
 import type { ClusterContext, EmbeddedCluster, EmbeddedClusterOptions, VirtualTime } from './ports.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -19,15 +20,18 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
   const time = createEventLoop(options.startTimeMs);
   const random = createRandom(options.seed);
   const kubelets = new Map<string, Kubelet>();
+  const metrics = createMetricsServer({ timers: time, kubelets });
   const server = createApiServer({
     timers: time,
     random: random.fork('apiserver'),
     findKubelet: (nodeName) => kubelets.get(nodeName),
+    metrics,
   });
   const context: ClusterContext = {
     api: server.local,
     timers: time,
     random,
+    metrics,
     eventRecorder: (component, host) =>
       createEventRecorder({
         api: server.local,
@@ -45,7 +49,7 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
     const node = { name, role, index, isTainted: role === 'control-plane' && hasWorkers };
     kubelets.set(name, createKubelet(node, context, { kernel, imageFiles, pods, skewMs: () => server.skewMs }));
   }
-  for (const component of [...createControllers(context), ...kubelets.values()]) component.start();
+  for (const component of [...createControllers(context), ...kubelets.values(), metrics]) component.start();
   return {
     options,
     time,

@@ -1,5 +1,6 @@
 import type { Random, Timers } from '@podlab/apimachinery';
 import type { EventRecorder } from '../events/event-recorder.ts';
+import type { MetricsSource } from '../metrics/metrics-server.ts';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import type { ApiConnection, ApiRequest, ApiResponse } from '../apiserver/exchange.ts';
 
@@ -9,6 +10,8 @@ export interface ClusterContext {
   readonly timers: Timers;
   /** Fork it by the part's name; do not draw from it directly. */
   readonly random: Random;
+  /** What Pods use. */
+  readonly metrics: MetricsSource;
   /** An event recorder for one source component (and host, for a kubelet). */
   eventRecorder(component: string, host?: string): EventRecorder;
 }

@@ -8,6 +8,7 @@ import { endpointsController } from './endpoints/endpoints-controller.ts';
 import { garbageCollector } from './garbage-collector/garbage-collector.ts';
 import { jobController } from './job/job-controller.ts';
 import { orphanPodController } from './job/orphan-pod-controller.ts';
+import { horizontalPodAutoscalerController } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler-controller.ts';
 import { type ControllerOptions, createController, defaultControllerOptions } from './machinery/controller.ts';
 import { namespaceController } from './namespace/namespace-controller.ts';
 import { rootCaPublisher } from './namespace/root-ca-publisher.ts';
@@ -43,6 +44,7 @@ const definitions = [
   volumeProtectionController, // volumes that are still bound stay
   ephemeralVolumeController, // claims that Pods bring along
   localPathProvisioner, // volumes for claims of class `standard`
+  horizontalPodAutoscalerController, // as many Pods as their usage asks for
   resourceQuotaController, // what ResourceQuotas count
   podGcController, // Pods that nobody else can remove
   garbageCollector, // what has lost its owners

@@ -1,6 +1,7 @@
 import type { Stored } from '@podlab/apimachinery';
 import type { Kernel, Volume } from '@podlab/shell';
 import type { Pod } from 'kubernetes-types/core/v1';
+import type { UsageSource } from '../metrics/metrics-server.ts';
 import type { KubeletApi } from '../apiserver/exchange.ts';
 import type { ObjectChange, StoredOf } from '../apiserver/local-api.ts';
 import type { PodSource } from '../cluster/pod-source.ts';
@@ -39,7 +40,7 @@ export interface KubeletDependencies {
   readonly images?: NodeImages;
 }
 
-export interface Kubelet extends Component, KubeletApi {
+export interface Kubelet extends Component, KubeletApi, UsageSource {
   /** The node's containers and what they have printed, as text; part of the cluster's snapshot. */
   snapshot(): string;
 }
@@ -123,6 +124,12 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
       for (const worker of workers.values()) worker.stop();
       workers.clear();
     },
+    usage: () =>
+      [...workers.values()].map(({ pod }) => ({
+        namespace: pod.metadata.namespace ?? '',
+        name: pod.metadata.name,
+        containers: runtime.usage(pod.metadata.uid),
+      })),
     snapshot: () => [...workers.values()].map(({ pod }) => describeContainers(runtime, pod)).join(''),
   };
 }

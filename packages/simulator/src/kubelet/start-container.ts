@@ -1,3 +1,4 @@
+import { parseQuantity, quantityMillis } from '@podlab/apimachinery';
 import type { Mount } from '@podlab/shell';
 import type { Image } from '../images/image.ts';
 import { ContainerStartError } from '../runtime/container-runtime.ts';
@@ -165,6 +166,7 @@ function createContainer(
       },
     ],
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
+    cpuCores: cpuCoresOf(container),
     stdin: container.stdin ?? false,
     tty: container.tty ?? false,
   });
@@ -218,4 +220,9 @@ function failed(
 ): StartOutcome {
   containerEvent(node, record, container.name, { type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
   return { kind: 'failed', failure: { reason, message } };
+}
+
+function cpuCoresOf({ resources }: RuledContainer): number | undefined {
+  const limit = resources?.limits?.['cpu'];
+  return limit === undefined ? undefined : quantityMillis(parseQuantity(limit)) / 1000;
 }

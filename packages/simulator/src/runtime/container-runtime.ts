@@ -6,7 +6,7 @@ import type { Image } from '../images/image.ts';
 import { ContainerLog, type LogStream } from './container-log.ts';
 import { createExecSession, type ExecProcess } from './exec-session.ts';
 import type { ExecSession } from '../apiserver/exchange.ts';
-import type { ContainerInstance, RuntimePod, Sandbox } from './ports.ts';
+import type { ContainerInstance, ContainerUsage, RuntimePod, Sandbox } from './ports.ts';
 
 export interface ContainerConfig {
   readonly podUid: string;
@@ -21,6 +21,8 @@ export interface ContainerConfig {
   readonly hostname: string;
   readonly mounts: readonly Mount[];
   readonly readOnlyRoot: boolean;
+  /** Cores that it may keep busy at most; undefined: no limit. */
+  readonly cpuCores: number | undefined;
   /** Keeps stdin open, for `attach`. */
   readonly stdin: boolean;
   readonly tty: boolean;
@@ -135,6 +137,7 @@ export class ContainerRuntime {
       mounts: config.mounts,
       readOnlyRoot: config.readOnlyRoot,
     });
+    space.limitCpu(config.cpuCores);
     record.containers.unshift({ instance, config, space, onStopped: [], attached: new Set() });
     this.#forgetOldInstances(record, config.name);
     return instance;
@@ -169,6 +172,16 @@ export class ContainerRuntime {
       if (!(error instanceof StartError)) throw error;
       throw this.#startFailed(record, error);
     }
+  }
+
+  /** What the running containers of a Pod have used and hold. */
+  usage(podUid: string): ContainerUsage[] {
+    const containers = this.#pods.get(podUid)?.containers ?? [];
+    return containers.flatMap(({ instance, space }) =>
+      instance.state === 'running' && space
+        ? [{ id: instance.id, name: instance.name, cpuUsedMs: space.cpuUsedMs(), memoryBytes: space.memoryBytes() }]
+        : [],
+    );
   }
 
   /**

@@ -49,3 +49,12 @@ export function newestInstance(pod: RuntimePod, containerName: string): Containe
 export function previousInstance(pod: RuntimePod, containerName: string): ContainerInstance | undefined {
   return pod.instances.filter((instance) => instance.name === containerName)[1];
 }
+
+/** What one running container instance has used so far, and holds now. */
+export interface ContainerUsage {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds of one core. */
+  readonly cpuUsedMs: number;
+  readonly memoryBytes: number;
+}

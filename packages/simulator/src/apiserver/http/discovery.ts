@@ -4,6 +4,7 @@ import { resources } from '../registry/resources.ts';
 import type { AnyResourceDefinition, Verb } from '../registry/definition.ts';
 import { acceptedDiscovery } from './accept.ts';
 import { jsonResponse } from './responses.ts';
+import { metricsGroup, metricsResources } from './metrics-api.ts';
 import { reviews } from './reviews.ts';
 
 const allVerbs: readonly Verb[] = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
@@ -11,7 +12,7 @@ const allVerbs: readonly Verb[] = ['create', 'delete', 'deletecollection', 'get'
 /** Groups and versions in the order in which clients prefer them; the core group is apart. */
 export const apiGroups: readonly { readonly name: string; readonly version: string }[] = [
   ...new Map(
-    [...resources, ...reviews]
+    [...resources, ...reviews, { group: metricsGroup.name, version: metricsGroup.version }]
       .filter(({ group }) => group !== '')
       .map(({ group, version }) => [group, { name: group, version }]),
   ).values(),
@@ -54,6 +55,7 @@ export function discoveryVersion(group: string, version: string): ApiResponse {
   const list = [
     ...resources.filter((definition) => definition.group === group).flatMap(listed),
     ...listedReviews(group),
+    ...(group === metricsGroup.name ? metricsResources.map(listedMetrics) : []),
   ];
   const isKnown =
     group === '' ? version === 'v1' : apiGroups.some((known) => known.name === group && known.version === version);
@@ -104,7 +106,7 @@ function aggregated(group: string): object[] {
       singularResource: review.singular,
       verbs: ['create'],
     }));
-  return [...own, ...questions];
+  return [...own, ...questions, ...(group === metricsGroup.name ? metricsResources.map(aggregatedMetrics) : [])];
 }
 
 function listed(definition: AnyResourceDefinition) {
@@ -132,6 +134,20 @@ function listedReviews(group: string) {
       kind,
       verbs: ['create'],
     }));
+}
+
+function aggregatedMetrics({ plural, kind, namespaced }: (typeof metricsResources)[number]) {
+  return {
+    resource: plural,
+    responseKind: { group: metricsGroup.name, version: metricsGroup.version, kind },
+    scope: namespaced ? 'Namespaced' : 'Cluster',
+    singularResource: '',
+    verbs: ['get', 'list'],
+  };
+}
+
+function listedMetrics({ plural, kind, namespaced }: (typeof metricsResources)[number]) {
+  return { name: plural, singularName: '', namespaced, kind, verbs: ['get', 'list'] };
 }
 
 function aliases({ shortNames, categories }: AnyResourceDefinition): object {

@@ -4,6 +4,7 @@ import type { ApiConnection, ApiRequest, ApiResponse } from '../exchange.ts';
 import { deleteCollection, deleteOne } from './delete-objects.ts';
 import { discoveryGroup, discoveryRoot, discoveryVersion } from './discovery.ts';
 import type { HttpContext } from './http-context.ts';
+import { getMetrics, metricsGroup } from './metrics-api.ts';
 import { openApi } from './openapi.ts';
 import { openConnection } from './open-connection.ts';
 import { getObject, listOrWatch } from './read-objects.ts';
@@ -46,6 +47,9 @@ function route(context: HttpContext, request: ApiRequest): ApiResponse {
   const path = parseApiPath(pathname);
   if (!path) throw statuses.unknownPath();
   if (path.rest.length === 0) return discoveryVersion(path.group, path.version);
+  if (path.group === metricsGroup.name && path.version === metricsGroup.version) {
+    return getMetrics(context, path.rest, request, url.searchParams);
+  }
   const review = findReview(path.group, path.version, path.rest);
   if (review) return postReview(review, request);
   const target = findTarget(path);

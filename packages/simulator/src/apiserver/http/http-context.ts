@@ -1,3 +1,4 @@
+import type { MetricsSource } from '../../metrics/metrics-server.ts';
 import type { KubeletApi } from '../exchange.ts';
 import type { WriteContext } from '../writes/write-context.ts';
 import type { ObjectCodec } from './object-codec.ts';
@@ -7,6 +8,8 @@ export interface HttpContext {
   readonly writes: WriteContext;
   readonly codec: ObjectCodec;
   readonly findKubelet: (nodeName: string) => KubeletApi | undefined;
+  /** What Pods use, for `kubectl top`. */
+  readonly metrics: MetricsSource;
   /** Milliseconds by which virtual time is ahead of the client's. */
   skewMs(): number;
 }

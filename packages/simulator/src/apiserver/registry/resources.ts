@@ -1,10 +1,14 @@
 import type { ResourceName } from '../local-api.ts';
 import type { AnyResourceDefinition } from './definition.ts';
 import { jobs } from './kinds/batch.ts';
+import { clusterrolebindings, clusterroles, rolebindings, roles } from './kinds/access.ts';
+import { horizontalpodautoscalers } from './kinds/autoscaling.ts';
 import { leases, namespaces, nodes } from './kinds/cluster.ts';
 import { configmaps, events, secrets, serviceaccounts } from './kinds/configuration.ts';
+import { ingressclasses, ingresses } from './kinds/ingress.ts';
 import { limitranges, priorityclasses, resourcequotas } from './kinds/limits.ts';
 import { endpoints, endpointslices, services } from './kinds/networking.ts';
+import { podtemplates } from './kinds/pod-templates.ts';
 import { pods } from './kinds/pods.ts';
 import { poddisruptionbudgets } from './kinds/policy.ts';
 import { persistentvolumeclaims, persistentvolumes, storageclasses } from './kinds/storage.ts';
@@ -21,6 +25,7 @@ export const resources: readonly AnyResourceDefinition[] = [
   persistentvolumeclaims,
   persistentvolumes,
   pods,
+  podtemplates,
   resourcequotas,
   secrets,
   serviceaccounts,
@@ -28,9 +33,16 @@ export const resources: readonly AnyResourceDefinition[] = [
   deployments,
   replicasets,
   jobs,
+  horizontalpodautoscalers,
   leases,
   endpointslices,
+  ingressclasses,
+  ingresses,
   poddisruptionbudgets,
+  clusterrolebindings,
+  clusterroles,
+  rolebindings,
+  roles,
   priorityclasses,
   storageclasses,
 ];

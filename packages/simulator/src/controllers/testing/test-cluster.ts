@@ -4,6 +4,7 @@ import { createApiServer } from '../../apiserver/create-api-server.ts';
 import type { LocalApi, ResourceName, StoredOf } from '../../apiserver/local-api.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { createEventRecorder } from '../../events/create-event-recorder.ts';
+import { type MetricsSource, noMetrics } from '../../metrics/metrics-server.ts';
 import { createControllers } from '../create-controllers.ts';
 import { FakeKubelet } from './fake-kubelet.ts';
 import { FakeTimers } from './fake-timers.ts';
@@ -32,6 +33,8 @@ export function createTestCluster(
     readonly nodes?: readonly string[];
     /** One to be made besides `default`. */
     readonly namespace?: string;
+    /** What Pods use; default: nothing is measured. */
+    readonly metrics?: MetricsSource;
     /** What stands between the controllers and the API; default nothing. */
     readonly wrapApi?: (api: LocalApi) => LocalApi;
   } = {},
@@ -44,6 +47,7 @@ export function createTestCluster(
     api: options.wrapApi?.(api) ?? api,
     timers,
     random,
+    metrics: options.metrics ?? noMetrics,
     eventRecorder: (component, host) =>
       createEventRecorder({
         api,

@@ -1,0 +1,64 @@
+import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from 'kubernetes-types/rbac/v1';
+import { bindingColumns, roleColumns } from '../../table/access-columns.ts';
+import { pathSegmentFaults, validateBinding, validateBindingUpdate, validateRole } from '../../validation/access.ts';
+import { defineResource } from '../define-resource.ts';
+
+const group = 'rbac.authorization.k8s.io';
+
+// Who may do what is kept as it is written; nobody is held to it: every client is the administrator.
+
+export const roles = defineResource<Role>({
+  group,
+  version: 'v1',
+  plural: 'roles',
+  kind: 'Role',
+  columns: roleColumns,
+  nameFaults: pathSegmentFaults,
+  validateCreate: validateRole,
+  validateUpdate: validateRole,
+});
+
+export const clusterroles = defineResource<ClusterRole>({
+  group,
+  version: 'v1',
+  plural: 'clusterroles',
+  kind: 'ClusterRole',
+  columns: roleColumns,
+  namespaced: false,
+  nameFaults: pathSegmentFaults,
+  validateCreate: validateRole,
+  validateUpdate: validateRole,
+});
+
+export const rolebindings = defineResource<RoleBinding>({
+  group,
+  version: 'v1',
+  plural: 'rolebindings',
+  kind: 'RoleBinding',
+  columns: bindingColumns,
+  nameFaults: pathSegmentFaults,
+  applyDefaults: defaultBinding,
+  validateCreate: (binding) => validateBinding(binding, ['ClusterRole', 'Role']),
+  validateUpdate: (binding, old) => validateBindingUpdate(binding, old, ['ClusterRole', 'Role']),
+});
+
+export const clusterrolebindings = defineResource<ClusterRoleBinding>({
+  group,
+  version: 'v1',
+  plural: 'clusterrolebindings',
+  kind: 'ClusterRoleBinding',
+  columns: bindingColumns,
+  namespaced: false,
+  nameFaults: pathSegmentFaults,
+  applyDefaults: defaultBinding,
+  validateCreate: (binding) => validateBinding(binding, ['ClusterRole']),
+  validateUpdate: (binding, old) => validateBindingUpdate(binding, old, ['ClusterRole']),
+});
+
+/** @see pkg/apis/rbac/v1/defaults.go (v1.36) */
+function defaultBinding({ roleRef, subjects }: Pick<RoleBinding, 'roleRef' | 'subjects'>): void {
+  if (roleRef && !roleRef.apiGroup) roleRef.apiGroup = group;
+  for (const subject of subjects ?? []) {
+    if (subject.kind !== 'ServiceAccount') subject.apiGroup ||= group;
+  }
+}
