@@ -2,6 +2,8 @@ import type { LocalApi, ResourceName } from '../apiserver/local-api.ts';
 
 const resources: Readonly<Record<ResourceName, true>> = {
   configmaps: true,
+  controllerrevisions: true,
+  daemonsets: true,
   deployments: true,
   endpoints: true,
   endpointslices: true,
@@ -21,6 +23,7 @@ const resources: Readonly<Record<ResourceName, true>> = {
   secrets: true,
   serviceaccounts: true,
   services: true,
+  statefulsets: true,
   storageclasses: true,
 };
 

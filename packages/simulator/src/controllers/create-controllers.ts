@@ -20,6 +20,7 @@ import { claimProtectionController, volumeProtectionController } from './persist
 import { podGcController } from './pod-gc/pod-gc-controller.ts';
 import { replicaSetController } from './replicaset/replicaset-controller.ts';
 import { resourceQuotaController } from './resource-quota/resource-quota-controller.ts';
+import { statefulSetController } from './statefulset/statefulset-controller.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished-controller.ts';
 
@@ -30,6 +31,7 @@ const definitions = [
   rootCaPublisher, // a ConfigMap `kube-root-ca.crt` in every namespace
   deploymentController, // Deployments → ReplicaSets
   replicaSetController, // ReplicaSets → Pods
+  statefulSetController, // StatefulSets → Pods with names of their own
   jobController, // Jobs → Pods that end
   orphanPodController, // Pods that no Job will count any more
   ttlAfterFinishedController, // Jobs that ended long enough ago

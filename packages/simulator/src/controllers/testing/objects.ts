@@ -1,3 +1,4 @@
+import type { StatefulSetSpec } from 'kubernetes-types/apps/v1';
 import type { JobSpec, JobStatus } from 'kubernetes-types/batch/v1';
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
@@ -154,4 +155,29 @@ export function aJobPod(
         : {}),
     },
   });
+}
+
+/** A StatefulSet of one container, with the API's defaults. */
+export function aStatefulSet(
+  spec: Partial<StatefulSetSpec> = {},
+  more: {
+    readonly status?: StoredOf<'statefulsets'>['status'];
+    readonly metadata?: Partial<StoredOf<'statefulsets'>['metadata']>;
+  } = {},
+): StoredOf<'statefulsets'> {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: meta({ name: 'db', generation: 1, ...more.metadata }),
+    spec: {
+      replicas: 3,
+      serviceName: 'db',
+      podManagementPolicy: 'OrderedReady',
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
+      selector: { matchLabels: { app: 'db' } },
+      template: { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'app', image: 'v1' }] } },
+      ...spec,
+    },
+    ...(more.status ? { status: more.status } : {}),
+  };
 }
