@@ -1,6 +1,6 @@
-import type { StatefulSetSpec } from 'kubernetes-types/apps/v1';
+import type { DaemonSetSpec, StatefulSetSpec } from 'kubernetes-types/apps/v1';
 import type { JobSpec, JobStatus } from 'kubernetes-types/batch/v1';
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod, Taint } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { StoredDeployment, StoredReplicaSet } from '../deployment/types.ts';
 
@@ -179,5 +179,33 @@ export function aStatefulSet(
       ...spec,
     },
     ...(more.status ? { status: more.status } : {}),
+  };
+}
+
+/** A DaemonSet of one container, with the API's defaults. */
+export function aDaemonSet(spec: Partial<DaemonSetSpec> = {}): StoredOf<'daemonsets'> {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: meta({ name: 'agent', generation: 1 }),
+    spec: {
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+      selector: { matchLabels: { app: 'agent' } },
+      template: { metadata: { labels: { app: 'agent' } }, spec: { containers: [{ name: 'app', image: 'v1' }] } },
+      ...spec,
+    },
+  };
+}
+
+/** A node with these taints and labels. */
+export function aNode(
+  name: string,
+  options: { readonly taints?: Taint[]; readonly labels?: Record<string, string> } = {},
+): StoredOf<'nodes'> {
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: meta({ name, ...(options.labels ? { labels: options.labels } : {}) }),
+    spec: options.taints ? { taints: options.taints } : {},
   };
 }
