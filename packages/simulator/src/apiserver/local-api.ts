@@ -1,6 +1,6 @@
 /** How the parts of the embedded cluster read and write: the API server's own rules, without HTTP and without waiting. */
 import type { KubeObject, Stored } from '@podlab/apimachinery';
-import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
+import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
 import type { Job } from 'kubernetes-types/batch/v1';
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import type { Lease } from 'kubernetes-types/coordination/v1';
@@ -32,6 +32,8 @@ export interface ResourceTypes {
   clusterrolebindings: ClusterRoleBinding;
   clusterroles: ClusterRole;
   configmaps: ConfigMap;
+  controllerrevisions: ControllerRevision;
+  daemonsets: DaemonSet;
   deployments: Deployment;
   endpoints: Endpoints;
   endpointslices: EndpointSlice;
@@ -57,6 +59,7 @@ export interface ResourceTypes {
   secrets: Secret;
   serviceaccounts: ServiceAccount;
   services: Service;
+  statefulsets: StatefulSet;
   storageclasses: StorageClass;
 }
 

@@ -4,6 +4,8 @@ const resources: Readonly<Record<ResourceName, true>> = {
   clusterrolebindings: true,
   clusterroles: true,
   configmaps: true,
+  controllerrevisions: true,
+  daemonsets: true,
   deployments: true,
   endpoints: true,
   endpointslices: true,
@@ -29,6 +31,7 @@ const resources: Readonly<Record<ResourceName, true>> = {
   secrets: true,
   serviceaccounts: true,
   services: true,
+  statefulsets: true,
   storageclasses: true,
 };
 

@@ -1,6 +1,7 @@
 import type { ClusterContext, Component } from '../cluster/ports.ts';
 import { createEventExpiry } from '../events/event-expiry.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
+import { daemonSetController } from './daemonset/daemonset-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
 import { disruptionController } from './disruption/disruption-controller.ts';
 import { endpointSliceController } from './endpoints/endpointslice-controller.ts';
@@ -21,6 +22,7 @@ import { claimProtectionController, volumeProtectionController } from './persist
 import { podGcController } from './pod-gc/pod-gc-controller.ts';
 import { replicaSetController } from './replicaset/replicaset-controller.ts';
 import { resourceQuotaController } from './resource-quota/resource-quota-controller.ts';
+import { statefulSetController } from './statefulset/statefulset-controller.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished-controller.ts';
 
@@ -31,6 +33,8 @@ const definitions = [
   rootCaPublisher, // a ConfigMap `kube-root-ca.crt` in every namespace
   deploymentController, // Deployments → ReplicaSets
   replicaSetController, // ReplicaSets → Pods
+  daemonSetController, // DaemonSets → Pods, one per node
+  statefulSetController, // StatefulSets → Pods with names of their own
   jobController, // Jobs → Pods that end
   orphanPodController, // Pods that no Job will count any more
   ttlAfterFinishedController, // Jobs that ended long enough ago

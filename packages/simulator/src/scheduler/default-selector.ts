@@ -2,9 +2,15 @@ import { controllerOf, type Selector, selectorOf } from '@podlab/apimachinery';
 import { storedSelector } from '../controllers/objects/selector.ts';
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 
+/** Owners whose Pods are spread. */
+const resourceOf: Readonly<Record<string, 'replicasets' | 'statefulsets'>> = {
+  ReplicaSet: 'replicasets',
+  StatefulSet: 'statefulsets',
+};
+
 /**
- * What a Pod that says nothing is spread by: the selectors of the Services that select it and of the ReplicaSet that
- * owns it. @returns undefined when there is none
+ * What a Pod that says nothing is spread by: the selectors of the Services that select it and of the ReplicaSet or
+ * StatefulSet that owns it. @returns undefined when there is none
  * @see pkg/scheduler/framework/plugins/helper/spread.go DefaultSelector
  */
 export function defaultSelector(api: LocalApi, pod: StoredOf<'pods'>): Selector | undefined {
@@ -17,8 +23,9 @@ export function defaultSelector(api: LocalApi, pod: StoredOf<'pods'>): Selector 
     }
   }
   const owner = controllerOf(pod);
-  const replicaSet = owner?.kind === 'ReplicaSet' ? api.get('replicasets', namespace, owner.name) : undefined;
-  const ownSelector = replicaSet?.spec?.selector ? storedSelector(replicaSet.spec.selector) : [];
+  const resource = owner && resourceOf[owner.kind];
+  const labelSelector = resource && api.get(resource, namespace, owner.name)?.spec?.selector;
+  const ownSelector = labelSelector ? storedSelector(labelSelector) : [];
   const selector = [...selectorOf({ matchLabels }), ...ownSelector];
   return selector.length > 0 ? selector : undefined;
 }

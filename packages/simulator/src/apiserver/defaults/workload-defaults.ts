@@ -1,4 +1,5 @@
-import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
+import { deepEqual, type Stored } from '@podlab/apimachinery';
+import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
 import { defaultPodSpec } from './pod-defaults.ts';
 
 /** Fills in what a Deployment leaves out. Changes it in place. @see pkg/apis/apps/v1/defaults.go (v1.36) */
@@ -22,4 +23,63 @@ export function defaultReplicaSet({ spec }: ReplicaSet): void {
   if (!spec) return;
   spec.replicas ??= 1;
   if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+}
+
+/** Fills in what a StatefulSet leaves out. Changes it in place. */
+export function defaultStatefulSet({ spec }: StatefulSet): void {
+  if (!spec) return;
+  spec.podManagementPolicy ||= 'OrderedReady';
+  spec.updateStrategy ??= {};
+  const strategy = spec.updateStrategy;
+  if (!strategy.type) {
+    strategy.type = 'RollingUpdate';
+    strategy.rollingUpdate ??= {};
+  }
+  if (strategy.type === 'RollingUpdate' && strategy.rollingUpdate) {
+    strategy.rollingUpdate.partition ??= 0;
+    // Behind a feature gate that is off by default: the field is dropped.
+    delete strategy.rollingUpdate.maxUnavailable;
+  }
+  spec.persistentVolumeClaimRetentionPolicy ??= {};
+  spec.persistentVolumeClaimRetentionPolicy.whenDeleted ||= 'Retain';
+  spec.persistentVolumeClaimRetentionPolicy.whenScaled ||= 'Retain';
+  spec.replicas ??= 1;
+  spec.revisionHistoryLimit ??= 10;
+  for (const claim of spec.volumeClaimTemplates ?? []) {
+    claim.apiVersion = 'v1';
+    claim.kind = 'PersistentVolumeClaim';
+    if (claim.spec) claim.spec.volumeMode ??= 'Filesystem';
+    if (!claim.status) Object.assign(claim, { status: { phase: 'Pending' } });
+  }
+  if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+}
+
+/** Fills in what a DaemonSet leaves out. Changes it in place. */
+export function defaultDaemonSet({ spec }: DaemonSet): void {
+  if (!spec) return;
+  spec.updateStrategy ??= {};
+  spec.updateStrategy.type ||= 'RollingUpdate';
+  if (spec.updateStrategy.type === 'RollingUpdate') {
+    spec.updateStrategy.rollingUpdate ??= {};
+    spec.updateStrategy.rollingUpdate.maxUnavailable ??= 1;
+    spec.updateStrategy.rollingUpdate.maxSurge ??= 0;
+  }
+  spec.revisionHistoryLimit ??= 10;
+  if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+}
+
+const templateGenerationKey = 'deprecated.daemonset.template.generation';
+
+/**
+ * Counts the changes of a DaemonSet's template in an annotation, as the API has done since its first version. Changes the
+ * draft. @param old undefined when the DaemonSet is created
+ */
+export function countTemplateGeneration(draft: DaemonSet, old?: Stored<DaemonSet>): void {
+  const before = Number(old?.metadata.annotations?.[templateGenerationKey] ?? 0);
+  const isChanged = !old || !deepEqual(draft.spec?.template, old.spec?.template);
+  draft.metadata ??= {};
+  draft.metadata.annotations = {
+    ...draft.metadata.annotations,
+    [templateGenerationKey]: String(isChanged ? before + 1 : before),
+  };
 }

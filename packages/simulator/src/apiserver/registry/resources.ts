@@ -12,7 +12,7 @@ import { podtemplates } from './kinds/pod-templates.ts';
 import { pods } from './kinds/pods.ts';
 import { poddisruptionbudgets } from './kinds/policy.ts';
 import { persistentvolumeclaims, persistentvolumes, storageclasses } from './kinds/storage.ts';
-import { deployments, replicasets } from './kinds/workloads.ts';
+import { controllerrevisions, daemonsets, deployments, replicasets, statefulsets } from './kinds/workloads.ts';
 
 /** Every resource that the API server serves, in the order of discovery. */
 export const resources: readonly AnyResourceDefinition[] = [
@@ -30,8 +30,11 @@ export const resources: readonly AnyResourceDefinition[] = [
   secrets,
   serviceaccounts,
   services,
+  controllerrevisions,
+  daemonsets,
   deployments,
   replicasets,
+  statefulsets,
   jobs,
   horizontalpodautoscalers,
   leases,

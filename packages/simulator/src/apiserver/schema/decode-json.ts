@@ -42,6 +42,11 @@ function decodeStruct(
   const type = apiType(typeName);
   const result: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(input)) {
+    if ((name === 'apiVersion' || name === 'kind') && type.byName.has('metadata') && type.byName.has('status')) {
+      // A whole object inside another, such as a template of claims.
+      result[name] = value;
+      continue;
+    }
     const field = type.byName.get(name);
     const path = place.path === '' ? name : `${place.path}.${name}`;
     if (!field) {

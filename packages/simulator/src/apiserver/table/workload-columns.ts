@@ -1,5 +1,5 @@
-import { formatSelector, selectorOf, SelectorError, type Stored } from '@podlab/apimachinery';
-import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
+import { controllerOf, formatSelector, selectorOf, SelectorError, type Stored } from '@podlab/apimachinery';
+import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import { ageColumn, nameColumn, numberColumn, textColumn, wide, type TableColumn } from './table-column.ts';
@@ -37,6 +37,52 @@ export const replicaSetColumns: readonly TableColumn<Stored<ReplicaSet>>[] = [
   ageColumn,
   ...templateColumns,
 ];
+
+export const statefulSetColumns: readonly TableColumn<Stored<StatefulSet>>[] = [
+  nameColumn,
+  textColumn(
+    'Ready',
+    'Pods that are ready, of those wanted.',
+    ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 0}`,
+  ),
+  ageColumn,
+  ...templateColumns.filter(({ name }) => name !== 'Selector'),
+];
+
+export const daemonSetColumns: readonly TableColumn<Stored<DaemonSet>>[] = [
+  nameColumn,
+  numberColumn('Desired', 'Nodes that should have a Pod.', ({ status }) => status?.desiredNumberScheduled),
+  numberColumn('Current', 'Nodes that should have a Pod and do.', ({ status }) => status?.currentNumberScheduled),
+  numberColumn('Ready', 'Nodes whose Pod is ready.', ({ status }) => status?.numberReady),
+  numberColumn(
+    'Up-to-date',
+    'Nodes with a Pod of the present template.',
+    ({ status }) => status?.updatedNumberScheduled,
+  ),
+  numberColumn('Available', 'Nodes whose Pod is available.', ({ status }) => status?.numberAvailable),
+  textColumn('Node Selector', 'Labels of the nodes that count.', ({ spec }) =>
+    labelsText(spec?.template.spec?.nodeSelector),
+  ),
+  ageColumn,
+  ...templateColumns,
+];
+
+export const controllerRevisionColumns: readonly TableColumn<Stored<ControllerRevision>>[] = [
+  nameColumn,
+  textColumn('Controller', 'Whose template it holds.', (revision) => {
+    const owner = controllerOf(revision);
+    if (!owner) return '<none>';
+    const [group = ''] = owner.apiVersion.split('/');
+    return `${owner.kind.toLowerCase()}.${group}/${owner.name}`;
+  }),
+  numberColumn('Revision', 'Its number.', ({ revision }) => revision),
+  ageColumn,
+];
+
+function labelsText(labels: Readonly<Record<string, string>> | undefined): string {
+  const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  return pairs.length > 0 ? pairs.sort().join(',') : '<none>';
+}
 
 function column(spec: Templated['spec'], field: 'name' | 'image'): string {
   return (spec?.template?.spec?.containers ?? []).map((container) => container[field] ?? '').join(',');

@@ -49,6 +49,12 @@ export function countOrPercent(value: number | string | undefined, path: string)
   ];
 }
 
+/** Faults of a percentage that is more than all. */
+export function notOver100Percent(value: number | string | undefined, path: string): FieldError[] {
+  if (typeof value !== 'string' || Number.parseInt(value, 10) <= 100) return [];
+  return [fieldErrors.invalid(path, value, 'must not be greater than 100%')];
+}
+
 /** Faults of a value that is none of those there are. */
 export function oneOf(value: string | undefined, supported: readonly string[], path: string): FieldError[] {
   return value !== undefined && supported.includes(value)

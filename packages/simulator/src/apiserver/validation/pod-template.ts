@@ -31,6 +31,21 @@ export function validateSelectedTemplate(
   ];
 }
 
+/** Faults of the selector of an owner that needs one. @param kind in the API's message, such as `daemonset` */
+export function selectorFaults(selector: LabelSelector | undefined, kind: string): FieldError[] {
+  if (!selector) return [fieldErrors.required('spec.selector')];
+  if (!selector.matchExpressions?.length && Object.keys(selector.matchLabels ?? {}).length === 0) {
+    return [fieldErrors.invalid('spec.selector', {}, `empty selector is invalid for ${kind}`)];
+  }
+  try {
+    selectorOf(selector);
+    return [];
+  } catch (error) {
+    if (error instanceof SelectorError) return [fieldErrors.invalid('spec.selector', selector, error.message)];
+    throw error;
+  }
+}
+
 /** The fault of a selector that does not select the template's labels. */
 export function selectorMismatch(
   labels: Readonly<Record<string, string>>,

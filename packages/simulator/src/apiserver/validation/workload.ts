@@ -1,9 +1,9 @@
-import { deepEqual, fieldErrors, SelectorError, selectorOf, type FieldError, type Stored } from '@podlab/apimachinery';
+import { deepEqual, fieldErrors, type FieldError, type Stored } from '@podlab/apimachinery';
 import type { Deployment, DeploymentSpec, ReplicaSet } from 'kubernetes-types/apps/v1';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import { countOrPercent, notNegative, oneOf } from './numbers.ts';
-import { validateSelectedTemplate } from './pod-template.ts';
+import { countOrPercent, notNegative, notOver100Percent, oneOf } from './numbers.ts';
+import { selectorFaults, validateSelectedTemplate } from './pod-template.ts';
 
 /** @see pkg/apis/apps/validation/validation.go (v1.36), as are the others here */
 export function validateDeployment({ spec }: Deployment): FieldError[] {
@@ -38,20 +38,6 @@ export function validateReplicaSetUpdate(object: ReplicaSet, old: Stored<Replica
   return [...validateReplicaSet(object), ...selectorChange(object.spec?.selector, old.spec?.selector)];
 }
 
-function selectorFaults(selector: LabelSelector | undefined, kind: string): FieldError[] {
-  if (!selector) return [fieldErrors.required('spec.selector')];
-  if (!selector.matchExpressions?.length && Object.keys(selector.matchLabels ?? {}).length === 0) {
-    return [fieldErrors.invalid('spec.selector', {}, `empty selector is invalid for ${kind}`)];
-  }
-  try {
-    selectorOf(selector);
-    return [];
-  } catch (error) {
-    if (error instanceof SelectorError) return [fieldErrors.invalid('spec.selector', selector, error.message)];
-    throw error;
-  }
-}
-
 function templateFaults(template: PodTemplateSpec, selector: LabelSelector | undefined): FieldError[] {
   const faults = validateSelectedTemplate(template, selector);
   if (template.spec?.activeDeadlineSeconds !== undefined) {
@@ -77,10 +63,7 @@ function strategyFaults({ type, rollingUpdate }: NonNullable<DeploymentSpec['str
     const detail = 'may not be 0 when `maxSurge` is 0';
     faults.push(fieldErrors.invalid(`${path}.maxUnavailable`, maxUnavailable, detail));
   }
-  if (typeof maxUnavailable === 'string' && Number.parseInt(maxUnavailable, 10) > 100) {
-    faults.push(fieldErrors.invalid(`${path}.maxUnavailable`, maxUnavailable, 'must not be greater than 100%'));
-  }
-  return faults;
+  return [...faults, ...notOver100Percent(maxUnavailable, `${path}.maxUnavailable`)];
 }
 
 function isZero(value: number | string | undefined): boolean {

@@ -52,6 +52,11 @@ function desiredByControllers(api: LocalApi, pods: readonly StoredOf<'pods'>[]):
   for (const pod of pods) {
     const { namespace } = pod.metadata;
     const owner = controllerOf(pod);
+    const statefulSet = owner?.kind === 'StatefulSet' ? api.get('statefulsets', namespace, owner.name) : undefined;
+    if (statefulSet && statefulSet.metadata.uid === owner?.uid) {
+      sizes.set(statefulSet.metadata.uid, statefulSet.spec?.replicas ?? 1);
+      continue;
+    }
     const replicaSet = owner?.kind === 'ReplicaSet' ? api.get('replicasets', namespace, owner.name) : undefined;
     if (replicaSet?.metadata.uid !== owner?.uid || !replicaSet) continue;
     const above = controllerOf(replicaSet);

@@ -21,6 +21,8 @@ const resources: readonly ResourceName[] = [
 /** The kinds that owner references may name. An owner of any other kind is taken to be there. */
 const resourceOfKind: Readonly<Record<string, ResourceName>> = {
   ConfigMap: 'configmaps',
+  ControllerRevision: 'controllerrevisions',
+  DaemonSet: 'daemonsets',
   Deployment: 'deployments',
   Endpoints: 'endpoints',
   EndpointSlice: 'endpointslices',
@@ -34,6 +36,7 @@ const resourceOfKind: Readonly<Record<string, ResourceName>> = {
   Secret: 'secrets',
   Service: 'services',
   ServiceAccount: 'serviceaccounts',
+  StatefulSet: 'statefulsets',
 };
 
 /** How long taking references off takes. */

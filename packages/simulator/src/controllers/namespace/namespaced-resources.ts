@@ -3,6 +3,8 @@ import type { ResourceName } from '../../apiserver/local-api.ts';
 /** Everything that lives in a namespace and goes with it, but for Pods, which go before the rest. */
 export const namespacedResources = [
   'configmaps',
+  'controllerrevisions',
+  'daemonsets',
   'deployments',
   'endpoints',
   'endpointslices',
@@ -22,4 +24,5 @@ export const namespacedResources = [
   'secrets',
   'serviceaccounts',
   'services',
+  'statefulsets',
 ] as const satisfies readonly ResourceName[];

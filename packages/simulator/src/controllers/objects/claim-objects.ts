@@ -8,7 +8,7 @@ import { selects } from './selector.ts';
 const fieldManager = 'kube-controller-manager';
 
 /** What can be claimed. */
-type Claimable = 'pods' | 'replicasets';
+type Claimable = 'controllerrevisions' | 'pods' | 'replicasets';
 
 /** Who claims, by which labels, among which objects. */
 export interface ClaimRequest<R extends Claimable> {

@@ -1,5 +1,6 @@
+import type { DaemonSetSpec, StatefulSetSpec } from 'kubernetes-types/apps/v1';
 import type { JobSpec, JobStatus } from 'kubernetes-types/batch/v1';
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod, Taint } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { StoredDeployment, StoredReplicaSet } from '../deployment/types.ts';
 
@@ -154,4 +155,57 @@ export function aJobPod(
         : {}),
     },
   });
+}
+
+/** A StatefulSet of one container, with the API's defaults. */
+export function aStatefulSet(
+  spec: Partial<StatefulSetSpec> = {},
+  more: {
+    readonly status?: StoredOf<'statefulsets'>['status'];
+    readonly metadata?: Partial<StoredOf<'statefulsets'>['metadata']>;
+  } = {},
+): StoredOf<'statefulsets'> {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: meta({ name: 'db', generation: 1, ...more.metadata }),
+    spec: {
+      replicas: 3,
+      serviceName: 'db',
+      podManagementPolicy: 'OrderedReady',
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
+      selector: { matchLabels: { app: 'db' } },
+      template: { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'app', image: 'v1' }] } },
+      ...spec,
+    },
+    ...(more.status ? { status: more.status } : {}),
+  };
+}
+
+/** A DaemonSet of one container, with the API's defaults. */
+export function aDaemonSet(spec: Partial<DaemonSetSpec> = {}): StoredOf<'daemonsets'> {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: meta({ name: 'agent', generation: 1 }),
+    spec: {
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+      selector: { matchLabels: { app: 'agent' } },
+      template: { metadata: { labels: { app: 'agent' } }, spec: { containers: [{ name: 'app', image: 'v1' }] } },
+      ...spec,
+    },
+  };
+}
+
+/** A node with these taints and labels. */
+export function aNode(
+  name: string,
+  options: { readonly taints?: Taint[]; readonly labels?: Record<string, string> } = {},
+): StoredOf<'nodes'> {
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: meta({ name, ...(options.labels ? { labels: options.labels } : {}) }),
+    spec: options.taints ? { taints: options.taints } : {},
+  };
 }

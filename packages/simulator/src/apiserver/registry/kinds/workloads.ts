@@ -1,6 +1,26 @@
-import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
-import { defaultDeployment, defaultReplicaSet } from '../../defaults/workload-defaults.ts';
-import { deploymentColumns, replicaSetColumns } from '../../table/workload-columns.ts';
+import { dnsLabelFaults } from '@podlab/apimachinery';
+import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
+import {
+  countTemplateGeneration,
+  defaultDaemonSet,
+  defaultDeployment,
+  defaultReplicaSet,
+  defaultStatefulSet,
+} from '../../defaults/workload-defaults.ts';
+import {
+  controllerRevisionColumns,
+  daemonSetColumns,
+  deploymentColumns,
+  replicaSetColumns,
+  statefulSetColumns,
+} from '../../table/workload-columns.ts';
+import {
+  validateControllerRevision,
+  validateControllerRevisionUpdate,
+  validateDaemonSet,
+  validateDaemonSetUpdate,
+} from '../../validation/daemon-set.ts';
+import { validateStatefulSet, validateStatefulSetUpdate } from '../../validation/stateful-set.ts';
 import {
   validateDeployment,
   validateDeploymentUpdate,
@@ -42,4 +62,56 @@ export const replicasets = defineResource<ReplicaSet>({
   applyDefaults: defaultReplicaSet,
   validateCreate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
+});
+
+export const statefulsets = defineResource<StatefulSet>({
+  group: 'apps',
+  version: 'v1',
+  plural: 'statefulsets',
+  kind: 'StatefulSet',
+  columns: statefulSetColumns,
+  shortNames: ['sts'],
+  categories: ['all'],
+  hasStatus: true,
+  hasGeneration: true,
+  subresources: [scaleSubresource],
+  // Pods are called after it, and their names are host names.
+  nameFaults: dnsLabelFaults,
+  applyDefaults: defaultStatefulSet,
+  prepareCreate: (set) => {
+    set.status = { replicas: 0, availableReplicas: 0 };
+  },
+  validateCreate: validateStatefulSet,
+  validateUpdate: validateStatefulSetUpdate,
+});
+
+export const daemonsets = defineResource<DaemonSet>({
+  group: 'apps',
+  version: 'v1',
+  plural: 'daemonsets',
+  kind: 'DaemonSet',
+  columns: daemonSetColumns,
+  shortNames: ['ds'],
+  categories: ['all'],
+  hasStatus: true,
+  hasGeneration: true,
+  applyDefaults: defaultDaemonSet,
+  prepareCreate: (set) => {
+    countTemplateGeneration(set);
+    const status = { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };
+    Object.assign(set, { status });
+  },
+  prepareUpdate: countTemplateGeneration,
+  validateCreate: validateDaemonSet,
+  validateUpdate: validateDaemonSetUpdate,
+});
+
+export const controllerrevisions = defineResource<ControllerRevision>({
+  group: 'apps',
+  version: 'v1',
+  plural: 'controllerrevisions',
+  kind: 'ControllerRevision',
+  columns: controllerRevisionColumns,
+  validateCreate: validateControllerRevision,
+  validateUpdate: validateControllerRevisionUpdate,
 });

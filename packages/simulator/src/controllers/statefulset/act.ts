@@ -1,0 +1,100 @@
+import { StatusError } from '@podlab/apimachinery';
+import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
+import type { LocalApi } from '../../apiserver/local-api.ts';
+import type { EventRecorder } from '../../events/event-recorder.ts';
+import { isNotFound, unlessGone } from '../objects/status-errors.ts';
+import { claimsFor, wantedOwners } from './claims.ts';
+import type { StatefulSetAction } from './plan-statefulset.ts';
+import { podOfStatefulSet } from './pod-of-statefulset.ts';
+import { ordinalOf, type Pod, podIndexLabel, podNameLabel, type StatefulSet } from './stateful-pods.ts';
+
+const fieldManager = 'kube-controller-manager';
+
+/** What is acted with. */
+export interface ActContext {
+  readonly api: LocalApi;
+  readonly events: EventRecorder;
+  /** The templates of the two revisions, and their names. */
+  readonly templates: Readonly<
+    Record<'current' | 'update', { readonly template: PodTemplateSpec; readonly revision: string }>
+  >;
+}
+
+/** Does one thing, and says so. @throws StatusError when it cannot be done */
+export function act(context: ActContext, set: StatefulSet, step: StatefulSetAction): void {
+  switch (step.action) {
+    case 'create':
+      return createPod(context, set, step.ordinal, context.templates[step.revision]);
+    case 'delete':
+      return told(context, set, 'Delete', step.pod.metadata.name, () => {
+        const { namespace, name } = step.pod.metadata;
+        unlessGone(() => context.api.delete('pods', namespace, name, { fieldManager }));
+      });
+    case 'repair':
+      return told(context, set, 'Update', step.pod.metadata.name, () => repair(context.api, set, step.pod));
+  }
+}
+
+/** Gives the claims of a Pod the owners that they should have. */
+export function settleClaims(api: LocalApi, set: StatefulSet, pod: Pod): void {
+  const ordinal = ordinalOf(pod, set.metadata.name);
+  if (ordinal === undefined) return;
+  for (const { metadata } of claimsFor(set, ordinal).values()) {
+    const claim = api.get('persistentvolumeclaims', set.metadata.namespace, metadata?.name ?? '');
+    const ownerReferences = claim && wantedOwners(claim, set, pod, ordinal);
+    if (!claim || !ownerReferences) continue;
+    const patch = {
+      metadata: { uid: claim.metadata.uid, ownerReferences: ownerReferences.length > 0 ? ownerReferences : null },
+    };
+    const { namespace, name } = claim.metadata;
+    api.mergePatch('persistentvolumeclaims', namespace, name, patch as never, { fieldManager });
+  }
+}
+
+function createPod(
+  { api, events, ...context }: ActContext,
+  set: StatefulSet,
+  ordinal: number,
+  from: ActContext['templates']['update'],
+): void {
+  const name = `${set.metadata.name}-${ordinal}`;
+  told({ ...context, api, events }, set, 'Create', name, () => {
+    createClaims(api, events, set, ordinal);
+    settleClaims(api, set, api.create('pods', podOfStatefulSet(set, ordinal, from), { fieldManager }));
+  });
+}
+
+function createClaims(api: LocalApi, events: EventRecorder, set: StatefulSet, ordinal: number): void {
+  const { namespace, name } = set.metadata;
+  for (const claim of claimsFor(set, ordinal).values()) {
+    const claimName = claim.metadata?.name ?? '';
+    const existing = api.get('persistentvolumeclaims', namespace, claimName);
+    if (existing?.metadata.deletionTimestamp) {
+      throw new StatusError({ reason: 'Conflict', code: 409, message: `pvc ${claimName} is being deleted` });
+    }
+    if (existing) continue;
+    api.create('persistentvolumeclaims', claim, { fieldManager });
+    const message = `Create Claim ${claimName} Pod ${name}-${ordinal} in StatefulSet ${name} success`;
+    events.event(set, { type: 'Normal', reason: 'SuccessfulCreate', message });
+  }
+}
+
+function repair(api: LocalApi, set: StatefulSet, { metadata }: Pod): void {
+  const ordinal = metadata.name.slice(set.metadata.name.length + 1);
+  const labels = { [podNameLabel]: metadata.name, [podIndexLabel]: ordinal };
+  api.mergePatch('pods', metadata.namespace, metadata.name, { metadata: { uid: metadata.uid, labels } } as never, {
+    fieldManager,
+  });
+}
+
+function told({ events }: ActContext, set: StatefulSet, verb: string, podName: string, write: () => void): void {
+  const what = `${verb} Pod ${podName} in StatefulSet ${set.metadata.name}`;
+  try {
+    write();
+    events.event(set, { type: 'Normal', reason: `Successful${verb}`, message: `${what} successful` });
+  } catch (error) {
+    if (!(error instanceof StatusError) || isNotFound(error)) throw error;
+    events.event(set, { type: 'Warning', reason: `Failed${verb}`, message: `${what} failed error: ${error.message}` });
+    throw error;
+  }
+}
