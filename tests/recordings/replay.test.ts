@@ -19,7 +19,7 @@ describeNeeding('kubectl 1.36', kubectl !== undefined && canSeeProcesses, 'the e
       const { figures, unexplained, needed: used } = await judgeScenario(name, kubectl ?? '', knownDifferences);
       for (const entry of used) needed.add(entry);
       played.add(name);
-      expect(unexplained.map(tell).join('\n'), figures).toBe('');
+      expect({ figures, differences: unexplained.map(tell).join('\n') }).toEqual({ figures, differences: '' });
     },
     600_000,
   );

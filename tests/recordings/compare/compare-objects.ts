@@ -1,4 +1,5 @@
 import type { ObjectHistory, Run, State } from '../recording.ts';
+import { compareAspects } from './compare-aspects.ts';
 import { type Difference, differingLines } from './difference.ts';
 import { longestCommon } from './longest-common.ts';
 
@@ -15,8 +16,8 @@ export interface ComparedObjects {
 }
 
 /**
- * Compares the objects of a playing, state by state and in their order, with those of the real cluster: what happened
- * in each of its runs must happen, what happened in one of them may.
+ * Compares the objects of a playing with those of the real cluster: Pods state by state and in their order, others field
+ * by field. What happened in each of its runs must happen, what happened in one of them may.
  */
 export function compareObjects(runs: readonly Run[], here: Run): ComparedObjects {
   const groups = new Set([...runs, here].flatMap((run) => run.objects.map(({ group }) => group)));
@@ -47,7 +48,8 @@ function compareGroup(group: string, runs: readonly Run[], here: Run): ComparedO
   for (const [index, object] of first.entries()) {
     const real = [object, again.get(index)].filter((one) => one !== undefined);
     const mine = matched.get(index);
-    const compared = compareHistory(group, real, mine);
+    const compared =
+      group.startsWith('pods ') || !mine ? compareHistory(group, real, mine) : compareAspects(group, real, mine);
     must += compared.states.must;
     agree += compared.states.agree;
     extra += compared.states.extra;
@@ -76,7 +78,9 @@ function likeness(a: ObjectHistory, b: ObjectHistory): number {
   const lines = (object: ObjectHistory) => new Set(object.states.flatMap((state) => state.lines));
   const mine = lines(a);
   const shared = [...lines(b)].filter((line) => mine.has(line)).length;
-  return states * 10 + shared - Math.abs(a.states.length - b.states.length);
+  const apartMs = (which: number) => Math.abs((a.states.at(which)?.atMs ?? 0) - (b.states.at(which)?.atMs ?? 0));
+  const apart = Math.abs(a.states.length - b.states.length) + (apartMs(0) + apartMs(-1)) / 1_000;
+  return states * 10 + shared - apart;
 }
 
 function compareHistory(
@@ -93,60 +97,21 @@ function compareHistory(
   const myKeys = keys(states);
   const mustKeys = always.map((i) => realKeys[0]?.[i] ?? '');
   const found = longestCommon(mustKeys, myKeys);
-  const merges = !group.startsWith('pods ');
-  const missing = mustKeys
-    .map((_, index) => index)
-    .filter((index) => !found.some(([i]) => i === index))
-    .filter((index) => {
-      const [before, after] = neighbours(
-        found.map(([i]) => i),
-        index,
-      );
-      return !(merges && isBetween(mustKeys[before], mustKeys[index], mustKeys[after]));
-    });
+  const missing = mustKeys.map((_, index) => index).filter((index) => !found.some(([i]) => i === index));
   const allowed = new Set(realKeys.flatMap((real) => longestCommon(real, myKeys).map(([, j]) => j)));
-  const extra = states
-    .map((_, index) => index)
-    .filter((index) => !allowed.has(index))
-    .filter((index) => {
-      const [before, after] = neighbours(
-        [...allowed].sort((a, b) => a - b),
-        index,
-      );
-      return !(merges && isBetween(myKeys[before], myKeys[index], myKeys[after]));
-    });
+  const extra = states.map((_, index) => index).filter((index) => !allowed.has(index));
   const differences = describeStates(
     group,
     missing.map((index) => ({ index: always[index] ?? 0, states: firstStates })),
     extra.map((index) => ({ index, states })),
   );
-  const times = found.flatMap(([i, j]) => compareTimes(group, [first, second], mine, [always[i] ?? 0, j]));
+  const isUnique = (all: readonly string[], index: number) => all.filter((key) => key === all[index]).length === 1;
+  const comparable = found.filter(([i, j]) => isUnique(realKeys[0] ?? [], always[i] ?? 0) && isUnique(myKeys, j));
+  const times = comparable.flatMap(([i, j]) => compareTimes(group, [first, second], mine, [always[i] ?? 0, j]));
   return {
     states: { must: mustKeys.length, agree: mustKeys.length - missing.length, extra: extra.length },
     differences: [...differences, ...times],
   };
-}
-
-function neighbours(rising: readonly number[], index: number): [number, number] {
-  return [rising.findLast((other) => other < index) ?? -1, rising.find((other) => other > index) ?? -1];
-}
-
-/**
- * Whether a state is a stop on the way from one to another: a controller writes two counts at once or one after the
- * other, as it happens to look. Each line is that of a neighbour, or a number between theirs.
- */
-function isBetween(before: string | undefined, state: string | undefined, after: string | undefined): boolean {
-  if (before === undefined || state === undefined || after === undefined) return false;
-  const [from, to] = [before.split('\n'), after.split('\n')];
-  const countIn = (lines: readonly string[], path: string) =>
-    Number(lines.find((line) => line.startsWith(`${path}: `))?.slice(path.length + 2) ?? 0);
-  return state.split('\n').every((line) => {
-    if (from.includes(line) || to.includes(line)) return true;
-    const [path = '', value = ''] = line.split(': ');
-    if (!/^\d+$/.test(value)) return false;
-    const ends = [countIn(from, path), countIn(to, path)];
-    return Number(value) >= Math.min(...ends) && Number(value) <= Math.max(...ends);
-  });
 }
 
 interface Place {

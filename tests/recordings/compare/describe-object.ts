@@ -108,15 +108,23 @@ function flattenList(path: string, list: readonly Json[], norm: Normaliser): str
   ];
 }
 
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly [field: string]: Json | undefined;
+}
+
 /** On one line, so that what changed stands beside its reason. */
 function describeCondition(condition: JsonObject, norm: Normaliser): string {
-  const { type, status, reason, message, ...rest } = condition;
+  const { type, status, reason, message, ...rest } = condition as Condition;
   const others = Object.entries(rest)
-    .filter(([field]) => !/Time$/.test(field) || rest[field] === null)
+    .filter(([field]) => !field.endsWith('Time') || rest[field] === null)
     .map(([field, value]) => ` ${field} ${JSON.stringify(value)}`);
-  const why = reason === undefined ? '' : ` ${String(reason)}`;
+  const why = reason === undefined ? '' : ` ${reason}`;
   const words = message === undefined ? '' : `: ${JSON.stringify(message)}`;
-  return norm.text(`condition ${String(type)}=${String(status)}${why}${words}${others.join('')}`);
+  return norm.text(`condition ${type}=${status}${why}${words}${others.join('')}`);
 }
 
 function keyOf(element: JsonObject): string | undefined {
@@ -126,7 +134,7 @@ function keyOf(element: JsonObject): string | undefined {
 }
 
 function leaf(path: string, value: Json, norm: Normaliser): string {
-  if (typeof value !== 'string') return String(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
   if (/(^|\.)labels\.(pod-template-hash|controller-revision-hash)$/.test(path)) return '<hash>';
   // A timestamp is there or not; when it is, is compared as the moment when the state came.
   return JSON.stringify(norm.text(value));
@@ -138,6 +146,6 @@ function sorted(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([field, inner]) => [field, sorted(inner as Json)]),
+      .map(([field, inner]) => [field, sorted(inner)]),
   );
 }
