@@ -1,0 +1,180 @@
+import type { ObjectHistory, Run, State } from '../recording.ts';
+import { compareAspects } from './compare-aspects.ts';
+import { type Difference, differingLines } from './difference.ts';
+import { longestCommon } from './longest-common.ts';
+
+/** How many states were compared, and how many of them agree. */
+export interface Agreement {
+  readonly must: number;
+  readonly agree: number;
+  readonly extra: number;
+}
+
+export interface ComparedObjects {
+  readonly states: Agreement;
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Compares the objects of a playing with those of the real cluster: Pods state by state and in their order, others field
+ * by field. What happened in each of its runs must happen, what happened in one of them may.
+ */
+export function compareObjects(runs: readonly Run[], here: Run): ComparedObjects {
+  const groups = new Set([...runs, here].flatMap((run) => run.objects.map(({ group }) => group)));
+  const compared = [...groups].sort().map((group) => compareGroup(group, runs, here));
+  const total = (field: keyof Agreement) => compared.reduce((sum, { states }) => sum + states[field], 0);
+  return {
+    states: { must: total('must'), agree: total('agree'), extra: total('extra') },
+    differences: compared.flatMap(({ differences }) => differences),
+  };
+}
+
+/** Objects that share a name are told apart by what they went through. */
+function compareGroup(group: string, runs: readonly Run[], here: Run): ComparedObjects {
+  const inGroup = (run: Run) => run.objects.filter((object) => object.group === group);
+  const [first = [], ...others] = runs.map(inGroup);
+  const ours = inGroup(here);
+  const counts = [first, ...others].map((objects) => objects.length);
+  const differences: Difference[] = [];
+  if (ours.length < Math.min(...counts) || ours.length > Math.max(...counts))
+    differences.push({
+      kind: 'object',
+      where: group,
+      lines: [`- ${[...new Set(counts)].join(' or ')} of them`, `+ ${ours.length} of them`],
+    });
+  const again = matchObjects(first, others[0] ?? []);
+  const matched = matchObjects(first, ours);
+  let [must, agree, extra] = [0, 0, 0];
+  for (const [index, object] of first.entries()) {
+    const real = [object, again.get(index)].filter((one) => one !== undefined);
+    const mine = matched.get(index);
+    const compared =
+      group.startsWith('pods ') || !mine ? compareHistory(group, real, mine) : compareAspects(group, real, mine);
+    must += compared.states.must;
+    agree += compared.states.agree;
+    extra += compared.states.extra;
+    differences.push(...(mine ? compared.differences : []));
+  }
+  return { states: { must, agree, extra }, differences };
+}
+
+/** Pairs what is most alike first. @returns by index in `objects` */
+function matchObjects(objects: readonly ObjectHistory[], others: readonly ObjectHistory[]): Map<number, ObjectHistory> {
+  const pairs = objects.flatMap((object, i) =>
+    others.map((other, j) => ({ i, j, likeness: likeness(object, other) - Math.abs(i - j) / 1e3 })),
+  );
+  const free = new Set(others.keys());
+  const matched = new Map<number, ObjectHistory>();
+  for (const { i, j } of pairs.sort((a, b) => b.likeness - a.likeness)) {
+    const other = others[j];
+    if (matched.has(i) || !free.delete(j) || !other) continue;
+    matched.set(i, other);
+  }
+  return matched;
+}
+
+function likeness(a: ObjectHistory, b: ObjectHistory): number {
+  const states = longestCommon(keys(a.states), keys(b.states)).length;
+  const lines = (object: ObjectHistory) => new Set(object.states.flatMap((state) => state.lines));
+  const mine = lines(a);
+  const shared = [...lines(b)].filter((line) => mine.has(line)).length;
+  const apartMs = (which: number) => Math.abs((a.states.at(which)?.atMs ?? 0) - (b.states.at(which)?.atMs ?? 0));
+  const apart = Math.abs(a.states.length - b.states.length) + (apartMs(0) + apartMs(-1)) / 1_000;
+  return states * 10 + shared - apart;
+}
+
+function compareHistory(
+  group: string,
+  [first, second]: readonly (ObjectHistory | undefined)[],
+  mine: ObjectHistory | undefined,
+): ComparedObjects {
+  const realKeys = [first, second].filter((run) => run !== undefined).map((run) => keys(run.states));
+  const firstStates = first?.states ?? [];
+  const always = realKeys[1]
+    ? longestCommon(realKeys[0] ?? [], realKeys[1]).map(([i]) => i)
+    : firstStates.map((_, index) => index);
+  const states = mine?.states ?? [];
+  const myKeys = keys(states);
+  const mustKeys = always.map((i) => realKeys[0]?.[i] ?? '');
+  const found = longestCommon(mustKeys, myKeys);
+  const missing = mustKeys.map((_, index) => index).filter((index) => !found.some(([i]) => i === index));
+  const allowed = new Set(realKeys.flatMap((real) => longestCommon(real, myKeys).map(([, j]) => j)));
+  const extra = states.map((_, index) => index).filter((index) => !allowed.has(index));
+  const differences = describeStates(
+    group,
+    missing.map((index) => ({ index: always[index] ?? 0, states: firstStates })),
+    extra.map((index) => ({ index, states })),
+  );
+  const isUnique = (all: readonly string[], index: number) => all.filter((key) => key === all[index]).length === 1;
+  const comparable = found.filter(([i, j]) => isUnique(realKeys[0] ?? [], always[i] ?? 0) && isUnique(myKeys, j));
+  const times = comparable.flatMap(([i, j]) => compareTimes(group, [first, second], mine, [always[i] ?? 0, j]));
+  return {
+    states: { must: mustKeys.length, agree: mustKeys.length - missing.length, extra: extra.length },
+    differences: [...differences, ...times],
+  };
+}
+
+interface Place {
+  readonly index: number;
+  readonly states: readonly State[];
+}
+
+/** A state that is missing and one that is too many are told as one difference when they are alike. */
+function describeStates(group: string, missing: readonly Place[], extra: readonly Place[]): Difference[] {
+  const left = [...extra];
+  const differences: Difference[] = [];
+  for (const place of missing) {
+    const candidates = left.map((other) => ({ other, lines: differingLines(linesOf(place), linesOf(other)) }));
+    const best = candidates.sort((a, b) => a.lines.length - b.lines.length)[0];
+    if (best && best.lines.length < linesOf(place).length) {
+      left.splice(left.indexOf(best.other), 1);
+      differences.push({ kind: 'object', where: `${group}, state ${place.index + 1}`, lines: best.lines });
+    } else differences.push(alone('is missing', group, place, '-'));
+  }
+  return [...differences, ...left.map((place) => alone('is too many', group, place, '+'))];
+}
+
+/** What the state changes in the one before it. */
+function alone(what: string, group: string, { index, states }: Place, sign: string): Difference {
+  const before = states[index - 1]?.lines ?? [];
+  const lines = differingLines(before, states[index]?.lines ?? []);
+  const changes = lines.map((line) => `${sign} ${line.startsWith('+') ? 'gets' : 'loses'} ${line.slice(2)}`);
+  return { kind: 'object', where: `${group}, state ${index + 1} ${what}`, lines: changes };
+}
+
+/** A moment agrees within a probe period, 1.5 s or a tenth, whichever is most, since the object came to be. */
+function compareTimes(
+  group: string,
+  real: readonly (ObjectHistory | undefined)[],
+  mine: ObjectHistory | undefined,
+  [index, mineIndex]: readonly [number, number],
+): Difference[] {
+  const key = real[0]?.states[index]?.lines.join('\n');
+  const since = (object: ObjectHistory | undefined, state: State | undefined) =>
+    object && state ? state.atMs - (object.states[0]?.atMs ?? 0) : undefined;
+  const realMs = real
+    .map((object, run) =>
+      since(object, run === 0 ? object?.states[index] : object?.states.find((s) => s.lines.join('\n') === key)),
+    )
+    .filter((ms) => ms !== undefined);
+  const mineMs = since(mine, mine?.states[mineIndex]) ?? 0;
+  const tolerance = (ms: number) => Math.max(1_500, ms / 10, (mine?.probePeriodSeconds ?? 0) * 1000);
+  const [low, high] = [Math.min(...realMs), Math.max(...realMs)];
+  if (mineMs >= low - tolerance(low) && mineMs <= high + tolerance(high)) return [];
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  return [
+    {
+      kind: 'time',
+      where: `${group}, state ${index + 1}`,
+      lines: [`- after ${[...new Set(realMs.map(seconds))].join(' or ')}`, `+ after ${seconds(mineMs)}`],
+    },
+  ];
+}
+
+function keys(states: readonly State[]): string[] {
+  return states.map(({ lines }) => lines.join('\n'));
+}
+
+function linesOf({ index, states }: Place): readonly string[] {
+  return states[index]?.lines ?? [];
+}

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { systemClock } from '@podlab/apimachinery';
+import { type ApiHandler, serveCluster, writeKubeconfig } from '@podlab/clusters';
+import { type ApiResponse, createEmbeddedCluster, type EmbeddedCluster } from '@podlab/simulator';
+import type { WatchLine } from '../compare/read-run.ts';
+import { watchNamespace } from './watch-namespace.ts';
+
+/** An embedded cluster that stands still unless it is told to go on, and is served to kubectl. */
+export interface Stage {
+  readonly cluster: EmbeddedCluster;
+  /** Counts requests and what was sent on open connections. */
+  activity(): number;
+  /** Writes what kubectl needs to reach it. */
+  writeKubeconfig(path: string, namespace: string): Promise<void>;
+  /** Begins to record. @returns what was seen so far, growing */
+  watch(namespace: string, nodes: boolean): readonly WatchLine[];
+  close(): Promise<void>;
+}
+
+const clock = systemClock();
+/** Long enough for every node to be Ready, and for what a new cluster does first to be over. */
+const bootMs = 60_000;
+
+/** @param seed where names and UIDs come from */
+export async function openStage(seed: string, nodes: 1 | 3): Promise<Stage> {
+  const names = ['podlab-control-plane', 'podlab-worker', 'podlab-worker2'].slice(0, nodes);
+  const cluster = createEmbeddedCluster({
+    seed,
+    startTimeMs: clock.nowMs(),
+    nodes: names.map((name, index) => (index === 0 ? { name, role: 'control-plane' } : { name })),
+  });
+  cluster.time.runUntil(cluster.time.nowMs() + bootMs);
+  let activity = 0;
+  const note = () => {
+    activity += 1;
+    keepNow(cluster);
+  };
+  const served = await serveCluster(noticed(cluster, note), {
+    token: `token-of-the-replay-of-${seed}`,
+    clock,
+    signal: new AbortController().signal,
+  });
+  return {
+    cluster,
+    activity: () => activity,
+    async writeKubeconfig(path, namespace) {
+      const { url: server, certificateAuthority, token } = served;
+      await writeKubeconfig(join(path), { server, certificateAuthority, token, namespace, context: 'podlab' });
+    },
+    watch: (namespace, nodes) => watchNamespace(cluster, namespace, nodes),
+    close: () => served.close(),
+  };
+}
+
+/** kubectl computes ages with the machine's clock: the cluster's now is kept there. */
+function keepNow(cluster: EmbeddedCluster): void {
+  const skewMs = Math.ceil((cluster.time.nowMs() - clock.nowMs()) / 1000) * 1000;
+  if (skewMs !== cluster.skewMs()) cluster.setSkew(skewMs);
+}
+
+function noticed(cluster: EmbeddedCluster, note: () => void): ApiHandler {
+  const noticedBody = (response: ApiResponse): ApiResponse => {
+    const { body } = response;
+    if (typeof body === 'string' || body instanceof Uint8Array) return response;
+    return {
+      ...response,
+      body: {
+        subscribe: ({ write, end }) =>
+          body.subscribe({
+            write: (chunk) => {
+              note();
+              write(chunk);
+            },
+            end: () => {
+              note();
+              end();
+            },
+          }),
+      },
+    };
+  };
+  return {
+    handle(request) {
+      note();
+      return noticedBody(cluster.handle(request));
+    },
+    open(request, protocols) {
+      note();
+      const answer = cluster.open(request, protocols);
+      if ('status' in answer) return answer;
+      return {
+        protocol: answer.protocol,
+        receive: (message) => {
+          note();
+          answer.receive(message);
+        },
+        clientClosed: () => {
+          note();
+          answer.clientClosed();
+        },
+        subscribe: ({ message, close }) =>
+          answer.subscribe({
+            message: (data) => {
+              note();
+              message(data);
+            },
+            close: () => {
+              note();
+              close();
+            },
+          }),
+      };
+    },
+  };
+}
