@@ -11,7 +11,8 @@ import {
 
 /** An ordinary directory, optionally over one of an image that it copies from when something changes. */
 class MemoryEntries implements Entries {
-  readonly #own = new Map<ByteString, Inode>();
+  /** Made on first need: most directories of a container are the image's for ever. */
+  #own: Map<ByteString, Inode> | undefined;
   #removed: Set<ByteString> | undefined;
   readonly #lower: Entries | undefined;
   readonly #source: InodeSource;
@@ -22,34 +23,34 @@ class MemoryEntries implements Entries {
   }
 
   get(name: ByteString): Inode | undefined {
-    const own = this.#own.get(name);
+    const own = this.#own?.get(name);
     if (own || !this.#lower || this.#removed?.has(name)) return own;
     const below = this.#lower.get(name);
     return below?.kind === 'directory' ? this.own(name) : below;
   }
 
   own(name: ByteString): Inode | undefined {
-    const own = this.#own.get(name);
+    const own = this.#own?.get(name);
     if (own || !this.#lower || this.#removed?.has(name)) return own;
     const below = this.#lower.get(name);
     if (!below) return undefined;
     const copy = copyUp(this.#source, below);
-    this.#own.set(name, copy);
+    this.set(name, copy);
     return copy;
   }
 
   names(): ByteString[] {
-    if (!this.#lower) return [...this.#own.keys()];
-    const below = this.#lower.names().filter((name) => !this.#own.has(name) && !this.#removed?.has(name));
-    return [...below, ...this.#own.keys()];
+    const own = [...(this.#own?.keys() ?? [])];
+    if (!this.#lower) return own;
+    return [...this.#lower.names().filter((name) => !this.#own?.has(name) && !this.#removed?.has(name)), ...own];
   }
 
   set(name: ByteString, inode: Inode): void {
-    this.#own.set(name, inode);
+    (this.#own ??= new Map()).set(name, inode);
   }
 
   delete(name: ByteString): void {
-    this.#own.delete(name);
+    this.#own?.delete(name);
     if (this.#lower?.get(name)) (this.#removed ??= new Set()).add(name);
   }
 }
