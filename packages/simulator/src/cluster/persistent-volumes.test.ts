@@ -1,3 +1,4 @@
+import type { KubeObject } from '@podlab/apimachinery';
 import type { PersistentVolume, PersistentVolumeClaim, Pod } from 'kubernetes-types/core/v1';
 import { expect, it } from 'vitest';
 import { createEmbeddedCluster } from './create-embedded-cluster.ts';
@@ -90,6 +91,11 @@ it('makes a volume of class standard for the first Pod that uses the claim, and 
     'ProvisioningSucceeded',
     'WaitForFirstConsumer',
   ]);
+  expect(seen.events('data')[0]).toMatch(/^ExternalProvisioning x1: /);
+  const grown = { ...readClaim('data'), spec: { ...spec, resources: { requests: { storage: '1Gi' } } } };
+  expect(textOf(send(cluster, 'PUT', `${claims}/data`, grown as KubeObject).body)).toContain(
+    'only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',
+  );
   remove(`${base}/pods/writer`);
   pass(3_000);
   run('reader', 'data', 'cat /data/log; sleep 1000');

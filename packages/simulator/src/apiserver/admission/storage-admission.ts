@@ -1,4 +1,4 @@
-import { parseTime, type Stored } from '@podlab/apimachinery';
+import { parseQuantity, parseTime, statuses, type Stored } from '@podlab/apimachinery';
 import type { PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
@@ -30,6 +30,29 @@ export function admitClaimClass(claim: PersistentVolumeClaim, { store }: Admissi
   }
   const found = findDefaultClass(store.list('storageclasses') as readonly Stored<StorageClass>[]);
   if (found) spec.storageClassName = found.metadata.name;
+}
+
+/**
+ * Lets a bound claim ask for more only when its class says that it may grow.
+ * @throws StatusError 403
+ * @see plugin/pkg/admission/storage/persistentvolume/resize (v1.36)
+ */
+export function admitClaimGrowth(
+  claim: PersistentVolumeClaim,
+  old: Stored<PersistentVolumeClaim>,
+  { store }: AdmissionContext,
+): void {
+  const storage = ({ spec }: Pick<PersistentVolumeClaim, 'spec'>) =>
+    parseQuantity(spec?.resources?.requests?.['storage'] ?? '0').nanos;
+  if (storage(claim) <= storage(old)) return;
+  const { name } = old.metadata;
+  const refuse = (why: string) => statuses.forbidden({ group: '', resource: 'persistentvolumeclaims' }, name, why);
+  if (old.status?.phase !== 'Bound') throw refuse('Only bound persistent volume claims can be expanded');
+  const storageClass = store.get('storageclasses', storageClassOf(old)) as Stored<StorageClass> | undefined;
+  if (storageClass?.allowVolumeExpansion) return;
+  throw refuse(
+    'only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',
+  );
 }
 
 /** The default class; of several, the youngest. @see pkg/volume/util/storageclass.go `GetDefaultClass` (v1.36) */

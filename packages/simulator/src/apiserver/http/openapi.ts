@@ -2,12 +2,15 @@ import { statuses } from '@podlab/apimachinery';
 import type { ApiResponse } from '../exchange.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { resources } from '../registry/resources.ts';
+import { schemasOf } from '../openapi/schemas.ts';
 import { apiGroups } from './discovery.ts';
 import { jsonResponse } from './responses.ts';
 
+const written = new Map<string, string>();
+
 /**
- * OpenAPI v3 as far as clients need it to write: which operations there are, on which kind, and that the server
- * validates fields. There are no schemas yet, so `kubectl explain` finds nothing to explain.
+ * OpenAPI v3: which operations there are, on which kind, that the server validates fields, and what the kinds are made
+ * of. A document is made when it is first asked for.
  */
 export function openApi(path: string): ApiResponse {
   const documents = ['api/v1', ...apiGroups.map(({ name, version }) => `apis/${name}/${version}`)];
@@ -17,13 +20,17 @@ export function openApi(path: string): ApiResponse {
   }
   const document = path.slice('/openapi/v3/'.length);
   if (!documents.includes(document)) throw statuses.unknownPath();
+  const known = written.get(document);
+  if (known !== undefined) return jsonResponse(200, known);
   const served = resources.filter((definition) => rootOf(definition) === document);
-  return jsonResponse(200, {
+  const text = JSON.stringify({
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: 'v1.36.3' },
     paths: Object.fromEntries(served.flatMap(pathsOf)),
-    components: { schemas: {} },
+    components: { schemas: schemasOf(served.map(({ group, version, kind }) => ({ group, version, kind }))) },
   });
+  written.set(document, text);
+  return jsonResponse(200, text);
 }
 
 const writeParameters = [

@@ -14,11 +14,11 @@ export function pathSegmentFaults(name: string): string[] {
 
 /** @see pkg/apis/rbac/validation/validation.go (v1.36) */
 export function validateRole({ rules = [], metadata }: Pick<Role, 'metadata' | 'rules'>): FieldError[] {
-  return (rules ?? []).flatMap((rule, index) => ruleFaults(rule, metadata?.namespace !== undefined, `rules[${index}]`));
+  return rules.flatMap((rule, index) => ruleFaults(rule, metadata?.namespace !== undefined, `rules[${index}]`));
 }
 
 function ruleFaults(rule: PolicyRule, isNamespaced: boolean, path: string): FieldError[] {
-  const { verbs = [], apiGroups = [], resources = [], nonResourceURLs = [] } = rule;
+  const { verbs, apiGroups = [], resources = [], nonResourceURLs = [] } = rule;
   const faults: FieldError[] = [];
   if (verbs.length === 0) faults.push(fieldErrors.required(`${path}.verbs`, 'verbs must contain at least one value'));
   if (nonResourceURLs.length > 0) {
@@ -56,7 +56,7 @@ export function validateBinding({ roleRef, subjects = [] }: Binding, roleKinds: 
   return [
     ...(roleRef ? oneOf(roleRef.kind, roleKinds, 'roleRef.kind') : [fieldErrors.required('roleRef')]),
     ...(roleRef && !roleRef.name ? [fieldErrors.required('roleRef.name')] : []),
-    ...(subjects ?? []).flatMap(({ kind, name, namespace }, index) => {
+    ...subjects.flatMap(({ kind, name, namespace }, index) => {
       const path = `subjects[${index}]`;
       return [
         ...(name ? [] : [fieldErrors.required(`${path}.name`)]),

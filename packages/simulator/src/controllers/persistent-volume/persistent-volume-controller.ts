@@ -19,6 +19,12 @@ const resyncMs = 15_000;
 export function persistentVolumeController({ api, timers, eventRecorder }: ClusterContext): ControllerDefinition {
   const events = eventRecorder('persistentvolume-controller');
   const startMs = timers.nowMs();
+  /** Claim UID → the version that it was given here: hearing of that is no news. */
+  const ownVersions = new Map<string, string>();
+  const noteOwn = (claim: Claim): Claim => {
+    ownVersions.set(claim.metadata.uid, claim.metadata.resourceVersion);
+    return claim;
+  };
   const untilResync = (): SyncResult => ({ requeueAfterMs: resyncMs - ((timers.nowMs() - startMs) % resyncMs) });
 
   function syncClaim(key: string): SyncResult | undefined {
@@ -58,7 +64,7 @@ export function persistentVolumeController({ api, timers, eventRecorder }: Clust
       default: {
         const { provisioner } = plan;
         const asked = { [annotations.oldProvisioner]: provisioner, [annotations.provisioner]: provisioner };
-        events.event(annotate(api, claim, asked), plan.event);
+        events.event(noteOwn(annotate(api, claim, asked)), plan.event);
         return untilResync();
       }
     }
@@ -91,7 +97,7 @@ export function persistentVolumeController({ api, timers, eventRecorder }: Clust
   }
 
   function setClaimStatus(claim: Claim, status: NonNullable<Claim['status']>): void {
-    api.updateStatus('persistentvolumeclaims', { ...claim, status }, { fieldManager });
+    noteOwn(api.updateStatus('persistentvolumeclaims', { ...claim, status }, { fieldManager }));
   }
 
   function syncVolume(name: string): SyncResult | undefined {
@@ -153,7 +159,11 @@ export function persistentVolumeController({ api, timers, eventRecorder }: Clust
       watching('persistentvolumeclaims', ({ type, object }) => {
         const volumeName = object.spec?.volumeName;
         const volumeKey = volumeName ? [`volume:${volumeName}`] : [];
-        return type === 'DELETED' ? volumeKey : [`claim:${keyOf(object)}`];
+        const { uid, resourceVersion } = object.metadata;
+        const isOwn = ownVersions.get(uid) === resourceVersion;
+        if (isOwn || type === 'DELETED') ownVersions.delete(uid);
+        if (type === 'DELETED') return volumeKey;
+        return isOwn ? [] : [`claim:${keyOf(object)}`];
       }),
       watching('persistentvolumes', ({ type, object }) => {
         const { claimRef } = object.spec ?? {};

@@ -1,7 +1,13 @@
 import { formatTime } from '@podlab/apimachinery';
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
-import { admitClaimClass, claimProtection, protect, volumeProtection } from '../../admission/storage-admission.ts';
+import {
+  admitClaimClass,
+  admitClaimGrowth,
+  claimProtection,
+  protect,
+  volumeProtection,
+} from '../../admission/storage-admission.ts';
 import {
   persistentVolumeClaimColumns,
   persistentVolumeColumns,
@@ -31,6 +37,7 @@ export const persistentvolumeclaims = defineResource<PersistentVolumeClaim>({
     protect(claim, claimProtection);
     Object.assign(claim, { status: { phase: 'Pending' } });
   },
+  prepareUpdate: admitClaimGrowth,
   validateCreate: validatePersistentVolumeClaim,
   validateUpdate: validatePersistentVolumeClaimUpdate,
 });

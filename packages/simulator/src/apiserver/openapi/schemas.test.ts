@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { apiTypes } from '../schema/api-types.ts';
+import { resources } from '../registry/resources.ts';
+import { describedNames } from './descriptions.ts';
+import { schemasOf } from './schemas.ts';
+
+const all = schemasOf(resources.map(({ group, version, kind }) => ({ group, version, kind })));
+
+function schema(name: string) {
+  return all[name] as {
+    readonly description?: string;
+    readonly required?: readonly string[];
+    readonly properties: Readonly<Record<string, object>>;
+    readonly 'x-kubernetes-group-version-kind'?: readonly object[];
+  };
+}
+
+it('has a schema for every kind that is served', () => {
+  const kinds = Object.values(all).flatMap(
+    (one) => (one as { 'x-kubernetes-group-version-kind'?: object[] })['x-kubernetes-group-version-kind'] ?? [],
+  );
+  const served = resources.map(({ group, version, kind }) => ({ group, version, kind }));
+  expect(kinds).toHaveLength(served.length);
+  expect(kinds).toEqual(expect.arrayContaining(served));
+});
+
+it('refers only to schemas that are there', () => {
+  const refs = [...JSON.stringify(all).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name = '']) => name);
+  expect(refs.length).toBeGreaterThan(100);
+  expect(refs.filter((name) => !(name in all))).toEqual([]);
+});
+
+it('says of a field what it is made of, whether it must be there, and what it means', () => {
+  const podSpec = schema('io.k8s.api.core.v1.PodSpec');
+  expect(podSpec.required).toEqual(['containers']);
+  expect(podSpec.properties['containers']).toMatchObject({
+    type: 'array',
+    items: { allOf: [{ $ref: '#/components/schemas/io.k8s.api.core.v1.Container' }] },
+    'x-kubernetes-list-type': 'map',
+    'x-kubernetes-list-map-keys': ['name'],
+    description: expect.stringContaining('at least one') as string,
+  });
+  expect(podSpec.properties['terminationGracePeriodSeconds']).toMatchObject({ type: 'integer', format: 'int64' });
+  expect(schema('io.k8s.api.core.v1.Pod').properties).toHaveProperty('apiVersion');
+});
+
+it('explains only what there is', () => {
+  const unknown = describedNames.filter((name) => {
+    const dot = name.lastIndexOf('.');
+    const isType = apiTypes.includes(`\n${name}: `);
+    const line = apiTypes.split('\n').find((one) => one.startsWith(`${name.slice(0, dot)}: `)) ?? '';
+    return !isType && !new RegExp(`[ ;]${name.slice(dot + 1)} `).test(line);
+  });
+  expect(unknown).toEqual([]);
+});
