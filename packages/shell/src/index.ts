@@ -1,4 +1,5 @@
 export { applets, installBusybox } from './applets/table.ts';
+export { resolveName } from './applets/resolve-name.ts';
 export { SystemError, type ErrorCode } from './files/errno.ts';
 export { type ByteString, bytesOf, fromUnicode, textOf, toUnicode } from './files/bytes.ts';
 export {
@@ -18,4 +19,22 @@ export {
   StartError,
   type Volume,
 } from './ports.ts';
+export { exchangeHttp, type HttpOutcome } from './http/client.ts';
+export {
+  findHeader,
+  formatRequest,
+  type HttpHeaders,
+  type HttpRequest,
+  type HttpResponse,
+  httpDate,
+  reasonOf,
+} from './http/message.ts';
+export { HttpSyntaxError, ResponseParser } from './http/parser.ts';
+export { type HttpPeer, type HttpServerOptions, serveHttp } from './http/serve.ts';
+export { type HttpUrl, parseHttpUrl, resolveLocation } from './http/url.ts';
+export { anyAddress, isInBlock, isIpAddress, type SocketAddress } from './network/address.ts';
+export type { Connection } from './network/connection.ts';
+export { type ConnectionServer, serveConnections } from './network/serve.ts';
+export { NetworkStack } from './network/stack.ts';
+export type { DnsAnswer, DnsQuestion, DnsRecord, DnsType, Reply, Route, Transit, Wire } from './network/wire.ts';
 export { createKernel } from './process/kernel.ts';

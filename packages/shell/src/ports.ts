@@ -7,6 +7,7 @@
  * goes on in a later call, so no script can hold the event loop.
  */
 import type { Random, Timers } from '@podlab/apimachinery';
+import type { NetworkStack } from './network/stack.ts';
 import type { ProcessContext } from './process/context.ts';
 
 export type { ProcessContext } from './process/context.ts';
@@ -99,6 +100,8 @@ export interface ContainerSpaceOptions {
   readonly image: Volume;
   readonly mounts: readonly Mount[];
   readonly readOnlyRoot?: boolean;
+  /** Shared by all containers of a Pod. Default: a loopback interface of its own. */
+  readonly network?: NetworkStack;
 }
 
 export interface ProcessSpec {

@@ -1,10 +1,20 @@
 import { applet } from './applet.ts';
 import { findGroup, groupName, isKnownUser, userName } from './users.ts';
 import { parseOptions } from './options.ts';
+import { resolveName } from './resolve-name.ts';
 
 /** Programs that tell about the container and its user. */
 export const hostname = applet('hostname', function* (context, args) {
   const name = context.container.hostname;
+  if (args[0] === '-i') {
+    const ip = yield* resolveName(context, name);
+    if (ip === undefined) {
+      yield* context.complain(`hostname: ${name}: Host not found`);
+      return 1;
+    }
+    yield* context.write(1, `${ip}\n`);
+    return 0;
+  }
   yield* context.write(1, `${args[0] === '-s' ? (name.split('.')[0] ?? name) : name}\n`);
   return 0;
 });

@@ -12,11 +12,17 @@ import { expr } from './expr.ts';
 import { find } from './find.ts';
 import { egrep, fgrep, grep } from './grep.ts';
 import { head } from './head.ts';
+import { httpd } from './httpd.ts';
+import { ifconfig, ip, route } from './interfaces.ts';
 import { kill, killall } from './kill.ts';
 import { ls } from './ls.ts';
 import { ln, mkdir, mkfifo, mktemp, touch } from './make.ts';
+import { nc } from './nc.ts';
+import { netstat } from './netstat.ts';
+import { nslookup } from './nslookup.ts';
 import { basename, dirname, readlink, realpath } from './paths.ts';
 import { bracketProgram, echo, falseProgram, printf, testProgram, trueProgram } from './plain-output.ts';
+import { ping } from './ping.ts';
 import { ps } from './ps.ts';
 import { rm, rmdir } from './remove.ts';
 import { timeout, xargs } from './run-others.ts';
@@ -27,7 +33,9 @@ import { stat, top, uptime } from './status.ts';
 import { less, more, tac, tee, tr, yes } from './streams.ts';
 import { hostname, id, pwd, uname, whoami } from './system.ts';
 import { tail } from './tail.ts';
+import { telnet } from './telnet.ts';
 import { cut, sort, uniq } from './text-lines.ts';
+import { wget } from './wget.ts';
 
 /** The programs of a busybox image that exist here. What is not in the list is not found, as in a real container. */
 export const applets: readonly Program[] = [
@@ -99,6 +107,16 @@ export const applets: readonly Program[] = [
   cut,
   sort,
   uniq,
+  httpd,
+  ifconfig,
+  ip,
+  netstat,
+  route,
+  nc,
+  nslookup,
+  ping,
+  telnet,
+  wget,
 ];
 
 const passwd = [

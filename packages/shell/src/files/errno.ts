@@ -1,4 +1,7 @@
-/** Why a system call failed, with the message that C's `strerror` (musl, as in busybox images) gives for it. */
+/**
+ * Why a system call failed, with the message that C's `strerror` gives for it: musl's, and glibc's for those of sockets,
+ * as the recorded busybox says them.
+ */
 const messages = {
   EPERM: 'Operation not permitted',
   ENOENT: 'No such file or directory',
@@ -29,6 +32,14 @@ const messages = {
   ENAMETOOLONG: 'Filename too long',
   ENOTEMPTY: 'Directory not empty',
   ELOOP: 'Symbolic link loop',
+  ENOTCONN: 'Transport endpoint is not connected',
+  EADDRINUSE: 'Address already in use',
+  EADDRNOTAVAIL: 'Cannot assign requested address',
+  ENETUNREACH: 'Network is unreachable',
+  EHOSTUNREACH: 'No route to host',
+  ECONNREFUSED: 'Connection refused',
+  ECONNRESET: 'Connection reset by peer',
+  ETIMEDOUT: 'Connection timed out',
 } as const;
 
 export type ErrorCode = keyof typeof messages;

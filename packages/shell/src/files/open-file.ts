@@ -24,6 +24,8 @@ export interface OpenFile {
    * @returns how many bytes were taken; 0 when it would block
    */
   write(bytes: Uint8Array): number;
+  /** Whether a read would not block. Absent: it never does. */
+  isReadable?(): boolean;
   /** Called when the last descriptor is closed. */
   close(): void;
   /** @returns the new offset from the start. Throws ESPIPE where there is none. */

@@ -57,6 +57,7 @@ export class Pipe {
         if (side === 'write') throw new SystemError('EBADF');
         return this.read(max);
       },
+      isReadable: () => side === 'read' && (this.#size > 0 || this.writers === 0),
       write: (bytes) => {
         if (side === 'read') throw new SystemError('EBADF');
         return this.write(bytes);

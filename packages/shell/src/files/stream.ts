@@ -17,6 +17,10 @@ export class HostStream implements HostInput {
     this.changed.wakeAll();
   }
 
+  isReadable(): boolean {
+    return this.#ended || this.#chunks.length > 0;
+  }
+
   end(): void {
     this.#ended = true;
     this.changed.wakeAll();
@@ -42,6 +46,7 @@ export function openHostStream(stream: HostStream, path: string): OpenFile {
     references: 0,
     changed: stream.changed,
     read: (max) => stream.read(max),
+    isReadable: () => stream.isReadable(),
     write: () => {
       throw new SystemError('EBADF');
     },

@@ -7,6 +7,7 @@ import { baseName } from '../files/path.ts';
 import { HostStream, openHostStream, openSink } from '../files/stream.ts';
 import { FileTree } from '../files/tree.ts';
 import { MemoryVolume } from '../files/volume.ts';
+import { NetworkStack } from '../network/stack.ts';
 import {
   type ContainerSpace,
   type ContainerSpaceOptions,
@@ -44,6 +45,7 @@ export class Container implements ContainerSpace {
   readonly processes = new Map<number, Process>();
   readonly startedMs: number;
   readonly cpu = new CpuShare();
+  readonly network: NetworkStack;
   /** The process whose turn it is; /proc/self is about it. */
   current: Process | undefined;
   readonly #exits = new Map<Process, (status: ExitStatus) => void>();
@@ -54,6 +56,7 @@ export class Container implements ContainerSpace {
     this.scheduler = scheduler;
     this.startedMs = scheduler.nowMs();
     this.hostname = fromUnicode(options.hostname);
+    this.network = options.network ?? new NetworkStack({ timers: scheduler.timers });
     const image = options.image as MemoryVolume;
     this.files = new MemoryVolume(scheduler, copyOnWrite(scheduler, image.root));
     const readOnly = options.readOnlyRoot ?? false;

@@ -2,6 +2,7 @@ import { type ByteString, bytesOf, textOf, joinBytes } from '../files/bytes.ts';
 import { FileCalls } from '../files/calls.ts';
 import { SystemError } from '../files/errno.ts';
 import { Pipe } from '../files/pipe.ts';
+import { SocketCalls } from '../network/sockets.ts';
 import type { ExitStatus, SignalName } from '../ports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Container } from './container.ts';
@@ -46,15 +47,13 @@ export interface WaitOptions {
 /**
  * The system calls, as a program written in TypeScript sees them. All text is byte strings. A call that may block is a
  * generator, to be called with `yield*`; all others return at once. Calls that fail throw `SystemError`.
- *
- * There are no sockets yet. They will be one more `OpenFile` (kind `socket`), made by calls beside `files` that ask a
- * `Network` port given to `createKernel`; reading, writing, waiting and closing them is what it is for a pipe.
  */
 export class ProcessContext {
   readonly process: Process;
   readonly container: Container;
   /** Calls on files by path. */
   readonly files: FileCalls;
+  #sockets: SocketCalls | undefined;
   #output: string[] = [];
   #outputSize = 0;
 
@@ -62,6 +61,12 @@ export class ProcessContext {
     this.container = container;
     this.process = process;
     this.files = new FileCalls(container, process);
+  }
+
+  /** Calls on sockets. */
+  get sockets(): SocketCalls {
+    this.#sockets ??= new SocketCalls(this.container, this.process);
+    return this.#sockets;
   }
 
   get pid(): number {
@@ -194,10 +199,7 @@ export class ProcessContext {
     const until = this.nowMs() + ms;
     while (this.nowMs() < until) {
       if (process.pending.size > 0) return until - this.nowMs();
-      process.timer = this.container.scheduler.timers.schedule(until - this.nowMs(), () => process.wake());
-      yield* process.block();
-      process.timer?.cancel();
-      process.timer = undefined;
+      yield* process.blockUntil(until);
     }
     return 0;
   }

@@ -66,6 +66,8 @@ export class Process implements Runnable, Sleeper {
   timer: Timer | undefined;
   stepsLeft = 0;
   sliceMs = -1;
+  /** How often it was woken: tells whether something happened while it ran. */
+  wakes = 0;
   #ready = false;
   #queued = false;
   #scheduler: Scheduler;
@@ -95,6 +97,7 @@ export class Process implements Runnable, Sleeper {
   /** Makes a waiting process runnable. */
   wake(): void {
     if (this.status) return;
+    this.wakes += 1;
     this.#ready = true;
     if (this.stopped || this.#queued) return;
     this.#queued = true;
@@ -107,6 +110,15 @@ export class Process implements Runnable, Sleeper {
     queue?.add(this);
     yield;
     queue?.remove(this);
+  }
+
+  /** Waits until the next `wake` or the virtual time `untilMs`, whichever comes first. */
+  *blockUntil(untilMs: number, queue?: WaitQueue): Coroutine<void> {
+    const { timers } = this.#scheduler;
+    const timer = timers.schedule(Math.max(0, untilMs - timers.nowMs()), () => this.wake());
+    this.timer = timer;
+    yield* this.block(queue);
+    timer.cancel();
   }
 
   /** Ends the slice when it is used up. To be called often by whatever computes for long. */

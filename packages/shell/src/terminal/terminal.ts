@@ -58,6 +58,12 @@ export class Terminal {
     this.#options.output(bytesOf(textOf(bytes).replaceAll('\n', '\r\n')));
   }
 
+  /** Whether a read would not block. */
+  isReadable(): boolean {
+    this.#take();
+    return this.#ready.length > 0 || this.#ended;
+  }
+
   read(max: number): Uint8Array | undefined {
     this.#take();
     if (this.#ready.length === 0) return this.#ended ? nothing : undefined;
@@ -138,6 +144,7 @@ export function openTerminal(terminal: Terminal, path: string): OpenFile {
     references: 0,
     changed: terminal.changed,
     read: (max) => terminal.read(max),
+    isReadable: () => terminal.isReadable(),
     write: (bytes) => {
       terminal.write(bytes);
       return bytes.length;

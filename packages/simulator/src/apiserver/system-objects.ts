@@ -1,5 +1,6 @@
 import { defaultClassAnnotation } from './admission/storage-admission.ts';
 import { systemPriorityClasses } from './admission/priority.ts';
+import { clusterDnsIp } from '../network/cluster-dns.ts';
 import { findByPlural } from './registry/resources.ts';
 import { createObject } from './writes/create-object.ts';
 import type { WriteContext } from './writes/write-context.ts';
@@ -46,5 +47,27 @@ export function createSystemObjects(context: WriteContext): void {
     provisioner: 'rancher.io/local-path',
     reclaimPolicy: 'Delete',
     volumeBindingMode: 'WaitForFirstConsumer',
+  });
+  createObject(context, findByPlural('services'), 'kube-system', {
+    metadata: {
+      name: 'kube-dns',
+      labels: {
+        'k8s-app': 'kube-dns',
+        'kubernetes.io/cluster-service': 'true',
+        'kubernetes.io/name': 'CoreDNS',
+      },
+      annotations: { 'prometheus.io/port': '9153', 'prometheus.io/scrape': 'true' },
+    },
+    spec: {
+      clusterIP: clusterDnsIp,
+      ports: [
+        { name: 'dns', port: 53, protocol: 'UDP', targetPort: 53 },
+        { name: 'dns-tcp', port: 53, protocol: 'TCP', targetPort: 53 },
+        { name: 'metrics', port: 9153, protocol: 'TCP', targetPort: 9153 },
+      ],
+      selector: { 'k8s-app': 'kube-dns' },
+      sessionAffinity: 'None',
+      type: 'ClusterIP',
+    },
   });
 }

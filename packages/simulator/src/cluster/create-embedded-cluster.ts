@@ -6,6 +6,7 @@ import { createControllers } from '../controllers/create-controllers.ts';
 import { createEventRecorder } from '../events/create-event-recorder.ts';
 import { createImageFiles } from '../images/node-images.ts';
 import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
+import { ClusterNetwork } from '../network/cluster-network.ts';
 import { createEventLoop } from '../time/event-loop.ts';
 import { createMetricsServer } from '../metrics/metrics-server.ts';
 import { createPodSource } from './pod-source.ts';
@@ -44,10 +45,20 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
   const kernel = createKernel({ timers: time, random: random.fork('kernel') });
   const imageFiles = createImageFiles(kernel);
   const pods = createPodSource(server.local);
+  const network = new ClusterNetwork({
+    api: server.local,
+    timers: time,
+    random: random.fork('network'),
+    ...(options.network && { conditions: options.network }),
+  });
+  network.start();
   const hasWorkers = options.nodes.some(({ role }) => role !== 'control-plane');
   for (const [index, { name, role = 'worker' }] of options.nodes.entries()) {
     const node = { name, role, index, isTainted: role === 'control-plane' && hasWorkers };
-    kubelets.set(name, createKubelet(node, context, { kernel, imageFiles, pods, skewMs: () => server.skewMs }));
+    kubelets.set(
+      name,
+      createKubelet(node, context, { kernel, imageFiles, pods, network, skewMs: () => server.skewMs }),
+    );
   }
   for (const component of [...createControllers(context), ...kubelets.values(), metrics]) component.start();
   return {

@@ -2,6 +2,7 @@ import type { Random, Timers } from '@podlab/apimachinery';
 import type { EventRecorder } from '../events/event-recorder.ts';
 import type { MetricsSource } from '../metrics/metrics-server.ts';
 import type { LocalApi } from '../apiserver/local-api.ts';
+import type { NetworkConditions } from '../network/conditions.ts';
 import type { ApiConnection, ApiRequest, ApiResponse } from '../apiserver/exchange.ts';
 
 /** What every part inside the embedded cluster is given. */
@@ -35,6 +36,8 @@ export interface EmbeddedClusterOptions {
   /** Virtual time at which the cluster starts to exist; milliseconds since the Unix epoch. */
   readonly startTimeMs: number;
   readonly nodes: readonly NodeOptions[];
+  /** Default: a perfect network that takes no time. */
+  readonly network?: NetworkConditions;
 }
 
 /** The embedded cluster: a value that changes only when it is called. It has no promise and no timer of its own. */

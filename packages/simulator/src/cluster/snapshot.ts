@@ -17,6 +17,7 @@ const resources: Readonly<Record<ResourceName, true>> = {
   leases: true,
   limitranges: true,
   namespaces: true,
+  networkpolicies: true,
   nodes: true,
   persistentvolumeclaims: true,
   persistentvolumes: true,

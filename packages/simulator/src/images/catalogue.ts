@@ -1,6 +1,7 @@
 import { busyboxImage } from './busybox.ts';
 import type { Image } from './image.ts';
-import { nginxImage } from './nginx.ts';
+import { networkImages } from './network-images.ts';
+import { nginxImages } from './nginx.ts';
 
 /** Every image there is. Adding one starts with a file beside this. */
-export const imageCatalogue: readonly Image[] = [busyboxImage, nginxImage];
+export const imageCatalogue: readonly Image[] = [busyboxImage, ...nginxImages, ...networkImages];

@@ -1,7 +1,10 @@
+import { clusterDnsIp } from '../network/cluster-dns.ts';
 import type { StoredPod } from './pod-types.ts';
 
-/** Cluster DNS, as kubeadm sets it. */
-export const clusterDnsIp = '10.96.0.10';
+/** What a Pod's containers are called: with the node's network, as the node. */
+export function hostnameOf({ spec, metadata }: StoredPod, nodeName: string): string {
+  return spec.hostNetwork ? nodeName : (spec.hostname ?? metadata.name);
+}
 
 /** /etc/hosts, as the kubelet manages it. @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go managedHostsFileContent */
 export function hostsFile(pod: StoredPod, podIP: string): string {
@@ -23,8 +26,33 @@ export function hostsFile(pod: StoredPod, podIP: string): string {
   ].join('');
 }
 
-/** /etc/resolv.conf for dnsPolicy ClusterFirst. */
+/** What a node's own resolver knows: kind's network answers at its gateway. */
+const nodeResolver = { nameservers: ['172.18.0.1'], searches: [] as string[], options: ['ndots:0'] };
+
+/**
+ * /etc/resolv.conf by the Pod's dnsPolicy and dnsConfig. ClusterFirst with the node's network is Default.
+ * @see kubernetes v1.36 pkg/kubelet/network/dns/dns.go GetPodDNS
+ */
 export function resolvConf(pod: StoredPod): string {
-  const search = `${pod.metadata.namespace ?? ''}.svc.cluster.local svc.cluster.local cluster.local`;
-  return `search ${search}\nnameserver ${clusterDnsIp}\noptions ndots:5\n`;
+  const { dnsPolicy = 'ClusterFirst', dnsConfig, hostNetwork = false } = pod.spec;
+  const domains = ['svc.cluster.local', 'cluster.local'];
+  const cluster = {
+    nameservers: [clusterDnsIp],
+    searches: [`${pod.metadata.namespace ?? ''}.svc.cluster.local`, ...domains],
+    options: ['ndots:5'],
+  };
+  const isCluster = dnsPolicy === 'ClusterFirstWithHostNet' || (dnsPolicy === 'ClusterFirst' && !hostNetwork);
+  const base =
+    dnsPolicy === 'None' ? { nameservers: [], searches: [], options: [] } : isCluster ? cluster : nodeResolver;
+  const own = (dnsConfig?.options ?? []).map(({ name = '', value }) => (value ? `${name}:${value}` : name));
+  const nameOf = (option: string) => option.split(':')[0];
+  const kept = base.options.filter((option) => !own.some((other) => nameOf(other) === nameOf(option)));
+  const nameservers = [...new Set([...base.nameservers, ...(dnsConfig?.nameservers ?? [])])];
+  const searches = [...new Set([...base.searches, ...(dnsConfig?.searches ?? [])])];
+  const options = [...kept, ...own];
+  return [
+    ...(searches.length > 0 ? [`search ${searches.join(' ')}\n`] : []),
+    ...nameservers.map((server) => `nameserver ${server}\n`),
+    ...(options.length > 0 ? [`options ${options.join(' ')}\n`] : []),
+  ].join('');
 }

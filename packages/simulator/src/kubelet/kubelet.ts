@@ -8,6 +8,8 @@ import type { PodSource } from '../cluster/pod-source.ts';
 import type { ClusterContext, Component } from '../cluster/ports.ts';
 import type { Image } from '../images/image.ts';
 import { type NodeImages, nodeImages } from '../images/node-images.ts';
+import type { ClusterNetwork } from '../network/cluster-network.ts';
+import { createNodeNetwork } from '../network/node-network.ts';
 import { ContainerRuntime } from '../runtime/container-runtime.ts';
 import { PodIps } from '../runtime/pod-ips.ts';
 import { createKubeletApi } from './kubelet-api.ts';
@@ -34,6 +36,7 @@ export interface KubeletDependencies {
   readonly kernel: Kernel;
   readonly imageFiles: (image: Image) => Volume;
   readonly pods: PodSource;
+  readonly network: ClusterNetwork;
   /** See `EmbeddedCluster.skewMs`: times in logs are shown as the client's. */
   readonly skewMs: () => number;
   /** Default: the whole catalogue. */
@@ -83,6 +86,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     images: dependencies.images ?? nodeImages,
     pleg,
     statuses: new StatusManager(api),
+    network: createNodeNetwork(dependencies.network, node.name, hostIp(node.index)),
     takeIp: () => ips.take(),
     giveIpBack: (ip) => ips.giveBack(ip),
   };

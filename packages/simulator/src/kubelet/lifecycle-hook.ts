@@ -1,7 +1,9 @@
 import { newHexId } from '@podlab/apimachinery';
-import type { LifecycleHandler } from 'kubernetes-types/core/v1';
+import type { HTTPGetAction, LifecycleHandler } from 'kubernetes-types/core/v1';
 import type { ContainerInstance } from '../runtime/ports.ts';
 import { execAndWait } from './exec-in-container.ts';
+import { type HttpGetOutcome, httpGetAndWait } from './http-get.ts';
+import { portFault, resolvePort } from './network-probe.ts';
 import type { NodeServices } from './node-services.ts';
 import { describePod, type RuledContainer, type StoredPod } from './pod-types.ts';
 import { sleep, type Task } from './task.ts';
@@ -22,6 +24,7 @@ export function* runLifecycleHook(
     yield sleep(node.timers, hook.sleep.seconds * 1000);
     return undefined;
   }
+  if (hook.httpGet) return yield* runHttpHook(node, pod, container, hook.httpGet);
   const command = hook.exec?.command;
   if (command === undefined) return undefined;
   let fault: string | undefined;
@@ -42,4 +45,29 @@ export function* runLifecycleHook(
     },
   );
   return fault;
+}
+
+/** Any answer will do, whatever its status says. */
+function* runHttpHook(
+  node: NodeServices,
+  pod: StoredPod,
+  container: RuledContainer,
+  httpGet: HTTPGetAction,
+): Task<string | undefined> {
+  const path = httpGet.path ?? '/';
+  const port = resolvePort(httpGet.port, container);
+  const failed = (error: string) =>
+    `HTTP lifecycle hook (${path}) for Container "${container.name}" in Pod "${describePod(pod)}" failed - error: ${error}`;
+  if (port === undefined) return failed(portFault(httpGet.port));
+  let outcome: HttpGetOutcome | undefined;
+  const target = {
+    scheme: httpGet.scheme === 'HTTPS' ? 'HTTPS' : 'HTTP',
+    host: httpGet.host || (node.runtime.networkOf(pod.metadata.uid)?.address ?? ''),
+    port,
+    path,
+    headers: httpGet.httpHeaders ?? [],
+    userAgent: 'kube-lifecycle/1.36',
+  } as const;
+  yield httpGetAndWait(node.network.host, target, (result) => (outcome = result));
+  return outcome?.kind === 'failed' ? failed(outcome.error) : undefined;
 }

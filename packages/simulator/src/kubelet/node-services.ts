@@ -3,6 +3,7 @@ import type { Kernel, Volume } from '@podlab/shell';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
 import type { NodeImages } from '../images/node-images.ts';
+import type { NodeNetwork } from '../network/node-network.ts';
 import type { ContainerRuntime } from '../runtime/container-runtime.ts';
 import type { ContainerInstance } from '../runtime/ports.ts';
 import type { StartFailure } from './container-status.ts';
@@ -30,6 +31,7 @@ export interface NodeServices {
   readonly images: NodeImages;
   readonly pleg: Pleg;
   readonly statuses: StatusManager;
+  readonly network: NodeNetwork;
   /** Takes a Pod IP of this node. */
   takeIp(): string;
   giveIpBack(ip: string): void;

@@ -3,6 +3,7 @@ import type { Probe } from 'kubernetes-types/core/v1';
 import type { ContainerInstance } from '../runtime/ports.ts';
 import type { ProbeVerdicts } from './container-status.ts';
 import { execAndWait, type ExecOutcome } from './exec-in-container.ts';
+import { tryNetworkProbe } from './network-probe.ts';
 import { containerEvent, type NodeServices } from './node-services.ts';
 import type { KillVerdict } from './pod-actions.ts';
 import type { RuledContainer, StoredPod } from './pod-types.ts';
@@ -125,7 +126,8 @@ export class PodProbes implements ProbeVerdicts {
     container: RuledContainer,
     instance: ContainerInstance,
   ): Task<'success' | 'failure' | 'error'> {
-    const command = probe.exec?.command ?? [];
+    if (probe.exec === undefined) return yield* this.#attemptOverNetwork(kind, probe, container);
+    const command = probe.exec.command ?? [];
     const timeoutSeconds = probe.timeoutSeconds ?? 1;
     let outcome: ExecOutcome | undefined;
     const { runtime, timers, random } = this.#node;
@@ -149,6 +151,32 @@ export class PodProbes implements ProbeVerdicts {
     const output = outcome?.output ?? `command timed out: "${command.join(' ')}" timed out after ${timeoutSeconds}s`;
     this.#unhealthy(container, `${eventNames[kind]} probe failed: ${output}`);
     return 'failure';
+  }
+
+  *#attemptOverNetwork(
+    kind: ProbeKind,
+    probe: Probe,
+    container: RuledContainer,
+  ): Task<'success' | 'failure' | 'error'> {
+    const podIP = this.#node.runtime.networkOf(this.#pod().metadata.uid)?.address ?? '';
+    const outcome = yield* tryNetworkProbe(this.#node, probe, container, podIP);
+    const name = eventNames[kind];
+    switch (outcome.kind) {
+      case 'success':
+        return 'success';
+      case 'warning': {
+        const message = `${name} probe warning: ${outcome.output}`;
+        const event = { type: 'Warning', reason: 'ProbeWarning', message } as const;
+        containerEvent(this.#node, { pod: this.#pod() }, container.name, event);
+        return 'success';
+      }
+      case 'failure':
+        this.#unhealthy(container, `${name} probe failed: ${outcome.output}`);
+        return 'failure';
+      case 'error':
+        this.#unhealthy(container, `${name} probe errored and resulted in unknown state: ${outcome.message}`);
+        return 'error';
+    }
   }
 
   #unhealthy(container: RuledContainer, message: string): void {

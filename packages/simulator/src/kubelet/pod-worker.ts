@@ -207,9 +207,11 @@ export class PodWorker {
   #forget(): void {
     const { pod, ip } = this.#record;
     this.stop();
+    const network = this.#node.runtime.networkOf(pod.metadata.uid);
+    if (network) this.#node.network.close(network);
     this.#node.runtime.removePod(pod.metadata.uid);
     this.#node.pleg.forget(pod.metadata.uid);
-    if (ip !== undefined) this.#node.giveIpBack(ip);
+    if (ip !== undefined && !pod.spec.hostNetwork) this.#node.giveIpBack(ip);
     this.#onForgotten();
   }
 }

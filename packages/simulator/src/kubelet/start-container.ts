@@ -6,6 +6,7 @@ import { type ContainerInstance, newestInstance, type RuntimePod } from '../runt
 import { ContainerConfigError, containerEnvironment } from './container-environment.ts';
 import type { StartFailure } from './container-status.ts';
 import { crashLoopMessage, decideBackoff } from './crash-loop-backoff.ts';
+import { hostnameOf } from './etc-files.ts';
 import { expandVariables } from './expand-variables.ts';
 import { decidePull, pullFailed, pullSucceeded } from './image-pull.ts';
 import { killContainer } from './kill-container.ts';
@@ -155,7 +156,7 @@ function createContainer(
     env,
     workingDirectory: container.workingDir || image.workingDirectory,
     user,
-    hostname: pod.spec.hostname ?? pod.metadata.name,
+    hostname: hostnameOf(pod, node.nodeName),
     mounts: [
       ...etcMounts(record),
       ...record.volumes.mountsOf(container),

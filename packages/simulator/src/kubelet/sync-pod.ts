@@ -1,6 +1,6 @@
 import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import { UnprocessedVolumeError } from './claim-volume.ts';
-import { hostsFile, resolvConf } from './etc-files.ts';
+import { hostnameOf, hostsFile, resolvConf } from './etc-files.ts';
 import { killContainer, killPod } from './kill-container.ts';
 import { latencies } from './latencies.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
@@ -232,12 +232,14 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
 function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod): Task {
   yield sleep(node.timers, latencies.createSandboxMs);
   const podUid = record.pod.metadata.uid;
-  record.ip ??= node.takeIp();
-  node.runtime.createSandbox(podUid, record.ip);
+  record.ip ??= record.pod.spec.hostNetwork ? node.hostIP : node.takeIp();
+  const before = node.runtime.networkOf(podUid);
+  if (before) node.network.close(before);
+  node.runtime.createSandbox(podUid, node.network.open(record.pod, record.ip));
   record.etc = node.kernel.createVolume();
   record.etc.writeFile('hosts', hostsFile(record.pod, record.ip));
   record.etc.writeFile('resolv.conf', resolvConf(record.pod));
-  record.etc.writeFile('hostname', `${record.pod.spec.hostname ?? record.pod.metadata.name}\n`);
+  record.etc.writeFile('hostname', `${hostnameOf(record.pod, node.nodeName)}\n`);
   node.pleg.noteChange(podUid);
   writeStatus(node, record, known, { couldBeRunning: true, isSandboxReady: true });
 }
@@ -253,6 +255,8 @@ export function* terminatePod(node: NodeServices, record: PodRecord, known: Runt
   yield* killPod(node, record, graceSeconds);
   record.probes.stop();
   if (node.runtime.inspect(podUid).sandbox?.state === 'ready') yield sleep(node.timers, latencies.stopSandboxMs);
+  const network = node.runtime.networkOf(podUid);
+  if (network) node.network.close(network);
   node.runtime.stopSandbox(podUid);
   node.pleg.refresh(podUid);
   writeStatus(node, record, node.runtime.inspect(podUid), { couldBeRunning: false, isTerminal: true });

@@ -1,4 +1,3 @@
-import type { LifecycleHandler, Probe } from 'kubernetes-types/core/v1';
 import { containersByRole, type RuledContainer, type StoredPod } from './pod-types.ts';
 
 /** The reason under which the kubelet says that it cannot run a Pod here. */
@@ -16,7 +15,6 @@ export function findUnsupportedFeature(pod: StoredPod): string | undefined {
     if (feature) return say(`container ${container.name}: ${feature}`);
   }
   if (pod.spec.shareProcessNamespace) return say('spec.shareProcessNamespace');
-  if (pod.spec.hostNetwork) return say('spec.hostNetwork');
   const volume = pod.spec.volumes?.find((source) => !supportedVolumes.some((kind) => source[kind] !== undefined));
   if (volume === undefined) return undefined;
   const kinds = Object.keys(volume).filter((key) => key !== 'name');
@@ -34,29 +32,11 @@ const supportedVolumes = [
 ] as const;
 
 function unsupportedInContainer(container: RuledContainer): string | undefined {
-  const { livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
-  const probes = Object.entries({ livenessProbe, readinessProbe, startupProbe });
-  for (const [name, probe] of probes) {
-    const fault = probe && unsupportedProbe(name, probe);
-    if (fault) return fault;
-  }
-  for (const [name, hook] of Object.entries({ postStart: lifecycle?.postStart, preStop: lifecycle?.preStop })) {
-    if (hook && isHttpHook(hook)) return `lifecycle.${name}.httpGet (use exec or sleep)`;
-  }
   if (container.volumeDevices?.length) return 'volumeDevices (mount the volume as a file system)';
   if (container.restartPolicyRules?.some(({ action }) => action === 'RestartAllContainers')) {
     return 'restartPolicyRules with action RestartAllContainers';
   }
   return undefined;
-}
-
-function unsupportedProbe(name: string, probe: Probe): string | undefined {
-  const kind = (['httpGet', 'tcpSocket', 'grpc'] as const).find((key) => probe[key] !== undefined);
-  return kind && `${name}.${kind} (use exec)`;
-}
-
-function isHttpHook(hook: LifecycleHandler): boolean {
-  return hook.httpGet !== undefined;
 }
 
 function say(feature: string): string {

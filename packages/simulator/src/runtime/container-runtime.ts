@@ -1,6 +1,15 @@
 import type { Random, Timer, Timers } from '@podlab/apimachinery';
 import { newHexId } from '@podlab/apimachinery';
-import type { ContainerSpace, ExitStatus, HostInput, Kernel, Mount, ProcessHandle, Volume } from '@podlab/shell';
+import type {
+  ContainerSpace,
+  ExitStatus,
+  HostInput,
+  Kernel,
+  Mount,
+  NetworkStack,
+  ProcessHandle,
+  Volume,
+} from '@podlab/shell';
 import { StartError } from '@podlab/shell';
 import type { Image } from '../images/image.ts';
 import { ContainerLog, type LogStream } from './container-log.ts';
@@ -43,6 +52,8 @@ const keptInstancesPerContainer = 2;
 
 interface PodRecord {
   sandbox?: Sandbox;
+  /** Of the sandbox; all containers are in it. */
+  network?: NetworkStack;
   /** Newest first. */
   containers: ContainerRecord[];
 }
@@ -90,15 +101,20 @@ export class ContainerRuntime {
     };
   }
 
-  createSandbox(podUid: string, ip: string): Sandbox {
+  createSandbox(podUid: string, network: NetworkStack): Sandbox {
     const sandbox: Sandbox = {
       id: newHexId(this.#options.random),
-      ip,
+      ip: network.address ?? '',
       createdAtMs: this.#options.timers.nowMs(),
       state: 'ready',
     };
-    this.#pods.set(podUid, { containers: this.#pods.get(podUid)?.containers ?? [], sandbox });
+    this.#pods.set(podUid, { containers: this.#pods.get(podUid)?.containers ?? [], sandbox, network });
     return sandbox;
+  }
+
+  /** The network of a Pod's sandbox, stopped or not. */
+  networkOf(podUid: string): NetworkStack | undefined {
+    return this.#pods.get(podUid)?.network;
   }
 
   stopSandbox(podUid: string): void {
@@ -136,6 +152,7 @@ export class ContainerRuntime {
       image: imageFiles(config.image),
       mounts: config.mounts,
       readOnlyRoot: config.readOnlyRoot,
+      ...(record.network && { network: record.network }),
     });
     space.limitCpu(config.cpuCores);
     record.containers.unshift({ instance, config, space, onStopped: [], attached: new Set() });

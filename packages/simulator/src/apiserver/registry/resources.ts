@@ -7,7 +7,7 @@ import { leases, namespaces, nodes } from './kinds/cluster.ts';
 import { configmaps, events, secrets, serviceaccounts } from './kinds/configuration.ts';
 import { ingressclasses, ingresses } from './kinds/ingress.ts';
 import { limitranges, priorityclasses, resourcequotas } from './kinds/limits.ts';
-import { endpoints, endpointslices, services } from './kinds/networking.ts';
+import { endpoints, endpointslices, networkpolicies, services } from './kinds/networking.ts';
 import { podtemplates } from './kinds/pod-templates.ts';
 import { pods } from './kinds/pods.ts';
 import { poddisruptionbudgets } from './kinds/policy.ts';
@@ -41,6 +41,7 @@ export const resources: readonly AnyResourceDefinition[] = [
   endpointslices,
   ingressclasses,
   ingresses,
+  networkpolicies,
   poddisruptionbudgets,
   clusterrolebindings,
   clusterroles,

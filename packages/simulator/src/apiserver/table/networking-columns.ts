@@ -1,6 +1,7 @@
-import type { Stored } from '@podlab/apimachinery';
+import { formatSelector, selectorOf, type Stored } from '@podlab/apimachinery';
 import type { Endpoints, Service } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
+import type { NetworkPolicy } from 'kubernetes-types/networking/v1';
 import { ageColumn, nameColumn, shortList, textColumn, wide, type TableColumn } from './table-column.ts';
 
 /** @see pkg/printers/internalversion/printers.go (v1.36) */
@@ -36,6 +37,16 @@ export const endpointSliceColumns: readonly TableColumn<Stored<EndpointSlice>>[]
   ),
   textColumn('Endpoints', 'Addresses of the endpoints.', ({ endpoints }) =>
     endpoints?.length ? shortList(endpoints.flatMap(({ addresses }) => addresses)) : '<unset>',
+  ),
+  ageColumn,
+];
+
+export const networkPolicyColumns: readonly TableColumn<Stored<NetworkPolicy>>[] = [
+  nameColumn,
+  textColumn(
+    'Pod-Selector',
+    'Labels of the Pods that it is about.',
+    ({ spec }) => formatSelector(selectorOf(spec?.podSelector ?? {})) || '<none>',
   ),
   ageColumn,
 ];

@@ -79,12 +79,12 @@ function fill(
   return { kept, added };
 }
 
-function toEndpoint({ pod, ip, ready, serving, terminating }: ServiceEndpoint): Endpoint {
+function toEndpoint({ pod, ip, hostname, ready, serving, terminating }: ServiceEndpoint): Endpoint {
   const { namespace, name, uid } = pod.metadata;
   return {
     addresses: [ip],
     conditions: { ready, serving, terminating },
-    ...(pod.spec?.hostname && pod.spec.subdomain ? { hostname: pod.spec.hostname } : {}),
+    ...(hostname ? { hostname } : {}),
     targetRef: { kind: 'Pod', ...(namespace ? { namespace } : {}), name, uid },
     ...(pod.spec?.nodeName ? { nodeName: pod.spec.nodeName } : {}),
   };

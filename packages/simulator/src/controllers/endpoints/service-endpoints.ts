@@ -11,6 +11,8 @@ export interface ServiceEndpoint {
   /** Answers, whether being deleted or not. */
   readonly serving: boolean;
   readonly terminating: boolean;
+  /** The name of its own that the Pod has in the Service's domain. */
+  readonly hostname?: string;
   /** The Service's ports as this Pod has them; named target ports that it lacks are left out. */
   readonly ports: readonly EndpointPort[];
 }
@@ -32,7 +34,10 @@ export function isHeadless(service: Pick<Service, 'spec'>): boolean {
  * @returns undefined when it is none
  * @see k8s.io/endpointslice/utils.go podToEndpoint
  */
-export function serviceEndpoint(service: Pick<Service, 'spec'>, pod: StoredOf<'pods'>): ServiceEndpoint | undefined {
+export function serviceEndpoint(
+  service: Pick<Service, 'metadata' | 'spec'>,
+  pod: StoredOf<'pods'>,
+): ServiceEndpoint | undefined {
   const ip = pod.status?.podIP;
   if (!ip || isPodTerminal(pod)) return undefined;
   const terminating = pod.metadata.deletionTimestamp !== undefined;
@@ -43,8 +48,14 @@ export function serviceEndpoint(service: Pick<Service, 'spec'>, pod: StoredOf<'p
     ready: service.spec?.publishNotReadyAddresses === true || (serving && !terminating),
     serving,
     terminating,
+    ...(isNamedBy(service, pod) && { hostname: pod.spec?.hostname ?? '' }),
     ports: (service.spec?.ports ?? []).flatMap((port) => endpointPort(port, pod.spec)),
   };
+}
+
+/** @see k8s.io/endpointslice/util ShouldSetHostname */
+function isNamedBy({ metadata }: Pick<Service, 'metadata'>, { spec }: StoredOf<'pods'>): boolean {
+  return Boolean(spec?.hostname) && spec?.subdomain === metadata?.name;
 }
 
 function endpointPort(port: ServicePort, spec: Pod['spec']): EndpointPort[] {

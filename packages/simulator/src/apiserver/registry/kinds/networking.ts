@@ -1,9 +1,17 @@
 import { dns1035LabelFaults } from '@podlab/apimachinery';
 import type { Endpoints, Service } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
+import type { NetworkPolicy } from 'kubernetes-types/networking/v1';
 import { allocateServiceAddresses } from '../../admission/service-allocation.ts';
+import { defaultNetworkPolicy } from '../../defaults/network-policy-defaults.ts';
 import { defaultService } from '../../defaults/service-defaults.ts';
-import { endpointsColumns, endpointSliceColumns, serviceColumns } from '../../table/networking-columns.ts';
+import {
+  endpointsColumns,
+  endpointSliceColumns,
+  networkPolicyColumns,
+  serviceColumns,
+} from '../../table/networking-columns.ts';
+import { validateNetworkPolicy } from '../../validation/network-policy.ts';
 import { validateService, validateServiceUpdate } from '../../validation/service.ts';
 import { defineResource } from '../define-resource.ts';
 
@@ -46,4 +54,17 @@ export const endpointslices = defineResource<EndpointSlice>({
   hasGeneration: true,
   isNewGeneration: (object, old) =>
     object.endpoints !== old.endpoints || object.ports !== old.ports || object.addressType !== old.addressType,
+});
+
+export const networkpolicies = defineResource<NetworkPolicy>({
+  group: 'networking.k8s.io',
+  version: 'v1',
+  plural: 'networkpolicies',
+  kind: 'NetworkPolicy',
+  columns: networkPolicyColumns,
+  shortNames: ['netpol'],
+  hasGeneration: true,
+  applyDefaults: defaultNetworkPolicy,
+  validateCreate: validateNetworkPolicy,
+  validateUpdate: validateNetworkPolicy,
 });

@@ -1,0 +1,68 @@
+/** One directive of nginx's configuration: `name arguments;` or `name arguments { … }`. */
+export interface Directive {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly block: readonly Directive[];
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What is wrong with a configuration, worded as nginx does. */
+export class NginxConfigError extends Error {
+  override readonly name = 'NginxConfigError';
+}
+
+/** Takes a configuration file apart. @throws NginxConfigError */
+export function parseNginxConfig(text: string, file: string): readonly Directive[] {
+  const tokens = [...text.matchAll(/#[^\n]*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|(?:\$\{\w+\}|\\.|[^\s{};])+/g)]
+    .filter(([token]) => !token.startsWith('#'))
+    .map((match) => ({ text: match[0], line: text.slice(0, match.index).split('\n').length }));
+  const state = { at: 0 };
+  const directives = parseBlock(tokens, state, { file, isInner: false });
+  return directives;
+}
+
+interface Token {
+  readonly text: string;
+  readonly line: number;
+}
+
+function parseBlock(
+  tokens: readonly Token[],
+  state: { at: number },
+  { file, isInner }: { readonly file: string; readonly isInner: boolean },
+): readonly Directive[] {
+  const directives: Directive[] = [];
+  let words: Token[] = [];
+  for (; state.at < tokens.length; state.at += 1) {
+    const token = tokens[state.at] as Token;
+    if (token.text === '}') {
+      if (!isInner || words.length > 0) throw new NginxConfigError(`unexpected "}" in ${file}:${token.line}`);
+      return directives;
+    }
+    if (token.text !== ';' && token.text !== '{') {
+      words.push(token);
+      continue;
+    }
+    const [first, ...rest] = words;
+    if (first === undefined) throw new NginxConfigError(`unexpected "${token.text}" in ${file}:${token.line}`);
+    let block: readonly Directive[] = [];
+    if (token.text === '{') {
+      state.at += 1;
+      block = parseBlock(tokens, state, { file, isInner: true });
+    }
+    directives.push({ name: first.text, args: rest.map(({ text }) => unquote(text)), block, file, line: first.line });
+    words = [];
+  }
+  const last = tokens.at(-1)?.line ?? 1;
+  if (isInner || words.length > 0) {
+    throw new NginxConfigError(
+      `unexpected end of file, expecting "${words.length > 0 ? ';" or "}' : '}'}" in ${file}:${last}`,
+    );
+  }
+  return directives;
+}
+
+function unquote(text: string): string {
+  return /^(["']).*\1$/s.test(text) ? text.slice(1, -1).replace(/\\(.)/g, '$1') : text;
+}
