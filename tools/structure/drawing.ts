@@ -2,6 +2,9 @@ import { layers, nodeOnly } from './layers.ts';
 import type { WorkspacePackage } from './workspace.ts';
 
 export const drawingBegin = '<!-- drawn by `pnpm structure --write` from the package files; do not edit -->';
+/** Where the tables of the fidelity ledger begin. */
+export const ledgerBegin =
+  '<!-- drawn by `pnpm structure --write` from packages/simulator/src/ledger/differences.ts; do not edit -->';
 export const drawingEnd = '<!-- end of drawing -->';
 
 /** The packages as a Mermaid drawing, then as a list: the same facts for eyes and for screen readers. */
@@ -22,12 +25,12 @@ export function drawPackages(packages: readonly WorkspacePackage[]): string {
   return ['```mermaid', 'graph TD', ...nodes, ...arrows, '```', '', ...list].join('\n');
 }
 
-/** Puts the drawing between its marks. @throws when the marks are missing */
-export function placeDrawing(page: string, drawing: string): string {
-  const begin = page.indexOf(drawingBegin);
+/** Puts a drawing between its marks. @throws when the marks are missing */
+export function placeDrawing(page: string, drawing: string, mark = drawingBegin): string {
+  const begin = page.indexOf(mark);
   const end = page.indexOf(drawingEnd);
-  if (begin < 0 || end < begin) throw new Error(`the page must hold the lines ${drawingBegin} and ${drawingEnd}`);
-  return `${page.slice(0, begin + drawingBegin.length)}\n${drawing}\n${page.slice(end)}`;
+  if (begin < 0 || end < begin) throw new Error(`the page must hold the lines ${mark} and ${drawingEnd}`);
+  return `${page.slice(0, begin + mark.length)}\n${drawing}\n${page.slice(end)}`;
 }
 
 /** An arrow is left out where a longer way leads there too, so that the picture stays readable. */

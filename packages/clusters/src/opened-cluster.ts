@@ -1,5 +1,6 @@
 import type { Clock } from '@podlab/apimachinery';
 import type { KubeTransport } from '@podlab/kube-client';
+import type { Difference } from '@podlab/simulator';
 import type { EngineName } from './engine.ts';
 
 /** A cluster that this process may use until it closes it. */
@@ -14,6 +15,11 @@ export interface OpenedCluster {
   settle(): Promise<void>;
   /** Lets time pass quickly; undefined where time cannot be moved. */
   readonly fastForward: ((seconds: number, options: { readonly signal: AbortSignal }) => Promise<void>) | undefined;
+  /**
+   * Tells of each difference from a real cluster that a client meets from now on, once; undefined where there is none.
+   * What is met before is not told later.
+   */
+  readonly onDifference?: (listener: (difference: Difference) => void) => void;
   /** Frees what this process holds. The cluster, or what it is made again from, stays. Idempotent. */
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ export { journaled } from './cluster/journaled.ts';
 export { pacedCluster } from './cluster/paced-cluster.ts';
 export type { EmbeddedCluster, EmbeddedClusterOptions, NodeOptions, VirtualTime } from './cluster/ports.ts';
 export { replayJournal } from './cluster/replay-journal.ts';
+export type { Difference } from './ledger/difference.ts';
 export { type ClockPacer, createPacer, type PacerOptions } from './time/pacer.ts';
 export type { Pacer } from './time/ports.ts';
 export { createRunToIdlePacer, type RunToIdleOptions, type RunToIdlePacer } from './time/run-to-idle.ts';

@@ -216,6 +216,17 @@ describe('the sandbox', () => {
     expect([sandbox.child.exitCode, existsSync(kubeconfig)]).toEqual(inOrder ? [130, false] : [null, true]);
   });
 
+  it('says once, where it runs, what is different here when a client meets it', async () => {
+    const home = tempFolder();
+    const env = { KUBECONFIG: join(home, 'kc') };
+    const sandbox = startLab(['sandbox', '--kubeconfig', env.KUBECONFIG], { home });
+    await sandbox.waitForText('lab fast-forward');
+    await runLab(['kubectl', 'run', 'one', '--image=redis:7'], { home, env });
+    await runLab(['kubectl', 'run', 'two', '--image=redis:7'], { home, env });
+    await sandbox.waitForText('This cluster has these images only: ');
+    expect(sandbox.stdout().match(/F-06/g)).toHaveLength(1);
+  });
+
   it('stands still when it is paused, but for what another terminal lets pass', async () => {
     const home = tempFolder();
     const env = { KUBECONFIG: join(home, 'kc') };

@@ -9,6 +9,7 @@ import { renderReport, statusLine } from '../text/report-text.ts';
 import { renderIntro, renderNext } from '../text/step-text.ts';
 import { nearest } from '../text/suggest.ts';
 import { sayGoodbye } from './goodbye.ts';
+import { renderDifference } from '../text/difference-text.ts';
 import type { Play } from './play-lab.ts';
 
 /** A word at the prompt, and what it does. */
@@ -50,6 +51,7 @@ export async function playAtPrompt(play: Play): Promise<ExitCode> {
   const ended = AbortSignal.any([signal, interrupted.signal]);
   ended.addEventListener('abort', () => lines.close(), { once: true });
   const stop = announceChanges(play);
+  const stopTelling = running.onDifference((difference) => say('', renderDifference(difference, style)));
   try {
     lines.prompt();
     for await (const line of lines) {
@@ -58,6 +60,7 @@ export async function playAtPrompt(play: Play): Promise<ExitCode> {
     }
   } finally {
     stop();
+    stopTelling();
     lines.close();
   }
   ended.throwIfAborted();

@@ -3,6 +3,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { reportDigest } from '../text/report-digest.ts';
 import { renderReport } from '../text/report-text.ts';
 import { renderIntro, renderNext } from '../text/step-text.ts';
+import { renderDifference } from '../text/difference-text.ts';
 import type { Play } from './play-lab.ts';
 
 /**
@@ -28,10 +29,12 @@ export async function playInPipe(play: Play): Promise<ExitCode> {
   };
   show();
   const stop = running.onChange(show);
+  const stopTelling = running.onDifference((difference) => say(renderDifference(difference, style)));
   try {
     await Promise.race([untilPassed(play), untilInputEnds(play), untilAborted(signal)]);
   } finally {
     stop();
+    stopTelling();
   }
   signal.throwIfAborted();
   await running.check();

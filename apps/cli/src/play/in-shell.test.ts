@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { LabReport } from '@podlab/grader';
+import type { Difference } from '@podlab/simulator';
 import type { Lab } from '@podlab/lab-format';
 import { describe, expect, it } from 'vitest';
 import type { Workspace } from '../commands/workspace.ts';
@@ -27,6 +28,7 @@ function start(size = { columns: 70, rows: 16 }) {
   const terminal = createFakeTerminal(size);
   const folder = tempFolder();
   const listeners = new Set<() => void>();
+  let tell: (difference: Difference) => void = () => undefined;
   let current = report('notYet');
   const lab = {
     id: 'a-lab',
@@ -50,6 +52,10 @@ function start(size = { columns: 70, rows: 16 }) {
       report: current,
       timeline: [],
     }),
+    onDifference(listener: (difference: Difference) => void) {
+      tell = listener;
+      return () => undefined;
+    },
     onChange(listener: () => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -97,6 +103,7 @@ function start(size = { columns: 70, rows: 16 }) {
     terminal,
     ended,
     stop,
+    tell: (sentence: string) => tell({ id: 'F-99', kind: 'different', here: '', why: '', sentence }),
     set(verdict: LabReport['verdict']) {
       current = report(verdict);
       for (const listener of listeners) listener();
@@ -157,6 +164,16 @@ describe.skipIf(process.platform === 'win32')('playing in a shell', () => {
     await statusStays(terminal);
     terminal.type('exit\r');
     expect(await ended).toBe(1);
+  });
+
+  it('says what is different here between the lines of the shell', async () => {
+    const { terminal, ended, tell } = start();
+    await ready(terminal);
+    tell('It is another one here.');
+    await terminal.waitFor('the sentence', (screen) => screen.some((row) => row === '≈ It is another one here. F-99'));
+    await statusStays(terminal);
+    terminal.type('\u0015exit\r');
+    await ended;
   });
 
   it('turns green by itself, in the middle of another program', async () => {

@@ -6,6 +6,7 @@ import { writeAtomically } from '../state/disk.ts';
 import { writePrograms } from '../terminal/programs.ts';
 import { createRowKeeper, programRows, type TerminalSize } from '../terminal/row-keeper.ts';
 import { shellStart } from '../terminal/shell-start.ts';
+import { renderDifference } from '../text/difference-text.ts';
 import { statusLine } from '../text/report-text.ts';
 import { renderIntro, renderNext } from '../text/step-text.ts';
 import { sayGoodbye } from './goodbye.ts';
@@ -31,7 +32,8 @@ export async function playInShell(play: Play): Promise<ExitCode> {
 async function runShell(play: Play): Promise<void> {
   const { context, running, signal } = play;
   const { stdin, stdout } = context.host;
-  const line = () => statusLine(play.lab.id, running.report, play.workspace.style);
+  const { style } = play.workspace;
+  const line = () => statusLine(play.lab.id, running.report, style);
   const keeper = createRowKeeper(sizeOf(stdout), line());
   const write = (text: string) => text !== '' && stdout.write(text);
   const pty = await startShell(play);
@@ -49,6 +51,9 @@ async function runShell(play: Play): Promise<void> {
   const decoder = new StringDecoder('utf8');
   const onInput = (chunk: Buffer) => pty.write(decoder.write(chunk));
   const stop = running.onChange(show);
+  const stopTelling = running.onDifference((difference) =>
+    write(keeper.pass(`\r\n${renderDifference(difference, style)}\r\n`)),
+  );
   write(keeper.begin());
   stdin.setRawMode(true);
   stdin.on('data', onInput);
@@ -68,6 +73,7 @@ async function runShell(play: Play): Promise<void> {
   } finally {
     clearTimeout(flushTimer);
     stop();
+    stopTelling();
     signal.removeEventListener('abort', hangUp);
     stdout.off('resize', onResize);
     stdin.off('data', onInput);

@@ -4,6 +4,7 @@ import { openEmbedded, type OpenedCluster, removeKubeconfig } from '@podlab/clus
 import type { CommandContext } from '../commands/context.ts';
 import type { SandboxOptions } from '../commands/sandbox.ts';
 import { openWorkspace, type Workspace } from '../commands/workspace.ts';
+import { renderDifference } from '../text/difference-text.ts';
 import { CliError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { holdSandbox } from './hold-sandbox.ts';
@@ -35,6 +36,7 @@ export async function runSandbox(context: CommandContext, options: SandboxOption
       ...(engine === 'embedded' ? ['  lab fast-forward 60    # from any terminal'] : []),
       style.muted('Ctrl-C ends it; nothing of it stays.'),
     );
+    sandbox.onDifference?.((difference) => say(renderDifference(difference, style)));
     await new Promise<void>((done) => {
       if (signal.aborted) done();
       signal.addEventListener('abort', () => done(), { once: true });

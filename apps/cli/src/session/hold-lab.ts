@@ -91,9 +91,11 @@ async function answer(running: RunningLab, ...[asked, reply]: Parameters<Request
     case 'attach': {
       const tell = () => reply.update({ type: 'update', status: running.status(view) });
       const stop = running.onChange(tell);
+      const stopTelling = running.onDifference(({ id, sentence }) => onText(`${sentence} (${id})`));
       tell();
       await new Promise<void>((resolve) => reply.signal.addEventListener('abort', () => resolve(), { once: true }));
       stop();
+      stopTelling();
       break;
     }
   }

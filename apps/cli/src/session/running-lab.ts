@@ -1,3 +1,4 @@
+import type { Difference } from '@podlab/simulator';
 import type { EngineName, OpenedCluster } from '@podlab/clusters';
 import { drawTimeline, type LabReport } from '@podlab/grader';
 import { type Hint, openSession, playAttempt, type Session } from '@podlab/lab-runner';
@@ -19,6 +20,8 @@ export interface RunningLab {
   readonly report: LabReport;
   /** Told whenever it was evaluated, and after a reset. @returns a function that ends it */
   onChange(listener: () => void): () => void;
+  /** Told of each difference from a real cluster that the learner meets. @returns a function that stops it */
+  onDifference(listener: (difference: Difference) => void): () => void;
   check(): Promise<void>;
   hint(): Promise<Hint | undefined>;
   answer(question: string | undefined, given: string): Promise<void>;
@@ -70,6 +73,7 @@ interface Round {
 export async function openRunningLab(options: RunningLabOptions): Promise<RunningLab> {
   const { host, lab, onText } = options;
   const listeners = new Set<() => void>();
+  const differenceListeners = new Set<(difference: Difference) => void>();
   const keeper = createProgressKeeper({
     host,
     path: options.progressPath,
@@ -91,6 +95,9 @@ export async function openRunningLab(options: RunningLabOptions): Promise<Runnin
   const enter = (next: Round) => {
     round = next;
     round.session.onChange(publish);
+    round.cluster.onDifference?.((difference) => {
+      for (const listener of differenceListeners) listener(difference);
+    });
     publish();
   };
   const alone = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
@@ -139,6 +146,10 @@ export async function openRunningLab(options: RunningLabOptions): Promise<Runnin
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onDifference(listener) {
+      differenceListeners.add(listener);
+      return () => differenceListeners.delete(listener);
     },
     async check() {
       if (!busy) await current().check();

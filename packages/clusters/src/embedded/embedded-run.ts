@@ -3,6 +3,7 @@ import type { KubeTransport } from '@podlab/kube-client';
 import {
   createEmbeddedCluster,
   createEmbeddedTransport,
+  type Difference,
   type EmbeddedCluster,
   journaled,
   JournalError,
@@ -33,6 +34,7 @@ export interface EmbeddedRun {
   /** Set-up is over: time follows the machine's clock. @param rate 1 is real time, 0 stands still */
   settle(rate: number): Promise<void>;
   fastForward(ms: number, options: { readonly signal: AbortSignal }): Promise<void>;
+  onDifference(listener: (difference: Difference) => void): void;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ function assemble(cluster: EmbeddedCluster, time: EmbeddedTime, journal: OpenJou
     handler: pacedCluster(cluster, pacer),
     settle: (rate) => time.settle(rate),
     fastForward: (ms, fast) => pacer.fastForward(ms, fast),
+    onDifference: (listener) => cluster.onDifference(listener),
     async close() {
       await transport.close();
       await time.stop();

@@ -6,6 +6,7 @@ import { createControllers } from '../controllers/create-controllers.ts';
 import { createEventRecorder } from '../events/create-event-recorder.ts';
 import { createImageFiles } from '../images/node-images.ts';
 import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
+import { DifferenceNotices } from '../ledger/notice-differences.ts';
 import { ClusterNetwork } from '../network/cluster-network.ts';
 import { createEventLoop } from '../time/event-loop.ts';
 import { createMetricsServer } from '../metrics/metrics-server.ts';
@@ -61,16 +62,24 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
     );
   }
   for (const component of [...createControllers(context), ...kubelets.values(), metrics]) component.start();
+  const notices = new DifferenceNotices();
   return {
     options,
     time,
-    handle: (request) => atNow(time, () => server.handle(request)),
+    handle: (request) => {
+      const response = atNow(time, () => server.handle(request));
+      notices.look(request, response);
+      return response;
+    },
     open: (request, protocols) => {
       const answer = atNow(time, () => server.open(request, protocols));
-      return 'status' in answer ? answer : connectionAtNow(answer, time);
+      if (!('status' in answer)) return connectionAtNow(answer, time);
+      notices.look(request, answer);
+      return answer;
     },
     skewMs: () => server.skewMs,
     setSkew: (skewMs) => atNow(time, () => (server.skewMs = skewMs)),
+    onDifference: (listener) => notices.onDifference(listener),
     snapshot: () => takeSnapshot(server.local, kubelets.values()),
   };
 }

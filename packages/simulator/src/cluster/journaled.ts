@@ -58,6 +58,7 @@ export function journaled(cluster: EmbeddedCluster, file: JournalFile): Embedded
     time: cluster.time,
     skewMs: () => cluster.skewMs(),
     snapshot: () => cluster.snapshot(),
+    onDifference: (listener) => cluster.onDifference(listener),
     setSkew: (skewMs) => {
       cluster.setSkew(skewMs);
       write({ kind: 'skew', skewMs });

@@ -1,4 +1,5 @@
 import type { Random, Timers } from '@podlab/apimachinery';
+import type { Difference } from '../ledger/difference.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
 import type { MetricsSource } from '../metrics/metrics-server.ts';
 import type { LocalApi } from '../apiserver/local-api.ts';
@@ -54,6 +55,8 @@ export interface EmbeddedCluster {
    */
   skewMs(): number;
   setSkew(skewMs: number): void;
+  /** Tells whoever prints of each difference from a real cluster that a client meets from now on, once. */
+  onDifference(listener: (difference: Difference) => void): void;
   /** The whole state as text: every object, event and log line. Two clusters are equal when these are. */
   snapshot(): string;
 }

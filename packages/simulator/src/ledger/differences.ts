@@ -1,0 +1,315 @@
+import type { Container, PodSpec } from 'kubernetes-types/core/v1';
+import { nodeImages } from '../images/node-images.ts';
+import type { Difference } from './difference.ts';
+
+/**
+ * The fidelity ledger: every way in which the embedded cluster differs from a real one of the same version. A new
+ * difference is a new entry here, and nothing else: `pnpm structure --write` draws the tables of fidelity.md from it.
+ */
+export const differences: readonly Difference[] = [
+  {
+    id: 'F-02',
+    kind: 'refused',
+    here: '`hostNetwork`, `shareProcessNamespace`, `RestartAllContainers`',
+    why: 'not built yet',
+    sentence:
+      'This cluster cannot share the network of the node or the processes of a Pod, nor restart all of its containers at once: the Pod will wait with reason NotSimulated. Use a real cluster: --engine kind.',
+    metBy: { podSpec: sharesOrRestartsAll },
+  },
+  {
+    id: 'F-03',
+    kind: 'refused',
+    here: 'volumes other than emptyDir, configMap, secret, downwardAPI, projected, claims and ephemeral claims; raw block volumes',
+    why: 'not built yet',
+    sentence:
+      'This cluster has no volumes of that kind: the Pod will wait with reason NotSimulated. Use emptyDir, configMap, secret, downwardAPI, projected or a claim, or a real cluster: --engine kind.',
+    metBy: { podSpec: hasOtherVolumes },
+  },
+  {
+    id: 'F-30',
+    kind: 'refused',
+    here: 'PersistentVolumes other than `hostPath` and `local`: the Pod says `FailedMount` with the reason',
+    why: 'there is no storage behind them',
+    sentence:
+      'This cluster can mount PersistentVolumes of kind hostPath and local only. Use a claim of class standard, or a real cluster: --engine kind.',
+    metBy: { object: ({ kind, spec }) => kind === 'PersistentVolume' && !hasOneOf(spec, ['hostPath', 'local']) },
+  },
+  {
+    id: 'F-04',
+    kind: 'refused',
+    here: 'port-forward, the API proxy, exec over SPDY (kubectl up to 1.29)',
+    why: 'there is no network between containers yet',
+    sentence:
+      'This cluster cannot forward ports or proxy to Pods and Services yet. Run a command in a container instead (kubectl exec), or use a real cluster: --engine kind.',
+    metBy: { path: /^\/api\/v1\/namespaces\/[^/]+\/(pods\/[^/]+\/portforward|(pods|services)\/[^/]+\/proxy(\/.*)?)$/ },
+  },
+  {
+    id: 'F-05',
+    kind: 'refused',
+    here: "kinds beyond those that `kubectl api-resources` lists: ControllerRevisions, the group `events.k8s.io`, kinds of the control plane's own and of drivers (`componentstatuses`, admission policies and webhooks, CustomResourceDefinitions, API services, certificate requests, flow schemas, `resource.k8s.io`, CSI kinds, volume attributes classes, runtime classes, service CIDRs, `tokenreviews`, other users' access reviews)",
+    why: 'not built yet',
+    sentence:
+      'This cluster does not have every kind: kubectl api-resources lists those that it has. Use a real cluster for others: --engine kind.',
+  },
+  {
+    id: 'F-06',
+    kind: 'refused',
+    here: 'images other than those of the catalogue: they fail to pull, as a missing image does',
+    why: 'what runs in a container is simulated, image by image',
+    sentence: `This cluster has these images only: ${imageNames()}. Others fail to pull, as an image does that is missing. Use one of these, or a real cluster: --engine kind.`,
+    metBy: { podSpec: (spec) => containersOf(spec).some(({ image }) => image !== undefined && !isInCatalogue(image)) },
+  },
+  {
+    id: 'F-07',
+    kind: 'refused',
+    here: "OpenAPI v2: kubectl 1.27 and 1.28 need `--validate=false` to apply; `kubectl explain` shows fewer descriptions, and other words, than upstream's",
+    why: 'version 2 is large, and newer clients ask for version 3',
+    sentence:
+      'This cluster has no OpenAPI v2, so kubectl before 1.29 needs --validate=false. Use a newer kubectl, or a real cluster: --engine kind.',
+    metBy: { path: /^\/openapi\/v2$/ },
+  },
+  {
+    id: 'F-20',
+    kind: 'different',
+    here: 'no Pods in `kube-system`',
+    there: 'CoreDNS, kube-proxy and the control plane run there',
+    why: 'nothing would run in them',
+    sentence: 'No Pods run in kube-system here; on a real cluster CoreDNS, kube-proxy and the control plane do.',
+    metBy: { path: /^\/api\/v1\/namespaces\/kube-system\/pods$/ },
+  },
+  {
+    id: 'F-21',
+    kind: 'different',
+    here: 'another `pod-template-hash` for the same template',
+    there: "a hash of Go's own rendering of the template",
+    why: 'nobody reads its value; it is stable here',
+    sentence: 'The value of pod-template-hash is another one here than on a real cluster; what it is for is the same.',
+  },
+  {
+    id: 'F-22',
+    kind: 'different',
+    here: '`kube-root-ca.crt` says that there is no authority',
+    there: 'a certificate',
+    why: 'containers cannot call the API here yet',
+    sentence: 'There is no certificate in kube-root-ca.crt here, as containers cannot call the API yet.',
+    metBy: { path: /\/configmaps\/kube-root-ca\.crt$/ },
+  },
+  {
+    id: 'F-23',
+    kind: 'different',
+    here: 'container logs are cut at 1 MiB',
+    there: '10 MiB',
+    why: 'memory',
+    sentence: 'The log of a container is cut at 1 MiB here; a real kubelet cuts it at 10 MiB.',
+  },
+  {
+    id: 'F-24',
+    kind: 'different',
+    here: "a namespace's deletion looks again after half the longest grace period",
+    there: 'the same, with other pauses',
+    why: 'timing only',
+    sentence: 'A namespace may take a little longer or shorter to go than on a real cluster.',
+  },
+  {
+    id: 'F-25',
+    kind: 'different',
+    here: 'which similar Event is forgotten first when many are merged is fixed',
+    there: 'it is a matter of chance',
+    why: 'the same seed gives the same bytes',
+    sentence:
+      'Where many similar Events are merged, the same one is always forgotten first here; on a real cluster that is chance.',
+  },
+  {
+    id: 'F-26',
+    kind: 'different',
+    here: 'the scheduler has no back-off queue',
+    there: 'a Pod that failed waits 1–10 s, unless the scheduler is idle, which it is in a lab',
+    why: 'since 1.33 an idle scheduler pops early',
+    sentence: 'A Pod that could not be scheduled is tried again at once here; a busy real scheduler waits up to 10 s.',
+  },
+  {
+    id: 'F-27',
+    kind: 'different',
+    here: '`status.resources` of Pods is `{}`',
+    there: 'it repeats requests and limits',
+    why: 'in-place resize is not simulated',
+    sentence: 'The status of a Pod does not repeat its resources here, as Pods cannot be resized in place.',
+    metBy: { path: /\/pods\/[^/]+\/resize$/ },
+  },
+  {
+    id: 'F-31',
+    kind: 'different',
+    here: 'volumes of class `standard` are made in 3 to 5 s without a Pod; there is no namespace `local-path-storage`',
+    there: 'the provisioner runs a helper Pod there for each volume',
+    why: 'the Pod would only make a directory',
+    sentence: 'Volumes are made without a helper Pod here; on a kind cluster one runs in local-path-storage for each.',
+    metBy: { path: /^\/api\/v1\/namespaces\/local-path-storage(\/|$)/ },
+  },
+  {
+    id: 'F-32',
+    kind: 'different',
+    here: 'policy `Recycle` fails (`No recycler plugin found`)',
+    there: 'a helper Pod empties a `hostPath` volume',
+    why: 'deprecated',
+    sentence: 'A volume with policy Recycle fails here instead of being emptied. Use Retain or Delete.',
+    metBy: { object: ({ kind, spec }) => kind === 'PersistentVolume' && isRecycled(spec) },
+  },
+  {
+    id: 'F-33',
+    kind: 'different',
+    here: 'service account tokens are JWTs with all claims and `alg: none`',
+    there: 'they are signed with RS256',
+    why: 'nothing here verifies them, and containers cannot call the API yet',
+    sentence: 'Tokens of service accounts are not signed here; on a real cluster they are.',
+    metBy: { path: /\/serviceaccounts\/[^/]+\/token$/ },
+  },
+  {
+    id: 'F-34',
+    kind: 'different',
+    here: "`kubectl top` and autoscalers by cpu and memory work from the start; a node's usage is that of its Pods",
+    there: "kind has no metrics server until one is installed; a node's usage includes the system",
+    why: 'labs on usage need it',
+    sentence: 'Metrics are there from the start here; on a kind cluster a metrics server must be installed first.',
+    metBy: { path: /^\/apis\/metrics\.k8s\.io\// },
+  },
+  {
+    id: 'F-35',
+    kind: 'refused',
+    here: '`autoscaling/v1` for HorizontalPodAutoscalers',
+    why: 'kubectl writes version 2',
+    sentence:
+      'This cluster knows HorizontalPodAutoscalers of autoscaling/v2 only. Write that version, or use a real cluster: --engine kind.',
+    metBy: { path: /^\/apis\/autoscaling\/v1\/.*horizontalpodautoscalers/ },
+  },
+  {
+    id: 'F-36',
+    kind: 'refused',
+    here: 'ReplicationControllers: the API does not list them',
+    why: 'Deployments have replaced them',
+    sentence: 'This cluster has no ReplicationControllers. Use a Deployment, or a real cluster: --engine kind.',
+    metBy: { path: /\/replicationcontrollers(\/|$)/ },
+  },
+  {
+    id: 'F-37',
+    kind: 'different',
+    here: 'Roles and bindings are kept, and nobody is held to them: every client is the administrator, and of the roles that come with a cluster only `cluster-admin` is there',
+    there: 'they are enforced',
+    why: 'there is one user',
+    sentence: 'Roles and bindings are kept here, but nobody is held to them: every client is the administrator.',
+    metBy: { path: /^\/apis\/rbac\.authorization\.k8s\.io\/v1\/.+/ },
+  },
+  {
+    id: 'F-38',
+    kind: 'different',
+    here: 'Ingresses are kept and get no address',
+    there: 'the same, until an ingress controller is installed',
+    why: 'none can be installed here yet',
+    sentence: 'No ingress controller can be installed here: Ingresses are kept, and nothing answers for them.',
+    metBy: { path: /^\/apis\/networking\.k8s\.io\/v1\/.*ingresses/ },
+  },
+  {
+    id: 'F-28',
+    kind: 'different',
+    here: 'controllers leave no `managedFields`',
+    there: 'they do',
+    why: 'server-side apply sees no conflict with a controller',
+    sentence:
+      'Fields that a controller has set have no owner in managedFields here, so server-side apply meets no conflict with one.',
+  },
+  {
+    id: 'F-90',
+    kind: 'different',
+    here: 'the scenarios that `tests/recordings/known-differences.json` lists under this id show differences that nobody has looked into yet',
+    there: 'what the recording says',
+    why: 'to be worked through, one scenario after the other',
+    sentence: 'Details of this may differ from a real cluster in ways that have not been looked into yet.',
+  },
+  {
+    id: 'F-60',
+    kind: 'missing',
+    here: 'kubelet admission (`OutOfcpu`, `NodeAffinity`)',
+    why: 'the scheduler keeps Pods from nodes where they do not fit',
+    sentence: 'A Pod that names its node is not refused by the kubelet here, also where it does not fit.',
+    metBy: { object: ({ kind, spec, isNew }) => isNew && kind === 'Pod' && hasOneOf(spec, ['nodeName']) },
+  },
+  {
+    id: 'F-61',
+    kind: 'missing',
+    here: 'node-pressure eviction and OOM kills',
+    why: 'containers use no memory that is counted yet',
+    sentence: 'No container is killed for its use of memory here, and no node runs out of it.',
+  },
+  {
+    id: 'F-62',
+    kind: 'missing',
+    here: 'static Pods',
+    why: 'nobody can put a file on a node',
+    sentence: 'Nodes have no static Pods here.',
+  },
+  {
+    id: 'F-63',
+    kind: 'missing',
+    here: '`fsGroup` and `items[].mode`',
+    why: 'not built yet',
+    sentence: 'The files of volumes keep their group and mode here, whatever fsGroup and mode say.',
+    metBy: { podSpec: (spec) => spec.securityContext?.fsGroup !== undefined },
+  },
+  {
+    id: 'F-64',
+    kind: 'missing',
+    here: "readiness is not probed again at once when a Pod's status changes",
+    why: 'timing only',
+    sentence: 'A Pod may become ready one probe period later here than on a real node.',
+  },
+];
+
+function imageNames(): string {
+  return nodeImages
+    .list()
+    .map(({ name }) => name.replace(/^docker\.io\/(library\/)?/, ''))
+    .join(', ');
+}
+
+function isInCatalogue(reference: string): boolean {
+  return nodeImages.lookUp(reference).kind !== 'absent';
+}
+
+function containersOf(spec: PodSpec): readonly Container[] {
+  return [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
+}
+
+function sharesOrRestartsAll(spec: PodSpec): boolean {
+  const rules = containersOf(spec).flatMap(
+    (container) => (container as { restartPolicyRules?: readonly { action?: string }[] }).restartPolicyRules ?? [],
+  );
+  return (
+    spec.hostNetwork === true ||
+    spec.shareProcessNamespace === true ||
+    rules.some(({ action }) => action === 'RestartAllContainers')
+  );
+}
+
+const volumeKinds = [
+  'emptyDir',
+  'configMap',
+  'secret',
+  'downwardAPI',
+  'projected',
+  'persistentVolumeClaim',
+  'ephemeral',
+];
+
+function hasOtherVolumes(spec: PodSpec): boolean {
+  return (
+    (spec.volumes ?? []).some((volume) => !hasOneOf(volume, volumeKinds)) ||
+    containersOf(spec).some(({ volumeDevices }) => (volumeDevices?.length ?? 0) > 0)
+  );
+}
+
+function hasOneOf(value: unknown, fields: readonly string[]): boolean {
+  return fields.some((field) => (value as Record<string, unknown> | undefined)?.[field] !== undefined);
+}
+
+function isRecycled(spec: unknown): boolean {
+  return (spec as { persistentVolumeReclaimPolicy?: string } | undefined)?.persistentVolumeReclaimPolicy === 'Recycle';
+}
