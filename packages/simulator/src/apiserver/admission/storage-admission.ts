@@ -44,13 +44,13 @@ export function admitClaimGrowth(
 ): void {
   const storage = ({ spec }: Pick<PersistentVolumeClaim, 'spec'>) =>
     parseQuantity(spec?.resources?.requests?.['storage'] ?? '0').nanos;
-  if (storage(claim) <= storage(old)) return;
-  const { name } = old.metadata;
-  const refuse = (why: string) => statuses.forbidden({ group: '', resource: 'persistentvolumeclaims' }, name, why);
-  if (old.status?.phase !== 'Bound') throw refuse('Only bound persistent volume claims can be expanded');
+  // One that is not bound may not change at all: validation says so.
+  if (storage(claim) <= storage(old) || old.status?.phase !== 'Bound') return;
   const storageClass = store.get('storageclasses', storageClassOf(old)) as Stored<StorageClass> | undefined;
   if (storageClass?.allowVolumeExpansion) return;
-  throw refuse(
+  throw statuses.forbidden(
+    { group: '', resource: 'persistentvolumeclaims' },
+    old.metadata.name,
     'only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',
   );
 }
