@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Kubectl } from './client.ts';
 import { deployment, pod } from './manifests.ts';
-import { describeForEachClient } from './suite.ts';
+import { describeForEachClient, validate } from './suite.ts';
 
 const box = pod('box', 'while :; do sleep 1; done');
 
@@ -40,7 +40,6 @@ describeForEachClient(
     });
   },
   {
-    from: 30,
     async prepare(kubectl) {
       await createBox(kubectl);
       await kubectl.ok('create -f - --validate=false', { stdin: deployment('web') });
@@ -52,10 +51,35 @@ describeForEachClient(
 describeForEachClient(
   'exec by spdy',
   ({ kubectl }) => {
-    it('is answered with the kubectl to take', async () => {
-      const { code, stderr } = await kubectl().run('exec box -- true');
-      expect([code, stderr]).toEqual([1, expect.stringContaining('kubectl 1.30 or newer')]);
+    it('is what newer clients fall back to, and works as well', async () => {
+      const env = { KUBECTL_REMOTE_COMMAND_WEBSOCKETS: 'false' };
+      const script = 'sort -r; echo err >&2; exit 7';
+      const output = await kubectl().run(['exec', '-i', 'box', '--', 'sh', '-c', script], { stdin: 'a\nb\n', env });
+      expect(output).toEqual({ code: 7, stdout: 'b\na\n', stderr: 'err\ncommand terminated with exit code 7\n' });
     });
   },
-  { to: 29, prepare: createBox, onlyEmbedded: true },
+  { from: 30, prepare: createBox },
 );
+
+describeForEachClient('attach', ({ client, kubectl }) => {
+  const create = async (name: string, script: string, options: object) => {
+    const container = { name: 'main', image: 'busybox:1.37', stdin: true, command: ['sh', '-c', script], ...options };
+    const spec = { restartPolicy: 'Never', containers: [container] };
+    const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec });
+    await kubectl().ok(`create -f -${validate(client)}`, { stdin });
+    await kubectl().ok(`wait pod/${name} --for=condition=Ready --timeout=60s`);
+  };
+
+  it('leaves standard input open for the next client', async () => {
+    await create('often', 'cat', {});
+    for (const text of ['one\n', 'two\n'])
+      expect(await kubectl().run('attach -i often', { stdin: text })).toMatchObject({ code: 0 });
+    await expect.poll(() => kubectl().ok('logs often'), { timeout: 30_000 }).toBe('one\ntwo\n');
+  });
+
+  it('ends standard input that is open once, and with the container, whose exit code is not its own', async () => {
+    await create('once', 'cat; echo no more; exit 5', { stdinOnce: true });
+    const { code, stdout } = await kubectl().run('attach -i once', { stdin: 'one\n' });
+    expect([code, stdout]).toEqual([0, 'one\nno more\n']);
+  });
+});

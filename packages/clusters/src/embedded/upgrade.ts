@@ -4,20 +4,14 @@ import type { ApiConnection, ApiResponse } from '@podlab/simulator';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type ApiHandler, isRefusal } from './api-handler.ts';
 import { requestHead } from './read-request.ts';
+import { upgradeToSpdy } from './spdy/upgrade-to-spdy.ts';
 import { statusResponse } from './status-response.ts';
 import { maxUnreadBytes } from './write-response.ts';
 
 /** The largest message taken from a client; bytes. kubectl sends 32 KiB at a time. */
 const maxMessageBytes = 4 * 1024 * 1024;
 
-/** So many clients may be between their two questions. */
-const rememberedRefusals = 32;
-
-const spdyRefused =
-  'this cluster speaks WebSocket only, and your client asked for SPDY: ' +
-  'use kubectl 1.30 or newer (kubectl 1.29: set KUBECTL_REMOTE_COMMAND_WEBSOCKETS=true)';
-
-/** Turns upgrade requests into message streams between a WebSocket and the cluster. */
+/** Turns upgrade requests into message streams between a WebSocket, or a SPDY connection, and the cluster. */
 export interface Upgrader {
   /** @returns the answer to give when there is no upgrade */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<ApiResponse | undefined>;
@@ -26,8 +20,8 @@ export interface Upgrader {
 }
 
 export function createUpgrader(handler: ApiHandler): Upgrader {
-  const refusals = createRefusals();
   const chosen = new WeakMap<IncomingMessage, string>();
+  const sockets = new Set<Duplex>();
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -37,12 +31,14 @@ export function createUpgrader(handler: ApiHandler): Upgrader {
   return {
     async upgrade(request, socket, head) {
       const wanted = request.headers.upgrade?.toLowerCase() ?? '';
-      if (wanted !== 'websocket') return refusals.answer(request, wanted);
-      const answer = await handler.open(requestHead(request), offeredProtocols(request));
-      if (isRefusal(answer)) {
-        refusals.note(request, answer);
-        return answer;
+      if (wanted === 'spdy/3.1') {
+        sockets.add(socket);
+        socket.once('close', () => sockets.delete(socket));
+        return upgradeToSpdy(handler, request, socket, head);
       }
+      if (wanted !== 'websocket') return statusResponse(400, 'BadRequest', `cannot upgrade to "${wanted}"`);
+      const answer = await handler.open(requestHead(request), offeredProtocols(request));
+      if (isRefusal(answer)) return answer;
       chosen.set(request, answer.protocol);
       socket.once('close', () => answer.clientClosed());
       server.handleUpgrade(request, socket, head, (webSocket) => join(webSocket, answer));
@@ -50,29 +46,8 @@ export function createUpgrader(handler: ApiHandler): Upgrader {
     },
     close() {
       for (const webSocket of server.clients) webSocket.terminate();
+      for (const socket of sockets) socket.destroy();
       server.close();
-    },
-  };
-}
-
-/**
- * kubectl asks again by SPDY when its WebSocket was refused, and shows the second answer only: so that answer is the
- * first one where there was one.
- */
-function createRefusals() {
-  const recent = new Map<string, ApiResponse>();
-  const keyOf = (request: IncomingMessage) => `${request.headers['user-agent'] ?? ''} ${request.url ?? ''}`;
-  return {
-    note(request: IncomingMessage, answer: ApiResponse): void {
-      recent.set(keyOf(request), answer);
-      const [oldest] = recent.keys();
-      if (recent.size > rememberedRefusals && oldest !== undefined) recent.delete(oldest);
-    },
-    answer(request: IncomingMessage, wanted: string): ApiResponse {
-      if (!wanted.startsWith('spdy/')) return statusResponse(400, 'BadRequest', `cannot upgrade to "${wanted}"`);
-      const noted = recent.get(keyOf(request));
-      recent.delete(keyOf(request));
-      return noted ?? statusResponse(400, 'BadRequest', spdyRefused);
     },
   };
 }

@@ -169,6 +169,7 @@ function createContainer(
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
     cpuCores: cpuCoresOf(container),
     stdin: container.stdin ?? false,
+    stdinOnce: (container.stdinOnce ?? false) && !container.tty,
     tty: container.tty ?? false,
   });
   record.terminationLogs.set(instance.id, { files: terminationFiles });

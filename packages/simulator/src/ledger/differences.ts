@@ -37,7 +37,7 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-04',
     kind: 'refused',
-    here: 'port-forward, the API proxy, exec over SPDY (kubectl up to 1.29)',
+    here: 'port-forward, the API proxy',
     why: 'there is no network between containers yet',
     sentence:
       'This cluster cannot forward ports or proxy to Pods and Services yet. Run a command in a container instead (kubectl exec), or use a real cluster: --engine kind.',

@@ -34,6 +34,8 @@ export interface ContainerConfig {
   readonly cpuCores: number | undefined;
   /** Keeps stdin open, for `attach`. */
   readonly stdin: boolean;
+  /** The first client that attaches and says no more closes it. */
+  readonly stdinOnce: boolean;
   readonly tty: boolean;
 }
 
@@ -234,13 +236,20 @@ export class ContainerRuntime {
     });
   }
 
-  /** Joins PID 1's output, and its stdin when it has one. */
+  /**
+   * Joins PID 1's output, and its stdin when it has one. A client that says no more ends the session, and leaves stdin
+   * open for the next, unless it is open once only. However PID 1 ends, the session succeeds.
+   * @see containerd internal/cri/io (Attach), and seen on a real cluster (v1.36.3)
+   */
   attach(podUid: string, instanceId: string): ExecSession {
     const record = this.#find(podUid, instanceId);
     let mine: AttachSink | undefined;
     return {
       writeStdin: (chunk) => record.input?.write(chunk),
-      endStdin: () => record.input?.end(),
+      endStdin: () => {
+        if (record.config.stdinOnce) record.input?.end();
+        else if (mine && record.attached.delete(mine)) mine.exit(0);
+      },
       resize: (size) => record.process?.resizeTerminal(size),
       detach: () => mine && record.attached.delete(mine),
       subscribe: (sink) => {
@@ -266,7 +275,7 @@ export class ContainerRuntime {
     delete record.space;
     const waiting = record.onStopped.splice(0);
     this.#options.onExit(podUid, record.instance.id);
-    for (const sink of record.attached) sink.exit(code);
+    for (const sink of record.attached) sink.exit(0);
     record.attached.clear();
     for (const onStopped of waiting) onStopped();
   }
