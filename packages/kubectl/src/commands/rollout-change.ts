@@ -1,26 +1,26 @@
-import { deepEqual, formatTime, StatusError } from '@podlab/apimachinery';
+import { deepEqual, formatTime, StatusError, type Stored } from '@podlab/apimachinery';
+import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
 import { errorText } from '../cli/error-text.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
 import { objectText } from '../resources/targets.ts';
-import { deploymentsOf, revisionsOf, templateWithoutHash } from './rollout-targets.ts';
+import { historyOf, type RolloutTarget, rolloutTargets, templateWithoutHash } from './rollout-targets.ts';
 
 const flags = [sharedFlags.filename, sharedFlags.selector] as const;
 const fieldManager = 'kubectl-rollout';
-type Target = Awaited<ReturnType<typeof deploymentsOf>>[number];
 
 /** `kubectl rollout restart`. */
 export const rolloutRestart: Command = {
   name: 'rollout restart',
   flags,
   run: (invocation) =>
-    forEachDeployment(invocation, async ({ object }) => {
-      if (object.spec?.paused)
+    forEachTarget(invocation, 'restarting', async ({ resource, object }) => {
+      if (isPaused(object))
         throw usageError(
           `deployments.apps ${JSON.stringify(object.metadata.name)} can't restart paused deployment (run rollout resume first)`,
         );
       const annotations = { 'kubectl.kubernetes.io/restartedAt': formatTime(invocation.clock.nowMs()) };
-      await patchSpec(object.metadata, { template: { metadata: { annotations } } }, invocation);
+      await patchSpec({ resource, object }, { template: { metadata: { annotations } } }, invocation);
       return 'restarted';
     }),
 };
@@ -43,57 +43,62 @@ export const rolloutResume: Command = {
 export const rolloutUndo: Command = {
   name: 'rollout undo',
   flags: [...flags, { name: 'to-revision', type: 'int' }],
-  run: (invocation) => forEachDeployment(invocation, (target) => undo(target, invocation)),
+  run: (invocation) => forEachTarget(invocation, 'rolling back', (target) => undo(target, invocation)),
 };
 
-async function undo({ object }: Target, invocation: Invocation): Promise<string> {
+async function undo(workload: RolloutTarget, invocation: Invocation): Promise<string> {
   const { client, signal, err } = invocation;
+  const { resource, object, kind } = workload;
   const { namespace, name, annotations } = object.metadata;
-  if (object.spec?.paused) {
+  if (isPaused(object)) {
     throw usageError(
       "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
     );
   }
-  const revisions = await revisionsOf(object, invocation);
+  const revisions = await historyOf(workload, invocation);
   const wanted = invocation.flags.int('to-revision') ?? 0;
   const target = wanted === 0 ? revisions.at(-2) : revisions.find(({ revision }) => revision === wanted);
   if (!target) {
-    throw usageError(
-      wanted === 0
+    const none =
+      kind === 'deployments'
         ? `no rollout history found for deployment ${JSON.stringify(name)}`
-        : `unable to find specified revision ${wanted} in history`,
-    );
+        : 'no last revision to roll back to';
+    throw usageError(wanted === 0 ? none : `unable to find specified revision ${wanted} in history`);
   }
-  const template = templateWithoutHash(target.replicaSet.spec?.template);
-  if (deepEqual(template, templateWithoutHash(object.spec?.template))) {
-    return `skipped rollback (current template already matches revision ${target.revision})`;
+  const template = templateWithoutHash(target.template);
+  if (deepEqual(template, templateWithoutHash((object as TemplateHolder).spec?.template))) {
+    return `skipped rollback (current template already matches revision ${kind === 'deployments' ? target.revision : wanted})`;
   }
   if (annotations?.['kubectl.kubernetes.io/last-applied-configuration'] !== undefined) {
     err(
-      `Warning: resource deployments/${name} was previously managed with 'kubectl apply'. Rolling back will not update the kubectl.kubernetes.io/last-applied-configuration annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.\n`,
+      `Warning: resource ${resource.resource}/${name} was previously managed with 'kubectl apply'. Rolling back will not update the kubectl.kubernetes.io/last-applied-configuration annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.\n`,
     );
   }
   const body = [{ op: 'replace', path: '/spec/template', value: template }];
-  await client.patch('deployments', { namespace, name }, { type: 'json', body }, { fieldManager, signal });
+  await client.patch(resource, { namespace, name }, { type: 'json', body }, { fieldManager, signal });
   return 'rolled back';
 }
 
 async function setPaused(wanted: boolean, invocation: Invocation): Promise<number> {
-  return forEachDeployment(invocation, async ({ object }) => {
+  return forEachTarget(invocation, wanted ? 'pausing' : 'resuming', async (target) => {
     const word = wanted ? 'paused' : 'resumed';
-    if ((object.spec?.paused ?? false) === wanted) {
-      throw usageError(
-        `deployments.apps ${JSON.stringify(object.metadata.name)} is ${wanted ? 'already paused' : 'not paused'}`,
-      );
+    const name = `${target.kind}.apps ${JSON.stringify(target.object.metadata.name)}`;
+    if (target.kind !== 'deployments') {
+      throw usageError(`${name} ${wanted ? 'pausing' : 'resuming'} is not supported`);
     }
-    await patchSpec(object.metadata, { paused: wanted || null }, invocation);
+    if (isPaused(target.object) === wanted) throw usageError(`${name} is ${wanted ? 'already paused' : 'not paused'}`);
+    await patchSpec(target, { paused: wanted || null }, invocation);
     return word;
   });
 }
 
-async function forEachDeployment(invocation: Invocation, act: (target: Target) => Promise<string>): Promise<number> {
+async function forEachTarget(
+  invocation: Invocation,
+  doing: string,
+  act: (target: RolloutTarget) => Promise<string>,
+): Promise<number> {
   let code = 0;
-  for (const target of await deploymentsOf(invocation)) {
+  for (const target of await rolloutTargets(invocation, (kind) => `${kind} ${doing} is not supported`)) {
     try {
       invocation.out(`${objectText(target.resource, target.object.metadata.name)} ${await act(target)}\n`);
     } catch (error) {
@@ -105,11 +110,19 @@ async function forEachDeployment(invocation: Invocation, act: (target: Target) =
   return code;
 }
 
+interface TemplateHolder {
+  readonly spec?: { readonly paused?: boolean; readonly template?: PodTemplateSpec };
+}
+
+function isPaused(object: Stored): boolean {
+  return (object as TemplateHolder).spec?.paused ?? false;
+}
+
 async function patchSpec(
-  at: { readonly namespace?: string; readonly name: string },
+  { resource, object: { metadata } }: Pick<RolloutTarget, 'resource' | 'object'>,
   spec: unknown,
   { client, signal }: Invocation,
 ): Promise<void> {
-  const place = { namespace: at.namespace, name: at.name };
-  await client.patch('deployments', place, { type: 'strategic', body: { spec } }, { fieldManager, signal });
+  const place = { namespace: metadata.namespace, name: metadata.name };
+  await client.patch(resource, place, { type: 'strategic', body: { spec } }, { fieldManager, signal });
 }

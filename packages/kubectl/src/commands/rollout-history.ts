@@ -4,7 +4,7 @@ import { createDescribeWriter } from '../describe/describe-writer.ts';
 import { writePodTemplate } from '../describe/pod-template.ts';
 import { alignTabs } from '../print/tab-writer.ts';
 import { objectText } from '../resources/targets.ts';
-import { deploymentsOf, revisionsOf } from './rollout-targets.ts';
+import { historyOf, rolloutTargets } from './rollout-targets.ts';
 
 /** `kubectl rollout history`. */
 export const rolloutHistory: Command = {
@@ -13,22 +13,22 @@ export const rolloutHistory: Command = {
   run: async (invocation) => {
     const { flags, out } = invocation;
     const wanted = flags.int('revision') ?? 0;
-    for (const { resource, object } of await deploymentsOf(invocation)) {
-      const title = objectText(resource, object.metadata.name);
-      const revisions = await revisionsOf(object, invocation);
+    for (const target of await rolloutTargets(
+      invocation,
+      (kind) => `no history viewer has been implemented for ${JSON.stringify(kind)}`,
+    )) {
+      const title = objectText(target.resource, target.object.metadata.name);
+      const revisions = await historyOf(target, invocation);
       if (wanted > 0) {
         const found = revisions.find(({ revision }) => revision === wanted);
-        if (!found?.replicaSet.spec?.template) throw usageError('unable to find the specified revision');
+        if (!found) throw usageError('unable to find the specified revision');
         const writer = createDescribeWriter();
-        writePodTemplate(writer, found.replicaSet.spec.template);
+        writePodTemplate(writer, found.template);
         // As kubectl does, the template is printed with its tabs unaligned.
         out(`${title} with revision #${wanted}\n${writer.text()}\n`);
         continue;
       }
-      const rows = revisions.map(({ revision, replicaSet }) => {
-        const cause = replicaSet.metadata.annotations?.['kubernetes.io/change-cause'];
-        return `${revision}\t${cause ?? '<none>'}\n`;
-      });
+      const rows = revisions.map(({ revision, changeCause }) => `${revision}\t${changeCause ?? '<none>'}\n`);
       out(`${title} \n${alignTabs(`REVISION\tCHANGE-CAUSE\n${rows.join('')}`, { minWidth: 0, padding: 2 })}\n`);
     }
   },

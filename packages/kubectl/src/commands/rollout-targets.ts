@@ -1,27 +1,83 @@
 import { controllerOf, deepEqual, type Stored } from '@podlab/apimachinery';
-import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
+import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { Invocation } from '../cli/command.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
 import { collect, type Found } from '../resources/collect.ts';
+import { daemonSetProgress, deploymentProgress, type Progress, statefulSetProgress } from './rollout-progress.ts';
 
 /** The annotation that numbers a ReplicaSet among its Deployment's. */
 export const revisionAnnotation = 'deployment.kubernetes.io/revision';
+const changeCauseAnnotation = 'kubernetes.io/change-cause';
 
-/** The Deployments that a rollout command names. @throws KubectlError for anything else, and for what is not there */
-export async function deploymentsOf(invocation: Invocation): Promise<(Found & { object: Stored<Deployment> })[]> {
+/** What can be rolled out. */
+export type RolloutTarget = Found & { readonly kind: 'daemonsets' | 'deployments' | 'statefulsets' };
+
+const kinds: readonly string[] = ['daemonsets', 'deployments', 'statefulsets'] satisfies RolloutTarget['kind'][];
+
+/**
+ * The workloads that a rollout command names.
+ * @param unsupported what is said of a kind that cannot be rolled out
+ * @throws KubectlError for anything else, and for what is not there
+ */
+export async function rolloutTargets(
+  invocation: Invocation,
+  unsupported: (kind: string) => string = (kind) => `no status viewer has been implemented for ${kind}`,
+): Promise<RolloutTarget[]> {
   const { args, flags } = invocation;
   if (args.length === 0 && !flags.has('filename')) throw usageError('required resource not specified');
   const { found, faults } = await collect(invocation);
   if (faults.length > 0) throw new KubectlError(faults.join('\n'));
   return found.map(({ resource, object }) => {
-    if (resource.resource !== 'deployments') {
-      throw usageError(
-        `this kubectl rolls out deployments only, not ${resource.resource}: use get and describe, or install kubectl`,
-      );
-    }
-    return { resource, object };
+    const { group, kind } = resource;
+    if (!kinds.includes(resource.resource)) throw usageError(unsupported(group === '' ? kind : `${kind}.${group}`));
+    return { resource, object, kind: resource.resource as RolloutTarget['kind'] };
   });
+}
+
+/** How far the rollout of a target is, with the object as it is now. @throws KubectlError when it has failed or has none */
+export function progressOf({ kind }: RolloutTarget, object: Stored): Progress {
+  switch (kind) {
+    case 'daemonsets':
+      return daemonSetProgress(object as Stored<DaemonSet>);
+    case 'deployments':
+      return deploymentProgress(object as Stored<Deployment>);
+    case 'statefulsets':
+      return statefulSetProgress(object as Stored<StatefulSet>);
+  }
+}
+
+/** One template that a workload had or has. */
+export interface KeptTemplate {
+  readonly revision: number;
+  readonly template: PodTemplateSpec;
+  readonly changeCause: string | undefined;
+}
+
+/** The templates of a workload, oldest first. */
+export async function historyOf({ kind, object }: RolloutTarget, invocation: Invocation): Promise<KeptTemplate[]> {
+  if (kind === 'deployments') {
+    const revisions = await revisionsOf(object as Stored<Deployment>, invocation);
+    return revisions.map(({ revision, replicaSet }) => ({
+      revision,
+      template: replicaSet.spec?.template ?? {},
+      changeCause: replicaSet.metadata.annotations?.[changeCauseAnnotation],
+    }));
+  }
+  const { client, signal } = invocation;
+  const { items } = await client.list('controllerrevisions', { namespace: object.metadata.namespace }, { signal });
+  return items
+    .filter((revision) => controllerOf(revision)?.uid === object.metadata.uid)
+    .map(({ revision, data, metadata }) => {
+      const { $patch: _patch, ...template } =
+        (data as { spec?: { template?: Record<string, unknown> } } | undefined)?.spec?.template ?? {};
+      return {
+        revision,
+        template: template as PodTemplateSpec,
+        changeCause: metadata.annotations?.[changeCauseAnnotation],
+      };
+    })
+    .toSorted((a, b) => a.revision - b.revision);
 }
 
 /** A Deployment's ReplicaSets with their revisions, oldest first. */

@@ -2,10 +2,12 @@ import { StatusError, type Stored } from '@podlab/apimachinery';
 import type { BuiltInName, DiscoveredResource, ObjectOf } from '@podlab/kube-client';
 import type { Invocation } from '../cli/command.ts';
 import { currentRevision, revisionsOf } from '../commands/rollout-targets.ts';
-import { podsOf } from '../resources/pod-of.ts';
+import { podsOf, type StoredPod } from '../resources/pod-of.ts';
+import { describeCronJob, describeJob } from './describe-batch.ts';
 import { describeNode } from './describe-node.ts';
 import { describeConfigMap, describeNamespace, describeService } from './describe-others.ts';
 import { describePod } from './describe-pod.ts';
+import { describeDaemonSet, describeStatefulSet } from './describe-sets.ts';
 import type { DescribeWriter } from './describe-writer.ts';
 import { describeDeployment, describeReplicaSet } from './describe-workload.ts';
 
@@ -17,6 +19,9 @@ type Describer<R extends BuiltInName> = (
 
 const describers: { readonly [R in BuiltInName]?: Describer<R> } = {
   configmaps: async (writer, configMap) => describeConfigMap(writer, configMap),
+  cronjobs: async (writer, cronJob) => describeCronJob(writer, cronJob),
+  daemonsets: async (writer, set, invocation) =>
+    describeDaemonSet(writer, set, await ownPods('daemonsets.apps', set, invocation)),
   deployments: async (writer, deployment, invocation) => {
     const revisions = await revisionsOf(deployment, invocation);
     const current = currentRevision(deployment, revisions)?.replicaSet;
@@ -26,6 +31,7 @@ const describers: { readonly [R in BuiltInName]?: Describer<R> } = {
       .toSorted((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1));
     describeDeployment(writer, deployment, { current, old });
   },
+  jobs: async (writer, job) => describeJob(writer, job),
   namespaces: async (writer, namespace, { client, signal }) => {
     const at = { namespace: namespace.metadata.name };
     const quotas = await orNone(client.list('resourcequotas', at, { signal }));
@@ -42,12 +48,10 @@ const describers: { readonly [R in BuiltInName]?: Describer<R> } = {
     describeNode(writer, node, { lease, pods, nowMs: clock.nowMs() });
   },
   pods: async (writer, pod, { clock }) => describePod(writer, pod, clock.nowMs()),
-  replicasets: async (writer, replicaSet, invocation) => {
-    const resource = await invocation.client.discovery.find('replicasets.apps', { signal: invocation.signal });
-    const namespace = replicaSet.metadata.namespace ?? invocation.namespace;
-    const pods = resource ? await podsOf(resource, replicaSet.metadata.name, { ...invocation, namespace }) : [];
-    describeReplicaSet(writer, replicaSet, pods);
-  },
+  replicasets: async (writer, replicaSet, invocation) =>
+    describeReplicaSet(writer, replicaSet, await ownPods('replicasets.apps', replicaSet, invocation)),
+  statefulsets: async (writer, set, invocation) =>
+    describeStatefulSet(writer, set, await ownPods('statefulsets.apps', set, invocation)),
   services: async (writer, service, { client, signal }) => {
     const { namespace, name } = service.metadata;
     const labelSelector = `kubernetes.io/service-name=${name}`;
@@ -61,7 +65,7 @@ const describers: { readonly [R in BuiltInName]?: Describer<R> } = {
 
 /** Whether there is a description of that resource's objects. */
 export function isDescribable({ resource, group }: DiscoveredResource): boolean {
-  return Object.hasOwn(describers, resource) && (group === '' || group === 'apps');
+  return Object.hasOwn(describers, resource) && (group === '' || group === 'apps' || group === 'batch');
 }
 
 /** Writes what there is to say of an object, but for its events. */
@@ -69,6 +73,13 @@ export async function describeObject(writer: DescribeWriter, object: Stored, inv
   const plural = `${object.kind.toLowerCase()}s`;
   const describer = (describers as Readonly<Record<string, Describer<BuiltInName>>>)[plural];
   await describer?.(writer, object, invocation);
+}
+
+/** The Pods that a workload selects. */
+async function ownPods(name: string, { metadata }: Stored, invocation: Invocation): Promise<StoredPod[]> {
+  const resource = await invocation.client.discovery.find(name, { signal: invocation.signal });
+  const namespace = metadata.namespace ?? invocation.namespace;
+  return resource ? podsOf(resource, metadata.name, { ...invocation, namespace }) : [];
 }
 
 /** The items of a list; none where the cluster does not serve that kind. */

@@ -53,6 +53,51 @@ const resources = [
   {
     group: 'apps',
     version: 'v1',
+    resource: 'controllerrevisions',
+    kind: 'ControllerRevision',
+    singular: 'controllerrevision',
+    short: [],
+    namespaced: true,
+  },
+  {
+    group: 'apps',
+    version: 'v1',
+    resource: 'daemonsets',
+    kind: 'DaemonSet',
+    singular: 'daemonset',
+    short: ['ds'],
+    namespaced: true,
+  },
+  {
+    group: 'apps',
+    version: 'v1',
+    resource: 'statefulsets',
+    kind: 'StatefulSet',
+    singular: 'statefulset',
+    short: ['sts'],
+    namespaced: true,
+  },
+  {
+    group: 'batch',
+    version: 'v1',
+    resource: 'jobs',
+    kind: 'Job',
+    singular: 'job',
+    short: [],
+    namespaced: true,
+  },
+  {
+    group: 'batch',
+    version: 'v1',
+    resource: 'cronjobs',
+    kind: 'CronJob',
+    singular: 'cronjob',
+    short: ['cj'],
+    namespaced: true,
+  },
+  {
+    group: 'apps',
+    version: 'v1',
     resource: 'replicasets',
     kind: 'ReplicaSet',
     singular: 'replicaset',
@@ -184,7 +229,7 @@ function table(items: readonly KubeObject[]): unknown {
 }
 
 function discovery(core: boolean): unknown {
-  const names = core ? [''] : ['apps'];
+  const names = core ? [''] : ['apps', 'batch'];
   const items = names.map((name) => ({
     metadata: { name },
     versions: [

@@ -1,8 +1,8 @@
 /** How the parts of the embedded cluster read and write: the API server's own rules, without HTTP and without waiting. */
 import type { KubeObject, Stored } from '@podlab/apimachinery';
 import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
-import type { Job } from 'kubernetes-types/batch/v1';
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
+import type { CronJob, Job } from 'kubernetes-types/batch/v1';
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type {
   ConfigMap,
@@ -33,6 +33,7 @@ export interface ResourceTypes {
   clusterroles: ClusterRole;
   configmaps: ConfigMap;
   controllerrevisions: ControllerRevision;
+  cronjobs: CronJob;
   daemonsets: DaemonSet;
   deployments: Deployment;
   endpoints: Endpoints;

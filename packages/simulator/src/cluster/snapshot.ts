@@ -5,6 +5,7 @@ const resources: Readonly<Record<ResourceName, true>> = {
   clusterroles: true,
   configmaps: true,
   controllerrevisions: true,
+  cronjobs: true,
   daemonsets: true,
   deployments: true,
   endpoints: true,

@@ -1,6 +1,7 @@
 import type { ClusterContext, Component } from '../cluster/ports.ts';
 import { createEventExpiry } from '../events/event-expiry.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
+import { cronJobController } from './cronjob/cronjob-controller.ts';
 import { daemonSetController } from './daemonset/daemonset-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
 import { disruptionController } from './disruption/disruption-controller.ts';
@@ -35,6 +36,7 @@ const definitions = [
   replicaSetController, // ReplicaSets → Pods
   daemonSetController, // DaemonSets → Pods, one per node
   statefulSetController, // StatefulSets → Pods with names of their own
+  cronJobController, // CronJobs → Jobs
   jobController, // Jobs → Pods that end
   orphanPodController, // Pods that no Job will count any more
   ttlAfterFinishedController, // Jobs that ended long enough ago

@@ -1,4 +1,4 @@
-import type { Job, JobSpec } from 'kubernetes-types/batch/v1';
+import type { CronJob, Job, JobSpec } from 'kubernetes-types/batch/v1';
 import { defaultPodSpec } from './pod-defaults.ts';
 
 const defaultBackoffLimit = 6;
@@ -25,6 +25,16 @@ export function defaultJobTemplate(spec: JobSpec): void {
     for (const pattern of rule.onPodConditions ?? []) pattern.status ||= 'True';
   }
   if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+}
+
+/** Fills in what a CronJob leaves out. Changes it in place. */
+export function defaultCronJob({ spec }: CronJob): void {
+  if (!spec) return;
+  spec.concurrencyPolicy ||= 'Allow';
+  spec.suspend ??= false;
+  spec.successfulJobsHistoryLimit ??= 3;
+  spec.failedJobsHistoryLimit ??= 1;
+  if (spec.jobTemplate?.spec) defaultJobTemplate(spec.jobTemplate.spec);
 }
 
 const jobNameLabels = ['batch.kubernetes.io/job-name', 'job-name'];

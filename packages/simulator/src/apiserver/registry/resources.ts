@@ -1,8 +1,8 @@
 import type { ResourceName } from '../local-api.ts';
 import type { AnyResourceDefinition } from './definition.ts';
-import { jobs } from './kinds/batch.ts';
 import { clusterrolebindings, clusterroles, rolebindings, roles } from './kinds/access.ts';
 import { horizontalpodautoscalers } from './kinds/autoscaling.ts';
+import { cronjobs, jobs } from './kinds/batch.ts';
 import { leases, namespaces, nodes } from './kinds/cluster.ts';
 import { configmaps, events, secrets, serviceaccounts } from './kinds/configuration.ts';
 import { ingressclasses, ingresses } from './kinds/ingress.ts';
@@ -35,6 +35,7 @@ export const resources: readonly AnyResourceDefinition[] = [
   deployments,
   replicasets,
   statefulsets,
+  cronjobs,
   jobs,
   horizontalpodautoscalers,
   leases,

@@ -1,6 +1,6 @@
-import { humanDuration, isConditionTrue, parseTime, type Stored } from '@podlab/apimachinery';
-import type { Job } from 'kubernetes-types/batch/v1';
-import { ageColumn, nameColumn, textColumn, type TableColumn } from './table-column.ts';
+import { humanAge, humanDuration, isConditionTrue, parseTime, type Stored } from '@podlab/apimachinery';
+import type { CronJob, Job } from 'kubernetes-types/batch/v1';
+import { ageColumn, nameColumn, numberColumn, textColumn, wide, type TableColumn } from './table-column.ts';
 import { templateColumns } from './workload-columns.ts';
 
 /** @see pkg/printers/internalversion/printers.go printJob (v1.36) */
@@ -11,6 +11,28 @@ export const jobColumns: readonly TableColumn<Stored<Job>>[] = [
   textColumn('Duration', 'Time that the Job took, or takes.', durationText),
   ageColumn,
   ...templateColumns,
+];
+
+/** @see pkg/printers/internalversion/printers.go printCronJob (v1.36) */
+export const cronJobColumns: readonly TableColumn<Stored<CronJob>>[] = [
+  nameColumn,
+  textColumn('Schedule', 'When Jobs are started.', ({ spec }) => spec?.schedule ?? ''),
+  textColumn('Timezone', 'Whose clocks count.', ({ spec }) => spec?.timeZone ?? '<none>'),
+  textColumn('Suspend', 'Whether no Jobs are started.', ({ spec }) => (spec?.suspend ? 'True' : 'False')),
+  numberColumn('Active', 'Jobs that run.', ({ status }) => status?.active?.length),
+  textColumn('Last Schedule', 'Time since a Job was last due.', ({ status }, nowMs) =>
+    status?.lastScheduleTime ? humanAge(status.lastScheduleTime, nowMs) : '<none>',
+  ),
+  ageColumn,
+  ...[
+    textColumn<Stored<CronJob>>('Containers', 'Names of the containers in the template.', ({ spec }) =>
+      (spec?.jobTemplate.spec?.template.spec?.containers ?? []).map(({ name }) => name).join(','),
+    ),
+    textColumn<Stored<CronJob>>('Images', 'Images of the containers in the template.', ({ spec }) =>
+      (spec?.jobTemplate.spec?.template.spec?.containers ?? []).map(({ image }) => image ?? '').join(','),
+    ),
+    textColumn<Stored<CronJob>>('Selector', 'Labels of the Pods that count.', () => '<none>'),
+  ].map(wide),
 ];
 
 /** Conditions in the order in which they decide what stands under STATUS. */

@@ -59,7 +59,7 @@ function failureRuleFaults(
 }
 
 function exitCodeFaults(
-  { operator, containerName, values = [] }: PodFailurePolicyOnExitCodesRequirement,
+  { operator, containerName, values = [] }: Partial<PodFailurePolicyOnExitCodesRequirement>,
   containerNames: ReadonlySet<string>,
   path: string,
 ): FieldError[] {

@@ -22,6 +22,7 @@ const resources: readonly ResourceName[] = [
 const resourceOfKind: Readonly<Record<string, ResourceName>> = {
   ConfigMap: 'configmaps',
   ControllerRevision: 'controllerrevisions',
+  CronJob: 'cronjobs',
   DaemonSet: 'daemonsets',
   Deployment: 'deployments',
   Endpoints: 'endpoints',

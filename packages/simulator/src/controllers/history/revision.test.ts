@@ -7,7 +7,7 @@ const revision = (number: number, image: string): Revision => ({
   apiVersion: 'apps/v1',
   kind: 'ControllerRevision',
   metadata: meta({ name: `db-${number}` }),
-  data: revisionData(template(image)) as never,
+  data: revisionData(template(image)),
   revision: number,
 });
 

@@ -20,7 +20,7 @@ export function revisionData(template: PodTemplateSpec | undefined): { readonly 
 /** The template that a revision holds. */
 export function templateOf(revision: Revision): PodTemplateSpec {
   const { $patch: _patch, ...template } = dataOf(revision).spec?.template ?? {};
-  return template as PodTemplateSpec;
+  return template;
 }
 
 /** Oldest first: by number, then by age, then by name. @see pkg/controller/history/controller_history.go */
@@ -79,11 +79,11 @@ export function newRevision(
       ...(annotations ? { annotations } : {}),
       ownerReferences: [newControllerReference(owner)],
     },
-    data: revisionData(template) as never,
+    data: revisionData(template),
     revision: number,
   };
 }
 
 function dataOf({ data }: Revision): { readonly spec?: { readonly template?: Record<string, unknown> } } {
-  return (data ?? {}) as { spec?: { template?: Record<string, unknown> } };
+  return data ?? {};
 }

@@ -4,6 +4,7 @@ import type { ResourceName } from '../../apiserver/local-api.ts';
 export const namespacedResources = [
   'configmaps',
   'controllerrevisions',
+  'cronjobs',
   'daemonsets',
   'deployments',
   'endpoints',

@@ -55,7 +55,7 @@ function patchOwners<R extends Claimable>(
   changes: Readonly<Record<string, unknown>>,
 ): StoredOf<R> | undefined {
   try {
-    return api.mergePatch(resource, namespace, name, { metadata: { uid, ...changes } } as never, { fieldManager });
+    return api.mergePatch(resource, namespace, name, { metadata: { uid, ...changes } }, { fieldManager });
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

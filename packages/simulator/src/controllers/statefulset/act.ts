@@ -82,9 +82,15 @@ function createClaims(api: LocalApi, events: EventRecorder, set: StatefulSet, or
 function repair(api: LocalApi, set: StatefulSet, { metadata }: Pod): void {
   const ordinal = metadata.name.slice(set.metadata.name.length + 1);
   const labels = { [podNameLabel]: metadata.name, [podIndexLabel]: ordinal };
-  api.mergePatch('pods', metadata.namespace, metadata.name, { metadata: { uid: metadata.uid, labels } } as never, {
-    fieldManager,
-  });
+  api.mergePatch(
+    'pods',
+    metadata.namespace,
+    metadata.name,
+    { metadata: { uid: metadata.uid, labels } },
+    {
+      fieldManager,
+    },
+  );
 }
 
 function told({ events }: ActContext, set: StatefulSet, verb: string, podName: string, write: () => void): void {
