@@ -17,6 +17,22 @@ export type SignalName =
   | 'HUP'
   | 'INT'
   | 'QUIT'
+  | 'ILL'
+  | 'TRAP'
+  | 'ABRT'
+  | 'BUS'
+  | 'FPE'
+  | 'STKFLT'
+  | 'TTIN'
+  | 'TTOU'
+  | 'URG'
+  | 'XCPU'
+  | 'XFSZ'
+  | 'VTALRM'
+  | 'PROF'
+  | 'POLL'
+  | 'PWR'
+  | 'SYS'
   | 'KILL'
   | 'USR1'
   | 'USR2'
@@ -75,6 +91,8 @@ export interface Mount {
 /** A program that is not a script, written in TypeScript. Runs in the process it was started in. */
 export interface Program {
   readonly name: string;
+  /** For a program of many names: the one that a link called `name` to it runs. */
+  readonly named?: (name: string) => Program | undefined;
   /** Returns the exit code. Suspends with `yield*` on the process's own calls. */
   run(process: ProcessContext): Generator<void, number, void>;
 }

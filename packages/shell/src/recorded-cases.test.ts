@@ -1,20 +1,54 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { runScript } from './testing/container-run.ts';
+import { runCase } from './testing/container-run.ts';
 
 interface Recorded {
+  readonly id: string;
   readonly script: string;
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number;
 }
 
-const fixture = new URL('../fixtures/cases.json', import.meta.url);
-const { version, records } = JSON.parse(readFileSync(fixture, 'utf8')) as { version: string; records: Recorded[] };
+/** Cases that are known to differ, with why; `differences.json` holds reasons, each with the ids of its cases. */
+interface Difference {
+  readonly reason: string;
+  readonly cases: readonly string[];
+}
 
-describe(`as recorded from ${version}`, () => {
-  it.each(records)('$script', ({ script, stdout, stderr, code }) => {
-    const run = runScript(script, { workingDirectory: '/work', env: { PATH: '/bin', HOME: '/root' } });
-    expect({ stdout: run.stdout, stderr: run.stderr, code: run.status?.code }).toEqual({ stdout, stderr, code });
+const fixtures = new URL('../fixtures/', import.meta.url);
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, fixtures), 'utf8'));
+const topics = readdirSync(fixtures).filter((name) => name.endsWith('.json') && name !== 'differences.json');
+const listed = new Map(
+  (read('differences.json') as Difference[]).flatMap(({ reason, cases }) => cases.map((id) => [id, reason] as const)),
+);
+const seen = new Set<string>();
+
+function replay(script: string): Omit<Recorded, 'id' | 'script'> {
+  const { stdout, stderr, status } = runCase(script);
+  return { stdout, stderr, code: status?.code ?? -1 };
+}
+
+describe.each(topics)('%s', (topic) => {
+  const { records } = read(topic) as { records: readonly Recorded[] };
+  for (const { id } of records) seen.add(id);
+  const same = records.filter(({ id }) => !listed.has(id));
+  const different = records.filter(({ id }) => listed.has(id));
+
+  it.each(same)('$id: $script', ({ script, stdout, stderr, code }) => {
+    expect(replay(script)).toEqual({ stdout, stderr, code });
+  });
+
+  it.each(different)(
+    '$id is not as recorded, as differences.json says: $script',
+    ({ script, stdout, stderr, code }) => {
+      expect(replay(script)).not.toEqual({ stdout, stderr, code });
+    },
+  );
+});
+
+describe('differences.json', () => {
+  it('lists only cases that are recorded', () => {
+    expect([...listed.keys()].filter((id) => !seen.has(id))).toEqual([]);
   });
 });

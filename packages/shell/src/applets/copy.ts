@@ -3,13 +3,14 @@ import { baseName } from '../files/path.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
+import { complainUsage } from './usage.ts';
 import { tryCall } from './failure.ts';
 import { type Options, parseOptions } from './options.ts';
 import { removeTree } from './remove.ts';
 
 /** Copies: -r -a -p -f -d. */
 export const cp = applet('cp', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'rRapfdPLvTu');
+  const options = yield* parseOptions(context, args, 'rRapfdPLHvTuinlst:');
   if (!options) return 1;
   return yield* intoTarget(context, options, function* (from, to) {
     return yield* copyTree(context, from, to, options);
@@ -18,7 +19,7 @@ export const cp = applet('cp', function* (context, args) {
 
 /** Moves: -f -n. Between volumes it copies and removes. */
 export const mv = applet('mv', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'finvT');
+  const options = yield* parseOptions(context, args, 'finvTt:');
   if (!options) return 1;
   return yield* intoTarget(context, options, function* (from, to) {
     if (options.has('n') && context.files.find(to, false)) return true;
@@ -42,21 +43,18 @@ function* intoTarget(
   options: Options,
   act: (from: string, to: string) => Coroutine<boolean>,
 ): Coroutine<number> {
-  const target = options.rest.at(-1);
-  if (target === undefined || options.rest.length < 2) {
-    const { command } = context.process;
-    yield* context.complain(`BusyBox v1.37.0 multi-call binary.\n\nUsage: ${command} SOURCE... DEST`);
+  const sources = options.has('t') ? options.rest : options.rest.slice(0, -1);
+  const target = options.value('t') ?? options.rest.at(-1);
+  if (target === undefined || sources.length === 0) {
+    yield* complainUsage(context);
     return 1;
   }
   const isDirectory = context.files.find(target)?.kind === 'directory' && !options.has('T');
-  if (!isDirectory && options.rest.length > 2) {
-    yield* context.complain(`${context.process.command}: target '${target}' is not a directory`);
-    return 1;
-  }
   let status = 0;
-  for (const from of options.rest.slice(0, -1)) {
-    const to = isDirectory ? `${target.replace(/\/$/, '')}/${baseName(from)}` : target;
+  for (const from of sources) {
+    const to = isDirectory || sources.length > 1 ? `${target.replace(/\/$/, '')}/${baseName(from)}` : target;
     if (!(yield* act(from, to))) status = 1;
+    else if (options.has('v')) context.print(`'${from}' -> '${to}'\n`);
   }
   return status;
 }
@@ -88,6 +86,7 @@ function* copyTree(context: ProcessContext, from: string, to: string, options: O
       if (!(yield* copyTree(context, `${from}/${name}`, `${to}/${name}`, options))) all = false;
     return all;
   }
+  if (options.has('n') && files.find(to)) return true;
   if (files.find(to) === inode) {
     yield* context.complain(`${context.process.command}: '${from}' and '${to}' are the same file`);
     return false;

@@ -3,6 +3,7 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { parseOptions } from './options.ts';
+import { complainUsage } from './usage.ts';
 
 /** Counts lines, words, bytes: -l -w -c -m -L. */
 export const wc = applet('wc', function* (context, args) {
@@ -15,7 +16,7 @@ export const wc = applet('wc', function* (context, args) {
   let status = 0;
   const line = (counts: readonly number[], name: string) => {
     const single = letters.length === 1 && name === '';
-    const width = letters.length === 1 ? 0 : 9;
+    const width = letters.length === 1 && files.length < 2 ? 0 : 9;
     const text = single ? String(counts[0]) : counts.map((count) => String(count).padStart(width)).join(' ');
     context.print(`${text}${name === '' ? '' : ` ${name}`}\n`);
   };
@@ -83,7 +84,8 @@ export const seq = applet('seq', function* (context, args) {
   const numbers: string[] = [];
   for (let index = 0; index < args.length; index += 1) {
     const argument = args[index] ?? '';
-    if (argument === '-s') {
+    if (/^-s./.test(argument)) separator = argument.slice(2);
+    else if (argument === '-s') {
       index += 1;
       separator = args[index] ?? '';
     } else if (argument === '-w') pad = true;
@@ -91,12 +93,7 @@ export const seq = applet('seq', function* (context, args) {
   }
   const wrong = numbers.find((text) => !isNumber(text));
   if (wrong !== undefined || numbers.length === 0 || numbers.length > 3) {
-    yield* context.complain(
-      wrong === undefined
-        ? 'BusyBox v1.37.0 multi-call binary.\n\nUsage: seq [-w] [-s SEP] [FIRST [INC]] LAST'
-        : `seq: invalid number '${wrong}'`,
-    );
-    return 1;
+    return yield* complainUsage(context);
   }
   const [first, step, last] =
     numbers.length === 1 ? ['1', '1', numbers[0]] : numbers.length === 2 ? [numbers[0], '1', numbers[1]] : numbers;

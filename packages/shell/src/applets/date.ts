@@ -1,5 +1,6 @@
 import { applet } from './applet.ts';
 import { civilTime, daysFromCivil } from './calendar.ts';
+import { complainUsage } from './usage.ts';
 import { defaultDateFormat, formatTime } from './date-format.ts';
 
 /** Prints the virtual time: `+FORMAT`, `-u`, `-d @SECONDS` or `-d 'YYYY-MM-DD hh:mm[:ss]'`, `-I[seconds]`, `-R`. */
@@ -12,7 +13,10 @@ export const date = applet('date', function* (context, args) {
     else if (argument === '-u') continue;
     else if (argument === '-R') format = '%a, %d %b %Y %H:%M:%S +0000';
     else if (argument.startsWith('-I')) format = isoFormat(argument.slice(2));
-    else if (argument === '-d') {
+    else if (argument === '-r') {
+      index += 1;
+      ms = context.files.stat(args[index] ?? '').modifiedMs;
+    } else if (argument === '-d') {
       index += 1;
       const parsed = parseTime(args[index] ?? '', ms);
       if (parsed === undefined) {
@@ -21,6 +25,7 @@ export const date = applet('date', function* (context, args) {
       }
       ms = parsed;
     } else {
+      if (/^-[^-]/.test(argument)) return yield* complainUsage(context, `invalid option -- '${argument[1] ?? ''}'`);
       yield* context.complain(`date: invalid date '${argument}'`);
       return 1;
     }
@@ -37,9 +42,16 @@ function isoFormat(precision: string): string {
 
 /** `@SECONDS`, `YYYY-MM-DD [hh:mm[:ss]]` or `hh:mm[:ss]` (today). @returns milliseconds; undefined when it is none */
 export function parseTime(text: string, nowMs: number): number | undefined {
+  const compact = /^(\d{4})?(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d{2}))?$/.exec(text);
+  if (compact) {
+    const [y = civilTime(nowMs).year, m = 1, d = 1, h = 0, min = 0, s = 0] = compact
+      .slice(1)
+      .map((part) => (part === undefined ? undefined : Number(part)));
+    return daysFromCivil(y, m, d) * 86_400_000 + ((h * 60 + min) * 60 + s) * 1000;
+  }
   const seconds = /^@(-?\d+)$/.exec(text);
   if (seconds) return Number(seconds[1]) * 1000;
-  const match = /^(?:(\d{4})-(\d{1,2})-(\d{1,2}))?[ T]?(?:(\d{1,2}):(\d{2})(?::(\d{2}))?)?Z?$/.exec(text);
+  const match = /^(?:(\d{4})-(\d{1,2})-(\d{1,2}))?[ T]?(?:(\d{1,2}):(\d{1,2})(?::(\d{2}))?)?Z?$/.exec(text);
   if (!match || text === '') return undefined;
   const now = civilTime(nowMs);
   const [year = now.year, month = now.month, day = now.day, hour = 0, minute = 0, second = 0] = match

@@ -2,6 +2,7 @@ import { bytesOf, textOf } from '../files/bytes.ts';
 import { applet } from './applet.ts';
 import { readFile } from './lines.ts';
 import { md5, sha256 } from './hash.ts';
+import { sha1, sha512 } from './sha.ts';
 import { parseOptions } from './options.ts';
 
 function digestApplet(name: string, digest: (bytes: Uint8Array) => string) {
@@ -20,13 +21,19 @@ function digestApplet(name: string, digest: (bytes: Uint8Array) => string) {
         context.print(`${digest(bytesOf(text))}  ${file}\n`);
         continue;
       }
+      let [checked, failed] = [0, 0];
       for (const line of text.split('\n').filter((one) => one !== '')) {
         const [wanted = '', ...names] = line.split(/ [ *]/);
         const path = names.join('  ');
         const content = yield* readFile(context, path);
         const isSame = content !== undefined && digest(bytesOf(content)) === wanted;
         if (!options.has('s')) context.print(`${path}: ${isSame ? 'OK' : 'FAILED'}\n`);
-        if (!isSame) status = 1;
+        checked += 1;
+        if (!isSame) failed += 1;
+      }
+      if (failed > 0) {
+        status = 1;
+        yield* context.complain(`${name}: WARNING: ${failed} of ${checked} computed checksums did NOT match`);
       }
     }
     return status;
@@ -36,6 +43,8 @@ function digestApplet(name: string, digest: (bytes: Uint8Array) => string) {
 /** Digests of files; -c checks them. */
 export const md5sum = digestApplet('md5sum', md5);
 export const sha256sum = digestApplet('sha256sum', sha256);
+export const sha1sum = digestApplet('sha1sum', sha1);
+export const sha512sum = digestApplet('sha512sum', sha512);
 
 /** Encodes, or with -d decodes: -w COLUMNS. */
 export const base64 = applet('base64', function* (context, args) {

@@ -4,10 +4,12 @@ import { applet } from './applet.ts';
 /** `env`: prints the environment, or runs a program with a changed one (-i, -u NAME, NAME=VALUE). */
 export const env = applet('env', function* (context, args) {
   const environment = new Map(context.env);
+  let end = '\n';
   let index = 0;
   for (; index < args.length; index += 1) {
     const argument = args[index] ?? '';
     if (argument === '-i' || argument === '-') environment.clear();
+    else if (argument === '-0') end = '\0';
     else if (argument === '-u') {
       index += 1;
       environment.delete(args[index] ?? '');
@@ -19,7 +21,7 @@ export const env = applet('env', function* (context, args) {
   const command = args.slice(index);
   const name = command[0];
   if (name === undefined) {
-    for (const [key, value] of environment) context.print(`${key}=${value}\n`);
+    for (const [key, value] of environment) context.print(`${key}=${value}${end}`);
     return 0;
   }
   const path = environment.get('PATH') ?? '/sbin:/usr/sbin:/bin:/usr/bin';

@@ -5,6 +5,9 @@ import type { Coroutine } from '../process/process.ts';
 import { matchesPattern } from '../interpreter/pattern.ts';
 import { applet } from './applet.ts';
 import { sizeOf } from './inode-text.ts';
+import { parseMode } from './mode.ts';
+import { compileRegExp } from './regular-expression.ts';
+import { findGroup, findUser } from './users.ts';
 import { removeTree } from './remove.ts';
 import { startProgram, waitFor } from './run-others.ts';
 
@@ -21,6 +24,13 @@ interface Plan {
   readonly maximumDepth: number;
   readonly minimumDepth: number;
   readonly depthFirst: boolean;
+  /** What is done after the walk. */
+  readonly last: readonly ((context: ProcessContext) => Coroutine<void>)[];
+}
+
+/** `-quit`. */
+class FindStop {
+  readonly kind = 'stop';
 }
 
 class FindError {
@@ -41,12 +51,20 @@ export const find = applet('find', function* (context, args) {
   }
   let status = 0;
   for (const root of roots.length > 0 ? roots : ['.']) {
-    if (context.files.find(root, false)) yield* walk(context, plan, root, 0);
-    else {
+    if (context.files.find(root, false)) {
+      try {
+        yield* walk(context, plan, root, 0);
+      } catch (error) {
+        if (!(error instanceof FindStop)) throw error;
+        break;
+      }
+    } else {
       yield* context.complain(`find: ${root}: No such file or directory`);
       status = 1;
     }
   }
+  yield* context.flush();
+  for (const act of plan.last) yield* act(context);
   return status;
 });
 
@@ -72,6 +90,7 @@ class Parser {
   #maximumDepth = Number.POSITIVE_INFINITY;
   #minimumDepth = 0;
   #depthFirst = false;
+  readonly #last: Plan['last'][number][] = [];
 
   constructor(args: readonly string[]) {
     this.#args = args;
@@ -86,6 +105,7 @@ class Parser {
       maximumDepth: this.#maximumDepth,
       minimumDepth: this.#minimumDepth,
       depthFirst: this.#depthFirst,
+      last: this.#last,
     };
   }
 
@@ -180,6 +200,41 @@ class Parser {
         const other = this.#value(name);
         return plainTest((context, { inode }) => inode.modifiedMs > (context.files.find(other)?.modifiedMs ?? 0));
       }
+      case '-perm': {
+        const text = this.#value(name);
+        const sign = /^[-+/]/.exec(text)?.[0];
+        const wanted = parseMode(sign === undefined ? text : text.slice(1), 0, false, 0);
+        if (wanted === undefined) throw new FindError(`invalid mode '${text}'`);
+        return plainTest((_context, { inode }) => {
+          if (sign === '-') return (inode.mode & wanted) === wanted;
+          return sign === undefined ? inode.mode === wanted : wanted === 0 || (inode.mode & wanted) !== 0;
+        });
+      }
+      case '-user':
+      case '-group': {
+        const text = this.#value(name);
+        return plainTest((context, { inode }) =>
+          name === '-user' ? findUser(context, text) === inode.uid : findGroup(context, text) === inode.gid,
+        );
+      }
+      case '-links':
+      case '-inum': {
+        const match = /^([-+]?)(\d+)$/.exec(this.#value(name));
+        return plainTest((_context, { inode }) =>
+          compare(match?.[1], name === '-links' ? inode.links : inode.number, Number(match?.[2])),
+        );
+      }
+      case '-regex': {
+        const pattern = compileRegExp(`^(${this.#value(name)})$`, true, '');
+        return plainTest((_context, { path }) => pattern.test(path));
+      }
+      case '-executable':
+        return plainTest((context, { path }) => context.files.isAllowed(path, 'execute'));
+      case '-true':
+      case '-follow':
+        return always;
+      case '-false':
+        return plainTest(() => false);
       case '-maxdepth':
         this.#maximumDepth = Number(this.#value(name));
         return always;
@@ -201,6 +256,18 @@ class Parser {
     return this.#action(name);
   }
 
+  /** `-exec ... {} +`: the paths are kept, and the program is run once with all of them. */
+  #gather(argv: readonly string[]): Test {
+    const paths: string[] = [];
+    this.#last.push(function* (context) {
+      if (paths.length > 0) yield* waitFor(context, startProgram(context, [...argv, ...paths]));
+    });
+    return plainTest((_context, { path }) => {
+      paths.push(path);
+      return true;
+    });
+  }
+
   #action(name: string): Test {
     if (name === '-print') return print('\n');
     if (name === '-print0') return print('\0');
@@ -208,12 +275,20 @@ class Parser {
       this.#depthFirst = true;
       return (context, { path }) => removeTree(context, path, true);
     }
-    if (name !== '-exec') throw new FindError(`unrecognized: ${name}`);
+    if (name === '-quit') {
+      return plainTest(() => {
+        throw new FindStop();
+      });
+    }
+    if (name === '-ok' || name !== '-exec') throw new FindError(`unrecognized: ${name}`);
     const argv: string[] = [];
+    let together = false;
     for (let part = this.#value(name); part !== ';'; part = this.#value(name)) {
-      if (part === '+') break;
+      together = part === '+' && argv.at(-1) === '{}';
+      if (together) break;
       argv.push(part);
     }
+    if (together) return this.#gather(argv.slice(0, -1));
     return function* (context, { path }) {
       yield* context.flush();
       return (

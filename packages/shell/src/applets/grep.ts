@@ -2,6 +2,7 @@ import { SystemError } from '../files/errno.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
+import { complainUsage } from './usage.ts';
 import { LineReader } from './lines.ts';
 import { type Options, parseOptions } from './options.ts';
 import { compileRegExp, PatternError } from './regular-expression.ts';
@@ -16,7 +17,7 @@ export const fgrep = grepApplet('fgrep', 'F');
 
 function grepApplet(name: string, always: string) {
   return applet(name, function* (context, args) {
-    const given = yield* parseOptions(context, args, 'EFivqcnorRlLwxe:f:hHsm:A:B:C:a', { color: 'a' });
+    const given = yield* parseOptions(context, args, 'EFivqcnorRlLwxe:f:hHsm:A:B:C:az', { color: 'a' });
     if (!given) return 2;
     const options: Options = { ...given, has: (letter) => given.has(letter) || always === letter };
     const rest = [...options.rest];
@@ -26,9 +27,7 @@ function grepApplet(name: string, always: string) {
     if (!options.has('e') && !options.has('f')) {
       const pattern = rest.shift();
       if (pattern === undefined) {
-        yield* context.complain(
-          `BusyBox v1.37.0 multi-call binary.\n\nUsage: grep [-HhnlLoqvsrRiwFE] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...`,
-        );
+        yield* complainUsage(context);
         return 2;
       }
       patterns.push(...pattern.split('\n'));

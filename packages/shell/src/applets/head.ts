@@ -13,9 +13,10 @@ export function parseCount(text: string): number | undefined {
 
 /** Turns `-5` into `-n 5`. */
 export function spellOutCount(args: readonly string[]): string[] {
-  return args.flatMap((argument, index) =>
-    index === 0 && /^-\d+$/.test(argument) ? ['-n', argument.slice(1)] : argument,
-  );
+  return args.flatMap((argument, index) => {
+    if (index === 0 && /^-\d+$/.test(argument)) return ['-n', argument.slice(1)];
+    return index === 0 && /^\+\d+$/.test(argument) ? ['-n', argument] : [argument];
+  });
 }
 
 /** The start of files: -n N, -n -N, -c N, -q, -v. */

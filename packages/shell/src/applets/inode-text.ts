@@ -5,7 +5,8 @@ export function sizeOf(inode: Inode): number {
   if (inode.kind === 'file') return inode.size;
   if (inode.kind === 'link') return inode.target.length;
   if (inode.kind === 'directory') return 4096;
-  return inode.kind === 'program' ? inode.program.name.length + 4 : 0;
+  if (inode.kind !== 'program') return 0;
+  return inode.program.name === 'busybox' ? 2_024_544 : inode.program.name.length + 4;
 }
 
 const kinds: Readonly<Record<Inode['kind'], string>> = {

@@ -47,12 +47,21 @@ export const kill = applet('kill', function* (context, args) {
 /** Signals processes by the name of their program. */
 export const killall = applet('killall', function* (context, args) {
   const rest = [...args];
+  if (rest[0] === '-l') {
+    for (const [name, number] of Object.entries(signalNumbers))
+      context.print(`${String(number).padStart(2)}) ${name}\n`);
+    return 0;
+  }
   let name = 'TERM';
-  if (/^-[A-Z0-9]+$/.test(rest[0] ?? '')) name = (rest.shift() ?? '').slice(1);
   const quiet = rest[0] === '-q' && rest.shift() !== undefined;
+  if (/^-[A-Z0-9]+$/.test(rest[0] ?? '')) name = (rest.shift() ?? '').slice(1);
   const signal = findSignal(name);
   if (!signal) {
     yield* context.complain(`killall: bad signal name '${name}'`);
+    return 1;
+  }
+  if (rest.length === 0) {
+    yield* context.complain('killall: you need to specify whom to kill');
     return 1;
   }
   let status = 0;

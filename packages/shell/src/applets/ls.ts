@@ -16,7 +16,11 @@ interface Entry {
 
 /** Lists directories: -1 -a -A -l -d -R -r -t -S -h -i -n -F -p -s -C -L. */
 export const ls = applet('ls', function* (context, args) {
-  const options = yield* parseOptions(context, args, '1aAldRrtShinFpsCLcuxe', { all: 'a', color: 'C' });
+  const options = yield* parseOptions(context, args, '1aAldRrtShinFpsCLcuxe', {
+    all: 'a',
+    color: 'e',
+    'full-time': 'l',
+  });
   if (!options) return 1;
   let status = 0;
   const files: Entry[] = [];

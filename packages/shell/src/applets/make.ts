@@ -4,11 +4,13 @@ import { parseTime } from './date.ts';
 import { tryCall } from './failure.ts';
 import { parseMode } from './mode.ts';
 import { parseOptions } from './options.ts';
+import { complainUsage } from './usage.ts';
 
 /** Makes directories: -p, -m MODE, -v. */
 export const mkdir = applet('mkdir', function* (context, args) {
   const options = yield* parseOptions(context, args, 'pm:v', { parents: 'p', mode: 'm' });
   if (!options) return 1;
+  if (options.rest.length === 0) return yield* complainUsage(context);
   let status = 0;
   for (const path of options.rest) {
     const parts = path.split('/');
@@ -21,6 +23,7 @@ export const mkdir = applet('mkdir', function* (context, args) {
         context.files.makeDirectory(step, mode);
         if (isLast && options.has('m')) context.files.change(step, { mode: mode ?? 0o777 });
       });
+      if (made && options.has('v')) context.print(`created directory: '${step}'\n`);
       if (made) continue;
       status = 1;
       break;
@@ -33,10 +36,11 @@ export const mkdir = applet('mkdir', function* (context, args) {
 export const touch = applet('touch', function* (context, args) {
   const options = yield* parseOptions(context, args, 'camhd:t:r:');
   if (!options) return 1;
+  if (options.rest.length === 0) return yield* complainUsage(context);
   let modifiedMs = context.nowMs();
   const like = options.value('r');
   if (like !== undefined) modifiedMs = context.files.find(like)?.modifiedMs ?? modifiedMs;
-  const when = options.value('d');
+  const when = options.value('d') ?? options.value('t');
   if (when !== undefined) {
     modifiedMs = parseTime(when, modifiedMs) ?? Number.NaN;
     if (Number.isNaN(modifiedMs)) {
@@ -61,18 +65,21 @@ export const touch = applet('touch', function* (context, args) {
 export const ln = applet('ln', function* (context, args) {
   const options = yield* parseOptions(context, args, 'sfnvT');
   if (!options) return 1;
+  if (options.rest.length === 0) return yield* complainUsage(context);
   const targets = options.rest.length > 1 ? options.rest.slice(0, -1) : options.rest;
   const last = options.rest.length > 1 ? (options.rest.at(-1) ?? '.') : '.';
   const inDirectory = context.files.find(last, !options.has('n'))?.kind === 'directory';
   let status = 0;
   for (const target of targets) {
     const path = inDirectory ? `${last.replace(/\/$/, '')}/${baseName(target)}` : last;
-    const done = yield* tryCall(context, path, () => {
+    const missing = !options.has('s') && !context.files.find(target, false);
+    const done = yield* tryCall(context, missing ? target : path, () => {
       if (options.has('f') && context.files.find(path, false)) context.files.unlink(path);
       if (options.has('s')) context.files.makeSymbolicLink(target, path);
       else context.files.makeHardLink(target, path);
     });
     if (!done) status = 1;
+    else if (options.has('v')) context.print(`'${path}' -> '${target}'\n`);
   }
   return status;
 });
@@ -93,7 +100,7 @@ export const mktemp = applet('mktemp', function* (context, args) {
   const template =
     given === undefined ? `${base}/tmp.XXXXXX` : options.has('p') || options.has('t') ? `${base}/${given}` : given;
   if (!template.endsWith('XXXXXX')) {
-    yield* context.complain('mktemp: Invalid argument');
+    yield* context.complain('mktemp: : Invalid argument');
     return 1;
   }
   const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';

@@ -6,14 +6,17 @@ export function parseMode(text: string, mode: number, isDirectory: boolean, umas
   if (/^[0-7]{1,4}$/.test(text)) return parseInt(text, 8);
   let result = mode;
   for (const clause of text.split(',')) {
-    const match = /^([ugoa]*)((?:[-+=][rwxXst]*)+)$/.exec(clause);
+    const match = /^([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))+)$/.exec(clause);
     if (!match) return undefined;
     const who = match[1] ?? '';
-    for (const [, operator, letters = ''] of (match[2] ?? '').matchAll(/([-+=])([rwxXst]*)/g)) {
+    for (const [, operator, letters = ''] of (match[2] ?? '').matchAll(/([-+=])([ugo]|[rwxXst]*)/g)) {
       let bits = 0;
       const classes = who === '' || who.includes('a') ? 'ugo' : who;
       for (const one of classes) {
         const shift = one === 'u' ? 6 : one === 'g' ? 3 : 0;
+        if (/^[ugo]$/.test(letters)) {
+          bits |= ((result >> (letters === 'u' ? 6 : letters === 'g' ? 3 : 0)) & 7) << shift;
+        }
         if (letters.includes('r')) bits |= 4 << shift;
         if (letters.includes('w')) bits |= 2 << shift;
         if (letters.includes('x') || (letters.includes('X') && (isDirectory || mode & 0o111))) bits |= 1 << shift;

@@ -1,5 +1,6 @@
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
+import { complainUsage } from './usage.ts';
 
 /** Arguments of a program, taken apart. */
 export interface Options {
@@ -29,7 +30,6 @@ export function* parseOptions(
     if (value !== undefined) values.push(value);
     found.set(letter, values);
   };
-  const { command } = context.process;
   for (let index = 0; index < args.length; index += 1) {
     const argument = args[index] ?? '';
     if (argument === '--') {
@@ -40,7 +40,7 @@ export function* parseOptions(
       const [name = '', value] = argument.slice(2).split(/=(.*)/s);
       const letter = long[name];
       if (letter === undefined) {
-        yield* context.complain(`${command}: unrecognized option '--${name}'`);
+        yield* complainUsage(context, `unrecognized option '${argument}'`);
         return undefined;
       }
       add(letter, known.includes(`${letter}:`) ? (value ?? args[++index] ?? '') : undefined);
@@ -54,7 +54,7 @@ export function* parseOptions(
       const letter = argument[at] ?? '';
       const place = letter === ':' ? -1 : known.indexOf(letter);
       if (place < 0) {
-        yield* context.complain(`${command}: invalid option -- '${letter}'`);
+        yield* complainUsage(context, `invalid option -- '${letter}'`);
         return undefined;
       }
       if (known[place + 1] !== ':') {
@@ -66,7 +66,7 @@ export function* parseOptions(
         index += 1;
         const next = args[index];
         if (next === undefined) {
-          yield* context.complain(`${command}: option requires an argument -- '${letter}'`);
+          yield* complainUsage(context, `option requires an argument -- '${letter}'`);
           return undefined;
         }
         value = next;

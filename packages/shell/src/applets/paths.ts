@@ -1,14 +1,24 @@
 import { attempt } from '../files/errno.ts';
 import { baseName, directoryName } from '../files/path.ts';
 import { applet } from './applet.ts';
+import { complainUsage } from './usage.ts';
 import { parseOptions } from './options.ts';
 
 export const basename = applet('basename', function* (context, args) {
-  const [path, suffix] = args;
+  const options = yield* parseOptions(context, args, 'as:');
+  if (!options) return 1;
+  const [path, other] = options.rest;
+  const suffix = options.value('s') ?? other;
+  if (options.has('a') || options.has('s')) {
+    for (const one of options.rest) {
+      const end = options.value('s');
+      const base = baseName(one);
+      context.print(`${end !== undefined && base.endsWith(end) && base !== end ? base.slice(0, -end.length) : base}\n`);
+    }
+    return options.rest.length > 0 ? 0 : yield* complainUsage(context);
+  }
   if (path === undefined) {
-    yield* context.complain(
-      'BusyBox v1.37.0 multi-call binary.\n\nUsage: basename FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...',
-    );
+    yield* complainUsage(context);
     return 1;
   }
   const name = baseName(path);
@@ -18,7 +28,9 @@ export const basename = applet('basename', function* (context, args) {
 });
 
 export const dirname = applet('dirname', function* (context, args) {
-  for (const path of args) context.print(`${directoryName(path)}\n`);
+  const [path] = args;
+  if (path === undefined || args.length > 1) return yield* complainUsage(context);
+  yield* context.write(1, `${directoryName(path)}\n`);
   return 0;
 });
 
@@ -26,6 +38,7 @@ export const dirname = applet('dirname', function* (context, args) {
 export const readlink = applet('readlink', function* (context, args) {
   const options = yield* parseOptions(context, args, 'fnvqsem');
   if (!options) return 1;
+  if (options.rest.length !== 1) return yield* complainUsage(context);
   let status = 0;
   for (const path of options.rest) {
     const target = options.has('f')

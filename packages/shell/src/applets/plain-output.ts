@@ -18,6 +18,7 @@ export const printf = applet('printf', function* (context, args) {
 
 export const testProgram = testApplet('test');
 export const bracketProgram = testApplet('[');
+export const doubleBracketProgram = testApplet('[[');
 
 export const trueProgram = applet('true', function* () {
   return 0;

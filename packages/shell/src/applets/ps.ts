@@ -1,24 +1,36 @@
 import type { ProcessContext } from '../process/context.ts';
 import type { Process } from '../process/process.ts';
-import { processState, processTicks } from '../process/proc-files.ts';
+import { processState } from '../process/proc-files.ts';
 import { applet } from './applet.ts';
 import { parseOptions } from './options.ts';
-import { userName } from './users.ts';
+import { groupName, userName } from './users.ts';
 
-const columns: Readonly<
-  Record<string, { title: string; width: number; text: (c: ProcessContext, p: Process) => string }>
-> = {
+interface Column {
+  readonly title: string;
+  /** Below 0: values stand to the right. */
+  readonly width: number;
+  readonly text: (context: ProcessContext, process: Process) => string;
+}
+
+const columns: Readonly<Record<string, Column>> = {
+  user: { title: 'USER', width: 8, text: (context, process) => userName(context, process.user.uid) },
+  group: { title: 'GROUP', width: 8, text: (context, process) => groupName(context, process.user.gid) },
+  comm: { title: 'COMMAND', width: 16, text: (_context, process) => process.command.slice(0, 15) },
+  args: { title: 'COMMAND', width: 0, text: (_context, process) => commandLine(process) },
   pid: { title: 'PID', width: -5, text: (_context, process) => String(process.pid) },
   ppid: { title: 'PPID', width: -5, text: (_context, process) => String(process.parent?.pid ?? 0) },
   pgid: { title: 'PGID', width: -5, text: (_context, process) => String(process.group) },
-  user: { title: 'USER', width: 8, text: (context, process) => userName(context, process.user.uid) },
-  comm: { title: 'COMMAND', width: 16, text: (_context, process) => process.command.slice(0, 15) },
-  args: { title: 'COMMAND', width: 0, text: (_context, process) => commandLine(process) },
-  time: { title: 'TIME', width: -6, text: (_context, process) => cpuTime(process) },
+  nice: { title: 'NI', width: -5, text: (_context, process) => String(process.nice) },
+  rgroup: { title: 'RGROUP', width: 8, text: (context, process) => groupName(context, process.user.gid) },
+  ruser: { title: 'RUSER', width: 8, text: (context, process) => userName(context, process.user.uid) },
+  tty: { title: 'TT', width: 6, text: (_context, process) => (process.session.terminal ? '136,0' : '?') },
+  vsz: { title: 'VSZ', width: 4, text: (_context, process) => (process.status ? '0' : '2312') },
+  sid: { title: 'SID', width: -5, text: (_context, process) => String(process.session.id) },
   stat: { title: 'STAT', width: 4, text: (context, process) => processState(process, context.container) },
+  rss: { title: 'RSS', width: 4, text: (_context, process) => (process.status ? '0' : '1444') },
 };
 
-/** Lists the container's processes: `-o pid,ppid,pgid,user,comm,args,time,stat`. */
+/** Lists the container's processes: `-o pid,ppid,pgid,user,comm,args,stat` and so on. */
 export const ps = applet('ps', function* (context, args) {
   const options = yield* parseOptions(
     context,
@@ -26,7 +38,7 @@ export const ps = applet('ps', function* (context, args) {
     'o:TlwefaxuA',
   );
   if (!options) return 1;
-  const wanted = options.value('o')?.split(',') ?? ['pid', 'user', 'time', 'args'];
+  const wanted = options.value('o')?.split(',') ?? ['pid', 'user', 'args'];
   context.container.current = context.process;
   const shown = wanted.flatMap((name) => columns[name] ?? []);
   if (shown.length < wanted.length) {
@@ -35,14 +47,24 @@ export const ps = applet('ps', function* (context, args) {
     );
     return 1;
   }
-  const line = (texts: readonly string[]) =>
+  const line = (texts: readonly string[], isTitle: boolean) =>
     `${texts
-      .map((text, index) => pad(text, shown[index]?.width ?? 0))
+      .map((text, index) => pad(text, isTitle ? Math.abs(shown[index]?.width ?? 0) : (shown[index]?.width ?? 0)))
       .join(' ')
       .trimEnd()}\n`;
-  context.print(line(shown.map(({ title }) => title)));
+  context.print(
+    line(
+      shown.map(({ title }) => title),
+      true,
+    ),
+  );
   for (const process of context.container.processes.values()) {
-    context.print(line(shown.map(({ text }) => text(context, process))));
+    context.print(
+      line(
+        shown.map(({ text }) => text(context, process)),
+        false,
+      ),
+    );
   }
   return 0;
 });
@@ -54,10 +76,4 @@ function pad(text: string, width: number): string {
 /** The arguments of a process; its name in brackets once it has ended. */
 export function commandLine(process: Process): string {
   return process.status || process.argv.length === 0 ? `[${process.command}]` : process.argv.join(' ');
-}
-
-/** `0:00`. */
-export function cpuTime(process: Process): string {
-  const seconds = Math.floor(processTicks(process) / 100);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

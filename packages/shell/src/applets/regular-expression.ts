@@ -18,6 +18,8 @@ const namedClasses: Readonly<Record<string, string>> = {
 /** A pattern that is not one; `message` is the C library's. */
 export class PatternError extends Error {
   override readonly name = 'PatternError';
+  /** The pattern itself. */
+  pattern = '';
 }
 
 /**
@@ -28,8 +30,12 @@ export function compileRegExp(pattern: string, extended: boolean, flags: string)
   try {
     return new RegExp(translate(pattern, extended), flags);
   } catch (error) {
-    if (error instanceof PatternError) throw error;
-    throw new PatternError('Invalid regular expression', { cause: error });
+    const wrong =
+      error instanceof PatternError
+        ? error
+        : new PatternError('Invalid preceding regular expression', { cause: error });
+    wrong.pattern = pattern;
+    throw wrong;
   }
 }
 
@@ -76,7 +82,7 @@ function translate(pattern: string, extended: boolean): string {
     else if (char === '.') source += '.';
     else source += literal(char);
   }
-  if (depth > 0) throw new PatternError(extended ? "Missing ')'" : "Missing ')'");
+  if (depth > 0) throw new PatternError('Unmatched ( or \\(');
   return source;
 }
 
@@ -103,5 +109,5 @@ function bracket(pattern: string, start: number): { text: string; end: number } 
     text += /[\\\][]/.test(char) || (char === '^' && first) ? `\\${char}` : char;
     i += 1;
   }
-  throw new PatternError("Missing ']'");
+  throw new PatternError('Unmatched [, [^, [:, [., or [=');
 }

@@ -3,6 +3,7 @@ import { baseName } from '../files/path.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
+import { complainUsage } from './usage.ts';
 import { tryCall } from './failure.ts';
 import { parseOptions } from './options.ts';
 
@@ -12,7 +13,7 @@ export const rm = applet('rm', function* (context, args) {
   if (!options) return 1;
   const force = options.has('f');
   if (options.rest.length === 0 && !force) {
-    yield* context.complain('BusyBox v1.37.0 multi-call binary.\n\nUsage: rm [-irf] FILE...');
+    yield* complainUsage(context);
     return 1;
   }
   let status = 0;
@@ -25,6 +26,7 @@ export const rm = applet('rm', function* (context, args) {
     const inode = context.files.find(path, false);
     if (!inode && force) continue;
     if (!(yield* removeTree(context, path, options.has('r') || options.has('R')))) status = 1;
+    else if (options.has('v')) context.print(`removed '${path}'\n`);
   }
   return status;
 });
@@ -56,6 +58,7 @@ export function* removeTree(context: ProcessContext, path: string, recursive: bo
 export const rmdir = applet('rmdir', function* (context, args) {
   const options = yield* parseOptions(context, args, 'pv');
   if (!options) return 1;
+  if (options.rest.length === 0) return yield* complainUsage(context);
   let status = 0;
   for (const path of options.rest) {
     let at = path;

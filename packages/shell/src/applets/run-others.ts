@@ -53,8 +53,8 @@ export const timeout = applet('timeout', function* (context, args) {
   return yield* becomeProgram(context, argv, 'timeout: ');
 });
 
-/** Replaces the running program by another one found on PATH; says why when it cannot. */
-function* becomeProgram(context: ProcessContext, argv: readonly string[], start: string): Coroutine<number> {
+/** Replaces the running program by another one found on PATH; says why when it cannot. @param start of the message */
+export function* becomeProgram(context: ProcessContext, argv: readonly string[], start: string): Coroutine<number> {
   const name = argv[0] ?? '';
   const path = context.env.get('PATH') ?? '/sbin:/usr/sbin:/bin:/usr/bin';
   const file = name.includes('/') ? name : context.searchPath(name, path);
@@ -71,19 +71,28 @@ function* becomeProgram(context: ProcessContext, argv: readonly string[], start:
 
 /** Runs a program with arguments that come on standard input: -n -I -0 -r -t -d -L. */
 export const xargs = applet('xargs', function* (context, args) {
-  const takesValue = new Set(['-n', '-I', '-L', '-s', '-P', '-d', '-E']);
+  const takesValue = new Set(['-n', '-I', '-L', '-s', '-P', '-d', '-E', '-e']);
   let end = 0;
   while (end < args.length && args[end]?.startsWith('-')) end += takesValue.has(args[end] ?? '') ? 2 : 1;
-  const options = yield* parseOptions(context, args.slice(0, end), 'n:I:L:s:P:d:E:0rtpx');
+  const options = yield* parseOptions(context, args.slice(0, end), 'n:I:s:P:d:E:0rtpxi');
   if (!options) return 1;
   const argv = args.slice(end);
   if (argv.length === 0) argv.push('echo');
   const text = yield* context.readAll(0);
-  const replaced = options.value('I');
+  const replaced = options.value('I') ?? (options.has('i') ? '{}' : undefined);
+  if (replaced === undefined && !options.has('0') && !options.has('d')) {
+    const quote = unmatchedQuote(text);
+    if (quote !== undefined) {
+      yield* context.complain(`xargs: unmatched ${quote} quote`);
+      return 1;
+    }
+  }
   const items = splitItems(
     text,
     options.has('0') ? '\0' : (options.value('d') ?? (replaced === undefined ? undefined : '\n')),
   );
+  const stop = options.value('E');
+  if (stop !== undefined && items.includes(stop)) items.length = items.indexOf(stop);
   const size = replaced === undefined ? Number(options.value('n') ?? Number.POSITIVE_INFINITY) : 1;
   let status = 0;
   if (items.length === 0 && (options.has('r') || replaced !== undefined)) return 0;
@@ -100,6 +109,12 @@ export const xargs = applet('xargs', function* (context, args) {
   }
   return status;
 });
+
+function unmatchedQuote(text: string): 'single' | 'double' | undefined {
+  const rest = text.replace(/\\[^]|'[^'\n]*'|"[^"\n]*"/g, '');
+  const quote = /['"]/.exec(rest)?.[0];
+  return quote === undefined ? undefined : quote === "'" ? 'single' : 'double';
+}
 
 function splitItems(text: string, delimiter: string | undefined): string[] {
   if (delimiter !== undefined) {

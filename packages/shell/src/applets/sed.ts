@@ -2,6 +2,7 @@ import { SystemError } from '../files/errno.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
+import { complainUsage } from './usage.ts';
 import { LineReader, readFile } from './lines.ts';
 import { parseOptions } from './options.ts';
 import { PatternError } from './regular-expression.ts';
@@ -11,10 +12,9 @@ import { type Address, parseSed, type SedCommand, SedError, type Substitution } 
 export const sed = applet('sed', function* (context, args) {
   const options = yield* parseOptions(
     context,
-    args.map((argument) =>
-      /^-i./.test(argument) && !argument.startsWith('-i.') ? argument : argument.replace(/^-i\..*/, '-i'),
-    ),
+    args.map((argument) => (/^-i./.test(argument) ? '-i' : argument)),
     'ne:f:Eris',
+    { 'in-place': 'i', quiet: 'n', silent: 'n', expression: 'e', 'regexp-extended': 'E' },
   );
   if (!options) return 1;
   const rest = [...options.rest];
@@ -23,9 +23,7 @@ export const sed = applet('sed', function* (context, args) {
   if (scripts.length === 0) {
     const script = rest.shift();
     if (script === undefined) {
-      yield* context.complain(
-        'BusyBox v1.37.0 multi-call binary.\n\nUsage: sed [-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...',
-      );
+      yield* complainUsage(context);
       return 1;
     }
     scripts.push(script);
@@ -35,7 +33,8 @@ export const sed = applet('sed', function* (context, args) {
     const quiet = options.has('n');
     if (!options.has('i')) return yield* new Editor(context, commands, quiet, rest.length > 0 ? rest : ['-']).run();
     let status = 0;
-    for (const file of rest) status |= yield* editInPlace(context, commands, quiet, file);
+    const suffix = args.find((argument) => /^-i./.test(argument))?.slice(2) ?? '';
+    for (const file of rest) status |= yield* editInPlace(context, commands, { quiet, suffix }, file);
     return status;
   } catch (error) {
     if (!(error instanceof SedError) && !(error instanceof PatternError)) throw error;
@@ -49,12 +48,17 @@ export const sed = applet('sed', function* (context, args) {
 function* editInPlace(
   context: ProcessContext,
   commands: readonly SedCommand[],
-  quiet: boolean,
+  { quiet, suffix }: { readonly quiet: boolean; readonly suffix: string },
   file: string,
 ): Coroutine<number> {
   const editor = new Editor(context, commands, quiet, [file], true);
   const status = yield* editor.run();
   if (status !== 0) return status;
+  if (suffix !== '') {
+    context.files.rename(file, file + suffix);
+    context.process.descriptors.close(context.files.open(file, { write: true, create: true }));
+    context.files.change(file, { mode: context.files.stat(file + suffix).mode });
+  }
   const fd = context.files.open(file, { write: true, truncate: true });
   yield* context.write(fd, editor.gathered);
   context.process.descriptors.close(fd);
@@ -297,10 +301,14 @@ class Editor {
     pattern.lastIndex = 0;
     let count = 0;
     let changed = false;
+    let lastEnd = -1;
     this.#space = this.#space.replace(pattern, (...match) => {
-      count += 1;
       const whole: string = match[0];
-      if (count < substitution.occurrence || (!substitution.global && count > substitution.occurrence)) return whole;
+      const at = match.findLast((part) => typeof part === 'number') as number;
+      if (whole === '' && at === lastEnd) return whole;
+      lastEnd = at + whole.length;
+      count += 1;
+      if (substitution.global ? false : count !== substitution.occurrence) return whole;
       changed = true;
       const groups = match.filter((part, index) => index === 0 || typeof part === 'string' || part === undefined);
       return expandReplacement(substitution.replacement, groups as (string | undefined)[]);

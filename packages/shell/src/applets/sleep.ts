@@ -1,10 +1,11 @@
 import { applet } from './applet.ts';
+import { complainUsage } from './usage.ts';
 import { parseDuration } from './duration.ts';
 
 /** Sleeps for the sum of its arguments. */
 export const sleep = applet('sleep', function* (context, args) {
   if (args.length === 0) {
-    yield* context.complain('BusyBox v1.37.0 multi-call binary.\n\nUsage: sleep [N]...');
+    yield* complainUsage(context);
     return 1;
   }
   let sum = 0;

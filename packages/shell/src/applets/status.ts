@@ -74,8 +74,8 @@ export const stat = applet('stat', function* (context, args) {
       F: kind,
       h: String(inode.links),
       i: String(inode.number),
-      U: userName(context, inode.uid),
-      G: groupName(context, inode.gid),
+      U: known(userName(context, inode.uid)),
+      G: known(groupName(context, inode.gid)),
       u: String(inode.uid),
       g: String(inode.gid),
       Y: String(Math.floor(inode.modifiedMs / 1000)),
@@ -106,3 +106,8 @@ export const stat = applet('stat', function* (context, args) {
   }
   return status;
 });
+
+/** `stat` calls a number without a name so. */
+function known(name: string): string {
+  return /^\d+$/.test(name) ? 'UNKNOWN' : name;
+}

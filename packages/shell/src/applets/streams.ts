@@ -1,8 +1,9 @@
 import { SystemError } from '../files/errno.ts';
 import { bytesOf, textOf } from '../files/bytes.ts';
 import { applet } from './applet.ts';
+import { complainUsage } from './usage.ts';
 import { copyFiles } from './cat.ts';
-import { readLines } from './lines.ts';
+import { readJoined } from './dump-text.ts';
 import { parseOptions } from './options.ts';
 
 /** Copies standard input to files and standard output: -a -i. */
@@ -88,7 +89,7 @@ export const tr = applet('tr', function* (context, args) {
   if (!options) return 1;
   const [first, second] = options.rest;
   if (first === undefined) {
-    yield* context.complain('BusyBox v1.37.0 multi-call binary.\n\nUsage: tr [-cds] STRING1 [STRING2]');
+    yield* complainUsage(context);
     return 1;
   }
   const complement = options.has('c') || options.has('C');
@@ -133,14 +134,9 @@ export const yes = applet('yes', function* (context, args) {
 
 /** Lines in reverse order. */
 export const tac = applet('tac', function* (context, args) {
-  const { lines, status } = yield* readLines(context, args);
-  yield* context.write(
-    1,
-    lines
-      .reverse()
-      .map((line) => `${line}\n`)
-      .join(''),
-  );
+  const { text, status } = yield* readJoined(context, args);
+  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  yield* context.write(1, lines.reverse().join(''));
   return status;
 });
 

@@ -1,5 +1,5 @@
 import { applet } from './applet.ts';
-import { findGroup, groupName, isKnownUser, userName } from './users.ts';
+import { findUserEntry, groupName, isKnownUser, userName } from './users.ts';
 import { parseOptions } from './options.ts';
 import { resolveName } from './resolve-name.ts';
 
@@ -32,15 +32,20 @@ export const whoami = applet('whoami', function* (context) {
 export const id = applet('id', function* (context, args) {
   const options = yield* parseOptions(context, args, 'ugnGr');
   if (!options) return 1;
-  const { uid, gid } = context.process.user;
+  const asked = options.rest[0];
+  const known = asked === undefined ? context.process.user : findUserEntry(context, asked);
+  if (!known) {
+    yield* context.complain(`id: unknown user ${asked ?? ''}`);
+    return 1;
+  }
+  const { uid, gid } = known;
   const named = (number: number, name: string) => (name === String(number) ? String(number) : `${number}(${name})`);
   const user = userName(context, uid);
   const group = groupName(context, gid);
   if (options.has('u')) yield* context.write(1, `${options.has('n') ? user : uid}\n`);
   else if (options.has('g') || options.has('G')) yield* context.write(1, `${options.has('n') ? group : gid}\n`);
   else {
-    const groups = uid === 0 && findGroup(context, 'wheel') === 10 ? ',10(wheel)' : '';
-    yield* context.write(1, `uid=${named(uid, user)} gid=${named(gid, group)} groups=${named(gid, group)}${groups}\n`);
+    yield* context.write(1, `uid=${named(uid, user)} gid=${named(gid, group)} groups=${named(gid, group)}\n`);
   }
   return 0;
 });

@@ -1,12 +1,47 @@
 import { shellProgram } from '../interpreter/program.ts';
 import type { Program, Volume } from '../ports.ts';
+import { shuf, factor, truncate } from './arrange.ts';
+import { busyboxProgram } from './busybox.ts';
+import { cal } from './cal.ts';
+import { cmp, comm, diff } from './diff.ts';
+import { dos2unix, install, link, split, unix2dos, unlink, which } from './file-tools.ts';
+import { gunzip, gzip, zcat } from './gzip.ts';
+import { hexdump } from './hexdump.ts';
+import {
+  arch,
+  clear,
+  crc32,
+  dmesg,
+  groups,
+  hostid,
+  logger,
+  logname,
+  mount,
+  nproc,
+  reset,
+  stty,
+  su,
+  sync,
+  sysctl,
+  ts,
+  tty,
+  umount,
+  w,
+  who,
+} from './information.ts';
+import { od } from './od.ts';
+import { nice, nohup, pgrep, pidof, pkill, setsid, time, usleep, watch } from './process-tools.ts';
+import { expand, fold, nl, paste, rev, strings, unexpand } from './reshape.ts';
+import { tar } from './tar.ts';
+import { xxd } from './xxd.ts';
+import { awk } from './awk/awk.ts';
 import { cat } from './cat.ts';
-import { chmod, chown } from './change.ts';
+import { chgrp, chmod, chown } from './change.ts';
 import { cp, mv } from './copy.ts';
 import { seq, wc } from './counting.ts';
 import { date } from './date.ts';
 import { dd } from './dd.ts';
-import { base64, md5sum, sha256sum } from './digest.ts';
+import { base64, md5sum, sha1sum, sha256sum, sha512sum } from './digest.ts';
 import { env, printenv } from './environment.ts';
 import { expr } from './expr.ts';
 import { find } from './find.ts';
@@ -21,7 +56,15 @@ import { nc } from './nc.ts';
 import { netstat } from './netstat.ts';
 import { nslookup } from './nslookup.ts';
 import { basename, dirname, readlink, realpath } from './paths.ts';
-import { bracketProgram, echo, falseProgram, printf, testProgram, trueProgram } from './plain-output.ts';
+import {
+  bracketProgram,
+  doubleBracketProgram,
+  echo,
+  falseProgram,
+  printf,
+  testProgram,
+  trueProgram,
+} from './plain-output.ts';
 import { ping } from './ping.ts';
 import { ps } from './ps.ts';
 import { rm, rmdir } from './remove.ts';
@@ -39,8 +82,9 @@ import { wget } from './wget.ts';
 
 /** The programs of a busybox image that exist here. What is not in the list is not found, as in a real container. */
 export const applets: readonly Program[] = [
-  shellProgram('sh'),
-  shellProgram('ash'),
+  shellProgram('sh', findApplet),
+  shellProgram('ash', findApplet),
+  awk,
   cat,
   chmod,
   chown,
@@ -117,30 +161,118 @@ export const applets: readonly Program[] = [
   ping,
   telnet,
   wget,
+  shuf,
+  factor,
+  truncate,
+  cal,
+  cmp,
+  comm,
+  diff,
+  dos2unix,
+  install,
+  link,
+  split,
+  unix2dos,
+  unlink,
+  which,
+  gunzip,
+  gzip,
+  zcat,
+  hexdump,
+  arch,
+  clear,
+  crc32,
+  dmesg,
+  groups,
+  hostid,
+  logger,
+  logname,
+  mount,
+  nproc,
+  reset,
+  stty,
+  su,
+  sync,
+  sysctl,
+  ts,
+  tty,
+  umount,
+  w,
+  who,
+  od,
+  nice,
+  nohup,
+  pgrep,
+  pidof,
+  pkill,
+  setsid,
+  time,
+  usleep,
+  watch,
+  expand,
+  fold,
+  nl,
+  paste,
+  rev,
+  strings,
+  unexpand,
+  tar,
+  xxd,
+  sha1sum,
+  sha512sum,
+  chgrp,
+  doubleBracketProgram,
+];
+
+/** The program of a name. */
+function findApplet(name: string): Program | undefined {
+  return byName.get(name);
+}
+
+const byName: ReadonlyMap<string, Program> = new Map(applets.map((program) => [program.name, program]));
+
+/** Where busybox puts what is not in /bin. */
+const outsideBin: ReadonlyArray<readonly [string, ReadonlySet<string>]> = [
+  [
+    '/usr/bin',
+    new Set(
+      '[ [[ ascii awk basename bc cal clear cmp comm crc32 cut dc diff dirname dos2unix du env expand expr factor find fold free groups head hexdump hostid id install killall less logger logname md5sum mkfifo nc nl nohup nproc nslookup od paste patch pgrep pkill printenv printf realpath renice reset setsid sha1sum sha256sum sha3sum sha512sum shred shuf sort split strings tac tail taskset tee telnet test tftp time timeout top tr traceroute truncate ts tty unexpand uniq unix2dos unlink unzip uptime uudecode uuencode w wc wget which who whoami xargs xxd yes'.split(
+        ' ',
+      ),
+    ),
+  ],
+  ['/sbin', new Set('halt ifconfig init ip poweroff reboot route sysctl'.split(' '))],
+  ['/usr/sbin', new Set('chroot crond httpd'.split(' '))],
 ];
 
 const passwd = [
   'root:x:0:0:root:/root:/bin/sh',
-  'daemon:x:1:1:daemon:/usr/sbin:/bin/false',
-  'bin:x:2:2:bin:/bin:/bin/false',
   'www-data:x:33:33:www-data:/var/www:/bin/false',
+  'nginx:x:101:101:nginx:/nonexistent:/bin/false',
   'nobody:x:65534:65534:nobody:/home:/bin/false',
 ];
 
-const groups = ['root:x:0:', 'daemon:x:1:', 'bin:x:2:', 'wheel:x:10:root', 'www-data:x:33:', 'nobody:x:65534:'];
+const groupLines = ['root:x:0:', 'www-data:x:33:', 'nginx:x:101:', 'nogroup:x:65534:'];
 
 /** Fills a volume as the busybox image is: programs in /bin, users, the usual empty directories. */
 export function installBusybox(volume: Volume): void {
-  for (const program of applets) volume.addProgram(`/bin/${program.name}`, program);
+  volume.addProgram('/bin/busybox', busyboxProgram(byName));
+  for (const { name } of applets) {
+    const directory = outsideBin.find(([, names]) => names.has(name))?.[0] ?? '/bin';
+    volume.makeLink(`${directory}/${name}`, '/bin/busybox');
+  }
   volume.writeFile('/etc/passwd', `${passwd.join('\n')}\n`);
-  volume.writeFile('/etc/group', `${groups.join('\n')}\n`);
-  volume.makeDirectory('/root', { mode: 0o700 });
-  volume.makeDirectory('/home', { uid: 65_534, gid: 65_534 });
+  volume.writeFile('/etc/group', `${groupLines.join('\n')}\n`);
+  volume.makeDirectory('/root');
+  volume.makeDirectory('/home');
   volume.makeDirectory('/tmp', { mode: 0o1777 });
   volume.makeDirectory('/usr/sbin');
   volume.makeDirectory('/var/spool/mail');
   volume.makeDirectory('/var/www');
   volume.makeDirectory('/dev');
   volume.makeDirectory('/proc');
-  volume.makeLink('/usr/bin/env', '../../bin/env');
+  volume.makeLink('/linuxrc', '/bin/busybox');
+  volume.makeDirectory('/sbin');
+  volume.makeDirectory('/usr/bin');
+  volume.makeDirectory('/sys');
 }

@@ -15,6 +15,15 @@ function humanNumber(text: string): number {
   return match ? Number(match[1]) * 1024 ** ' KMGTP'.indexOf((match[2] ?? '').toUpperCase() || ' ') : 0;
 }
 
+function monthNumber(text: string): number {
+  return 'janfebmaraprmayjunjulaugsepoctnovdec'.indexOf(text.trim().slice(0, 3).toLowerCase().padEnd(3, '?'));
+}
+
+function hexNumber(text: string): string {
+  const hex = /^\s*(0[xX][0-9a-fA-F]+)/.exec(text)?.[1];
+  return hex === undefined ? text : String(Number(hex));
+}
+
 /** The part of a line that `-k` and `-t` choose. */
 function keyOf(line: string, key: string, separator: string | undefined): string {
   const [from = '', to] = key.replace(/[a-zA-Z]/g, '').split(',');
@@ -37,7 +46,9 @@ export const sort = applet('sort', function* (context, args) {
     const has = (letter: string) => letters.includes(letter) || (!/[a-zA-Z]/.test(letters) && options.has(letter));
     const compare: Compare = (a, b) => {
       if (has('h')) return humanNumber(a) - humanNumber(b);
-      if (has('n') || has('g')) return numberOf(a) - numberOf(b);
+      if (has('M')) return monthNumber(a) - monthNumber(b);
+      if (has('g')) return (Number.parseFloat(hexNumber(a)) || 0) - (Number.parseFloat(hexNumber(b)) || 0);
+      if (has('n')) return numberOf(a) - numberOf(b);
       if (has('V')) return compareVersions(a, b);
       const trim = (text: string) => (has('b') ? text.trimStart() : text);
       return has('f') ? byBytes(trim(a).toUpperCase(), trim(b).toUpperCase()) : byBytes(trim(a), trim(b));
@@ -62,7 +73,7 @@ export const sort = applet('sort', function* (context, args) {
   if (options.has('c')) {
     const at = lines.findIndex((line, index) => index > 0 && compare(lines[index - 1] ?? '', line) > 0);
     if (at < 0) return 0;
-    yield* context.complain(`sort: -: disorder: ${lines[at] ?? ''}`);
+    yield* context.complain(`Check line ${at}`);
     return 1;
   }
   context.charge(lines.length * 10);
@@ -94,6 +105,11 @@ export const uniq = applet('uniq', function* (context, args) {
   if (!options) return 1;
   const { lines, status } = yield* readLines(context, options.rest.slice(0, 1));
   if (status) return 1;
+  const target = options.rest[1];
+  if (target !== undefined && target !== '-') {
+    const file = context.files.openFile(target, { write: true, create: true, truncate: true });
+    context.process.descriptors.set(1, file);
+  }
   const key = (line: string) => {
     let text = line;
     for (let i = Number(options.value('f') ?? 0); i > 0; i -= 1) text = text.replace(/^\s*\S*/, '');

@@ -1,11 +1,21 @@
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
+import { usageLines } from './usage-lines.ts';
 
-/** The first line of what busybox says when it is used wrongly. */
-export const busyboxBanner = 'BusyBox v1.37.0 multi-call binary.';
+/** What `busybox` says it is. */
+export const banner = 'BusyBox v1.37.0 (Debian 1:1.37.0-6+b9) multi-call binary.';
+
+/** Tells how the running program is used, after a message when there is one. @returns 1, the exit code */
+export function* complainUsage(context: ProcessContext, message?: string): Coroutine<number> {
+  const { command } = context.process;
+  if (message !== undefined) yield* context.complain(`${command}: ${message}`);
+  const line = usageLines[command];
+  if (line !== undefined) yield* context.complain(`${banner}\n\nUsage: ${line}`);
+  return 1;
+}
 
 /** Says how an applet is used. @returns its exit code */
 export function* showUsage(context: ProcessContext, usage: string): Coroutine<number> {
-  yield* context.complain(`${busyboxBanner}\n\nUsage: ${usage}`);
+  yield* context.complain(`${banner}\n\nUsage: ${usage}`);
   return 1;
 }

@@ -16,10 +16,13 @@ export class Pipe {
   #size = 0;
   readers = 0;
   writers = 0;
+  /** Ends that were opened since both were last closed: the first end of a fifo waits for the other. */
+  #readersEver = 0;
+  #writersEver = 0;
 
   read(max: number): Uint8Array | undefined {
     const first = this.#chunks[0];
-    if (!first) return this.writers === 0 ? nothing : undefined;
+    if (!first) return this.writers === 0 && this.#writersEver > 0 ? nothing : undefined;
     if (first.length > max) {
       this.#chunks[0] = first.subarray(max);
       this.#size -= max;
@@ -33,6 +36,7 @@ export class Pipe {
   }
 
   write(bytes: Uint8Array): number {
+    if (this.readers === 0 && this.#readersEver === 0) return 0;
     if (this.readers === 0) throw new SystemError('EPIPE');
     const free = capacity - this.#size;
     if (free <= 0 || (bytes.length <= atomicSize && free < bytes.length)) return 0;
@@ -43,10 +47,23 @@ export class Pipe {
     return taken.length;
   }
 
+  #forget(): void {
+    this.#readersEver = 0;
+    this.#writersEver = 0;
+    this.#chunks.length = 0;
+    this.#size = 0;
+  }
+
   /** A new description of the reading or the writing end. */
   end(side: 'read' | 'write', path: string, inode?: Inode): OpenFile {
-    if (side === 'read') this.readers += 1;
-    else this.writers += 1;
+    if (side === 'read') {
+      this.readers += 1;
+      this.#readersEver += 1;
+    } else {
+      this.writers += 1;
+      this.#writersEver += 1;
+    }
+    this.changed.wakeAll();
     return {
       kind: 'pipe',
       path,
@@ -65,6 +82,7 @@ export class Pipe {
       close: () => {
         if (side === 'read') this.readers -= 1;
         else this.writers -= 1;
+        if (this.readers === 0 && this.writers === 0) this.#forget();
         this.changed.wakeAll();
       },
     };

@@ -17,7 +17,7 @@ interface Token {
 }
 
 const tokenPattern =
-  /\s*(?:(0[xX][0-9a-fA-F]+|\d+(?:#[0-9a-zA-Z]+)?)|([A-Za-z_]\w*)|(<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%&|^~!<>=?:(),]))/y;
+  /\s*(?:(0[xX][0-9a-fA-F]+|\d+(?:#[0-9a-zA-Z@_]+)?)|([A-Za-z_]\w*)|(<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%&|^~!<>=?:(),]))/y;
 const assignments = new Set(['=', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<=', '>>=']);
 const precedence: Readonly<Record<string, number>> = {
   '||': 1,
@@ -223,13 +223,13 @@ function variableValue(name: string, variables: ArithmeticVariables, depth: numb
 }
 
 function parseInteger(text: string): Integer {
-  const based = /^(\d+)#(\w+)$/.exec(text);
+  const based = /^(\d+)#([\w@]+)$/.exec(text);
   if (based) {
     const base = Number(based[1]);
     let value = 0n;
-    for (const char of (based[2] ?? '').toLowerCase()) {
-      const digit = parseInt(char, 36);
-      if (digit >= base) throw syntaxError();
+    for (const char of base <= 36 ? (based[2] ?? '').toLowerCase() : (based[2] ?? '')) {
+      const digit = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_'.indexOf(char);
+      if (digit >= base || base < 2 || base > 64) throw syntaxError();
       value = value * BigInt(base) + BigInt(digit);
     }
     return narrow(value);

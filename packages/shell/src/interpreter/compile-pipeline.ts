@@ -2,6 +2,7 @@ import type { AndOr, CommandNode, Pipeline } from 'unbash';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { compileNode, type Place } from './compile.ts';
+import { parseScript } from './parse.ts';
 import type { Action, Shell } from './shell.ts';
 import { runSubshell } from './subshell.ts';
 
@@ -12,20 +13,18 @@ export function isNegated(node: Pipeline): boolean {
 
 /** Compiles `a | b`, `! a` and `time a`. */
 export function compilePipeline(node: Pipeline, place: Place): Action {
-  const action = compileUntimed(node, place);
-  return node.prefixes.some((prefix) => prefix.type === 'Time') ? timed(action) : action;
+  if (node.prefixes.some((prefix) => prefix.type === 'Time')) {
+    return compileTimed(place.source.slice(node.pos, node.end), place);
+  }
+  return compileUntimed(node, place);
 }
 
-function timed(action: Action): Action {
-  return function* (shell) {
-    const startMs = shell.context.nowMs();
-    const step = action(shell);
-    const status = typeof step === 'number' ? step : yield* step;
-    const seconds = (shell.context.nowMs() - startMs) / 1000;
-    const real = `${Math.floor(seconds / 60)}m ${(seconds % 60).toFixed(2)}s`;
-    yield* shell.context.write(2, `real\t${real}\nuser\t0m 0.00s\nsys\t0m 0.00s\n`);
-    return status;
-  };
+/** `time` is no word of ash's language but a program, which times one command of a pipeline. */
+function compileTimed(text: string, place: Place): Action {
+  const source = text.replace(/\btime\b/, '\\time');
+  const command = parseScript(source).statements[0]?.command;
+  if (!command) return () => 0;
+  return compileNode(command, { source, isLast: place.isLast });
 }
 
 function compileUntimed(node: Pipeline, place: Place): Action {

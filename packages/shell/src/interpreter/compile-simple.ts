@@ -4,7 +4,7 @@ import { SystemError } from '../files/errno.ts';
 import type { Coroutine } from '../process/process.ts';
 import type { Builtin } from './builtin.ts';
 import { findBuiltin } from './builtins/table.ts';
-import { isKeyword } from './builtins/lookup.ts';
+import { quoted } from './builtins/variable.ts';
 import { callFunction, compileSource, type Place } from './compile.ts';
 import { ShellError, type Step } from './control.ts';
 import { executeCommand, findCommand } from './execute.ts';
@@ -12,7 +12,7 @@ import { lineAt } from './parse.ts';
 import { compileRedirects, type Redirect, Undo, withRedirects } from './redirect.ts';
 import type { Action, Shell } from './shell.ts';
 import type { Variable } from './variables.ts';
-import { type CompiledWord, compileWord } from './word.ts';
+import { type CompiledWord, compileText, compileWord } from './word.ts';
 
 interface Assign {
   readonly name: ByteString;
@@ -147,6 +147,7 @@ function compileAssignmentWord(node: Assignment): CompiledWord {
 function dispatch(shell: Shell, simple: Simple, argv: readonly ByteString[]): Step<number> {
   const name = argv[0];
   if (shell.options.has('x')) return traced(shell, simple, argv);
+  if (shell.options.has('n') && !shell.options.has('i')) return 0;
   return name === undefined ? assignOnly(shell, simple) : call(shell, simple, argv, name);
 }
 
@@ -154,20 +155,19 @@ function* traced(shell: Shell, simple: Simple, argv: readonly ByteString[]): Cor
   const shown: ByteString[] = [];
   for (const { name, value } of simple.assigns) {
     const step = value.text(shell);
-    shown.push(`${name}=${typeof step === 'string' ? step : yield* step}`);
+    shown.push(`${name}=${quoteTrace(typeof step === 'string' ? step : yield* step)}`);
   }
-  yield* shell.context.write(
-    2,
-    `${shell.variables.get('PS4') ?? '+ '}${[...shown, ...argv.map(quoteTrace)].join(' ')}\n`,
-  );
+  const prompt = shell.variables.get('PS4') ?? '+ ';
+  const start = /[$`\\]/.test(prompt) ? compileText(prompt).text(shell) : prompt;
+  const text = `${typeof start === 'string' ? start : yield* start}${[...shown, ...argv.map(quoteTrace)].join(' ')}\n`;
+  yield* shell.context.write(2, text);
   const [name] = argv;
   const step = name === undefined ? assignOnly(shell, simple) : call(shell, simple, argv, name);
   return typeof step === 'number' ? step : yield* step;
 }
 
 function quoteTrace(text: ByteString): ByteString {
-  const isPlain = /^[\w@%+=:,./-]+$/.test(text) && !isKeyword(text);
-  return isPlain || text === '[' || text === ']' ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[\w@+:,./\]-]*$/.test(text) ? text : quoted(text);
 }
 
 function assignOnly(shell: Shell, simple: Simple): Step<number> {
@@ -216,32 +216,22 @@ function call(shell: Shell, simple: Simple, argv: readonly ByteString[], name: B
 function runBuiltin(shell: Shell, builtin: Builtin, argv: readonly ByteString[]): Step<number> {
   try {
     const step = builtin.run(shell, argv);
-    return typeof step === 'number' ? step : guardBuiltin(shell, step, builtin, argv);
+    return typeof step === 'number' ? step : guardBuiltin(shell, step, builtin);
   } catch (error) {
-    return builtinFailed(shell, error, builtin, argv);
+    return builtinFailed(shell, error, builtin);
   }
 }
 
-function* guardBuiltin(
-  shell: Shell,
-  step: Coroutine<number>,
-  builtin: Builtin,
-  argv: readonly ByteString[],
-): Coroutine<number> {
+function* guardBuiltin(shell: Shell, step: Coroutine<number>, builtin: Builtin): Coroutine<number> {
   try {
     return yield* step;
   } catch (error) {
-    return yield* builtinFailed(shell, error, builtin, argv);
+    return yield* builtinFailed(shell, error, builtin);
   }
 }
 
 /** An ordinary builtin that failed says so, and the script goes on. */
-function* builtinFailed(
-  shell: Shell,
-  error: unknown,
-  builtin: Builtin,
-  argv: readonly ByteString[],
-): Coroutine<number> {
+function* builtinFailed(shell: Shell, error: unknown, builtin: Builtin): Coroutine<number> {
   if (error instanceof ShellError && !builtin.special) {
     yield* shell.context.write(2, `${shell.name}: ${error.message}\n`);
     return error.status;
@@ -249,7 +239,7 @@ function* builtinFailed(
   if (!(error instanceof SystemError)) throw error;
   if (error.code === 'EINTR') return 130;
   if (shell.context.process.descriptors.has(2)) {
-    yield* shell.context.write(2, `${shell.name}: ${argv[0] ?? ''}: write error: ${error.message}\n`);
+    yield* shell.context.write(2, `${shell.name}: write error: ${error.message}\n`);
   }
   return 1;
 }

@@ -2,8 +2,10 @@ import type { AndOr, Case, CommandNode, For, Function as FunctionNode, If, Pipel
 import type { ByteString } from '../files/bytes.ts';
 import type { Coroutine } from '../process/process.ts';
 import { compileBackground, compilePipeline, isNegated } from './compile-pipeline.ts';
+import { compileBracket } from './compile-bracket.ts';
+import { checked } from './check-status.ts';
 import { compileSimple } from './compile-simple.ts';
-import { FunctionReturn, LoopControl, ShellError, ShellExit, type Step } from './control.ts';
+import { CompileError, FunctionReturn, LoopControl, ShellError, type Step } from './control.ts';
 import { parseScript } from './parse.ts';
 import { matchesPattern } from './pattern.ts';
 import { compileRedirects, withRedirects } from './redirect.ts';
@@ -30,10 +32,21 @@ export function compileSource(source: ByteString, isLast = false): Action {
   if (known) return known;
   if (cache.size >= cacheSize) cache.clear();
   const { statements, error } = parseScript(source);
-  const body = compileStatements(statements, { source, isLast: isLast && !error });
-  const action: Action = error ? sequence([body, failing(error)]) : body;
+  const action = compileOrFail(() => {
+    const body = compileStatements(statements, { source, isLast: isLast && !error });
+    return error ? sequence([body, failing(error)]) : body;
+  });
   cache.set(key, action);
   return action;
+}
+
+function compileOrFail(compile: () => Action): Action {
+  try {
+    return compile();
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    return failing({ message: error.message, line: 1 });
+  }
 }
 
 function failing({ message, line }: { message: string; line: number }): Action {
@@ -95,21 +108,6 @@ function* withTraps(shell: Shell, step: Step<number>): Coroutine<number> {
   return status;
 }
 
-/** A command whose failure ends the shell under `set -e`. */
-export function checked(action: Action): Action {
-  const check = (shell: Shell, status: number) => {
-    if (status !== 0 && shell.tested === 0 && shell.options.has('e')) throw new ShellExit(status);
-    return status;
-  };
-  return (shell) => {
-    const step = action(shell);
-    if (typeof step === 'number') return check(shell, step);
-    return (function* () {
-      return check(shell, yield* step);
-    })();
-  };
-}
-
 /** Compiles any command. */
 export function compileNode(node: CommandNode | Pipeline | AndOr, place: Place): Action {
   switch (node.type) {
@@ -142,7 +140,7 @@ export function compileNode(node: CommandNode | Pipeline | AndOr, place: Place):
     case 'ArithmeticCommand':
       return compileNestedSubshell(node.body, place);
     case 'TestCommand':
-      return compileDoubleBracket(place.source.slice(node.pos, node.end), place);
+      return compileBracket(place.source.slice(node.pos, node.end), place);
     default:
       return unsupported(node.type);
   }
@@ -157,13 +155,6 @@ function compileRedirected(node: Extract<CommandNode, { type: 'Redirected' }>, p
 /** `((x))` is no arithmetic to ash but a subshell in a subshell. */
 function compileNestedSubshell(body: string, place: Place): Action {
   return afterwards(checked(compileSubshell(compileSource(`(${body}\n)`, true), place)));
-}
-
-function compileDoubleBracket(text: string, place: Place): Action {
-  const words = text.replace(/^\[\[/, '[').replace(/\]\]$/, ']');
-  const inner = parseScript(words.replaceAll('==', '=')).statements[0]?.command;
-  if (inner?.type !== 'Command') return unsupported('[[ ]] with && or ||');
-  return compileNode(inner, { source: words, isLast: place.isLast });
 }
 
 function unsupported(what: string): Action {
@@ -315,7 +306,7 @@ function compileCase(node: Case, place: Place): Action {
   const items = node.items.map((item) => ({
     patterns: item.pattern.map((pattern) => compileWord(pattern)),
     body: item.body.commands.length > 0 ? compileStatements(item.body.commands, place) : undefined,
-    fallsThrough: item.terminator === ';&',
+    fallsThrough: refuseFallThrough(item.terminator),
   }));
   return function* (shell) {
     const step = word.text(shell);
@@ -336,6 +327,12 @@ function compileCase(node: Case, place: Place): Action {
     shell.status = status;
     return status;
   };
+}
+
+/** ash knows only `;;`. */
+function refuseFallThrough(terminator: string | undefined): boolean {
+  if (terminator === ';&' || terminator === ';;&') throw new CompileError('syntax error: unexpected "&"');
+  return false;
 }
 
 function compileSubshell(body: Action, place: Place): Action {
@@ -364,7 +361,6 @@ function compileFunction(node: FunctionNode, place: Place): Action {
 export function* callFunction(shell: Shell, body: Action, parameters: readonly ByteString[]): Coroutine<number> {
   const { positional, loopDepth, tested } = shell;
   shell.positional = parameters;
-  shell.loopDepth = 0;
   shell.functionDepth += 1;
   shell.variables.enterScope();
   try {

@@ -22,6 +22,11 @@ export class ShellExit {
   constructor(readonly status: number) {}
 }
 
+/** Something that is not part of ash's language, seen when a script is compiled: nothing of the script runs. */
+export class CompileError {
+  constructor(readonly message: ByteString) {}
+}
+
 /** An error of the shell itself; the message is printed after `sh: `, and ends a shell that is not interactive. */
 export class ShellError {
   constructor(

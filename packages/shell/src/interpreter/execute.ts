@@ -10,6 +10,7 @@ const defaultPath = '/sbin:/usr/sbin:/bin:/usr/bin';
 /** The file of a command; undefined when there is none. A name with a slash is the file. */
 export function findCommand(shell: Shell, name: ByteString): ByteString | undefined {
   if (name.includes('/')) return name;
+  if (shell.applet(name)) return `/bin/${name}`;
   return shell.context.searchPath(name, shell.variables.get('PATH') ?? defaultPath);
 }
 
@@ -26,6 +27,9 @@ export function* executeCommand(
     yield* shell.context.write(2, `${start}${name}: ${reason}\n`);
     return status;
   };
+  if (name === '') return yield* fail('Permission denied', 127);
+  const applet = name.includes('/') ? undefined : shell.applet(name);
+  if (applet) shell.context.executeProgram(applet, argv, environment);
   if (file === undefined) return yield* fail('not found', 127);
   try {
     shell.context.execute(file, argv, environment);

@@ -11,6 +11,8 @@ export interface Job {
   state: 'running' | 'stopped' | 'done';
   /** Whether the user was told of the state. */
   told: boolean;
+  /** Whether `wait` has waited for it: it is forgotten when the next job begins. */
+  waited?: boolean;
 }
 
 /** The jobs of one shell. */
@@ -18,6 +20,7 @@ export class Jobs {
   readonly #jobs: Job[] = [];
 
   add(pids: readonly number[], group: number, text: ByteString): Job {
+    for (const old of this.#jobs.filter(({ state, waited }) => state === 'done' && waited)) this.remove(old);
     const number = (this.#jobs.at(-1)?.number ?? 0) + 1;
     const processes = new Map(pids.map((pid) => [pid, undefined]));
     const job: Job = { number, group, processes, text, state: 'running', told: true };
@@ -31,6 +34,17 @@ export class Jobs {
 
   current(): Job | undefined {
     return this.#jobs.findLast((job) => job.state === 'stopped') ?? this.#jobs.at(-1);
+  }
+
+  /** The job that `%-` names. */
+  previous(): Job | undefined {
+    const current = this.current();
+    return this.#jobs.findLast((job) => job !== current);
+  }
+
+  /** As `jobs` lists them. */
+  newestFirst(): Job[] {
+    return this.#jobs.toReversed();
   }
 
   ofProcess(pid: number): Job | undefined {

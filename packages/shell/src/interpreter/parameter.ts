@@ -58,7 +58,7 @@ export function compileParameter(part: ParameterExpansionPart, mode: WordMode): 
   if (prefix === '#') {
     if (operation) return badSubstitution;
     return (shell, fields) => {
-      const value = name === '@' || name === '*' ? String(shell.positional.length) : lengthOf(shell, name);
+      const value = lengthOf(shell, name);
       add(fields, value, mode.quoted);
       return undefined;
     };
@@ -68,6 +68,9 @@ export function compileParameter(part: ParameterExpansionPart, mode: WordMode): 
   const change = compileChange(operation);
   if (!change) return badSubstitution;
   return (shell, fields) => {
+    if ((name === '@' || name === '*') && fields.splits && !(mode.quoted && name === '*')) {
+      return changeEach(shell, fields, change, mode);
+    }
     const value = parameterValue(shell, name);
     if (value === undefined) notSet(shell, name);
     const step = change(shell, value ?? '');
@@ -79,6 +82,15 @@ export function compileParameter(part: ParameterExpansionPart, mode: WordMode): 
       add(fields, yield* step, mode.quoted);
     })();
   };
+}
+
+/** `${@#pattern}`: each parameter is changed for itself. */
+function* changeEach(shell: Shell, fields: Fields, change: Change, mode: WordMode): Coroutine<void> {
+  for (const [index, value] of shell.positional.entries()) {
+    if (index > 0) fields.finish();
+    const step = change(shell, value);
+    add(fields, typeof step === 'string' ? step : yield* step, mode.quoted);
+  }
 }
 
 function badSubstitution(): undefined {
@@ -110,7 +122,7 @@ function joiner(shell: Shell, name: ByteString): ByteString {
 function expandPositional(shell: Shell, fields: Fields, name: ByteString, quoted: boolean): void {
   const { positional } = shell;
   if (!fields.splits || (quoted && name === '*')) {
-    add(fields, positional.join(joiner(shell, name)), quoted);
+    add(fields, positional.join(joiner(shell, quoted ? name : '*')), quoted);
     return;
   }
   for (const [index, value] of positional.entries()) {
@@ -135,7 +147,7 @@ function compileDefault(
     if (action === '+') return isSet ? pieces(shell, fields) : empty(fields, mode);
     if (isSet) return expandSpecial(shell, fields, name, mode.quoted);
     if (action === '-') return pieces(shell, fields);
-    return assignOrFail(shell, fields, { name, word, action: action === '=' ? '=' : '?', mode });
+    return assignOrFail(shell, fields, { name, word, action: action === '=' ? '=' : '?', mode, nullToo: countsEmpty });
   };
 }
 
@@ -149,6 +161,9 @@ function compileOperand(
   operation: Extract<ParameterOperation, { type: 'Default' }>,
   mode: WordMode,
 ): Piece {
+  if (mode.quoted && /\$(@|\{@)/.test(operation.operand.text)) {
+    return compileWordPieces(operation.operand, { quoted: true });
+  }
   if (mode.quoted) {
     return (shell, fields) => {
       const step = word.text(shell);
@@ -168,11 +183,20 @@ function compileOperand(
 function* assignOrFail(
   shell: Shell,
   fields: Fields,
-  { name, word, action, mode }: { name: ByteString; word: CompiledWord; action: '=' | '?'; mode: WordMode },
+  {
+    name,
+    word,
+    action,
+    mode,
+    nullToo,
+  }: { name: ByteString; word: CompiledWord; action: '=' | '?'; mode: WordMode; nullToo: boolean },
 ): Coroutine<void> {
   const step = word.text(shell);
   const text = typeof step === 'string' ? step : yield* step;
-  if (action === '?') throw new ShellError(`${name}: ${text === '' ? 'parameter not set or null' : text}`);
+  if (action === '?')
+    throw new ShellError(
+      `${name}: ${text === '' ? (nullToo ? 'parameter not set or null' : 'parameter not set') : text}`,
+    );
   shell.variables.set(name, text);
   add(fields, text, mode.quoted);
 }
@@ -187,12 +211,13 @@ function compileChange(operation: ParameterOperation): Change | undefined {
     }
     case 'Replace': {
       const pattern = compileWord(operation.pattern);
-      const replacement = compileWord(operation.replacement);
+      const by = operation.replacement;
+      const replacement = !by.parts && /[$`]/.test(by.text) ? compileText(by.text) : compileWord(by);
       // ash knows no anchors: `#` and `%` are ordinary characters of the pattern.
       const anchor = /^\/[#%]$/.test(operation.operator) ? operation.operator.slice(1) : '';
       return (shell, value) =>
         then(pattern.pattern(shell), (text) =>
-          then(replacement.text(shell), (by) => replacePart(operation.operator, anchor + text, value, by)),
+          then(replacement.text(shell), (put) => replacePart(operation.operator, anchor + text, value, put)),
         );
     }
     case 'Slice': {

@@ -54,7 +54,10 @@ function describe(script: ParsedScript, source: ByteString): Parsed {
 /** ash reads a whole command before it runs anything of it: the line where the one with the error begins. */
 function lineOfStatement(script: ParsedScript, position: number, source: ByteString): number {
   const inside = script.commands.find((statement) => statement.pos <= position && position <= statement.end);
-  return lineAt(source, inside ? inside.pos : position);
+  if (inside) return lineAt(source, inside.pos);
+  const before = script.commands.filter((statement) => statement.end <= position).at(-1)?.end ?? 0;
+  const gap = source.slice(before, position);
+  return lineAt(source, before + (/^[\s;&]*/.exec(gap)?.[0].length ?? 0));
 }
 
 const reserved = /^([;&|()]+|then|fi|do|done|esac|elif|else|if|in|case|for|while|until|\{|\}|!)$/;

@@ -11,13 +11,14 @@ import { Shell } from './shell.ts';
 import { runToEnd } from './subshell.ts';
 import { isName } from './variables.ts';
 
-/** `sh` (and `ash`): runs `-c` text, a file, or what it reads. */
-export function shellProgram(name: string): Program {
-  return { name, run: runShell };
+/** `sh` (and `ash`): runs `-c` text, a file, or what it reads. @param applet programs it finds without PATH */
+export function shellProgram(name: string, applet: (name: string) => Program | undefined = () => undefined): Program {
+  return { name, run: (context) => runShell(context, applet) };
 }
 
-function* runShell(context: ProcessContext): Coroutine<number> {
+function* runShell(context: ProcessContext, applet: (name: string) => Program | undefined): Coroutine<number> {
   const shell = new Shell({ context, name: context.argv[0] ?? 'sh', positional: [] });
+  shell.applet = applet;
   importEnvironment(shell);
   try {
     return yield* start(shell);
@@ -38,6 +39,9 @@ function importEnvironment(shell: Shell): void {
   variables.unset('IFS');
   variables.set('IFS', ' \t\n');
   if (variables.get('PATH') === undefined) variables.set('PATH', '/sbin:/usr/sbin:/bin:/usr/bin');
+  variables.mark('PATH', 'exported');
+  variables.set('SHLVL', String((Number(context.env.get('SHLVL')) || 0) + 1));
+  variables.mark('SHLVL', 'exported');
   variables.set('OPTIND', '1');
   variables.set('PPID', String(context.parentPid));
   variables.set('PS1', context.process.user.uid === 0 ? '\\w # ' : '\\w $ ');

@@ -6,7 +6,7 @@ import type { OpenFile } from '../files/open-file.ts';
 import { newFile } from '../files/inode.ts';
 import { openRegularFile } from '../files/regular-file.ts';
 import type { Coroutine } from '../process/process.ts';
-import { ShellError, type Step } from './control.ts';
+import { CompileError, ShellError, type Step } from './control.ts';
 import type { Shell } from './shell.ts';
 import { compiledWord, type CompiledWord, compileParts, compileWord } from './word.ts';
 
@@ -74,10 +74,8 @@ function compileRedirect(node: Redirection): Redirect {
     const quoted = node.delimiter?.quoted ?? false;
     return hereDocument(fd ?? 0, quoted || !parts ? undefined : hereWord(parts), quoted ? text : unescapeHere(text));
   }
-  if (node.type === 'HereString' || !node.target) {
-    return () => {
-      throw new ShellError('syntax error: unexpected redirection');
-    };
+  if (node.type === 'HereString' || node.operator.startsWith('&>') || !node.target) {
+    throw new CompileError('syntax error: unexpected redirection');
   }
   const target = compileWord(node.target);
   const from = fd ?? (node.operator.startsWith('<') ? 0 : 1);
@@ -85,8 +83,7 @@ function compileRedirect(node: Redirection): Redirect {
     const step = target.text(shell);
     const text = typeof step === 'string' ? step : yield* step;
     yield* shell.context.breathe();
-    const both =
-      node.operator.startsWith('&>') || (node.operator === '>&' && fd === undefined && !/^(\d+|-)$/.test(text));
+    const both = node.operator === '>&' && fd === undefined && !/^(\d+|-)$/.test(text);
     undo?.save(shell, from);
     if (both) undo?.save(shell, 2);
     apply(shell, both && node.operator === '>&' ? '&>' : node.operator, from, text);
@@ -100,7 +97,7 @@ function apply(shell: Shell, operator: string, fd: number, target: ByteString): 
     else {
       const from = Number(target);
       if (!/^\d+$/.test(target)) throw new ShellError('syntax error: bad fd number');
-      if (!descriptors.has(from)) throw new ShellError(`${target}: Bad file descriptor`, 1);
+      if (!descriptors.has(from)) throw new ShellError(`dup2(${target},${fd}): Bad file descriptor`, 1);
       if (from !== fd) descriptors.set(fd, descriptors.get(from));
     }
     return;

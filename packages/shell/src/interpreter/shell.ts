@@ -2,7 +2,7 @@ import { type ByteString, bytesOf } from '../files/bytes.ts';
 import { SystemError } from '../files/errno.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
-import type { ExitStatus, SignalName } from '../ports.ts';
+import type { ExitStatus, Program, SignalName } from '../ports.ts';
 import { signalDescriptions, signalNumbers } from '../process/signals.ts';
 import { FunctionReturn, LoopControl, ShellError, type Step } from './control.ts';
 import { Jobs } from './jobs.ts';
@@ -54,7 +54,9 @@ export class Shell {
   readonly functions = new Map<ByteString, Action>();
   readonly aliases = new Map<ByteString, ByteString>();
   readonly options = new Set<string>();
-  readonly traps = new Map<SignalName | 'EXIT', ByteString>();
+  readonly traps = new Map<SignalName | 'EXIT' | 'ERR', ByteString>();
+  /** The ERR trap runs: failures in it do not start it again. */
+  inErrorTrap = false;
   readonly jobs = new Jobs();
   /** `$?`. */
   status = 0;
@@ -75,6 +77,11 @@ export class Shell {
   substitutionStatus: number | undefined;
   /** Set when ^C came while an interactive shell ran something. */
   interrupted = false;
+  /** `set -m` was asked for without a terminal. */
+  lostTerminal = false;
+
+  /** The program of busybox that a command name runs without a look at PATH. */
+  applet: (name: ByteString) => Program | undefined = () => undefined;
 
   constructor({ context, name, positional }: ShellStart) {
     this.context = context;
@@ -105,9 +112,11 @@ export class Shell {
     copy.functionDepth = this.functionDepth;
     copy.sourceDepth = this.sourceDepth;
     copy.isSubshell = true;
+    copy.applet = this.applet;
     for (const [signal, action] of this.traps) {
-      if (action === '' && signal !== 'EXIT') copy.traps.set(signal, action);
-      else if (signal !== 'EXIT') context.onSignal(signal, 'default');
+      if (signal === 'EXIT' || signal === 'ERR') continue;
+      if (action === '') copy.traps.set(signal, action);
+      else context.onSignal(signal, 'default');
     }
     if (this.options.has('m')) {
       for (const signal of ['TSTP', 'INT', 'QUIT', 'TERM'] as const) {
@@ -178,7 +187,7 @@ export class Shell {
       else if (report.status === 'stopped') stopped = true;
       else if (typeof report.status === 'object') {
         ended.set(report.pid, report.status.code);
-        if (report.pid === pids.at(-1)) yield* this.#tellSignal(report.status);
+        if (report.pid === pids.at(-1)) yield* this.tellSignal(report.status);
       }
     }
     if (hasJobControl) terminal.foreground = context.process.group;
@@ -196,7 +205,7 @@ export class Shell {
   }
 
   /** A command that a signal ended is told of, except ^C and a broken pipe. */
-  *#tellSignal({ signal }: ExitStatus): Coroutine<void> {
+  *tellSignal({ signal }: ExitStatus): Coroutine<void> {
     if (signal === undefined || signal === 'PIPE') return;
     if (signal === 'INT') {
       if (this.options.has('i')) yield* this.context.write(2, '\n');

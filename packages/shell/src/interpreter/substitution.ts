@@ -47,6 +47,7 @@ function* captureOutput(shell: Shell, action: Action): Coroutine<ByteString> {
   }
   const report = yield* context.wait({ pid, uninterruptible: true });
   const code = report && typeof report.status === 'object' ? report.status.code : 0;
+  if (report && typeof report.status === 'object') yield* shell.tellSignal(report.status);
   shell.substitutionStatus = code;
   shell.status = code;
   return text.replaceAll('\0', '').replace(/\n+$/, '');

@@ -93,14 +93,14 @@ export class Variables {
     }
   }
 
-  /** Makes a variable local to the running function; it keeps its value, as in ash. @returns false outside functions */
+  /** Makes a variable local to the running function, without a value. @returns false outside functions */
   makeLocal(name: ByteString): boolean {
     const scope = this.#scopes.at(-1);
     if (!scope) return false;
     if (scope.has(name)) return true;
     const before = this.#all.get(name);
     scope.set(name, before);
-    if (before) this.#all.set(name, { ...before });
+    this.#all.set(name, { value: undefined, exported: before?.exported ?? false, readOnly: false });
     return true;
   }
 }

@@ -290,14 +290,10 @@ export function compileText(text: ByteString): CompiledWord {
   return compileWord(argument);
 }
 
-/** The shell's variables for arithmetic, where `set -u` makes an unset one an error. */
+/** The shell's variables for arithmetic, where an unset one is 0, under `set -u` too. */
 export function arithmeticVariables(shell: Shell) {
   return {
-    get: (name: ByteString) => {
-      const value = shell.variables.get(name);
-      if (value === undefined && shell.options.has('u')) throw new ShellError(`${name}: parameter not set`);
-      return value;
-    },
+    get: (name: ByteString) => shell.variables.get(name),
     set: (name: ByteString, value: ByteString) => shell.variables.set(name, value),
   };
 }

@@ -3,7 +3,7 @@ import { FileCalls } from '../files/calls.ts';
 import { SystemError } from '../files/errno.ts';
 import { Pipe } from '../files/pipe.ts';
 import { SocketCalls } from '../network/sockets.ts';
-import type { ExitStatus, SignalName } from '../ports.ts';
+import type { ExitStatus, Program, SignalName } from '../ports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Container } from './container.ts';
 import { type Executable, loadExecutable, prepareImage, searchPath } from './executable.ts';
@@ -290,6 +290,12 @@ export class ProcessContext {
     const image = loadExecutable(this.container.tree, file, { argv, cwd, user });
     this.process.env = env;
     throw new ImageReplaced(image);
+  }
+
+  /** Replaces the program of this process by one that needs no file. Does not return. */
+  executeProgram(program: Program, argv: readonly ByteString[], env: ReadonlyMap<ByteString, ByteString>): never {
+    this.process.env = env;
+    throw new ImageReplaced({ program, argv });
   }
 
   /** The file that a command name stands for, looked up in the directories of `path`. */

@@ -1,5 +1,6 @@
 import { type ByteString, textOf, toUnicode } from '../files/bytes.ts';
 import { SystemError } from '../files/errno.ts';
+import { baseName } from '../files/path.ts';
 import type { Owner } from '../files/inode.ts';
 import { fileContent } from '../files/regular-file.ts';
 import { type FileTree, mayAccess } from '../files/tree.ts';
@@ -69,7 +70,10 @@ export function loadExecutable(
   const { inode } = tree.resolve(cwd, file, user);
   if (inode.kind === 'directory') throw new SystemError(depth === 0 ? 'EISDIR' : 'EACCES');
   mayAccess(inode, user, 'execute');
-  if (inode.kind === 'program') return { program: inode.program, argv };
+  if (inode.kind === 'program') {
+    const program = inode.program.named?.(baseName(depth === 0 ? (argv[0] ?? file) : file)) ?? inode.program;
+    return { program, argv };
+  }
   if (inode.kind !== 'file') throw new SystemError('EACCES');
   const start = textOf(fileContent(inode).subarray(0, 256));
   const line = /^#![ \t]*(\S+)[ \t]*([^\n]*)/.exec(start);

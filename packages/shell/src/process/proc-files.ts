@@ -25,6 +25,11 @@ export const processFiles: ReadonlyMap<string, (process: Process, container: Con
   ['status', describeStatus],
   ['stat', describeStat],
   ['cgroup', () => '0::/\n'],
+  ['limits', () => describeLimits()],
+  ['oom_score_adj', () => '0\n'],
+  ['oom_score', () => '0\n'],
+  ['mountinfo', (_process: Process, container: Container) => describeMountInfo(container)],
+  ['statm', () => '578 361 348 396 0 77 0\n'],
   ['mounts', (_process: Process, container: Container) => describeMounts(container)],
 ]);
 
@@ -35,6 +40,8 @@ export const systemFiles: ReadonlyMap<string, (container: Container) => ByteStri
   ['loadavg', describeLoad],
   ['meminfo', () => describeMemory()],
   ['cpuinfo', () => describeProcessors()],
+  ['stat', describeSystemStat],
+  ['filesystems', () => 'nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\toverlay\n\text4\n'],
   ['version', () => 'Linux version 6.1.0-embedded (podlab) #1 SMP\n'],
 ]);
 
@@ -71,10 +78,16 @@ function describeStatus(process: Process, container: Container): ByteString {
     `Umask:\t${process.umask.toString(8).padStart(4, '0')}`,
     `State:\t${state} (${words[state]})`,
     `Tgid:\t${process.pid}`,
+    'Ngid:\t0',
     `Pid:\t${process.pid}`,
     `PPid:\t${process.parent?.pid ?? 0}`,
+    'TracerPid:\t0',
     `Uid:\t${uid}\t${uid}\t${uid}\t${uid}`,
     `Gid:\t${gid}\t${gid}\t${gid}\t${gid}`,
+    'FDSize:\t64',
+    'Groups:\t ',
+    'VmSize:\t    2312 kB',
+    'VmRSS:\t    1444 kB',
     'Threads:\t1',
     `SigIgn:\t${mask('ignore')}`,
     `SigCgt:\t${mask('handle')}`,
@@ -89,7 +102,7 @@ function describeStat(process: Process, container: Container): ByteString {
   const terminal = session.terminal ? 34816 : 0;
   const foreground = session.terminal?.foreground ?? -1;
   const head = `${pid} (${command.slice(0, 15)}) ${processState(process, container)} ${process.parent?.pid ?? 0}`;
-  const zeros = '0 '.repeat(29).trimEnd();
+  const zeros = '0 '.repeat(30).trimEnd();
   return `${head} ${group} ${session.id} ${terminal} ${foreground} 4194560 0 0 0 0 ${ticks} 0 0 0 20 0 1 0 ${started} ${zeros}\n`;
 }
 
@@ -102,6 +115,34 @@ function describeMounts(container: Container): ByteString {
 function describeUptime(container: Container): ByteString {
   const seconds = (uptimeMs(container) / 1000).toFixed(2);
   return `${seconds} ${seconds}\n`;
+}
+
+function describeSystemStat(container: Container): ByteString {
+  const ticks = [...container.processes.values()].reduce((sum, process) => sum + processTicks(process), 0);
+  const seconds = Math.floor(container.startedMs / 1000);
+  return `cpu  ${ticks} 0 0 ${Math.floor(uptimeMs(container) / 5)} 0 0 0 0 0 0\nbtime ${seconds}\nprocesses ${Math.max(...container.processes.keys(), 0)}\n`;
+}
+
+function describeLimits(): ByteString {
+  const row = (name: string, soft: string, hard: string, unit: string) =>
+    `${name.padEnd(26)}${soft.padEnd(21)}${hard.padEnd(21)}${unit.padEnd(10)}\n`;
+  const unlimited = 'unlimited';
+  return [
+    row('Limit', 'Soft Limit', 'Hard Limit', 'Units'),
+    row('Max cpu time', unlimited, unlimited, 'seconds'),
+    row('Max file size', unlimited, unlimited, 'bytes'),
+    row('Max processes', '4096', '4096', 'processes'),
+    row('Max open files', '1024', '1024', 'files'),
+  ].join('');
+}
+
+function describeMountInfo(container: Container): ByteString {
+  return container.tree.mounts
+    .map(
+      ({ source, path, type, readOnly }, index) =>
+        `${100 + index} 99 0:${40 + index} / ${path} ${readOnly ? 'ro' : 'rw'},relatime - ${type} ${source} rw\n`,
+    )
+    .join('');
 }
 
 function describeLoad(container: Container): ByteString {

@@ -8,8 +8,9 @@ import { processFiles, systemFiles } from './proc-files.ts';
 /** Mounts /proc: directories and files that are made from the container's processes whenever they are looked at. */
 export function mountProc(container: Container): void {
   const root = generatedDirectory(container, {
-    names: () => [...[...container.processes.keys()].map(String), 'self', ...systemFiles.keys()],
+    names: () => [...[...container.processes.keys()].map(String), 'self', 'sys', ...systemFiles.keys()],
     get: (name) => {
+      if (name === 'sys') return settingsDirectory(container);
       if (name === 'self') return link(container, String(container.current?.pid ?? 1));
       const make = systemFiles.get(name);
       if (make) return generatedFile(container, () => make(container));
@@ -27,10 +28,31 @@ function processDirectory(container: Container, process: Process): DirectoryNode
       if (name === 'fd') return descriptorDirectory(container, process);
       if (name === 'root') return link(container, '/');
       if (name === 'cwd') return link(container, process.cwd);
-      if (name === 'exe') return link(container, `/bin/${process.command}`);
+      if (name === 'exe') return link(container, '/bin/busybox');
       const make = processFiles.get(name);
       return make && generatedFile(container, () => make(process, container));
     },
+  });
+}
+
+/** /proc/sys/kernel: what scripts look up there. */
+function settingsDirectory(container: Container): DirectoryNode {
+  const files = new Map([
+    ['hostname', `${container.hostname}\n`],
+    ['osrelease', '6.1.0-1-embedded\n'],
+    ['ostype', 'Linux\n'],
+    ['pid_max', '32768\n'],
+  ]);
+  const kernel = generatedDirectory(container, {
+    names: () => [...files.keys()],
+    get: (name) => {
+      const text = files.get(name);
+      return text === undefined ? undefined : generatedFile(container, () => text);
+    },
+  });
+  return generatedDirectory(container, {
+    names: () => ['kernel'],
+    get: (name) => (name === 'kernel' ? kernel : undefined),
   });
 }
 

@@ -5,6 +5,11 @@ export const signalNumbers: Readonly<Record<SignalName, number>> = {
   HUP: 1,
   INT: 2,
   QUIT: 3,
+  ILL: 4,
+  TRAP: 5,
+  ABRT: 6,
+  BUS: 7,
+  FPE: 8,
   KILL: 9,
   USR1: 10,
   SEGV: 11,
@@ -12,11 +17,22 @@ export const signalNumbers: Readonly<Record<SignalName, number>> = {
   PIPE: 13,
   ALRM: 14,
   TERM: 15,
+  STKFLT: 16,
   CHLD: 17,
   CONT: 18,
   STOP: 19,
   TSTP: 20,
+  TTIN: 21,
+  TTOU: 22,
+  URG: 23,
+  XCPU: 24,
+  XFSZ: 25,
+  VTALRM: 26,
+  PROF: 27,
   WINCH: 28,
+  POLL: 29,
+  PWR: 30,
+  SYS: 31,
 };
 
 const names = new Map(Object.entries(signalNumbers).map(([name, number]) => [number, name as SignalName]));
@@ -32,9 +48,9 @@ export type DefaultAction = 'terminate' | 'ignore' | 'stop' | 'continue';
 
 /** What a signal does to a process that neither ignores nor handles it (signal(7)). */
 export function defaultAction(signal: SignalName): DefaultAction {
-  if (signal === 'CHLD' || signal === 'WINCH') return 'ignore';
+  if (signal === 'CHLD' || signal === 'WINCH' || signal === 'URG') return 'ignore';
   if (signal === 'CONT') return 'continue';
-  return signal === 'STOP' || signal === 'TSTP' ? 'stop' : 'terminate';
+  return signal === 'STOP' || signal === 'TSTP' || signal === 'TTIN' || signal === 'TTOU' ? 'stop' : 'terminate';
 }
 
 /** What a shell prints about a job that a signal ended. */
@@ -42,6 +58,11 @@ export const signalDescriptions: Readonly<Record<SignalName, string>> = {
   HUP: 'Hangup',
   INT: 'Interrupt',
   QUIT: 'Quit',
+  ILL: 'Illegal instruction',
+  TRAP: 'Trace/breakpoint trap',
+  ABRT: 'Aborted',
+  BUS: 'Bus error',
+  FPE: 'Floating point exception',
   KILL: 'Killed',
   USR1: 'User defined signal 1',
   SEGV: 'Segmentation fault',
@@ -53,5 +74,16 @@ export const signalDescriptions: Readonly<Record<SignalName, string>> = {
   CONT: 'Continued',
   STOP: 'Stopped (signal)',
   TSTP: 'Stopped',
+  STKFLT: 'Stack fault',
+  TTIN: 'Stopped (tty input)',
+  TTOU: 'Stopped (tty output)',
+  URG: 'Urgent I/O condition',
+  XCPU: 'CPU time limit exceeded',
+  XFSZ: 'File size limit exceeded',
+  VTALRM: 'Virtual timer expired',
+  PROF: 'Profiling timer expired',
+  POLL: 'I/O possible',
+  PWR: 'Power failure',
+  SYS: 'Bad system call',
   WINCH: 'Window changed',
 };

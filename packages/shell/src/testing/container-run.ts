@@ -1,6 +1,6 @@
 import { createRandom, type Timers } from '@podlab/apimachinery';
 import { installBusybox } from '../applets/table.ts';
-import { textOf } from '../files/bytes.ts';
+import { textOf, toUnicode } from '../files/bytes.ts';
 import type { ContainerSpace, ExitStatus, Kernel, Mount, ProcessHandle, ProcessSpec, Volume } from '../ports.ts';
 import { createKernel } from '../process/kernel.ts';
 
@@ -95,3 +95,39 @@ export function runScript(script: string, more: Partial<ProcessSpec> = {}): Runn
   container.timers.run(60_000);
   return running;
 }
+
+/**
+ * Runs a recorded script as tools/record.mjs does: beside the container's main process, in an empty /work, with the
+ * files that the kubelet puts into a container.
+ */
+export function runCase(script: string): Running {
+  const container = new TestContainer();
+  const { files } = container.space;
+  files.writeFile('/etc/hostname', 'web-0\n');
+  files.writeFile('/etc/hosts', hosts);
+  files.writeFile('/etc/resolv.conf', resolver);
+  files.makeDirectory('/work');
+  const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  container.start(['sleep', '1000000'], { env: { PATH: path, HOSTNAME: 'web-0', HOME: '/root' } });
+  const running = container.start(['sh', '-c', toUnicode(script)], {
+    workingDirectory: '/work',
+    env: { PATH: path, HOME: '/root' },
+  });
+  container.timers.run(60_000);
+  return running;
+}
+
+const hosts = `# Kubernetes-managed hosts file.
+127.0.0.1	localhost
+::1	localhost ip6-localhost ip6-loopback
+fe00::0	ip6-localnet
+fe00::0	ip6-mcastprefix
+fe00::1	ip6-allnodes
+fe00::2	ip6-allrouters
+10.244.0.5	web-0
+`;
+
+const resolver = `search shell-recorder.svc.cluster.local svc.cluster.local cluster.local
+nameserver 10.96.0.10
+options ndots:5
+`;

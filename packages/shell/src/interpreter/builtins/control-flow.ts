@@ -1,8 +1,9 @@
 import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
 import { compileSource } from '../compile.ts';
-import { FunctionReturn, LoopControl, ShellExit } from '../control.ts';
+import { FunctionReturn, LoopControl, ShellError, ShellExit } from '../control.ts';
 import { executeCommand, findCommand } from '../execute.ts';
+import { parseScript } from '../parse.ts';
 import type { Shell } from '../shell.ts';
 
 /** A number argument; `fallback` when there is none. */
@@ -26,22 +27,30 @@ function loopControl(kind: 'break' | 'continue'): Builtin {
   };
 }
 
-function* runSource(shell: Shell, source: string): Coroutine<number> {
-  const step = compileSource(source)(shell);
-  return typeof step === 'number' ? step : yield* step;
+/** @param from what a syntax error is said to be in */
+function* runSource(shell: Shell, source: string, from: string): Coroutine<number> {
+  try {
+    const step = compileSource(source)(shell);
+    return typeof step === 'number' ? step : yield* step;
+  } catch (error) {
+    const wrong = parseScript(source).error;
+    if (!(error instanceof ShellError) || error.message !== wrong?.message) throw error;
+    const line = from === 'eval' ? shell.line : wrong.line;
+    throw new ShellError(`${from}: line ${line}: ${error.message}`, error.status);
+  }
 }
 
 function* runFile(shell: Shell, argv: readonly string[]): Coroutine<number> {
-  const name = argv[1];
-  if (name === undefined) throw shell.builtinError('.', 'filename argument required');
+  const [command = '.', name] = argv;
+  if (name === undefined) return 0;
   const file = name.includes('/') ? name : (searchReadable(shell, name) ?? name);
   const { context } = shell;
   let fd: number;
   try {
     fd = context.files.open(file);
   } catch {
-    if (!name.includes('/')) throw shell.builtinError('.', `${name}: not found`);
-    throw shell.builtinError('.', `can't open '${name}': No such file or directory`);
+    if (!name.includes('/')) throw shell.builtinError(command, `${name}: not found`);
+    throw shell.builtinError(command, `can't open '${name}': No such file or directory`);
   }
   const source = yield* shell.uninterrupted(() => context.readAll(fd));
   context.process.descriptors.close(fd);
@@ -49,7 +58,7 @@ function* runFile(shell: Shell, argv: readonly string[]): Coroutine<number> {
   if (argv.length > 2) shell.positional = argv.slice(2);
   shell.sourceDepth += 1;
   try {
-    return yield* runSource(shell, source);
+    return yield* runSource(shell, source, file);
   } catch (error) {
     if (!(error instanceof FunctionReturn)) throw error;
     return error.status;
@@ -80,7 +89,7 @@ export const controlBuiltins: readonly Builtin[] = [
   {
     name: 'eval',
     special: true,
-    run: (shell, argv) => (argv.length < 2 ? 0 : runSource(shell, argv.slice(1).join(' '))),
+    run: (shell, argv) => (argv.length < 2 ? 0 : runSource(shell, argv.slice(1).join(' '), 'eval')),
   },
   {
     name: 'exec',

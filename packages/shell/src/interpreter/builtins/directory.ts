@@ -1,4 +1,4 @@
-import { SystemError } from '../../files/errno.ts';
+import { attempt, SystemError } from '../../files/errno.ts';
 import { absolutePath, normalPath } from '../../files/path.ts';
 import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
@@ -16,12 +16,26 @@ function logicalDirectory(shell: Shell): string {
   }
 }
 
+/** Where CDPATH finds a directory that is not named from `/`, `.` or `..`. */
+function searchCdPath(shell: Shell, before: string, wanted: string): string | undefined {
+  const list = shell.variables.get('CDPATH');
+  if (!list || wanted === '' || /^\.{0,2}(\/|$)/.test(wanted)) return undefined;
+  return list
+    .split(':')
+    .filter((directory) => directory !== '')
+    .map((directory) => `${directory}/${wanted}`)
+    .find((path) => shell.context.files.find(absolutePath(before, path))?.kind === 'directory');
+}
+
 function* changeDirectory(shell: Shell, argv: readonly string[]): Coroutine<number> {
   const args = argv.slice(1).filter((argument) => argument !== '-L' && argument !== '-P' && argument !== '--');
+  const physical = argv.includes('-P');
   const before = logicalDirectory(shell);
   const target = args[0] ?? shell.variables.get('HOME') ?? '';
   const wanted = target === '-' ? (shell.variables.get('OLDPWD') ?? before) : target;
-  const path = wanted === '' ? before : normalPath(absolutePath(before, wanted));
+  const found = searchCdPath(shell, before, wanted);
+  const named = wanted === '' ? before : normalPath(absolutePath(before, found ?? wanted));
+  const path = physical ? (attempt(() => shell.context.files.locate(named).path) ?? named) : named;
   try {
     shell.context.files.changeDirectory(path);
   } catch (error) {
@@ -30,7 +44,7 @@ function* changeDirectory(shell: Shell, argv: readonly string[]): Coroutine<numb
   }
   shell.variables.set('OLDPWD', before);
   shell.variables.set('PWD', path);
-  if (target === '-') yield* shell.context.write(1, `${path}\n`);
+  if (target === '-' || found !== undefined) yield* shell.context.write(1, `${path}\n`);
   return 0;
 }
 

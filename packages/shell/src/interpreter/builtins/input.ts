@@ -13,7 +13,7 @@ interface ReadOptions {
   fd: number;
 }
 
-function parseReadOptions(argv: readonly string[]): { options: ReadOptions; names: readonly string[] } {
+function parseReadOptions(shell: Shell, argv: readonly string[]): { options: ReadOptions; names: readonly string[] } {
   const options: ReadOptions = { raw: false, prompt: '', limit: -1, delimiter: '\n', seconds: undefined, fd: 0 };
   let index = 1;
   for (; index < argv.length; index += 1) {
@@ -26,7 +26,8 @@ function parseReadOptions(argv: readonly string[]): { options: ReadOptions; name
     for (let at = 1; at < argument.length; at += 1) {
       const letter = argument[at] ?? '';
       if (letter === 'r') options.raw = true;
-      if (!'pndtu'.includes(letter)) continue;
+      if (letter === 'r' || letter === 's') continue;
+      if (!'pndtu'.includes(letter)) throw shell.builtinError('read', `illegal option -${letter}`);
       const rest = argument.slice(at + 1);
       if (rest === '') index += 1;
       const value = rest === '' ? (argv[index] ?? '') : rest;
@@ -99,7 +100,7 @@ export function splitLine(text: string, escaped: readonly boolean[], count: numb
 }
 
 function* read(shell: Shell, argv: readonly string[]): Coroutine<number> {
-  const { options, names } = parseReadOptions(argv);
+  const { options, names } = parseReadOptions(shell, argv);
   for (const name of names) {
     if (isName(name)) continue;
     yield* shell.context.write(2, `${shell.name}: read: '${name}': bad variable name\n`);

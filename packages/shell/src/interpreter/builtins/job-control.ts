@@ -2,14 +2,13 @@ import { SystemError } from '../../files/errno.ts';
 import { findSignal, signalDescriptions, signalNumbers } from '../../process/signals.ts';
 import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
-import { ShellError } from '../control.ts';
 import { type Job, jobStatus } from '../jobs.ts';
 import type { Shell } from '../shell.ts';
 
 /** Status of `wait` when a signal with a handler came first. */
 function interruptedStatus(shell: Shell): number {
-  const [signal] = shell.context.process.pending;
-  return 128 + (signal ? signalNumbers[signal] : 0);
+  const signal = [...shell.context.process.pending].find((one) => one !== 'CHLD') ?? 'CHLD';
+  return 128 + signalNumbers[signal];
 }
 
 function* waitFor(shell: Shell, isDone: () => boolean): Coroutine<number | undefined> {
@@ -17,6 +16,7 @@ function* waitFor(shell: Shell, isDone: () => boolean): Coroutine<number | undef
     try {
       const report = yield* shell.context.wait();
       if (report) shell.jobs.note(report.pid, report.status);
+      if ([...shell.context.process.pending].some((signal) => signal !== 'CHLD')) return interruptedStatus(shell);
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
       if (error.code === 'EINTR') return interruptedStatus(shell);
@@ -30,7 +30,7 @@ function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
   if (argv.length === 1) {
     const interrupted = yield* waitFor(shell, () => shell.jobs.all().every((job) => job.state === 'done'));
     if (interrupted !== undefined) return interrupted;
-    for (const job of Array.from(shell.jobs.all())) shell.jobs.remove(job);
+    for (const job of shell.jobs.all()) job.waited = true;
     return 0;
   }
   let status = 0;
@@ -55,8 +55,12 @@ function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
 }
 
 function findJob(shell: Shell, text: string): Job | undefined {
-  if (text.startsWith('%')) return shell.jobs.find(text);
-  if (!/^\d+$/.test(text)) throw new ShellError(`wait: Illegal number: ${text}`);
+  if (text.startsWith('%')) {
+    const job = shell.jobs.find(text);
+    if (!job) throw shell.builtinError('wait', `${text}: no such job`);
+    return job;
+  }
+  if (!/^\d+$/.test(text)) throw shell.builtinError('wait', `Illegal number: ${text}`);
   return shell.jobs.ofProcess(Number(text));
 }
 
@@ -112,12 +116,12 @@ function* listSignals(shell: Shell, wanted: string | undefined): Coroutine<numbe
 }
 
 /** One line of `jobs`. */
-export function describeJob(shell: Shell, job: Job): string {
-  const mark = shell.jobs.current() === job ? '+' : ' ';
+export function describeJob(shell: Shell, job: Job, pids = false): string {
+  const mark = shell.jobs.current() === job ? '+' : shell.jobs.previous() === job ? '-' : ' ';
   const last = [...job.processes.values()].at(-1);
   const done = last?.signal ? signalDescriptions[last.signal] : last && last.code > 0 ? `Done(${last.code})` : 'Done';
   const state = job.state === 'running' ? 'Running' : job.state === 'stopped' ? 'Stopped' : done;
-  return `[${job.number}]${mark}  ${state.padEnd(26)} ${job.text}\n`;
+  return `[${job.number}]${mark} ${pids ? `${job.group} ` : ' '}${state.padEnd(26)} ${shell.options.has('m') ? job.text : ''}\n`;
 }
 
 /** Takes note of children that ended, without waiting. */
@@ -136,9 +140,9 @@ export function* noteEnded(shell: Shell): Coroutine<void> {
 
 function* resume(shell: Shell, argv: readonly string[], foreground: boolean): Coroutine<number> {
   const name = argv[0] ?? '';
-  if (!shell.options.has('m')) throw shell.builtinError(name, "can't access tty; job control turned off");
   const job = argv[1] === undefined ? shell.jobs.current() : shell.jobs.find(argv[1]);
-  if (!job) throw shell.builtinError(name, `no current job`);
+  if (!job) throw shell.builtinError(name, argv[1] === undefined ? 'no current job' : `${argv[1]}: no such job`);
+  if (!shell.options.has('m')) throw shell.builtinError(name, 'job (null) not created under job control');
   yield* shell.context.write(1, `${foreground ? '' : `[${job.number}] `}${job.text}\n`);
   job.state = 'running';
   const { terminal } = shell.context;
@@ -158,8 +162,11 @@ export const jobBuiltins: readonly Builtin[] = [
     name: 'jobs',
     run: function* (shell, argv) {
       yield* noteEnded(shell);
-      for (const job of Array.from(shell.jobs.all())) {
-        const line = argv[1] === '-p' ? `${job.group}\n` : describeJob(shell, job);
+      for (const job of shell.jobs.newestFirst()) {
+        const line =
+          argv[1] === '-p'
+            ? `${[...job.processes.keys()][0] ?? job.group}\n`
+            : describeJob(shell, job, argv[1] === '-l');
         yield* shell.context.write(1, line);
         if (job.state === 'done') shell.jobs.remove(job);
       }

@@ -5,12 +5,7 @@ import type { Shell } from '../shell.ts';
 import { quoted } from './variable.ts';
 import { findBuiltin } from './table.ts';
 
-const keywords = new Set('! case do done elif else esac fi for function if in then until while { } [['.split(' '));
-
-/** Whether a word is part of the language. */
-export function isKeyword(text: string): boolean {
-  return keywords.has(text);
-}
+const keywords = new Set('! case do done elif else esac fi for function if in then until while { }'.split(' '));
 
 /** What a command name stands for, as `type` words it. */
 function describe(shell: Shell, name: string, brief: boolean): string | undefined {
@@ -20,6 +15,7 @@ function describe(shell: Shell, name: string, brief: boolean): string | undefine
   if (shell.functions.has(name)) return brief ? name : `${name} is a function`;
   const builtin = findBuiltin(name);
   if (builtin) return brief ? name : `${name} is a ${builtin.special ? 'special ' : ''}shell builtin`;
+  if (shell.applet(name)) return brief ? name : `${name} is ${name}`;
   const file = findCommand(shell, name);
   if (file === undefined || shell.context.files.find(file) === undefined) return undefined;
   return brief ? file : `${name} is ${file}`;
@@ -68,7 +64,18 @@ export const lookupBuiltins: readonly Builtin[] = [
       return status;
     },
   },
-  { name: 'hash', run: () => 0 },
+  {
+    name: 'hash',
+    run: function* (shell, argv) {
+      let status = 0;
+      for (const name of argv.slice(1).filter((argument) => argument !== '-r')) {
+        if (describe(shell, name, true) !== undefined) continue;
+        yield* shell.complain(`${name}: not found`, 'hash');
+        status = 1;
+      }
+      return status;
+    },
+  },
   {
     name: 'alias',
     run: function* (shell, argv) {

@@ -2,11 +2,12 @@ import { findSignal, signalNumbers } from '../../process/signals.ts';
 import type { Coroutine } from '../../process/process.ts';
 import type { SignalName } from '../../ports.ts';
 import type { Builtin } from '../builtin.ts';
-import { ShellError } from '../control.ts';
+import { parseMode } from '../../applets/mode.ts';
 import { optionNames, type Shell } from '../shell.ts';
 import { quoted } from './variable.ts';
 
 function setOption(shell: Shell, letter: string, on: boolean): void {
+  if (letter === 'm' && on && !shell.context.terminal) shell.lostTerminal = true;
   if (on) shell.options.add(letter);
   else shell.options.delete(letter);
 }
@@ -40,7 +41,7 @@ export function takeOptions(
         const name = args[index];
         if (name === undefined) return { rest: [], found: on ? 'o' : 'O', ended: false };
         const known = optionNames[name];
-        if (known === undefined) throw shell.builtinError('set', `illegal option ${on ? '-' : '+'}o ${name}`);
+        if (known === undefined) throw shell.builtinError('set', `illegal option ${on ? '-' : '+'}o ${name}`, 1);
         setOption(shell, known, on);
       } else if (extra.includes(letter)) found += letter;
       else if (Object.values(optionNames).includes(letter) && letter !== 'P') setOption(shell, letter, on);
@@ -57,6 +58,11 @@ function* set(shell: Shell, argv: readonly string[]): Coroutine<number> {
     return 0;
   }
   const { rest, found, ended } = takeOptions(shell, argv.slice(1));
+  if (shell.lostTerminal) {
+    shell.lostTerminal = false;
+    shell.options.delete('m');
+    yield* shell.complain("can't access tty; job control turned off", 'set');
+  }
   if (found !== '') return yield* printOptions(shell, found === 'O');
   if (ended || rest.length > 0) shell.positional = rest[0] === '-' && !ended ? rest.slice(1) : rest;
   return 0;
@@ -64,8 +70,9 @@ function* set(shell: Shell, argv: readonly string[]): Coroutine<number> {
 
 function* trap(shell: Shell, argv: readonly string[]): Coroutine<number> {
   const args = argv.slice(argv[1] === '--' ? 2 : 1);
+  if (/^-[^p]/.test(args[0] ?? '')) throw shell.builtinError('trap', `illegal option ${args[0]}`);
   if (args.length === 0 || args[0] === '-p') {
-    const order = (name: string) => (name === 'EXIT' ? 0 : signalNumbers[name as SignalName]);
+    const order = (name: string) => (name === 'EXIT' ? 0 : name === 'ERR' ? 99 : signalNumbers[name as SignalName]);
     const traps = [...shell.traps].sort(([a], [b]) => order(a) - order(b));
     yield* shell.context.write(1, traps.map(([name, text]) => `trap -- ${quoted(text)} ${name}\n`).join(''));
     return 0;
@@ -74,7 +81,7 @@ function* trap(shell: Shell, argv: readonly string[]): Coroutine<number> {
   const names = args.length === 1 || /^\d+$/.test(args[0] ?? '') ? args : args.slice(1);
   let status = 0;
   for (const name of names) {
-    const signal = name === 'EXIT' || name === '0' ? 'EXIT' : findSignal(name);
+    const signal = name === 'EXIT' || name === '0' ? 'EXIT' : name === 'ERR' ? 'ERR' : findSignal(name);
     if (!signal) {
       yield* shell.complain(`${name}: invalid signal specification`, 'trap');
       status = 1;
@@ -85,10 +92,10 @@ function* trap(shell: Shell, argv: readonly string[]): Coroutine<number> {
   return status;
 }
 
-function setTrap(shell: Shell, signal: SignalName | 'EXIT', text: string | undefined): void {
+function setTrap(shell: Shell, signal: SignalName | 'EXIT' | 'ERR', text: string | undefined): void {
   if (text === undefined) shell.traps.delete(signal);
   else shell.traps.set(signal, text);
-  if (signal === 'EXIT') return;
+  if (signal === 'EXIT' || signal === 'ERR') return;
   shell.context.onSignal(signal, text === undefined ? 'default' : text === '' ? 'ignore' : 'handle');
 }
 
@@ -99,8 +106,21 @@ function* umask(shell: Shell, argv: readonly string[]): Coroutine<number> {
     yield* shell.context.write(1, `${process.umask.toString(8).padStart(4, '0')}\n`);
     return 0;
   }
-  if (!/^[0-7]{1,4}$/.test(wanted)) throw new ShellError(`umask: Illegal mode: ${wanted}`);
-  process.umask = parseInt(wanted, 8) & 0o777;
+  if (wanted === '-S') {
+    const allowed = ~process.umask;
+    const letters = (shift: number) =>
+      ['r', 'w', 'x'].filter((_letter, bit) => (allowed >> shift) & (4 >> bit)).join('');
+    yield* shell.context.write(1, `u=${letters(6)},g=${letters(3)},o=${letters(0)}\n`);
+    return 0;
+  }
+  const isOctal = /^[0-7]+$/.test(wanted);
+  const mode = isOctal
+    ? parseInt(wanted, 8)
+    : /^\d/.test(wanted)
+      ? undefined
+      : parseMode(wanted, ~process.umask & 0o777, false, 0);
+  if (mode === undefined) throw shell.builtinError('umask', `illegal mode: ${wanted}`);
+  process.umask = (isOctal ? mode : ~mode) & 0o777;
   return 0;
 }
 
@@ -112,7 +132,12 @@ export const settingBuiltins: readonly Builtin[] = [
   {
     name: 'ulimit',
     run: function* (shell, argv) {
-      yield* shell.context.write(1, argv[1] === '-n' ? '1024\n' : 'unlimited\n');
+      const wrong = /^-([^HSacdefilmnpqrstuvwx])/.exec(argv[1] ?? '')?.[1];
+      if (wrong !== undefined) {
+        yield* shell.context.write(2, `ulimit: invalid option -- '${wrong}'\n`);
+        return 1;
+      }
+      yield* shell.context.write(1, argv[1] === '-n' ? '1024\n' : argv[1] === '-c' ? '0\n' : 'unlimited\n');
       return 0;
     },
   },

@@ -7,7 +7,13 @@ import { arithmeticVariables } from '../word.ts';
 
 /** A value in single quotes, as `set` and `export -p` print it. */
 export function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'"'"'`)}'`;
+  const parts = text.match(/[^']+|'+/g) ?? [];
+  const shown = parts.map((part) => (part.startsWith("'") ? `"${part}"` : `'${part}'`)).join('');
+  return text === '' || text.startsWith("'") ? `''${shown}` : shown;
+}
+
+function refuseReadOnly(shell: Shell, name: string, command: string): void {
+  if (shell.variables.find(name)?.readOnly) throw shell.builtinError(command, `${name}: is read only`);
 }
 
 function splitAssignment(text: string): { name: string; value: string | undefined; append: boolean } {
@@ -20,6 +26,7 @@ function splitAssignment(text: string): { name: string; value: string | undefine
 function assign(shell: Shell, argument: string, command: string): string {
   const { name, value, append } = splitAssignment(argument);
   if (!isName(name)) throw shell.builtinError(command, `${name}: bad variable name`);
+  if (value !== undefined) refuseReadOnly(shell, name, command);
   if (value !== undefined) shell.variables.set(name, append ? (shell.variables.get(name) ?? '') + value : value);
   return name;
 }
@@ -55,6 +62,7 @@ export const variableBuiltins: readonly Builtin[] = [
     name: 'let',
     run: (shell, argv) => {
       let value = '0';
+      if (argv.length < 2) throw shell.builtinError('let', 'expression expected');
       for (const expression of argv.slice(1)) value = evaluateArithmetic(expression, arithmeticVariables(shell));
       return value === '0' ? 1 : 0;
     },
@@ -67,6 +75,7 @@ export const variableBuiltins: readonly Builtin[] = [
       for (const argument of argv.slice(1)) {
         const { name } = splitAssignment(argument);
         if (!isName(name)) throw shell.builtinError('local', `${name}: bad variable name`);
+        refuseReadOnly(shell, name, 'local');
         shell.variables.makeLocal(name);
         assign(shell, argument, 'local');
       }
@@ -82,7 +91,10 @@ export const variableBuiltins: readonly Builtin[] = [
       for (const name of args) {
         if (functions) shell.functions.delete(name);
         else if (!isName(name)) throw shell.builtinError('unset', `${name}: bad variable name`);
-        else shell.variables.unset(name);
+        else {
+          refuseReadOnly(shell, name, 'unset');
+          shell.variables.unset(name);
+        }
       }
       return 0;
     },

@@ -1,0 +1,201 @@
+import { applet } from './applet.ts';
+import { bytesOf } from '../files/bytes.ts';
+import { crcOf } from './crc32.ts';
+import { formatTime } from './date-format.ts';
+import { readFile, readLines } from './lines.ts';
+import { parseOptions } from './options.ts';
+import { complainUsage } from './usage.ts';
+import { findUser, groupName } from './users.ts';
+
+/** What is mounted where. Containers may not mount anything themselves. */
+export const mount = applet('mount', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'afrwno:t:O:vi');
+  if (!options) return 1;
+  if (options.rest.length === 0) {
+    for (const { source, path, type, readOnly } of context.container.tree.mounts) {
+      context.print(`${source} on ${path} type ${type} (${readOnly ? 'ro' : 'rw'},relatime)\n`);
+    }
+    return 0;
+  }
+  const [device = '', node] = options.rest;
+  if (node === undefined) yield* context.complain(`mount: can't find ${device} in /etc/fstab`);
+  else yield* context.complain('mount: permission denied (are you root?)');
+  return 1;
+});
+
+export const umount = applet('umount', function* (context, args) {
+  const paths = args.filter((argument) => !argument.startsWith('-'));
+  if (paths.length === 0) return yield* complainUsage(context);
+  for (const path of paths) yield* context.complain(`umount: can't unmount ${path}: Operation not permitted`);
+  return 1;
+});
+
+export const nproc = applet('nproc', function* (context, args) {
+  const ignored = args.find((argument) => argument.startsWith('--ignore='))?.slice(9);
+  yield* context.write(1, `${Math.max(1, 2 - Number(ignored ?? 0))}\n`);
+  return 0;
+});
+
+export const arch = applet('arch', function* (context) {
+  yield* context.write(1, 'x86_64\n');
+  return 0;
+});
+
+export const groups = applet('groups', function* (context) {
+  yield* context.write(1, `${groupName(context, context.process.user.gid)}\n`);
+  return 0;
+});
+
+export const tty = applet('tty', function* (context, args) {
+  const silent = args.includes('-s');
+  const isTerminal = context.isTerminal(0);
+  if (!silent) yield* context.write(1, isTerminal ? '/dev/pts/0\n' : 'not a tty\n');
+  return isTerminal ? 0 : 1;
+});
+
+export const logname = applet('logname', function* (context) {
+  yield* context.complain('logname: getlogin: Inappropriate ioctl for device');
+  return 1;
+});
+
+export const who = applet('who', function* () {
+  return 0;
+});
+
+export const w = applet('w', function* (context) {
+  yield* context.write(1, 'USER\t\tTTY\t\tIDLE\tTIME\t\t HOST\n');
+  return 0;
+});
+
+export const hostid = applet('hostid', function* (context) {
+  yield* context.write(1, '007f0100\n');
+  return 0;
+});
+
+/** Nobody reads the system log of a container; -s shows the message on standard error too. */
+export const logger = applet('logger', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'st:p:');
+  if (!options) return 1;
+  const message = options.rest.length > 0 ? options.rest.join(' ') : (yield* context.readAll(0)).trimEnd();
+  if (options.has('s')) yield* context.complain(`${options.value('t') ?? 'root'}: ${message}`);
+  return 0;
+});
+
+export const clear = applet('clear', function* (context) {
+  yield* context.write(1, '\x1b[H\x1b[J');
+  return 0;
+});
+
+export const reset = applet('reset', function* (context) {
+  if (context.isTerminal(1)) yield* context.write(1, '\x1bc\x1b(B\x1b[m\x1b[J\x1b[?25h');
+  return 0;
+});
+
+/** The size and the mode of the terminal: `size`, `-a`, `sane`, `raw`, `-echo` and their kind. */
+export const stty = applet('stty', function* (context, args) {
+  const { terminal } = context;
+  if (!terminal || !context.isTerminal(0)) {
+    yield* context.complain('stty: standard input: Inappropriate ioctl for device');
+    return 1;
+  }
+  const { columns, rows } = terminal.size;
+  if (args[0] === 'size') yield* context.write(1, `${rows} ${columns}\n`);
+  else if (args.length === 0) yield* context.write(1, 'speed 38400 baud; line = 0;\n');
+  else if (args[0] === '-a') {
+    yield* context.write(1, `speed 38400 baud; rows ${rows}; columns ${columns}; line = 0;\n`);
+  } else {
+    for (const [index, word] of args.entries()) {
+      if (word === 'raw') terminal.raw = true;
+      if (word === 'sane' || word === '-raw' || word === 'cooked') terminal.raw = false;
+      if (word === 'cols' || word === 'columns') terminal.resize({ rows, columns: Number(args[index + 1]) });
+      if (word === 'rows') terminal.resize({ columns, rows: Number(args[index + 1]) });
+    }
+  }
+  return 0;
+});
+
+export const sync = applet('sync', function* () {
+  return 0;
+});
+
+export const dmesg = applet('dmesg', function* (context) {
+  yield* context.complain('dmesg: klogctl: Operation not permitted');
+  return 1;
+});
+
+/** A time before each line: the format is like that of `date`. */
+export const ts = applet('ts', function* (context, args) {
+  const format = args.find((argument) => !argument.startsWith('-')) ?? '%b %d %H:%M:%S';
+  const { lines } = yield* readLines(context, []);
+  for (const line of lines) context.print(`${formatTime(context.nowMs(), format)} ${line}\n`);
+  return 0;
+});
+
+export const crc32 = applet('crc32', function* (context, args) {
+  let status = 0;
+  for (const file of args.length > 0 ? args : ['-']) {
+    const text = yield* readFile(context, file);
+    if (text === undefined) status = 1;
+    else {
+      const sum = crcOf(bytesOf(text)).toString(16).padStart(8, '0');
+      context.print(args.length > 0 ? `${sum} ${file}\n` : `${sum}\n`);
+    }
+  }
+  return status;
+});
+
+/** Becomes another user: -c COMMAND, -s SHELL, -, -l. */
+export const su = applet('su', function* (context, args) {
+  const options = yield* parseOptions(
+    context,
+    args.filter((argument) => argument !== '-'),
+    'lmpc:s:',
+  );
+  if (!options) return 1;
+  const [name = 'root', ...rest] = options.rest;
+  const uid = findUser(context, name);
+  if (uid === undefined) {
+    yield* context.complain(`su: unknown user ${name}`);
+    return 1;
+  }
+  if (context.process.user.uid !== 0) {
+    yield* context.complain('su: must be suid to work properly');
+    return 1;
+  }
+  const entry = passwdEntry(yield* readFile(context, '/etc/passwd'), name);
+  const shell = options.value('s') ?? entry?.[6] ?? '/bin/sh';
+  const env = new Map(context.env);
+  env.set('HOME', entry?.[5] ?? '/');
+  env.set('SHELL', shell);
+  if (uid !== 0) {
+    env.set('USER', name);
+    env.set('LOGNAME', name);
+  }
+  context.process.user = { uid, gid: Number(entry?.[3] ?? uid) };
+  const command = options.value('c');
+  return context.execute(shell, [shell, ...(command === undefined ? [] : ['-c', command]), ...rest], env);
+});
+
+function passwdEntry(text: string | undefined, name: string): readonly string[] | undefined {
+  return text
+    ?.split('\n')
+    .map((line) => line.split(':'))
+    .find((fields) => fields[0] === name || fields[2] === name);
+}
+
+/** Kernel settings, which /proc/sys has. */
+export const sysctl = applet('sysctl', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'enawpqt');
+  if (!options) return 1;
+  let status = 0;
+  for (const name of options.rest) {
+    const text = context.files.find(`/proc/sys/${name.replaceAll('.', '/')}`)
+      ? yield* readFile(context, `/proc/sys/${name.replaceAll('.', '/')}`)
+      : undefined;
+    if (text === undefined) {
+      yield* context.complain(`sysctl: error: '${name}' is an unknown key`);
+      status = 1;
+    } else context.print(options.has('n') ? text : `${name} = ${text}`);
+  }
+  return status;
+});

@@ -1,0 +1,33 @@
+import { evaluateTest } from '../applets/test-expression.ts';
+import { checked } from './check-status.ts';
+import { afterwards, compileNode, compileSource, type Place } from './compile.ts';
+import { parseScript } from './parse.ts';
+import type { Action } from './shell.ts';
+import { type CompiledWord, compileWord } from './word.ts';
+
+/** Compiles `[[ ... ]]`, where `&&` and `||` are what `-a` and `-o` are to `[`. */
+export function compileBracket(text: string, place: Place): Action {
+  const source = text
+    .replace(/^\[\[/, '\\[[')
+    .replace(/\s(&&|\|\|)\s/g, (_all, joined: string) => (joined === '&&' ? ' -a ' : ' -o '));
+  const inner = parseScript(source).statements[0]?.command;
+  if (inner?.type !== 'Command' || inner.redirects.length > 0) return compileSource(source);
+  const words = inner.args.map((word) => (word.type === 'Word' ? compileWord(word) : undefined));
+  if (words.includes(undefined)) return compileNode(inner, { source, isLast: place.isLast });
+  return afterwards(checked(bracketAction(words.filter((word) => word !== undefined))));
+}
+
+/** `[[`: a `test` whose words are not split, and whose `=` takes a pattern. */
+function bracketAction(words: readonly CompiledWord[]): Action {
+  return function* (shell) {
+    const argv = ['[['];
+    for (const word of words) {
+      const step = word.text(shell);
+      argv.push(typeof step === 'string' ? step : yield* step);
+    }
+    const result = evaluateTest(shell.context, argv);
+    if (typeof result === 'number') return result;
+    yield* shell.context.write(2, `${shell.errorStart()}${result.error}\n`);
+    return 2;
+  };
+}
