@@ -9,6 +9,13 @@ export const maxUnreadBytes = 8 * 1024 * 1024;
 
 /** Sends an answer. One that goes on is sent as it comes, until it ends or the client goes. */
 export function writeResponse(response: ServerResponse, answer: ApiResponse): void {
+  if (answer.later) {
+    const giveUp = answer.later((own) => {
+      if (!response.destroyed) writeResponse(response, own);
+    });
+    response.once('close', giveUp);
+    return;
+  }
   const { body } = answer;
   if (typeof body === 'string' || body instanceof Uint8Array) {
     response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(body) });

@@ -1,5 +1,6 @@
 import type { Random, Timers } from '@podlab/apimachinery';
 import { type MetricsSource, noMetrics } from '../metrics/metrics-server.ts';
+import { NetworkStack } from '@podlab/shell';
 import { Store } from '../store/store.ts';
 import type { ApiConnection, ApiRequest, ApiResponse, KubeletApi } from './exchange.ts';
 import { handleOpen, handleRequest } from './http/handle-request.ts';
@@ -17,6 +18,8 @@ export interface ApiServerOptions {
   readonly random: Random;
   /** The kubelet of a node, for logs and exec; undefined when the node has none. */
   readonly findKubelet: (nodeName: string) => KubeletApi | undefined;
+  /** The network of the node that the API server runs on, for its proxy. Default: connected to nothing. */
+  readonly network?: () => NetworkStack | undefined;
   /** Default: nothing is measured. */
   readonly metrics?: MetricsSource;
 }
@@ -51,6 +54,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     writes: context,
     codec: createObjectCodec(skewMs),
     findKubelet: options.findKubelet,
+    network: () => options.network?.() ?? new NetworkStack({ timers: options.timers }),
     metrics: options.metrics ?? noMetrics,
     skewMs,
   };

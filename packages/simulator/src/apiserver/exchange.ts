@@ -1,3 +1,5 @@
+import type { Connection } from '@podlab/shell';
+
 /** The API server's edge: HTTP-shaped, but plain data and synchronous, so that a journal can repeat it exactly. */
 export interface ApiRequest {
   readonly method: string;
@@ -12,6 +14,11 @@ export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | ApiStream;
+  /**
+   * The answer is still to come, from a process in a Pod; what is here says that it never came. May be called once.
+   * @returns a function that gives it up
+   */
+  readonly later?: (onAnswer: (response: ApiResponse) => void) => () => void;
 }
 
 /** A body that goes on: watch, `logs -f`. */
@@ -35,6 +42,8 @@ export interface ApiConnection {
 export interface KubeletApi {
   logs(request: LogRequest): string | Uint8Array | ApiStream;
   exec(request: ExecRequest): ExecSession;
+  /** Connects to a port on the loopback interface inside a Pod's network, as port-forward does. */
+  connect(request: { readonly namespace: string; readonly pod: string; readonly port: number }): Connection;
 }
 
 export interface LogRequest {

@@ -5,6 +5,7 @@ import type { ApiConnection } from '../apiserver/exchange.ts';
 import { createControllers } from '../controllers/create-controllers.ts';
 import { createEventRecorder } from '../events/create-event-recorder.ts';
 import { createImageFiles } from '../images/node-images.ts';
+import { hostIp } from '../kubelet/node-object.ts';
 import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
 import { DifferenceNotices } from '../ledger/notice-differences.ts';
 import { ClusterNetwork } from '../network/cluster-network.ts';
@@ -27,6 +28,7 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
     timers: time,
     random: random.fork('apiserver'),
     findKubelet: (nodeName) => kubelets.get(nodeName),
+    network: () => network.stackAt(hostIp(0)),
     metrics,
   });
   const context: ClusterContext = {

@@ -22,7 +22,8 @@ export function createEmbeddedTransport(
       refuseWhenClosed();
       init.signal?.throwIfAborted();
       const response = pacer.call(() => cluster.handle(toApiRequest(path, init)));
-      return toResponse(response, init.signal, pacer, endings);
+      const answer = response.later ? await answerOf(response.later, init.signal, pacer) : response;
+      return toResponse(answer, init.signal, pacer, endings);
     },
     async connect(path, protocols, { signal }) {
       refuseWhenClosed();
@@ -51,6 +52,29 @@ function toApiRequest(path: string, { method = 'GET', headers = {}, body }: Tran
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     ...(body !== undefined && { body: typeof body === 'string' ? encodeUtf8(body) : body }),
   };
+}
+
+/** Waits for an answer that a process gives. */
+function answerOf(
+  later: NonNullable<ApiResponse['later']>,
+  signal: AbortSignal | undefined,
+  pacer: Pick<Pacer, 'call' | 'noteOutput' | 'beginWait'>,
+): Promise<ApiResponse> {
+  const endWait = pacer.beginWait();
+  return new Promise((resolve, reject) => {
+    const giveUp = later((answer) => {
+      signal?.removeEventListener('abort', onAbort);
+      endWait();
+      resolve(answer);
+      pacer.noteOutput();
+    });
+    const onAbort = () => {
+      endWait();
+      pacer.call(giveUp);
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
 }
 
 function toResponse(

@@ -33,6 +33,11 @@ export function journaled(cluster: EmbeddedCluster, file: JournalFile): Embedded
         end: () => sink.end(),
       }),
   });
+  const answeredLater = (later: NonNullable<ApiResponse['later']>, onAnswer: (response: ApiResponse) => void) =>
+    later((response) => {
+      writeTime();
+      onAnswer(response);
+    });
   const connected = (connection: ApiConnection, id: number): ApiConnection => ({
     protocol: connection.protocol,
     receive: (message) => {
@@ -67,7 +72,9 @@ export function journaled(cluster: EmbeddedCluster, file: JournalFile): Embedded
       const response = cluster.handle(request);
       if (isReading(request)) writeTime();
       else write({ kind: 'request', request: toJournal(request), answer: answerSum(response) });
-      return isStream(response.body) ? { ...response, body: stamped(response.body) } : response;
+      const { later, body } = response;
+      if (later) return { ...response, later: (onAnswer) => answeredLater(later, onAnswer) };
+      return isStream(body) ? { ...response, body: stamped(body) } : response;
     },
     open: (request, protocols) => {
       const connection = cluster.open(request, protocols);
@@ -85,7 +92,9 @@ export function answerSum({ status, body }: ApiResponse): string {
   return checksum(`${status} ${typeof body === 'string' ? body : decodeUtf8(body)}`);
 }
 
-function isReading({ method }: ApiRequest): boolean {
+/** What a proxied request does to a process is no reading, whatever its method. */
+function isReading({ method, path }: ApiRequest): boolean {
+  if (/\/proxy(\/|\?|$)/.test(path)) return false;
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 }
 

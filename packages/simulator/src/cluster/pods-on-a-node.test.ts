@@ -70,21 +70,7 @@ describe('a Pod on its node', () => {
   });
 
   it.each<{ about: string; spec: Partial<PodSpec>; says: string }>([
-    {
-      about: 'an HTTP probe',
-      spec: { containers: [{ name: 'app', livenessProbe: { httpGet: { path: '/', port: 80 } } }] },
-      says: 'container app: livenessProbe.httpGet (use exec)',
-    },
-    {
-      about: 'a TCP probe behind an exec probe',
-      spec: {
-        containers: [
-          { name: 'app', livenessProbe: { exec: { command: ['true'] } }, readinessProbe: { tcpSocket: { port: 80 } } },
-        ],
-      },
-      says: 'container app: readinessProbe.tcpSocket (use exec)',
-    },
-    { about: 'the network of the host', spec: { hostNetwork: true }, says: 'spec.hostNetwork' },
+    { about: 'a shared process namespace', spec: { shareProcessNamespace: true }, says: 'spec.shareProcessNamespace' },
     {
       about: 'a hostPath volume',
       spec: { volumes: [{ name: 'host', hostPath: { path: '/' } }] },

@@ -1,5 +1,5 @@
 import { formatNanoTime, newHexId, type Random, StatusError, statuses, type Timers } from '@podlab/apimachinery';
-import { StartError } from '@podlab/shell';
+import { type Connection, StartError } from '@podlab/shell';
 import type { ExecRequest, ExecSession, KubeletApi, LogRequest } from '../apiserver/exchange.ts';
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 import type { LogReadOptions } from '../runtime/container-log.ts';
@@ -20,7 +20,15 @@ export function createKubeletApi(options: KubeletApiOptions): KubeletApi {
   return {
     logs: (request) => readLogs(options, request),
     exec: (request) => startExec(options, request),
+    connect: ({ namespace, pod, port }) => connectInside(options, findPod(options.api, namespace, pod), port),
   };
+}
+
+/** @see kubernetes v1.36 pkg/kubelet/kubelet.go PortForward; containerd dials localhost in the sandbox */
+function connectInside({ runtime }: KubeletApiOptions, pod: StoredOf<'pods'>, port: number): Connection {
+  const network = runtime.networkOf(pod.metadata.uid);
+  if (network === undefined) throw statuses.badRequest(`pod ${pod.metadata.name} has no network yet`);
+  return network.connect({ ip: '127.0.0.1', port });
 }
 
 function readLogs({ api, timers, runtime, skewMs }: KubeletApiOptions, request: LogRequest) {

@@ -2,7 +2,7 @@ import { newHexId } from '@podlab/apimachinery';
 import type { HTTPGetAction, LifecycleHandler } from 'kubernetes-types/core/v1';
 import type { ContainerInstance } from '../runtime/ports.ts';
 import { execAndWait } from './exec-in-container.ts';
-import { type HttpGetOutcome, httpGetAndWait } from './http-get.ts';
+import { type HttpGetOutcome, httpGetAndWait } from '../network/http-get.ts';
 import { portFault, resolvePort } from './network-probe.ts';
 import type { NodeServices } from './node-services.ts';
 import { describePod, type RuledContainer, type StoredPod } from './pod-types.ts';

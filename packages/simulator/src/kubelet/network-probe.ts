@@ -1,6 +1,6 @@
 import type { Container, Probe } from 'kubernetes-types/core/v1';
 import { findHeader, parseHttpUrl, resolveLocation } from '@podlab/shell';
-import { dialError, type HttpGetOutcome, httpGetAndWait, type HttpTarget, urlOf } from './http-get.ts';
+import { dialError, type HttpGetOutcome, httpGetAndWait, type HttpTarget, urlOf } from '../network/http-get.ts';
 import type { NodeServices } from './node-services.ts';
 import { either, sleep, type Task, type Wait } from './task.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { textOf } from '../cluster/testing/request.ts';
 import { openNetworkCluster } from './testing/network-cluster.ts';
 
 const policies = '/apis/networking.k8s.io/v1/namespaces/default/networkpolicies';
@@ -130,6 +131,45 @@ describe('probes over the network', () => {
     pass(5_000);
     expect(seen.pods.get('web')?.at(-1)).toContain(' Ready=True');
     expect(seen.events('web').filter((event) => event.startsWith('Unhealthy'))).toEqual([]);
+  });
+});
+
+describe('the API proxy', () => {
+  it('passes requests on to Pods and Services, and says why it cannot', () => {
+    const { nginx, service, pass, cluster, logs } = openNetworkCluster();
+    nginx('web');
+    service('web', {});
+    service('none', {});
+    pass(5_000);
+    const get = (path: string) => {
+      const request = { method: 'GET', path: `/api/v1/namespaces/default/${path}`, headers: { accept: '*/*' } };
+      let answer = cluster.handle(request);
+      answer.later?.((own) => (answer = own));
+      pass(1_000);
+      return { status: answer.status, text: typeof answer.body === 'string' ? answer.body : textOf(answer.body) };
+    };
+    expect(get('pods/web/proxy/').text).toContain('Welcome to nginx!');
+    expect(get('services/http:web:80/proxy/index.html').text).toContain('Welcome to nginx!');
+    expect(get('pods/web:80/proxy/nope?x=1')).toMatchObject({ status: 404 });
+    expect(logs('web')).toContain('172.18.0.2 - - [');
+    expect(logs('web')).toContain('"GET /nope?x=1 HTTP/1.1" 404');
+    const refused = get('pods/web:81/proxy/');
+    expect(refused.status).toBe(503);
+    expect(refused.text).toMatch(
+      /error trying to reach service: dial tcp 10\.244\.\d+\.\d+:81: connect: connection refused/,
+    );
+    expect(get('services/none/proxy/').text).toContain('no endpoints available for service \\"none\\"');
+  });
+});
+
+describe('a Pod in the network of its node', () => {
+  it('has its address, its name and its ports', () => {
+    const { run, pass, ipOf, sh } = openNetworkCluster();
+    run('host', { hostNetwork: true, nodeName: 'node-2', containers: [{ name: 'nginx', image: 'nginx:1.29' }] });
+    pass(5_000);
+    expect(ipOf('host')).toBe('172.18.0.3');
+    expect(sh('hostname', { pod: 'host' })).toBe('node-2\n');
+    expect(sh('wget -qO- 172.18.0.3 | grep -c nginx.org')).toBe('1\n');
   });
 });
 

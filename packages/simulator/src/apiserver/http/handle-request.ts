@@ -10,6 +10,7 @@ import { openConnection } from './open-connection.ts';
 import { getObject, listOrWatch } from './read-objects.ts';
 import { findTarget, parseApiPath, type ResourceTarget } from './request-info.ts';
 import { errorResponse, jsonResponse, textResponse, warningHeaders } from './responses.ts';
+import { findProxied, proxyRequest } from './proxy.ts';
 import { findReview, postReview } from './reviews.ts';
 import { handleSubresource } from './subresources.ts';
 import { serverVersion } from './version.ts';
@@ -44,6 +45,8 @@ function route(context: HttpContext, request: ApiRequest): ApiResponse {
   const pathname = url.pathname.length > 1 ? url.pathname.replace(/\/+$/, '') : url.pathname;
   const fixed = fixedPath(pathname, request);
   if (fixed) return fixed;
+  const proxied = findProxied(url.pathname);
+  if (proxied) return proxyRequest(context, proxied, request, url.search);
   const path = parseApiPath(pathname);
   if (!path) throw statuses.unknownPath();
   if (path.rest.length === 0) return discoveryVersion(path.group, path.version);

@@ -1,4 +1,5 @@
 import type { MetricsSource } from '../../metrics/metrics-server.ts';
+import type { NetworkStack } from '@podlab/shell';
 import type { KubeletApi } from '../exchange.ts';
 import type { WriteContext } from '../writes/write-context.ts';
 import type { ObjectCodec } from './object-codec.ts';
@@ -10,6 +11,8 @@ export interface HttpContext {
   readonly findKubelet: (nodeName: string) => KubeletApi | undefined;
   /** What Pods use, for `kubectl top`. */
   readonly metrics: MetricsSource;
+  /** Where the API server's proxy connects from. */
+  network(): NetworkStack;
   /** Milliseconds by which virtual time is ahead of the client's. */
   skewMs(): number;
 }

@@ -26,6 +26,9 @@ function fakeKubelet() {
         },
       };
     },
+    connect: () => {
+      throw new Error('nobody connects in these tests');
+    },
   };
   return { asked, kubelet };
 }
@@ -72,7 +75,7 @@ describe('logs', () => {
     const refuse = () => {
       throw new StatusError({ message, reason: 'BadRequest', code: 400 });
     };
-    const { send } = boundPod({ logs: refuse, exec: refuse });
+    const { send } = boundPod({ logs: refuse, exec: refuse, connect: refuse });
     expect(send('GET', `${pods}/web/log`)).toMatchObject({ status: 400, json: { message } });
   });
 });

@@ -23,6 +23,7 @@ export const services = defineResource<Service>({
   shortNames: ['svc'],
   categories: ['all'],
   hasStatus: true,
+  subresources: [{ name: 'proxy', kind: 'ServiceProxyOptions', verbs: ['create', 'delete', 'get', 'patch', 'update'] }],
   returnsDeleted: true,
   nameFaults: dns1035LabelFaults,
   applyDefaults: defaultService,

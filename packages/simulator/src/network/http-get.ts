@@ -1,5 +1,5 @@
-import { encodeUtf8 } from '@podlab/apimachinery';
 import {
+  bytesOf,
   type Connection,
   formatRequest,
   HttpSyntaxError,
@@ -8,9 +8,10 @@ import {
   type NetworkStack,
   ResponseParser,
   SystemError,
+  textOf,
 } from '@podlab/shell';
 import type { HTTPHeader } from 'kubernetes-types/core/v1';
-import type { Wait } from './task.ts';
+import type { Wait } from '../kubelet/task.ts';
 
 /** Where and what to ask. */
 export interface HttpTarget {
@@ -20,19 +21,21 @@ export interface HttpTarget {
   readonly path: string;
   readonly headers: readonly HTTPHeader[];
   readonly userAgent: string;
+  /** Another request than a GET with these headers. */
+  readonly request?: { readonly method: string; readonly text: string };
 }
 
 /** What came of it; `error` is worded as Go's HTTP client does. */
 export type HttpGetOutcome =
   | { readonly kind: 'answered'; readonly response: HttpResponse }
-  | { readonly kind: 'failed'; readonly error: string };
+  | { readonly kind: 'failed'; readonly error: string; readonly cause: string };
 
 /** `http://10.244.0.5:8080/healthz` */
 export function urlOf({ scheme, host, port, path }: HttpTarget): string {
   return `${scheme.toLowerCase()}://${host}:${port}${path.startsWith('/') ? path : `/${path}`}`;
 }
 
-/** Sends a GET from a node and waits for the answer. @param onEnd called before the wait is over */
+/** Sends a request from a node and waits for the answer. @param onEnd called before the wait is over */
 export function httpGetAndWait(
   stack: NetworkStack,
   target: HttpTarget,
@@ -44,7 +47,7 @@ export function httpGetAndWait(
       onEnd(outcome);
       resume();
     };
-    const fail = (error: string) => end({ kind: 'failed', error: `Get "${urlOf(target)}": ${error}` });
+    const fail = (error: string) => end({ kind: 'failed', error: `Get "${urlOf(target)}": ${error}`, cause: error });
     let connection: Connection | undefined;
     if (!isIpAddress(target.host)) {
       fail(`dial tcp: lookup ${target.host} on 172.18.0.1:53: no such host`);
@@ -72,8 +75,8 @@ function createExchange(
   target: HttpTarget,
   { end, fail }: { end: (outcome: HttpGetOutcome) => void; fail: (error: string) => void },
 ): () => void {
-  const parser = new ResponseParser('GET');
-  let unsent: Uint8Array = encodeUtf8(requestText(target));
+  const parser = new ResponseParser(target.request?.method ?? 'GET');
+  let unsent: Uint8Array = bytesOf(target.request?.text ?? requestText(target));
   let isOver = false;
   let hasBytes = false;
   const over = (run: () => void) => {
@@ -102,7 +105,7 @@ function createExchange(
         if (bytes === undefined) return;
         hasBytes ||= bytes.length > 0;
         if (bytes.length === 0) parser.end();
-        else parser.push(latin1(bytes));
+        else parser.push(textOf(bytes));
         const response = parser.whole();
         if (response) {
           if (target.scheme === 'HTTPS') over(() => fail('http: server gave HTTP response to HTTPS client'));
@@ -144,10 +147,4 @@ function requestText({ scheme, host, port, path, headers, userAgent }: HttpTarge
     ],
     body: '',
   });
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
 }

@@ -1,0 +1,133 @@
+import { StatusError, type Stored } from '@podlab/apimachinery';
+import { bytesOf, formatRequest, type HttpResponse, textOf } from '@podlab/shell';
+import type { Service } from 'kubernetes-types/core/v1';
+import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
+import { usableEndpoints } from '../../network/choose-endpoint.ts';
+import { type HttpGetOutcome, httpGetAndWait, type HttpTarget } from '../../network/http-get.ts';
+import type { ApiRequest, ApiResponse } from '../exchange.ts';
+import { findByPlural } from '../registry/resources.ts';
+import type { HttpContext } from './http-context.ts';
+import { findObject } from './read-objects.ts';
+import { errorResponse } from './responses.ts';
+
+/** What a path of the API proxy names. */
+export interface Proxied {
+  readonly plural: 'pods' | 'services';
+  readonly namespace: string;
+  readonly scheme: string;
+  readonly name: string;
+  readonly port: string;
+  /** What is asked of the process; begins with a slash. */
+  readonly path: string;
+}
+
+/** `/api/v1/namespaces/NS/{pods,services}/[SCHEME:]NAME[:PORT]/proxy/PATH`; undefined for other paths. */
+export function findProxied(pathname: string): Proxied | undefined {
+  const match = /^\/api\/v1\/namespaces\/([^/]+)\/(pods|services)\/([^/]+)\/proxy(\/.*)?$/.exec(pathname);
+  if (!match) return undefined;
+  const parts = decodeURIComponent(match[3] ?? '').split(':');
+  const [scheme = '', name = '', port = ''] = parts.length === 3 ? parts : ['', ...parts];
+  const plural = match[2] === 'pods' ? 'pods' : 'services';
+  return { plural, namespace: match[1] ?? '', scheme, name, port, path: match[4] ?? '/' };
+}
+
+/**
+ * Passes a request on to a process and its answer back.
+ * @throws StatusError when there is nobody to pass it to
+ * @see kubernetes v1.36 pkg/registry/core/{pod,service}/.../ResourceLocation
+ */
+export function proxyRequest(context: HttpContext, proxied: Proxied, request: ApiRequest, search: string): ApiResponse {
+  const { host, port } = proxied.plural === 'pods' ? podAddress(context, proxied) : serviceAddress(context, proxied);
+  const dropped = ['host', 'connection', 'authorization', 'content-length', 'transfer-encoding', 'accept-encoding'];
+  const body = textOf(request.body ?? new Uint8Array(0));
+  const text = formatRequest({
+    method: request.method,
+    target: `${proxied.path}${search}`,
+    version: 'HTTP/1.1',
+    headers: [
+      ['Host', `${host}:${port}`],
+      ...Object.entries(request.headers).filter(([name]) => !dropped.includes(name)),
+      ['Connection', 'close'],
+      ...(body === '' ? [] : ([['Content-Length', String(body.length)]] as const)),
+    ],
+    body,
+  });
+  const target: HttpTarget = {
+    scheme: proxied.scheme === 'https' ? 'HTTPS' : 'HTTP',
+    host,
+    port,
+    path: proxied.path,
+    headers: [],
+    userAgent: '',
+    request: { method: request.method, text },
+  };
+  return { ...noAnswer, later: exchange(context, target) };
+}
+
+const noAnswer = { status: 504, headers: { 'content-type': 'text/plain' }, body: 'no answer has come yet' } as const;
+
+/** Begins at once; what has come is kept until somebody asks. */
+function exchange(context: HttpContext, target: HttpTarget): NonNullable<ApiResponse['later']> {
+  let answer: ApiResponse | undefined;
+  let tell: ((response: ApiResponse) => void) | undefined;
+  const giveUp = httpGetAndWait(context.network(), target, (outcome) => {
+    answer = toResponse(outcome);
+    tell?.(answer);
+  })(() => undefined);
+  return (onAnswer) => {
+    if (answer) onAnswer(answer);
+    else tell = onAnswer;
+    return () => {
+      tell = undefined;
+      if (answer === undefined) giveUp?.();
+    };
+  };
+}
+
+function toResponse(outcome: HttpGetOutcome): ApiResponse {
+  if (outcome.kind === 'failed') return errorResponse(unavailable(`error trying to reach service: ${outcome.cause}`));
+  const { status, headers, body }: HttpResponse = outcome.response;
+  const dropped = ['connection', 'content-length', 'transfer-encoding', 'keep-alive'];
+  const kept = headers.filter(([name]) => !dropped.includes(name.toLowerCase()));
+  return {
+    status,
+    headers: Object.fromEntries(kept.map(([name, value]) => [name.toLowerCase(), value])),
+    body: bytesOf(body),
+  };
+}
+
+function podAddress(context: HttpContext, { namespace, name, port }: Proxied): { host: string; port: number } {
+  const pod = findObject(context, { definition: findByPlural('pods'), namespace, name, subresource: undefined });
+  const { spec, status } = pod as { spec?: PodPorts; status?: { podIP?: string } };
+  const ports = (spec?.containers ?? []).flatMap((container) => container.ports ?? []);
+  const named = ports.find((one) => one.name === port)?.containerPort;
+  const number = port === '' ? (ports[0]?.containerPort ?? 80) : (named ?? Number(port));
+  if (!status?.podIP || !Number.isInteger(number)) throw unavailable(`pod ${name} has no address for port "${port}"`);
+  return { host: status.podIP, port: number };
+}
+
+interface PodPorts {
+  readonly containers?: readonly {
+    readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
+  }[];
+}
+
+function serviceAddress(context: HttpContext, { namespace, name, port }: Proxied): { host: string; port: number } {
+  const service = findObject(context, {
+    definition: findByPlural('services'),
+    namespace,
+    name,
+    subresource: undefined,
+  });
+  const { spec } = service as Service;
+  const portName = spec?.ports?.find((one) => String(one.port) === port)?.name ?? (/^\d+$/.test(port) ? '' : port);
+  const stored = context.writes.store.list('endpointslices', namespace) as readonly Stored<EndpointSlice>[];
+  const slices = stored.filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name);
+  const [endpoint] = usableEndpoints(slices, portName);
+  if (endpoint === undefined) throw unavailable(`no endpoints available for service "${name}"`);
+  return { host: endpoint.ip, port: endpoint.port };
+}
+
+function unavailable(message: string): StatusError {
+  return new StatusError({ message, reason: 'ServiceUnavailable', code: 503 });
+}
