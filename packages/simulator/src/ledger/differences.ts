@@ -240,7 +240,7 @@ export const differences: readonly Difference[] = [
     there: 'they are in the busybox image',
     why: 'not built yet',
     sentence:
-      'vi and some other programs of busybox are not in the containers here. Write files with cat and a here-document.',
+      'The editor vi and some other programs of busybox are not in the containers here. Write files with cat and a here-document.',
   },
   {
     id: 'F-28',
