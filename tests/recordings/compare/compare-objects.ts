@@ -48,8 +48,7 @@ function compareGroup(group: string, runs: readonly Run[], here: Run): ComparedO
   for (const [index, object] of first.entries()) {
     const real = [object, again.get(index)].filter((one) => one !== undefined);
     const mine = matched.get(index);
-    const compared =
-      group.startsWith('pods ') || !mine ? compareHistory(group, real, mine) : compareAspects(group, real, mine);
+    const compared = compareHistories(group, real, mine);
     must += compared.states.must;
     agree += compared.states.agree;
     extra += compared.states.extra;
@@ -58,19 +57,57 @@ function compareGroup(group: string, runs: readonly Run[], here: Run): ComparedO
   return { states: { must, agree, extra }, differences };
 }
 
-/** Pairs what is most alike first. @returns by index in `objects` */
+function compareHistories(
+  group: string,
+  real: readonly ObjectHistory[],
+  mine: ObjectHistory | undefined,
+): ComparedObjects {
+  if (!mine || group.startsWith('pods ')) return compareHistory(group, real, mine);
+  return group.startsWith('fields of ') ? compareFields(group, real, mine) : compareAspects(group, real, mine);
+}
+
+/** Who manages which fields, as it was in the end: a set. */
+function compareFields(group: string, real: readonly ObjectHistory[], mine: ObjectHistory): ComparedObjects {
+  const linesIn = ({ states }: ObjectHistory) => new Set(states.at(-1)?.lines);
+  const [first = new Set<string>(), second = first] = real.map(linesIn);
+  const here = linesIn(mine);
+  const always = [...first].filter((line) => second.has(line));
+  const missing = always.filter((line) => !here.has(line));
+  const extra = [...here].filter((line) => !first.has(line) && !second.has(line));
+  const lines = [...missing.map((line) => `- ${line}`), ...extra.map((line) => `+ ${line}`)];
+  return {
+    states: { must: 1, agree: missing.length === 0 ? 1 : 0, extra: extra.length === 0 ? 0 : 1 },
+    differences: lines.length === 0 ? [] : [{ kind: 'object', where: group, lines }],
+  };
+}
+
+/** Pairs what is most alike: one after the other, then by exchanging partners as long as that helps. */
 function matchObjects(objects: readonly ObjectHistory[], others: readonly ObjectHistory[]): Map<number, ObjectHistory> {
-  const pairs = objects.flatMap((object, i) =>
-    others.map((other, j) => ({ i, j, likeness: likeness(object, other) - Math.abs(i - j) / 1e3 })),
-  );
-  const free = new Set(others.keys());
-  const matched = new Map<number, ObjectHistory>();
-  for (const { i, j } of pairs.sort((a, b) => b.likeness - a.likeness)) {
-    const other = others[j];
-    if (matched.has(i) || !free.delete(j) || !other) continue;
-    matched.set(i, other);
+  const scores = objects.map((object) => others.map((other) => likeness(object, other)));
+  const score = (i: number, j: number | undefined) => (j === undefined ? 0 : (scores[i]?.[j] ?? 0));
+  const partners: (number | undefined)[] = objects.map((_, i) => (i < others.length ? i : undefined));
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (const i of partners.keys())
+      for (const k of partners.keys()) {
+        const [mine, theirs] = [partners[i], partners[k]];
+        if (score(i, theirs) + score(k, mine) <= score(i, mine) + score(k, theirs) + 1e-9) continue;
+        [partners[i], partners[k]] = [theirs, mine];
+        moved = true;
+      }
+    for (const j of others.keys()) {
+      if (partners.includes(j)) continue;
+      const worst = [...partners.keys()].find((i) => score(i, j) > score(i, partners[i]) + 1e-9);
+      if (worst === undefined) continue;
+      partners[worst] = j;
+      moved = true;
+    }
   }
-  return matched;
+  const pairs = [...partners.entries()].flatMap(([i, j]) => {
+    const other = j === undefined ? undefined : others[j];
+    return other ? [[i, other] as const] : [];
+  });
+  return new Map(pairs);
 }
 
 function likeness(a: ObjectHistory, b: ObjectHistory): number {
@@ -105,9 +142,11 @@ function compareHistory(
     missing.map((index) => ({ index: always[index] ?? 0, states: firstStates })),
     extra.map((index) => ({ index, states })),
   );
-  const isUnique = (all: readonly string[], index: number) => all.filter((key) => key === all[index]).length === 1;
-  const comparable = found.filter(([i, j]) => isUnique(realKeys[0] ?? [], always[i] ?? 0) && isUnique(myKeys, j));
-  const times = comparable.flatMap(([i, j]) => compareTimes(group, [first, second], mine, [always[i] ?? 0, j]));
+  const times = found.slice(1).flatMap(([i, j], index) => {
+    const [before, mineBefore] = found[index] ?? [0, 0];
+    const isNext = i === before + 1 && j === mineBefore + 1 && always[i] === (always[before] ?? 0) + 1;
+    return isNext && mine ? compareTimes(group, [first, second], mine, [always[i] ?? 0, j]) : [];
+  });
   return {
     states: { must: mustKeys.length, agree: mustKeys.length - missing.length, extra: extra.length },
     differences: [...differences, ...times],
@@ -142,31 +181,42 @@ function alone(what: string, group: string, { index, states }: Place, sign: stri
   return { kind: 'object', where: `${group}, state ${index + 1} ${what}`, lines: changes };
 }
 
-/** A moment agrees within a probe period, 1.5 s or a tenth, whichever is most, since the object came to be. */
+/**
+ * The time between two states agrees within a probe period, 1.5 s or a tenth, whichever is most. How long a Pod ran
+ * before somebody deleted it is not its own.
+ */
 function compareTimes(
   group: string,
   real: readonly (ObjectHistory | undefined)[],
-  mine: ObjectHistory | undefined,
+  mine: ObjectHistory,
   [index, mineIndex]: readonly [number, number],
 ): Difference[] {
-  const key = real[0]?.states[index]?.lines.join('\n');
-  const since = (object: ObjectHistory | undefined, state: State | undefined) =>
-    object && state ? state.atMs - (object.states[0]?.atMs ?? 0) : undefined;
-  const realMs = real
-    .map((object, run) =>
-      since(object, run === 0 ? object?.states[index] : object?.states.find((s) => s.lines.join('\n') === key)),
-    )
-    .filter((ms) => ms !== undefined);
-  const mineMs = since(mine, mine?.states[mineIndex]) ?? 0;
-  const tolerance = (ms: number) => Math.max(1_500, ms / 10, (mine?.probePeriodSeconds ?? 0) * 1000);
+  const states = real[0]?.states ?? [];
+  const isDeletion = (state: State | undefined) => state?.lines.some((line) => line.includes('deletionTimestamp'));
+  if (isDeletion(states[index]) && !isDeletion(states[index - 1])) return [];
+  const [before, after] = [states[index - 1], states[index]].map((state) => state?.lines.join('\n'));
+  const realMs = real.flatMap((object) => {
+    const all = object?.states ?? [];
+    return all.flatMap((state, at) => {
+      const isSame = at > 0 && keys([state])[0] === after && keys(all.slice(at - 1, at))[0] === before;
+      return isSame ? state.atMs - (all[at - 1]?.atMs ?? 0) : [];
+    });
+  });
+  const mineMs = (mine.states[mineIndex]?.atMs ?? 0) - (mine.states[mineIndex - 1]?.atMs ?? 0);
+  const tolerance = (ms: number) => Math.max(1_500, ms / 10, mine.probePeriodSeconds * 1000);
   const [low, high] = [Math.min(...realMs), Math.max(...realMs)];
   if (mineMs >= low - tolerance(low) && mineMs <= high + tolerance(high)) return [];
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const changed = differingLines(states[index - 1]?.lines ?? [], states[index]?.lines ?? []);
   return [
     {
       kind: 'time',
       where: `${group}, state ${index + 1}`,
-      lines: [`- after ${[...new Set(realMs.map(seconds))].join(' or ')}`, `+ after ${seconds(mineMs)}`],
+      lines: [
+        `- ${[...new Set(realMs.map(seconds))].join(' or ')} after the state before it`,
+        `+ ${seconds(mineMs)} after the state before it`,
+        ...changed.map((line) => `(${line})`),
+      ],
     },
   ];
 }

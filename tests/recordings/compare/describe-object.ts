@@ -90,10 +90,10 @@ function flatten(path: string, value: Json | undefined, norm: Normaliser): strin
   if (Array.isArray(value)) return flattenList(path, value as readonly Json[], norm);
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    if (entries.length === 0) return [`${path}: {}`];
+    if (entries.length === 0) return [`${norm.name(path)}: {}`];
     return entries.flatMap(([field, inner]) => flatten(path ? `${path}.${field}` : field, inner, norm));
   }
-  return [`${path}: ${leaf(path, value, norm)}`];
+  return [`${norm.name(path)}: ${leaf(path, value, norm)}`];
 }
 
 function flattenList(path: string, list: readonly Json[], norm: Normaliser): string[] {

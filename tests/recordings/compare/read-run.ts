@@ -73,10 +73,13 @@ function historiesOf(watched: readonly WatchLine[], norm: Normaliser): ObjectHis
     const lines = describeObject(resource, type, object, norm);
     if (known.states.at(-1)?.lines.join('\n') !== lines.join('\n')) known.states.push({ atMs, lines });
   }
-  return [...objects.values()].flatMap(({ group, probePeriodSeconds, states, last }) => [
-    { group, probePeriodSeconds, states },
-    { group: `fields of ${group}`, probePeriodSeconds: 0, states: [{ atMs: 0, lines: describeManagers(last, norm) }] },
-  ]);
+  return [...objects.values()].flatMap(({ group, probePeriodSeconds, states, last }) => {
+    const history = { group, probePeriodSeconds, states };
+    // How a node came to be is the installer's own way.
+    if (group.startsWith('nodes ')) return [history];
+    const fields = { atMs: 0, lines: describeManagers(last, norm) };
+    return [history, { group: `fields of ${group}`, probePeriodSeconds: 0, states: [fields] }];
+  });
 }
 
 function slowestProbe({ spec }: WatchedObject): number {

@@ -96,9 +96,11 @@ async function runOnClusterTime(
   while (!isOver()) {
     await waitUntilIdle(shell.runningKubectls, () => stage.activity() + shell.signs() + Number(isOver()));
     if (isOver()) break;
-    sleepers.push(...shell.takeSleepers().map((sleeper) => ({ ...sleeper, dueMs: time.nowMs() + sleeper.forMs })));
+    sleepers.push(
+      ...shell.takeSleepers().map((sleeper) => ({ ...sleeper, dueMs: time.nowMs() + Math.ceil(sleeper.forMs) })),
+    );
     const nextMs = Math.min(...sleepers.map(({ dueMs }) => dueMs), Number.POSITIVE_INFINITY);
-    const mayWaitUntilMs = startMs + Math.max(jumpsUntilMs, clock.nowMs() - startedMs);
+    const mayWaitUntilMs = startMs + Math.max(Math.ceil(jumpsUntilMs), Math.floor(clock.nowMs() - startedMs));
     if (shell.runningKubectls().length > 0) advance(stage, Math.min(nextMs, time.nowMs() + waitMs, mayWaitUntilMs));
     else if (nextMs < Number.POSITIVE_INFINITY) advance(stage, nextMs);
     const nowMs = time.nowMs();
@@ -117,5 +119,5 @@ function advance({ cluster: { time }, activity }: Stage, untilMs: number): void 
 }
 
 function pass({ cluster: { time } }: Stage, ms: number): void {
-  if (ms > 0) time.runUntil(time.nowMs() + ms);
+  if (ms > 0) time.runUntil(time.nowMs() + Math.ceil(ms));
 }

@@ -19,7 +19,7 @@ export const nodeCapacity = {
   'ephemeral-storage': '264212084Ki',
   'hugepages-1Gi': '0',
   'hugepages-2Mi': '0',
-  memory: '8145656Ki',
+  memory: '24684084Ki',
   pods: '110',
 } as const;
 

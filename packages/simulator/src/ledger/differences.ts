@@ -245,11 +245,10 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-28',
     kind: 'different',
-    here: 'controllers leave no `managedFields`',
-    there: 'they do',
-    why: 'server-side apply sees no conflict with a controller',
-    sentence:
-      'Fields that a controller has set have no owner in managedFields here, so server-side apply meets no conflict with one.',
+    here: '`managedFields` of nodes name the kubelet alone',
+    there: 'kubeadm and the controller manager own labels, `podCIDR` and taints',
+    why: 'nobody joins a node here',
+    sentence: 'The managedFields of a node name the kubelet alone here.',
   },
   {
     id: 'F-90',

@@ -19,7 +19,7 @@ export function typedRoot(typeName: string, value: unknown): Typed {
  * @returns undefined for what is owned as a whole: plain values and atomic lists and maps
  */
 export function childrenOf({ type, field, value }: Typed): ReadonlyMap<string, Typed> | undefined {
-  if (field?.isAtomic) return undefined;
+  if (field?.isAtomic || (type.form === 'struct' && atomicTypes.has(type.name))) return undefined;
   switch (type.form) {
     case 'struct':
       return structChildren(type.name, value);
@@ -36,6 +36,9 @@ export function childrenOf({ type, field, value }: Typed): ReadonlyMap<string, T
       return undefined;
   }
 }
+
+/** Items of keyed lists that are owned as a whole. @see k8s.io/apimachinery/pkg/apis/meta/v1/types.go `structType=atomic` */
+const atomicTypes: ReadonlySet<string> = new Set(['meta.OwnerReference']);
 
 /** The step to an item of a list that is told apart by keys. */
 export function itemStep(keys: readonly string[], item: unknown): string {

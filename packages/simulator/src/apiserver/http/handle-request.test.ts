@@ -108,12 +108,13 @@ describe('GET', () => {
     expect(names('labelSelector=app+notin+%28web%29')).toEqual(['b']);
     expect(names('fieldSelector=status.phase%3DPending')).toEqual(['a', 'b']);
     expect(names('fieldSelector=metadata.name%3Db')).toEqual(['b']);
+    expect(send('GET', '/api/v1/configmaps?fieldSelector=data.a%3Db').json.message).toBe(
+      '"data.a" is not a known field selector: only "metadata.name", "metadata.namespace"',
+    );
     expect(send('GET', `${pods}?fieldSelector=spec.colour%3Dred`)).toMatchObject({
       status: 400,
       json: {
-        message:
-          'Unable to find "/v1, Resource=pods" that match label selector "", field selector "spec.colour=red": ' +
-          'field label not supported: spec.colour',
+        message: 'field label not supported: spec.colour',
       },
     });
   });

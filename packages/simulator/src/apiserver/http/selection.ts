@@ -1,18 +1,13 @@
 import {
-  formatFieldSelector,
-  formatSelector,
   matchesFieldSelector,
   matchesSelector,
   parseFieldSelector,
   parseSelector,
   SelectorError,
   statuses,
-  type FieldSelector,
-  type Selector,
   type Stored,
 } from '@podlab/apimachinery';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
-import { apiVersionOf } from '../writes/write-context.ts';
 
 /** Which objects of a resource a request is about. */
 export interface Selection {
@@ -29,7 +24,7 @@ export function parseSelection(definition: AnyResourceDefinition, query: URLSear
   const labels = parse(() => parseSelector(query.get('labelSelector') ?? ''));
   const fields = parse(() => parseFieldSelector(query.get('fieldSelector') ?? ''));
   const unknown = fields.find(({ field }) => !isSelectable(definition, field));
-  if (unknown) throw cannotSelect(definition, labels, fields, unknown.field);
+  if (unknown) throw cannotSelect(definition, unknown.field);
   return {
     isAll: labels.length === 0 && fields.length === 0,
     name: fields.find(({ field, operator }) => field === 'metadata.name' && operator === '=')?.value,
@@ -60,11 +55,11 @@ function fieldValue(definition: AnyResourceDefinition, object: Stored, field: st
   return definition.selectableFields[field]?.(object) ?? '';
 }
 
-function cannotSelect(definition: AnyResourceDefinition, labels: Selector, fields: FieldSelector, field: string) {
-  const resource = `${apiVersionOf(definition)}, Resource=${definition.plural}`;
-  const named = definition.group === '' ? `/${resource}` : resource;
+/** Kinds with fields of their own say less. kubectl puts in front of it what it looked for. */
+function cannotSelect({ selectableFields }: AnyResourceDefinition, field: string) {
   return statuses.badRequest(
-    `Unable to find ${JSON.stringify(named)} that match label selector ${JSON.stringify(formatSelector(labels))}, ` +
-      `field selector ${JSON.stringify(formatFieldSelector(fields))}: field label not supported: ${field}`,
+    Object.keys(selectableFields).length > 0
+      ? `field label not supported: ${field}`
+      : `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`,
   );
 }

@@ -1,5 +1,6 @@
 import { applyMergePatch, type KubeObject, type Stored } from '@podlab/apimachinery';
-import type { LocalApi, LocalDeleteOptions, ObjectChange, ResourceName, StoredOf } from '../local-api.ts';
+import { noteWriter } from '../fields/note-writer.ts';
+import type { LocalApi, LocalDeleteOptions, ObjectChange, ResourceName, StoredOf, WriteOptions } from '../local-api.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { findByPlural } from '../registry/resources.ts';
 import { bindPod } from '../writes/bind-pod.ts';
@@ -7,7 +8,7 @@ import { createObject } from '../writes/create-object.ts';
 import { deleteObject } from '../writes/delete-object.ts';
 import { finalizeNamespace } from '../writes/finalize-namespace.ts';
 import { updateObject } from '../writes/update-object.ts';
-import { storeKey, type WriteContext } from '../writes/write-context.ts';
+import { storeKey, type WriteContext, type WriteRequestOptions } from '../writes/write-context.ts';
 import { WatchHub } from './watch-hub.ts';
 
 /** The API server's rules for callers inside the cluster: no HTTP, no serialisation, no waiting. */
@@ -26,20 +27,21 @@ export function createLocalApi(context: WriteContext): LocalApi {
     listOwnedBy: (resource, ownerUid) =>
       store.byIndex(resource, 'controller', ownerUid) as readonly StoredOf<typeof resource>[],
     listPodsOnNode: (nodeName) => store.byIndex('pods', 'node', nodeName),
-    create: (resource, object) => {
+    create: (resource, object, options) => {
       const definition = definitionOf(resource);
       const input = object as KubeObject;
       const namespace = definition.namespaced ? (input.metadata?.namespace ?? 'default') : undefined;
-      return typed(createObject(context, definition, namespace, input));
+      return typed(createObject(context, definition, namespace, input, noted(context, definition, options)));
     },
-    update: (resource, object) => update(context, resource, object as Stored),
-    updateStatus: (resource, object) => update(context, resource, object as Stored, 'status'),
-    mergePatch: (resource, namespace, name, patch) =>
+    update: (resource, object, options) => update(context, resource, object as Stored, options),
+    updateStatus: (resource, object, options) => update(context, resource, object as Stored, options, 'status'),
+    mergePatch: (resource, namespace, name, patch, options) =>
       typed(
         updateObject(context, definitionOf(resource), {
           namespace,
           name,
           change: (existing) => applyMergePatch(existing, patch) as KubeObject,
+          ...noted(context, definitionOf(resource), options),
         }),
       ),
     delete: (resource, namespace, name, options) => remove(context, resource, namespace, name, options),
@@ -73,17 +75,31 @@ function update<R extends ResourceName>(
   context: WriteContext,
   resource: R,
   object: Stored,
+  options: WriteOptions | undefined,
   subresource?: 'status',
 ): StoredOf<R> {
   const { namespace, name } = object.metadata;
+  const definition = definitionOf(resource);
   return typed(
-    updateObject(context, definitionOf(resource), {
+    updateObject(context, definition, {
       namespace,
       name,
       change: () => object,
+      ...noted(context, definition, options, subresource),
       ...(subresource ? { subresource } : {}),
     }),
   );
+}
+
+/** Who writes is noted, unless it says nothing. */
+function noted(
+  context: WriteContext,
+  definition: AnyResourceDefinition,
+  options: WriteOptions | undefined,
+  subresource?: 'status',
+): WriteRequestOptions {
+  const { fieldManager } = options ?? {};
+  return fieldManager === undefined ? {} : { manage: noteWriter(context, definition, fieldManager, subresource) };
 }
 
 function remove(

@@ -41,6 +41,8 @@ export interface ResourceDefinition<T = KubeObject> {
   readonly returnsDeleted: boolean;
   /** Whether a new object may bring its status along, as a node does that registers itself. */
   readonly keepsStatusOnCreate?: boolean;
+  /** The status that a new object has: the counts that the API never leaves out, zero. Default: no status. */
+  readonly firstStatus?: Readonly<Record<string, unknown>>;
   /** What every answer about a resource warns of. */
   readonly deprecation?: string;
   /** Whether PUT to a name that is free creates. */

@@ -39,9 +39,14 @@ export function createObject(
   const meta = draft.metadata;
   definition.applyDefaults(draft);
   if (definition.namespaced) admitNamespace(context.store, definition, namespace ?? '', meta.name ?? '');
-  if (definition.hasStatus && !definition.keepsStatusOnCreate) delete draft.status;
+  const isNewStatus = definition.hasStatus && !definition.keepsStatusOnCreate;
+  if (isNewStatus) delete draft.status;
   if (definition.hasGeneration) Object.assign(meta, { generation: 1 });
   generateName(context, definition, meta);
+  // Before admission: nobody owns what the server itself decides.
+  const managedFields = options.manage?.(draft as Stored, undefined);
+  if (managedFields) meta.managedFields = managedFields;
+  if (isNewStatus && definition.firstStatus) draft.status = cloneJson(definition.firstStatus);
   definition.prepareCreate(draft, admissionContext(context));
   const faults = [...validateMetadata(definition, meta), ...definition.validateCreate(draft)];
   if (faults.length > 0) throw statuses.invalid(definition, meta.name ?? '', faults);
@@ -50,8 +55,6 @@ export function createObject(
   admitLimits(admissionContext(context), { definition, namespace, object: draft, dryRun });
   const existing = context.store.get(definition.plural, key);
   if (existing) throw alreadyExists(definition, existing);
-  const managedFields = options.manage?.(draft as Stored, undefined);
-  if (managedFields) meta.managedFields = managedFields;
   if (dryRun) return draft as Stored;
   return context.store.put(definition.plural, key, draft);
 }

@@ -10,6 +10,7 @@ import {
 } from '@podlab/apimachinery';
 import type { Pod, PodCondition } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
+import { noteWriter } from '../fields/note-writer.ts';
 import { findByPlural } from '../registry/resources.ts';
 import { deleteObject, type DeleteRequest } from './delete-object.ts';
 import { updateObject } from './update-object.ts';
@@ -106,6 +107,7 @@ function takeOne(context: WriteContext, budget: Budget, podName: string): void {
     namespace: budget.metadata.namespace,
     name: budget.metadata.name,
     subresource: 'status',
+    manage: noteWriter(context, findByPlural('poddisruptionbudgets'), 'kube-apiserver', 'status'),
     change: (existing) => {
       const { status } = existing as Budget;
       const disruptionsAllowed = (status?.disruptionsAllowed ?? 1) - 1;

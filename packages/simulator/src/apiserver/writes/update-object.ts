@@ -49,7 +49,7 @@ export function updateObject(context: WriteContext, definition: AnyResourceDefin
     });
   }
   if (isReleased(definition, next)) {
-    return request.dryRun ? next : removeReleased(context, definition, key, next);
+    return request.dryRun ? next : removeReleased(context, definition, key, { existing, next });
   }
   if (request.dryRun) return next;
   return context.store.put(definition.plural, key, next);
@@ -152,6 +152,15 @@ function isReleased(definition: AnyResourceDefinition, object: Stored): boolean 
   return (deletionGracePeriodSeconds ?? 0) === 0;
 }
 
-function removeReleased(context: WriteContext, definition: AnyResourceDefinition, key: string, last: Stored): Stored {
-  return context.store.remove(definition.plural, key, last) ?? last;
+/** The removal shows the finalizers that the object had in the store: the version without them was never stored. */
+function removeReleased(
+  context: WriteContext,
+  definition: AnyResourceDefinition,
+  key: string,
+  { existing, next }: { readonly existing: Stored; readonly next: Stored },
+): Stored {
+  const { finalizers } = existing.metadata;
+  const last = finalizers ? { ...next, metadata: { ...next.metadata, finalizers } } : next;
+  context.store.remove(definition.plural, key, last);
+  return next;
 }
