@@ -1,5 +1,5 @@
 import { controllerOf, deepEqual, type Stored } from '@podlab/apimachinery';
-import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
+import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { Invocation } from '../cli/command.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
@@ -39,11 +39,11 @@ export async function rolloutTargets(
 export function progressOf({ kind }: RolloutTarget, object: Stored): Progress {
   switch (kind) {
     case 'daemonsets':
-      return daemonSetProgress(object as Stored<DaemonSet>);
+      return daemonSetProgress(object);
     case 'deployments':
-      return deploymentProgress(object as Stored<Deployment>);
+      return deploymentProgress(object);
     case 'statefulsets':
-      return statefulSetProgress(object as Stored<StatefulSet>);
+      return statefulSetProgress(object);
   }
 }
 
@@ -57,7 +57,7 @@ export interface KeptTemplate {
 /** The templates of a workload, oldest first. */
 export async function historyOf({ kind, object }: RolloutTarget, invocation: Invocation): Promise<KeptTemplate[]> {
   if (kind === 'deployments') {
-    const revisions = await revisionsOf(object as Stored<Deployment>, invocation);
+    const revisions = await revisionsOf(object, invocation);
     return revisions.map(({ revision, replicaSet }) => ({
       revision,
       template: replicaSet.spec?.template ?? {},
@@ -68,16 +68,19 @@ export async function historyOf({ kind, object }: RolloutTarget, invocation: Inv
   const { items } = await client.list('controllerrevisions', { namespace: object.metadata.namespace }, { signal });
   return items
     .filter((revision) => controllerOf(revision)?.uid === object.metadata.uid)
-    .map(({ revision, data, metadata }) => {
-      const { $patch: _patch, ...template } =
-        (data as { spec?: { template?: Record<string, unknown> } } | undefined)?.spec?.template ?? {};
-      return {
-        revision,
-        template: template as PodTemplateSpec,
-        changeCause: metadata.annotations?.[changeCauseAnnotation],
-      };
-    })
+    .map(({ revision, data, metadata }) => ({
+      revision,
+      template: templateIn(data),
+      changeCause: metadata.annotations?.[changeCauseAnnotation],
+    }))
     .toSorted((a, b) => a.revision - b.revision);
+}
+
+/** The template in a revision's patch. */
+function templateIn(data: unknown): PodTemplateSpec {
+  const patch = data as { readonly spec?: { readonly template?: PodTemplateSpec & { readonly $patch?: string } } };
+  const { $patch: _patch, ...template } = patch.spec?.template ?? {};
+  return template;
 }
 
 /** A Deployment's ReplicaSets with their revisions, oldest first. */
