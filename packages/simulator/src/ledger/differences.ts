@@ -10,10 +10,10 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-02',
     kind: 'refused',
-    here: '`hostNetwork`, `shareProcessNamespace`, `RestartAllContainers`',
+    here: '`shareProcessNamespace`, `RestartAllContainers`',
     why: 'not built yet',
     sentence:
-      'This cluster cannot share the network of the node or the processes of a Pod, nor restart all of its containers at once: the Pod will wait with reason NotSimulated. Use a real cluster: --engine kind.',
+      'This cluster cannot share the processes of a Pod, nor restart all of its containers at once: the Pod will wait with reason NotSimulated. Use a real cluster: --engine kind.',
     metBy: { podSpec: sharesOrRestartsAll },
   },
   {
@@ -37,11 +37,11 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-04',
     kind: 'refused',
-    here: 'port-forward, the API proxy',
-    why: 'there is no network between containers yet',
+    here: 'port-forward',
+    why: 'its transport does not reach the network of the Pods yet',
     sentence:
-      'This cluster cannot forward ports or proxy to Pods and Services yet. Run a command in a container instead (kubectl exec), or use a real cluster: --engine kind.',
-    metBy: { path: /^\/api\/v1\/namespaces\/[^/]+\/(pods\/[^/]+\/portforward|(pods|services)\/[^/]+\/proxy(\/.*)?)$/ },
+      'This cluster cannot forward ports yet. Ask through the API proxy (kubectl get --raw) or from a container (kubectl exec), or use a real cluster: --engine kind.',
+    metBy: { path: /^\/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+\/portforward$/ },
   },
   {
     id: 'F-05',
@@ -71,7 +71,7 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-20',
     kind: 'different',
-    here: 'no Pods in `kube-system`',
+    here: 'no Pods in `kube-system`; the Service `kube-dns` answers without endpoints',
     there: 'CoreDNS, kube-proxy and the control plane run there',
     why: 'nothing would run in them',
     sentence: 'No Pods run in kube-system here; on a real cluster CoreDNS, kube-proxy and the control plane do.',
@@ -251,6 +251,67 @@ export const differences: readonly Difference[] = [
     sentence: 'The managedFields of a node name the kubelet alone here.',
   },
   {
+    id: 'F-40',
+    kind: 'refused',
+    here: "TLS, UDP sockets, SQL in `postgres:17`, agnhost's subcommands other than `netexec`, `serve-hostname` and `pause`, nginx directives that nothing here needs: the program says so and fails",
+    why: 'programs are simulated as far as labs go',
+    sentence:
+      'Programs speak plain HTTP and TCP here: no TLS, no UDP, no SQL. Use a real cluster for these: --engine kind.',
+  },
+  {
+    id: 'F-41',
+    kind: 'different',
+    here: 'NetworkPolicies are enforced, at once, for new connections',
+    there:
+      'only where the network plug-in does so; the plug-in of our bundled real cluster does not, so that cluster cannot prove them',
+    why: 'a policy that nothing enforces teaches something false',
+    sentence: 'NetworkPolicies are enforced here at once; on a real cluster it depends on the network plug-in.',
+    metBy: { object: ({ kind }) => kind === 'NetworkPolicy' },
+  },
+  {
+    id: 'F-42',
+    kind: 'different',
+    here: 'a grpc probe never succeeds',
+    there: 'it does with a server that speaks the health protocol of gRPC',
+    why: 'no program here speaks HTTP/2',
+    sentence:
+      'A grpc probe fails here, as no program speaks gRPC. Use an httpGet, tcpSocket or exec probe, or a real cluster: --engine kind.',
+    metBy: { podSpec: hasGrpcProbe },
+  },
+  {
+    id: 'F-43',
+    kind: 'different',
+    here: 'kube-proxy follows the EndpointSlices at once',
+    there: 'up to a second later',
+    why: 'the API is read when a connection is made',
+    sentence: 'A Service sends connections to its new Pods at once here; a real kube-proxy may need a second.',
+  },
+  {
+    id: 'F-44',
+    kind: 'different',
+    here: 'the network takes no time and loses nothing, unless the cluster is made with other conditions',
+    there: 'fractions of a millisecond',
+    why: 'the same seed gives the same bytes',
+    sentence: 'The network takes no time here.',
+  },
+  {
+    id: 'F-45',
+    kind: 'different',
+    here: 'names and addresses outside the cluster: `NXDOMAIN`, and silence',
+    there: 'the resolver of the node and the Internet',
+    why: 'nothing here leaves the machine',
+    sentence: 'Nothing outside the cluster can be reached from here.',
+  },
+  {
+    id: 'F-46',
+    kind: 'different',
+    here: '`busybox:1.37` has no `nc -z` and `nc -v`',
+    there: 'builds of the image differ in this',
+    why: 'the build that was recorded had neither',
+    sentence:
+      'The program nc knows neither -z nor -v here, as in some builds of busybox; wget or nc with -w tell whether a port is open.',
+  },
+  {
     id: 'F-90',
     kind: 'different',
     here: 'the scenarios that `tests/recordings/known-differences.json` lists under this id show differences that nobody has looked into yet',
@@ -316,10 +377,12 @@ function sharesOrRestartsAll(spec: PodSpec): boolean {
   const rules = containersOf(spec).flatMap(
     (container) => (container as { restartPolicyRules?: readonly { action?: string }[] }).restartPolicyRules ?? [],
   );
-  return (
-    spec.hostNetwork === true ||
-    spec.shareProcessNamespace === true ||
-    rules.some(({ action }) => action === 'RestartAllContainers')
+  return spec.shareProcessNamespace === true || rules.some(({ action }) => action === 'RestartAllContainers');
+}
+
+function hasGrpcProbe(spec: PodSpec): boolean {
+  return containersOf(spec).some(({ livenessProbe, readinessProbe, startupProbe }) =>
+    [livenessProbe, readinessProbe, startupProbe].some((probe) => probe !== undefined && 'grpc' in probe),
   );
 }
 
