@@ -64,8 +64,8 @@ describe('sockets within a container', () => {
   });
 
   it('break a connection off whose server is killed, and end one whose server ends', () => {
-    const script = 'nc -l -p 9010 -e sleep 50 & sleep 1; echo x | nc 127.0.0.1 9010; echo "end $?"';
-    const run = runScript(script.replace('; echo x', '; (sleep 3; kill -9 %1 2>/dev/null; killall -9 sleep) & echo x'));
+    const client = 'echo x | nc 127.0.0.1 9010; echo "end $?"';
+    const run = runScript(`nc -l -p 9010 -e sleep 50 & sleep 1; (sleep 3; killall -9 sleep) & ${client}`);
     expect(run.stdout).toContain('end 1');
     expect(run.stderr).toContain('nc: read error: Connection reset by peer');
   });

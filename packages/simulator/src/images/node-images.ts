@@ -19,17 +19,6 @@ export interface NodeImages {
 /** The catalogue as a node's images. */
 export const nodeImages: NodeImages = { lookUp, pull: lookUp, list: () => imageCatalogue };
 
-/** Where people's images usually come from; a name in another registry is not looked for here. */
-const publicRegistries = ['docker.io', 'registry.k8s.io', 'quay.io', 'ghcr.io', 'gcr.io'];
-
-/** What to tell a learner whose image exists in the world but not here; undefined for names that nobody would find. */
-export function absentImageHint(image: string): string | undefined {
-  const reference = parseImageReference(image);
-  if ('invalid' in reference || !publicRegistries.includes(reference.name.split('/')[0] ?? '')) return undefined;
-  const names = imageCatalogue.map(({ name }) => name.replace(/^docker\.io\/(library\/)?/, ''));
-  return `The embedded cluster has no image "${image}". It has ${names.join(', ')}. Use one of them, or a real cluster: --engine kind`;
-}
-
 /** Image files are made once per cluster, and shared by all containers (copy on write). */
 export function createImageFiles(kernel: Kernel): (image: Image) => Volume {
   const made = new Map<string, Volume>();

@@ -1,7 +1,6 @@
 import { parseQuantity, quantityMillis } from '@podlab/apimachinery';
 import type { Mount } from '@podlab/shell';
 import type { Image } from '../images/image.ts';
-import { absentImageHint } from '../images/node-images.ts';
 import { ContainerStartError } from '../runtime/container-runtime.ts';
 import { type ContainerInstance, newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import { ContainerConfigError, containerEnvironment } from './container-environment.ts';
@@ -16,7 +15,6 @@ import { runLifecycleHook } from './lifecycle-hook.ts';
 import { containerEvent, type NodeServices, type PodRecord } from './node-services.ts';
 import { describePod, type RuledContainer } from './pod-types.ts';
 import { sleep, type Task } from './task.ts';
-import { notSimulatedReason } from './unsupported-features.ts';
 
 /** How an attempt to start a container ended. */
 export type StartOutcome =
@@ -122,11 +120,9 @@ function* ensureImage(
     say([pullSucceeded(image, pulled.image.sizeBytes, timers.nowMs() - startedMs)]);
     return pulled.image;
   }
-  const hint = record.pulls.has(image) ? undefined : absentImageHint(image);
   const outcome = pullFailed(image, pulled.fault, record.pulls.get(image), timers.nowMs());
   record.pulls.set(image, outcome.backoff);
   say(outcome.events);
-  if (hint !== undefined) say([{ type: 'Warning', reason: notSimulatedReason, message: hint }]);
   return { failure: outcome.failure };
 }
 

@@ -38,7 +38,7 @@ describe('the ledger', () => {
 
   it.each<[string, string, string, object | undefined, readonly string[]]>([
     ['a plain Pod', 'POST', pods, pod({}), []],
-    ['a Pod on the network of its node', 'POST', pods, pod({ hostNetwork: true }), ['F-02']],
+    ['a Pod whose containers share processes', 'POST', pods, pod({ shareProcessNamespace: true }), ['F-02']],
     [
       'a Pod with an iscsi volume',
       'POST',
@@ -48,7 +48,7 @@ describe('the ledger', () => {
     ],
     ['a Pod with an fsGroup', 'POST', pods, pod({ securityContext: { fsGroup: 5 } }), ['F-63']],
     ['a Pod that names its node', 'POST', pods, pod({ nodeName: 'node' }), ['F-60']],
-    ['a Pod that is refused', 'POST', pods, pod({ hostNetwork: true, restartPolicy: 'Sometimes' }), []],
+    ['a Pod that is refused', 'POST', pods, pod({ shareProcessNamespace: true, restartPolicy: 'Sometimes' }), []],
     [
       'a Deployment of an image that is not there',
       'POST',
@@ -59,7 +59,7 @@ describe('the ledger', () => {
     ['a Deployment of an image that is', 'POST', '/apis/apps/v1/namespaces/default/deployments', deployment({}), []],
     ['a look at kube-system', 'GET', '/api/v1/namespaces/kube-system/pods?limit=500', undefined, ['F-20']],
     ['a look at all Pods', 'GET', '/api/v1/pods', undefined, []],
-    ['a proxied request', 'GET', '/api/v1/namespaces/default/services/web/proxy/index.html', undefined, ['F-04']],
+    ['a forwarded port', 'POST', `${pods}/web/portforward`, undefined, ['F-04']],
   ])('notices %s', (_, method, path, body, expected) => {
     const { cluster, told } = listen();
     send(cluster, method, path, body as never);

@@ -1,6 +1,7 @@
 import type { Container, PodSpec } from 'kubernetes-types/core/v1';
 import { nodeImages } from '../images/node-images.ts';
 import type { Difference } from './difference.ts';
+import { networkDifferences } from './network-differences.ts';
 
 /**
  * The fidelity ledger: every way in which the embedded cluster differs from a real one of the same version. A new
@@ -10,10 +11,10 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-02',
     kind: 'refused',
-    here: '`hostNetwork`, `shareProcessNamespace`, `RestartAllContainers`',
+    here: '`shareProcessNamespace`, `RestartAllContainers`',
     why: 'not built yet',
     sentence:
-      'This cluster cannot share the network of the node or the processes of a Pod, nor restart all of its containers at once: the Pod will wait with reason NotSimulated. Use a real cluster: --engine kind.',
+      'This cluster cannot share the processes of a Pod, nor restart all of its containers at once: the Pod will wait with reason NotSimulated. Use a real cluster: --engine kind.',
     metBy: { podSpec: sharesOrRestartsAll },
   },
   {
@@ -37,11 +38,11 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-04',
     kind: 'refused',
-    here: 'port-forward, the API proxy',
-    why: 'there is no network between containers yet',
+    here: 'port-forward',
+    why: 'its transport does not reach the network of the Pods yet',
     sentence:
-      'This cluster cannot forward ports or proxy to Pods and Services yet. Run a command in a container instead (kubectl exec), or use a real cluster: --engine kind.',
-    metBy: { path: /^\/api\/v1\/namespaces\/[^/]+\/(pods\/[^/]+\/portforward|(pods|services)\/[^/]+\/proxy(\/.*)?)$/ },
+      'This cluster cannot forward ports yet. Ask through the API proxy (kubectl get --raw) or from a container (kubectl exec), or use a real cluster: --engine kind.',
+    metBy: { path: /^\/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+\/portforward$/ },
   },
   {
     id: 'F-05',
@@ -71,7 +72,7 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-20',
     kind: 'different',
-    here: 'no Pods in `kube-system`',
+    here: 'no Pods in `kube-system`; the Service `kube-dns` answers without endpoints',
     there: 'CoreDNS, kube-proxy and the control plane run there',
     why: 'nothing would run in them',
     sentence: 'No Pods run in kube-system here; on a real cluster CoreDNS, kube-proxy and the control plane do.',
@@ -207,49 +208,7 @@ export const differences: readonly Difference[] = [
     sentence: 'No ingress controller can be installed here: Ingresses are kept, and nothing answers for them.',
     metBy: { path: /^\/apis\/networking\.k8s\.io\/v1\/.*ingresses/ },
   },
-  {
-    id: 'F-40',
-    kind: 'different',
-    here: "of the help of busybox's programs only the usage line is printed",
-    there: 'a text with all options',
-    why: "the text is busybox's own prose",
-    sentence:
-      'A program that is used wrongly prints only its usage line here; a real busybox explains its options too.',
-  },
-  {
-    id: 'F-41',
-    kind: 'different',
-    here: 'awk has mathematics (`^`, `sqrt`, `log`); `comm`, `split`, `pgrep`, `pkill`, `printenv` and `nice` are there',
-    there: "the same in Docker's busybox image; the Debian build that scripts were recorded from leaves them out",
-    why: "learners meet Docker's image",
-    sentence: 'Some programs of busybox are here that other builds of it leave out, such as pgrep and comm.',
-  },
-  {
-    id: 'F-42',
-    kind: 'different',
-    here: 'rare options and messages of the shell and its programs, listed script by script in `packages/shell/fixtures/differences.json`',
-    there: 'as recorded there from busybox 1.37',
-    why: 'not built, or shows the machine of the recording',
-    sentence:
-      'Rare options of the programs in containers, and the words of some error messages, differ from a real busybox.',
-  },
-  {
-    id: 'F-43',
-    kind: 'different',
-    here: '`vi`, `bc`, `dc`, `ed`, `patch`, `cpio`, `getopt`, `bzip2` and `xz` are not found (exit code 127)',
-    there: 'they are in the busybox image',
-    why: 'not built yet',
-    sentence:
-      'The editor vi and some other programs of busybox are not in the containers here. Write files with cat and a here-document.',
-  },
-  {
-    id: 'F-28',
-    kind: 'different',
-    here: '`managedFields` of nodes name the kubelet alone',
-    there: 'kubeadm and the controller manager own labels, `podCIDR` and taints',
-    why: 'nobody joins a node here',
-    sentence: 'The managedFields of a node name the kubelet alone here.',
-  },
+  ...networkDifferences,
   {
     id: 'F-90',
     kind: 'different',
@@ -316,11 +275,7 @@ function sharesOrRestartsAll(spec: PodSpec): boolean {
   const rules = containersOf(spec).flatMap(
     (container) => (container as { restartPolicyRules?: readonly { action?: string }[] }).restartPolicyRules ?? [],
   );
-  return (
-    spec.hostNetwork === true ||
-    spec.shareProcessNamespace === true ||
-    rules.some(({ action }) => action === 'RestartAllContainers')
-  );
+  return spec.shareProcessNamespace === true || rules.some(({ action }) => action === 'RestartAllContainers');
 }
 
 const volumeKinds = [

@@ -66,7 +66,7 @@ describe('NetworkPolicies', () => {
     const { send } = openNetworkCluster();
     const wrong = { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 'nonsense' } }] }] };
     const { status, body } = send('POST', policies, { metadata: { name: 'wrong' }, spec: wrong });
-    expect([status, String(body)]).toEqual([422, expect.stringContaining('spec.ingress[0].from[0].ipBlock.cidr')]);
+    expect([status, textOf(body)]).toEqual([422, expect.stringContaining('spec.ingress[0].from[0].ipBlock.cidr')]);
     expect(send('POST', policies, { metadata: { name: 'right' }, spec: { podSelector: {} } }).status).toBe(201);
   });
 });

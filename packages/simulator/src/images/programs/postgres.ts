@@ -87,7 +87,7 @@ function* isAccepting(
 ): Coroutine<boolean> {
   try {
     const fd = yield* process.sockets.connect(to, timeoutMs);
-    yield* process.write(fd, message('', `\0\x03\0\0user\0${'postgres'}\0\0`));
+    yield* process.write(fd, message('', '\0\x03\0\0user\0postgres\0\0'));
     const ready = yield* process.sockets.poll([fd], timeoutMs);
     if (ready.length === 0) return false;
     return textOf(yield* process.read(fd)).startsWith('R');
