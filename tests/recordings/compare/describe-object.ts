@@ -41,9 +41,16 @@ export function describeManagers({ metadata }: WatchedObject, norm: Normaliser):
   return managedFields
     .flatMap(({ manager, operation, subresource, fieldsV1 }) => {
       const owner = `managed by ${manager} ${operation}${subresource ? ` ${subresource}` : ''}`;
-      return ownedFields(fieldsV1).map((field) => norm.text(`${owner}: ${field}`));
+      return ownedFields(fieldsV1)
+        .filter(isOfKubernetes)
+        .map((field) => norm.text(`${owner}: ${field}`));
     })
     .sort();
+}
+
+/** On cgroup v1 the kubelet owns a limit that nobody set. */
+function isOfKubernetes(field: string): boolean {
+  return !field.startsWith('f:status f:resources');
 }
 
 function ownedFields(fields: JsonObject): string[] {

@@ -78,13 +78,17 @@ function compareChild(step: string, before: Typed | undefined, after: Typed | un
   return { written: noFields, removed: before ? wholeFields(step, before) : noFields };
 }
 
-/** All fields of something that came or went, the containers that came with it included. */
-function wholeFields(step: string, typed: Typed): FieldSet {
+/**
+ * All fields of something that came or went, the containers that came with it included.
+ * @param cameWith whether what holds it came or went as well: then plain structs did too
+ */
+function wholeFields(step: string, typed: Typed, cameWith = false): FieldSet {
   const children = childrenOf(typed);
   if (!children || children.size === 0) return oneField;
+  const came = cameWith || step.startsWith('k:') || comesAndGoes(typed);
   return fieldSet(
-    step.startsWith('k:') || comesAndGoes(typed),
-    [...children].map(([childStep, child]) => [childStep, wholeFields(childStep, child)]),
+    came,
+    [...children].map(([childStep, child]) => [childStep, wholeFields(childStep, child, came)]),
   );
 }
 
