@@ -1,7 +1,7 @@
 import type { StoredPod } from './pod-types.ts';
 
 /** Where a Pod comes from; everything that is not from the API is static. @see pkg/kubelet/types/pod_update.go */
-export const configSourceAnnotation = 'kubernetes.io/config.source';
+const configSourceAnnotation = 'kubernetes.io/config.source';
 
 /** Whether a Pod was read from a file of its node. */
 export function isStaticPod({ metadata }: Pick<StoredPod, 'metadata'>): boolean {

@@ -18,7 +18,7 @@ import { cpuCoresOf, memoryLimitOf } from './cgroup-limits.ts';
 import { ContainerLog, type LogStream } from './container-log.ts';
 import { createExecSession, type ExecProcess } from './exec-session.ts';
 import type { ExecSession } from '../apiserver/exchange.ts';
-import { pauseProgram } from './pause-program.ts';
+import { startPause } from './pause-program.ts';
 import type { ContainerInstance, ContainerUsage, RuntimePod, Sandbox } from './ports.ts';
 
 export interface ContainerConfig {
@@ -327,22 +327,11 @@ export class ContainerRuntime {
   }
 
   #startPause(podUid: string): ContainerSpace {
-    const image = this.#options.kernel.createVolume();
-    image.addProgram('/pause', pauseProgram);
-    const space = this.#options.kernel.createContainer({ hostname: 'pause', image, mounts: [] });
-    const ignore = () => undefined;
-    space.start({
-      argv: ['/pause'],
-      env: {},
-      user: { uid: 65_535, gid: 65_535 },
-      stdout: ignore,
-      stderr: ignore,
-      onExit: () => {
-        const record = this.#pods.get(podUid);
-        if (record?.pause !== space || record.sandbox?.state !== 'ready') return;
-        record.sandbox = { ...record.sandbox, state: 'notReady' };
-        this.#options.onExit(podUid, record.sandbox.id);
-      },
+    const space = startPause(this.#options.kernel, () => {
+      const record = this.#pods.get(podUid);
+      if (record?.pause !== space || record.sandbox?.state !== 'ready') return;
+      record.sandbox = { ...record.sandbox, state: 'notReady' };
+      this.#options.onExit(podUid, record.sandbox.id);
     });
     return space;
   }
