@@ -10,7 +10,9 @@ export {
   type HostInput,
   type Kernel,
   type KernelOptions,
+  type MemoryOptions,
   type Mount,
+  type NodeMemory,
   type ProcessContext,
   type ProcessHandle,
   type ProcessSpec,
@@ -18,6 +20,7 @@ export {
   type SignalName,
   StartError,
   type Volume,
+  type VolumeOptions,
 } from './ports.ts';
 export { exchangeHttp, type HttpOutcome } from './http/client.ts';
 export {

@@ -69,14 +69,43 @@ export interface FileAttributes {
 export interface Volume {
   /** Creates parent directories; replaces a file that is there. `path` is relative to the volume's root. */
   writeFile(path: string, content: string | Uint8Array, attributes?: Partial<FileAttributes>): void;
+  /** Changes an existing file or directory. */
+  setAttributes(path: string, attributes: Partial<FileAttributes>): void;
   makeDirectory(path: string, attributes?: Partial<FileAttributes>): void;
-  makeLink(path: string, target: string): void;
+  makeLink(path: string, target: string, attributes?: Partial<FileAttributes>): void;
   /** Puts an executable there that runs `program`. */
   addProgram(path: string, program: Program): void;
   /** @returns undefined when there is no such file */
   readFile(path: string): Uint8Array | undefined;
   remove(path: string): void;
+  /** What is there, symbolic links followed; undefined: nothing. */
+  kindOf(path: string): 'file' | 'directory' | 'other' | undefined;
+  /** The tree under a directory, made when it is missing, as a volume of its own: both show the same files. */
+  directory(path: string): Volume;
   usedBytes(): number;
+}
+
+export interface VolumeOptions {
+  /** A tmpfs: what is written counts as memory of the container that writes. Default false. */
+  readonly inMemory?: boolean;
+  /** How much fits; beyond it, writing fails with ENOSPC. Only of a volume in memory. Default: no limit. */
+  readonly sizeBytes?: number;
+}
+
+/** The memory of a node: all containers with the same one share it, and the kernel kills when it has run out. */
+export interface NodeMemory {
+  readonly capacityBytes: number;
+  usedBytes(): number;
+}
+
+export interface MemoryOptions {
+  /** Default: no limit but the node's (and 512 MiB that are really stored). */
+  readonly limitBytes?: number;
+  /** -1000..1000: who is killed first when the node has run out. */
+  readonly scoreAdjustment?: number;
+  readonly node?: NodeMemory;
+  /** A process is about to be killed because memory has run out. */
+  readonly onOutOfMemory?: () => void;
 }
 
 export interface Mount {
@@ -97,7 +126,7 @@ export interface Program {
   run(process: ProcessContext): Generator<void, number, void>;
 }
 
-/** One container's inside: its files, its names, and its processes (one PID namespace). */
+/** One container's inside: its files, its names, and its processes. */
 export interface ContainerSpace {
   /** Starts a process; the first one is PID 1. When PID 1 exits, all others are killed. */
   start(spec: ProcessSpec): ProcessHandle;
@@ -107,9 +136,10 @@ export interface ContainerSpace {
   cpuUsedMs(): number;
   /** How many cores its processes may keep busy together from now on; undefined: no limit. */
   limitCpu(cores: number | undefined): void;
-  /** What its processes hold. */
-  memoryBytes(): number;
   readonly files: Volume;
+  /** What its processes hold, and what it has written to volumes in memory. */
+  memoryBytes(): number;
+  setMemoryLimit(bytes: number | undefined): void;
 }
 
 export interface ContainerSpaceOptions {
@@ -120,6 +150,9 @@ export interface ContainerSpaceOptions {
   readonly readOnlyRoot?: boolean;
   /** Shared by all containers of a Pod. Default: a loopback interface of its own. */
   readonly network?: NetworkStack;
+  readonly memory?: MemoryOptions;
+  /** A container whose processes it shares: they see each other, and PID 1 is that container's. Default: its own. */
+  readonly processesOf?: ContainerSpace;
 }
 
 export interface ProcessSpec {
@@ -128,7 +161,7 @@ export interface ProcessSpec {
   readonly env: Readonly<Record<string, string>>;
   /** Default `/`. */
   readonly workingDirectory?: string;
-  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly user?: { readonly uid: number; readonly gid: number; readonly groups?: readonly number[] };
   /** Default: empty, as from /dev/null. */
   readonly stdin?: HostInput;
   readonly stdout: (chunk: Uint8Array) => void;
@@ -166,6 +199,7 @@ export class StartError extends Error {
 
 export interface Kernel {
   createContainer(options: ContainerSpaceOptions): ContainerSpace;
-  createVolume(): Volume;
+  createVolume(options?: VolumeOptions): Volume;
+  createNodeMemory(capacityBytes: number): NodeMemory;
   createInput(): HostInput;
 }

@@ -51,7 +51,8 @@ export const df = applet('df', function* (context, args) {
   for (const mount of context.container.tree.mounts) {
     if (wanted.length > 0 ? !wanted.includes(mount) : mount.type === 'proc') continue;
     const used = mount.root.kind === 'directory' ? Math.ceil(usedBytes(mount.root) / 1024) : 0;
-    const size = mount.type === 'tmpfs' ? 65_536 : diskKib;
+    const ownKib = (mount.memory?.sizeBytes ?? Number.POSITIVE_INFINITY) / 1024;
+    const size = Number.isFinite(ownKib) ? ownKib : mount.type === 'tmpfs' ? 65_536 : diskKib;
     const amount = (kib: number) => (human ? humanSize(kib * 1024) : String(kib));
     const percent = `${Math.ceil((used * 100) / size)}%`;
     const columns = [

@@ -45,7 +45,13 @@ export const id = applet('id', function* (context, args) {
   if (options.has('u')) yield* context.write(1, `${options.has('n') ? user : uid}\n`);
   else if (options.has('g') || options.has('G')) yield* context.write(1, `${options.has('n') ? group : gid}\n`);
   else {
-    yield* context.write(1, `uid=${named(uid, user)} gid=${named(gid, group)} groups=${named(gid, group)}\n`);
+    const all = [...new Set([gid, ...(context.process.user.groups ?? [])])].sort((a, b) => a - b);
+    const groups = all.map((number) => named(number, groupName(context, number))).join(',');
+    yield* context.write(
+      1,
+      `uid=${named(uid, user)} gid=${named(gid, group)} groups=${groups}
+`,
+    );
   }
   return 0;
 });

@@ -7,12 +7,15 @@ import { newDirectory } from './entries.ts';
 import { attempt, SystemError } from './errno.ts';
 import { openDevice } from './device.ts';
 import { openDirectory } from './directory-file.ts';
-import { type DirectoryNode, type FileNode, type Inode, newFields, newFile } from './inode.ts';
+import { type DirectoryNode, type FileNode, type Inode, newFields, newFile, type Owner } from './inode.ts';
 import type { OpenFile } from './open-file.ts';
 import { baseName } from './path.ts';
 import { Pipe } from './pipe.ts';
 import { openRegularFile, truncateFile } from './regular-file.ts';
 import { type Location, mayAccess, type Place } from './tree.ts';
+
+/** On a directory: what is made in it belongs to its group. */
+const setgid = 0o2000;
 
 export interface OpenOptions {
   readonly read?: boolean;
@@ -93,14 +96,15 @@ export class FileCalls {
 
   makeDirectory(path: ByteString, mode = 0o777): void {
     const place = this.#newPlace(path);
-    const directory = newDirectory(this.#container.scheduler, mode & ~this.#process.umask, this.#process.user);
+    const bits = (mode & ~this.#process.umask) | (place.parent.mode & setgid);
+    const directory = newDirectory(this.#container.scheduler, bits, this.#ownerIn(place.parent));
     place.parent.entries.set(place.name, directory);
     this.#touched(place.parent);
   }
 
   makeFifo(path: ByteString, mode = 0o666): void {
     const place = this.#newPlace(path);
-    const fields = newFields(this.#container.scheduler, mode & ~this.#process.umask, this.#process.user);
+    const fields = newFields(this.#container.scheduler, mode & ~this.#process.umask, this.#ownerIn(place.parent));
     place.parent.entries.set(place.name, { kind: 'fifo', ...fields, pipe: new Pipe() });
     this.#touched(place.parent);
   }
@@ -108,14 +112,14 @@ export class FileCalls {
   /** Puts an executable that runs `program` there (a copy of one). */
   makeProgram(path: ByteString, program: Program, mode: number): void {
     const place = this.#newPlace(path);
-    const fields = newFields(this.#container.scheduler, mode & ~this.#process.umask, this.#process.user);
+    const fields = newFields(this.#container.scheduler, mode & ~this.#process.umask, this.#ownerIn(place.parent));
     place.parent.entries.set(place.name, { kind: 'program', ...fields, program });
     this.#touched(place.parent);
   }
 
   makeSymbolicLink(target: ByteString, path: ByteString): void {
     const place = this.#newPlace(path);
-    const fields = newFields(this.#container.scheduler, 0o777, this.#process.user);
+    const fields = newFields(this.#container.scheduler, 0o777, this.#ownerIn(place.parent));
     place.parent.entries.set(place.name, { kind: 'link', ...fields, target });
     this.#touched(place.parent);
   }
@@ -218,7 +222,7 @@ export class FileCalls {
     if (path.endsWith('/')) throw new SystemError('EISDIR');
     const place = this.#newPlace(path);
     const mode = (options.mode ?? 0o666) & ~this.#process.umask;
-    const inode = newFile(this.#container.scheduler, mode, this.#process.user);
+    const inode = newFile(this.#container.scheduler, mode, this.#ownerIn(place.parent));
     place.parent.entries.set(place.name, inode);
     this.#touched(place.parent);
     return { inode, path: place.path, mount: place.mount, parent: place.parent, name: place.name };
@@ -239,7 +243,7 @@ export class FileCalls {
           truncateFile(inode, 0);
           inode.modifiedMs = scheduler.nowMs();
         }
-        return openRegularFile(scheduler, inode, at.path, access);
+        return this.#inMemory(at, openRegularFile(scheduler, inode, at.path, access));
       case 'directory':
         return openDirectory(inode, at.path);
       case 'fifo':
@@ -266,6 +270,27 @@ export class FileCalls {
         break;
     }
     throw new SystemError('ELOOP');
+  }
+
+  /** A file of a tmpfs: what is written counts as the container's memory, and there is room for so much only. */
+  #inMemory({ mount }: Location, file: OpenFile): OpenFile {
+    const { memory: volume } = mount;
+    if (!volume) return file;
+    const write = (bytes: Uint8Array): number => {
+      const before = volume.usedBytes();
+      const room = volume.sizeBytes - before;
+      if (room <= 0 && bytes.length > 0) throw new SystemError('ENOSPC');
+      const taken = file.write(bytes.length > room ? bytes.subarray(0, room) : bytes);
+      this.#container.memory.chargeFiles(volume, volume.usedBytes() - before);
+      return taken;
+    };
+    return { ...file, write };
+  }
+
+  /** Who owns what is made in a directory: with its setgid bit, its group. */
+  #ownerIn(parent: DirectoryNode): Owner {
+    const { user } = this.#process;
+    return parent.mode & setgid ? { uid: user.uid, gid: parent.gid } : user;
   }
 
   /** The inode that may be changed: a copy when it is still the image's. */

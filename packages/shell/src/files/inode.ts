@@ -82,6 +82,8 @@ export interface InodeSource {
 export interface Owner {
   readonly uid: number;
   readonly gid: number;
+  /** Further groups. */
+  readonly groups?: readonly number[];
 }
 
 export const root: Owner = { uid: 0, gid: 0 };

@@ -3,6 +3,7 @@ import { SystemError } from './errno.ts';
 import { newDirectory } from './entries.ts';
 import { type DirectoryNode, type Inode, type InodeSource, newFile, type Owner, root } from './inode.ts';
 import { absolutePath, splitPath } from './path.ts';
+import type { MemoryVolume } from './volume.ts';
 
 /** A volume (or a part of one) put over a path of a container. */
 export interface MountPoint {
@@ -12,6 +13,8 @@ export interface MountPoint {
   /** As `mount` and /proc/mounts name them. */
   readonly source: ByteString;
   readonly type: ByteString;
+  /** The volume, when it is one in memory. */
+  readonly memory?: MemoryVolume;
 }
 
 /** Where a path leads to. */
@@ -149,6 +152,7 @@ export function mayAccess(inode: Inode, user: Owner, what: 'read' | 'write' | 'e
     if (what !== 'execute' || inode.kind === 'directory' || inode.mode & 0o111) return;
     throw new SystemError('EACCES');
   }
-  const shift = user.uid === inode.uid ? 6 : user.gid === inode.gid ? 3 : 0;
+  const isInGroup = user.gid === inode.gid || user.groups?.includes(inode.gid) === true;
+  const shift = user.uid === inode.uid ? 6 : isInGroup ? 3 : 0;
   if (!((inode.mode >> shift) & bit)) throw new SystemError('EACCES');
 }

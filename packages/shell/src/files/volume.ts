@@ -1,4 +1,4 @@
-import type { FileAttributes, Program, Volume } from '../ports.ts';
+import type { FileAttributes, Program, Volume, VolumeOptions } from '../ports.ts';
 import { bytesOf, fromUnicode } from './bytes.ts';
 import { newDirectory } from './entries.ts';
 import { SystemError } from './errno.ts';
@@ -9,10 +9,16 @@ import { fileContent } from './regular-file.ts';
 /** A tree of inodes, with the calls that the runtime fills and reads it by. */
 export class MemoryVolume implements Volume {
   readonly root: DirectoryNode;
+  /** A tmpfs: its files count as memory of the containers that write them. */
+  readonly isInMemory: boolean;
+  /** How much a tmpfs may hold. */
+  readonly sizeBytes: number;
   readonly #source: InodeSource;
 
-  constructor(source: InodeSource, rootDirectory = newDirectory(source)) {
+  constructor(source: InodeSource, rootDirectory = newDirectory(source), options: VolumeOptions = {}) {
     this.#source = source;
+    this.isInMemory = options.inMemory ?? false;
+    this.sizeBytes = options.sizeBytes ?? Number.POSITIVE_INFINITY;
     this.root = rootDirectory;
   }
 
@@ -29,8 +35,13 @@ export class MemoryVolume implements Volume {
     if (attributes.gid !== undefined) directory.gid = attributes.gid;
   }
 
-  makeLink(path: string, target: string): void {
-    this.#put(path, { kind: 'link', ...newFields(this.#source, 0o777), target: fromUnicode(target) });
+  setAttributes(path: string, attributes: Partial<FileAttributes>): void {
+    const inode = this.find(path);
+    if (inode) Object.assign(inode, attributes);
+  }
+
+  makeLink(path: string, target: string, { uid = 0, gid = 0 }: Partial<FileAttributes> = {}): void {
+    this.#put(path, { kind: 'link', ...newFields(this.#source, 0o777, { uid, gid }), target: fromUnicode(target) });
   }
 
   addProgram(path: string, program: Program): void {
@@ -48,6 +59,17 @@ export class MemoryVolume implements Volume {
     if (last === undefined) return;
     const parent = this.find(names.join('/'));
     if (parent?.kind === 'directory') parent.entries.delete(last);
+  }
+
+  kindOf(path: string): 'file' | 'directory' | 'other' | undefined {
+    const kind = this.find(path)?.kind;
+    return kind === undefined || kind === 'file' || kind === 'directory' ? kind : 'other';
+  }
+
+  directory(path: string): MemoryVolume {
+    const found = this.find(path);
+    const root = found?.kind === 'directory' ? found : this.#directory(splitPath(fromUnicode(path)));
+    return new MemoryVolume(this.#source, root);
   }
 
   usedBytes(): number {

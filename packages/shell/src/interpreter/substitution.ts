@@ -42,6 +42,7 @@ function* captureOutput(shell: Shell, action: Action): Coroutine<ByteString> {
   let text = '';
   try {
     text = yield* shell.uninterrupted(() => context.readAll(readEnd));
+    context.holdMemory(-text.length);
   } finally {
     context.process.descriptors.close(readEnd);
   }

@@ -9,6 +9,8 @@ export interface Variable {
   readOnly: boolean;
 }
 
+const longValue = 4096;
+
 type Saved = Map<ByteString, Variable | undefined>;
 
 /** The variables of a shell, with the scopes of its running functions. */
@@ -38,6 +40,7 @@ export class Variables {
   /** Assigns. Throws `ShellError` when the variable is read only. */
   set(name: ByteString, value: ByteString): void {
     const variable = this.#all.get(name);
+    this.#countMemory(variable?.value, value);
     if (!variable) {
       this.#all.set(name, { value, exported: this.#shell.options.has('a'), readOnly: false });
       return;
@@ -47,8 +50,17 @@ export class Variables {
   }
 
   unset(name: ByteString): void {
-    if (this.#all.get(name)?.readOnly) throw new ShellError(`${name}: is read only`);
+    const variable = this.#all.get(name);
+    if (variable?.readOnly) throw new ShellError(`${name}: is read only`);
+    this.#countMemory(variable?.value, '');
     this.#all.delete(name);
+  }
+
+  /** Long values count as memory of the shell; short ones are in what every process holds. */
+  #countMemory(before: ByteString | undefined, after: ByteString): void {
+    const counted = (text: ByteString | undefined) => (text && text.length > longValue ? text.length : 0);
+    const bytes = counted(after) - counted(before);
+    if (bytes !== 0) this.#shell.context.holdMemory(bytes);
   }
 
   /** Puts a variable back as it was. */

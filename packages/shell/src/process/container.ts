@@ -22,9 +22,11 @@ import { openTerminal, Terminal } from '../terminal/terminal.ts';
 import { ProcessContext } from './context.ts';
 import { mountDevices } from './devices.ts';
 import { findExecutable, homeOf, prepareImage } from './executable.ts';
+import { ProcessNamespace } from './process-namespace.ts';
 import { type Coroutine, Process, type Session } from './process.ts';
 import { mountProc } from './proc.ts';
 import { CpuShare, type Scheduler } from './scheduler.ts';
+import { ContainerMemory, processBytes } from './memory.ts';
 import { defaultAction, signalNumbers } from './signals.ts';
 
 /** Where commands are looked for when the environment has no PATH. */
@@ -33,30 +35,33 @@ export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 /** Processes one container may have at once, as a node's default limit for a Pod would have it. */
 const maximumProcesses = 4096;
 
-/** What a process holds before it does anything, its page tables included; measured on busybox. */
-const processBytes = 200 * 1024;
-
 /** One container's inside, as the kernel keeps it. */
 export class Container implements ContainerSpace {
   readonly files: MemoryVolume;
   readonly tree: FileTree;
   readonly hostname: ByteString;
   readonly scheduler: Scheduler;
-  readonly processes = new Map<number, Process>();
+  readonly namespace: ProcessNamespace;
   readonly startedMs: number;
   readonly cpu = new CpuShare();
   readonly network: NetworkStack;
+  readonly memory: ContainerMemory;
   /** The process whose turn it is; /proc/self is about it. */
   current: Process | undefined;
   readonly #exits = new Map<Process, (status: ExitStatus) => void>();
-  #lastPid = 0;
+  readonly #onOutOfMemory: (() => void) | undefined;
   #destroyed = false;
+  /** The process that the container is there for. */
+  #main: Process | undefined;
 
   constructor(scheduler: Scheduler, options: ContainerSpaceOptions) {
     this.scheduler = scheduler;
     this.startedMs = scheduler.nowMs();
+    this.namespace = (options.processesOf as Container | undefined)?.namespace ?? new ProcessNamespace();
     this.hostname = fromUnicode(options.hostname);
     this.network = options.network ?? new NetworkStack({ timers: scheduler.timers });
+    this.memory = new ContainerMemory(this, options.memory ?? {});
+    this.#onOutOfMemory = options.memory?.onOutOfMemory;
     const image = options.image as MemoryVolume;
     this.files = new MemoryVolume(scheduler, copyOnWrite(scheduler, image.root));
     const readOnly = options.readOnlyRoot ?? false;
@@ -74,12 +79,13 @@ export class Container implements ContainerSpace {
     this.cpu.cores = cores ?? Number.POSITIVE_INFINITY;
   }
 
-  memoryBytes(): number {
-    return [...this.processes.values()].filter(({ status }) => !status).length * processBytes;
+  /** All that can be seen from here, those of other containers included when they are shared. */
+  get processes(): Map<number, Process> {
+    return this.namespace.processes;
   }
 
   start(spec: ProcessSpec): ProcessHandle {
-    if (this.#destroyed || (this.#lastPid > 0 && !this.processes.has(1))) {
+    if (this.#destroyed || this.#main?.status) {
       throw new StartError('cannot exec in a stopped container');
     }
     const env = new Map(Object.entries(spec.env).map(([name, value]) => [fromUnicode(name), fromUnicode(value)]));
@@ -90,9 +96,10 @@ export class Container implements ContainerSpace {
     const argv = spec.argv.map(fromUnicode);
     const image = findExecutable(this.tree, { argv, path: env.get('PATH') ?? defaultPath, cwd, user });
     const terminal = spec.terminal && this.#terminal(spec, spec.terminal);
-    const pid = this.#nextPid();
+    const pid = this.namespace.nextPid();
     const session: Session = { id: pid, terminal };
     const process = new Process(this.scheduler, {
+      owner: this,
       pid,
       parent: undefined,
       group: pid,
@@ -107,6 +114,7 @@ export class Container implements ContainerSpace {
     this.#openStandardFiles(process, spec, terminal);
     if (terminal) terminal.foreground = pid;
     this.#exits.set(process, spec.onExit);
+    this.#main ??= process;
     const context = new ProcessContext(this, process);
     this.#begin(process, context, () => prepareImage(context, image));
     return {
@@ -122,17 +130,38 @@ export class Container implements ContainerSpace {
 
   destroy(): void {
     this.#destroyed = true;
-    const first = this.processes.get(1);
-    if (first) this.send(first, 'KILL', 'runtime');
-    for (const process of Array.from(this.processes.values())) this.end(process, killed('KILL'));
+    if (this.#main) this.end(this.#main, killed('KILL'));
+    for (const process of this.own()) this.end(process, killed('KILL'));
+    this.memory.close();
+  }
+
+  /** Its own processes, without those that it only sees. */
+  own(): Process[] {
+    return [...this.processes.values()].filter(({ owner }) => owner === this);
+  }
+
+  memoryBytes(): number {
+    return this.memory.usedBytes();
+  }
+
+  setMemoryLimit(bytes: number | undefined): void {
+    this.memory.limitBytes = bytes ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** As the kernel does when memory has run out. */
+  killForMemory(process: Process): void {
+    this.#onOutOfMemory?.();
+    process.stepsLeft = 0;
+    this.send(process, 'KILL', 'runtime');
   }
 
   /** Starts a child that shares everything with its parent but runs `body`. */
   fork(parent: Process, body: (child: ProcessContext) => Coroutine<number>): Process | undefined {
     if (this.processes.size >= maximumProcesses) return undefined;
     const { group, session, argv, env, cwd, umask, user } = parent;
-    const pid = this.#nextPid();
+    const pid = this.namespace.nextPid();
     const child = new Process(this.scheduler, {
+      owner: this,
       pid,
       parent,
       group,
@@ -187,10 +216,14 @@ export class Container implements ContainerSpace {
   /** Makes a process a zombie, or removes it when nobody waits for it. */
   end(process: Process, status: ExitStatus): void {
     if (process.status) return;
-    if (process.pid === 1) {
-      for (const other of Array.from(this.processes.values())) if (other !== process) this.end(other, killed('KILL'));
+    if (process.owner !== this) {
+      process.owner.end(process, status);
+      return;
     }
+    const dependents = process.pid === 1 ? [...this.processes.values()] : process === this.#main ? this.own() : [];
+    for (const other of dependents) if (other !== process) this.end(other, killed('KILL'));
     process.end(status);
+    this.memory.release(process);
     process.descriptors.closeAll();
     this.#giveAway(process);
     const leadsTerminal = process.pid === process.session.id && process.session.terminal;
@@ -211,12 +244,8 @@ export class Container implements ContainerSpace {
   #begin(process: Process, context: ProcessContext, body: (context: ProcessContext) => Coroutine<number>): void {
     this.processes.set(process.pid, process);
     if (process.command === '') process.command = baseName(process.argv[0] ?? '');
+    this.memory.charge(process, processBytes, true);
     process.begin(context.main(body));
-  }
-
-  #nextPid(): number {
-    this.#lastPid += 1;
-    return this.#lastPid;
   }
 
   #continue(process: Process): void {
@@ -261,8 +290,9 @@ export class Container implements ContainerSpace {
       path,
       root: from,
       readOnly: mount.readOnly ?? false,
-      source: '/dev/vda1',
-      type: 'ext4',
+      source: volume.isInMemory ? 'tmpfs' : '/dev/vda1',
+      type: volume.isInMemory ? 'tmpfs' : 'ext4',
+      ...(volume.isInMemory && { memory: volume }),
     });
   }
 

@@ -110,6 +110,15 @@ export class ProcessContext {
     this.process.stepsLeft -= steps;
   }
 
+  /**
+   * Counts memory that the program holds from now on, or gives back (negative). Beyond what the container may have,
+   * somebody is killed: follow with `yield* breathe()`.
+   * @param options.isCounted it is not really stored: then the embedded cluster's own limit does not apply
+   */
+  holdMemory(bytes: number, options: { readonly isCounted?: boolean } = {}): void {
+    this.container.memory.charge(this.process, bytes, options.isCounted ?? false);
+  }
+
   /** Lets others run (and virtual time pass) when this process has used up its slice. */
   *breathe(): Coroutine<void> {
     if (this.process.stepsLeft <= 0) yield* this.process.breathe();
@@ -135,13 +144,15 @@ export class ProcessContext {
     }
   }
 
-  /** Everything up to the end of the file. */
+  /** Everything up to the end of the file. The process holds it until it ends, or says otherwise. */
   *readAll(fd: number): Coroutine<ByteString> {
     const pieces: Uint8Array[] = [];
     for (;;) {
       const piece = yield* this.read(fd);
       if (piece.length === 0) return textOf(joinBytes(pieces));
       pieces.push(piece);
+      this.holdMemory(piece.length);
+      yield* this.breathe();
     }
   }
 
@@ -349,9 +360,12 @@ export class ProcessContext {
     this.#output = [];
     this.#outputSize = 0;
     if (error instanceof RangeError) {
-      this.container.send(this.process, 'SEGV', 'runtime');
+      // A string too long for JavaScript is more memory than there is; everything else is a stack that ran over.
+      const isTooLong = error.message.includes('string length');
+      if (isTooLong) this.container.killForMemory(this.process);
+      else this.container.send(this.process, 'SEGV', 'runtime');
       yield* this.#stopIfEnded();
-      return 139;
+      return isTooLong ? 137 : 139;
     }
     if (!(error instanceof SystemError)) throw error;
     if (error.code === 'EPIPE' || error.code === 'EBADF') return 1;

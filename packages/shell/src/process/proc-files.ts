@@ -1,6 +1,7 @@
 import type { ByteString } from '../files/bytes.ts';
 import { toUnicode } from '../files/bytes.ts';
 import type { Container } from './container.ts';
+import { processBytes } from './memory.ts';
 import type { Process } from './process.ts';
 import { signalNumbers } from './signals.ts';
 
@@ -84,15 +85,21 @@ function describeStatus(process: Process, container: Container): ByteString {
     'TracerPid:\t0',
     `Uid:\t${uid}\t${uid}\t${uid}\t${uid}`,
     `Gid:\t${gid}\t${gid}\t${gid}\t${gid}`,
-    'FDSize:\t64',
-    'Groups:\t ',
-    'VmSize:\t    2312 kB',
-    'VmRSS:\t    1444 kB',
+    'FDSize:	64',
+    `Groups:	${groupsOf(process)} `,
+    'VmSize:	    2312 kB',
+    // Pages of the program itself, which are shared, and what the process holds beyond what every one holds.
+    `VmRSS:	${String(1444 + Math.ceil((process.memoryBytes - processBytes) / 1024)).padStart(8)} kB`,
     'Threads:\t1',
     `SigIgn:\t${mask('ignore')}`,
     `SigCgt:\t${mask('handle')}`,
     '',
   ].join('\n');
+}
+
+function groupsOf({ user }: Process): string {
+  if (user.groups === undefined) return '';
+  return [...new Set([user.gid, ...user.groups])].sort((a, b) => a - b).join(' ');
 }
 
 function describeStat(process: Process, container: Container): ByteString {
@@ -108,7 +115,10 @@ function describeStat(process: Process, container: Container): ByteString {
 
 function describeMounts(container: Container): ByteString {
   return container.tree.mounts
-    .map(({ source, path, type, readOnly }) => `${source} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime 0 0\n`)
+    .map(({ source, path, type, readOnly, memory }) => {
+      const size = memory && Number.isFinite(memory.sizeBytes) ? `,size=${Math.floor(memory.sizeBytes / 1024)}k` : '';
+      return `${source} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime${size}${memory ? ',noswap' : ''} 0 0\n`;
+    })
     .join('');
 }
 

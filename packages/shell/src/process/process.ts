@@ -3,6 +3,7 @@ import type { ByteString } from '../files/bytes.ts';
 import type { Owner } from '../files/inode.ts';
 import type { ExitStatus, SignalName } from '../ports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import type { Container } from './container.ts';
 import { DescriptorTable } from './descriptors.ts';
 import type { CpuShare, Runnable, Scheduler } from './scheduler.ts';
 import { signalNumbers } from './signals.ts';
@@ -21,6 +22,8 @@ export interface Session {
 
 /** What a new process starts with. */
 export interface ProcessFields {
+  /** The container that it was started in. */
+  readonly owner: Container;
   readonly pid: number;
   parent: Process | undefined;
   group: number;
@@ -36,6 +39,7 @@ export interface ProcessFields {
 
 /** One process as the kernel knows it. Programs see it through their `ProcessContext`. */
 export class Process implements Runnable, Sleeper {
+  readonly owner: Container;
   readonly pid: number;
   parent: Process | undefined;
   group: number;
@@ -57,6 +61,9 @@ export class Process implements Runnable, Sleeper {
   readonly cpu: CpuShare;
   /** Virtual CPU steps used so far. */
   steps = 0;
+  /** What it holds, and how much of that is only counted. Changed by its container's memory alone. */
+  memoryBytes = 0;
+  countedBytes = 0;
   nice = 0;
   stopped = false;
   /** A stop or continue that the parent has not been told of. */
@@ -75,6 +82,7 @@ export class Process implements Runnable, Sleeper {
 
   constructor(scheduler: Scheduler, fields: ProcessFields) {
     this.#scheduler = scheduler;
+    this.owner = fields.owner;
     this.pid = fields.pid;
     this.parent = fields.parent;
     this.group = fields.group;

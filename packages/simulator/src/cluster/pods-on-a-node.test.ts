@@ -1,47 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Pod, PodSpec } from 'kubernetes-types/core/v1';
-import { createEmbeddedCluster } from './create-embedded-cluster.ts';
-import { observe } from './testing/observe.ts';
+import { openCluster } from './testing/one-node.ts';
 import { ask, send, textOf } from './testing/request.ts';
 
 const pods = '/api/v1/namespaces/default/pods';
-
-function openCluster() {
-  const cluster = createEmbeddedCluster({
-    seed: 'pods',
-    startTimeMs: Date.UTC(2026, 10, 24, 12),
-    nodes: [{ name: 'node-1', role: 'control-plane' }],
-  });
-  const pass = (ms: number) => cluster.time.runUntil(cluster.time.nowMs() + ms);
-  pass(5_000);
-  const seen = observe(cluster, 'default');
-  return {
-    cluster,
-    seen,
-    pass,
-    run: (spec: Partial<PodSpec> & { script?: string }, name = 'web') => {
-      const { script = 'sleep 1000', containers, ...rest } = spec;
-      const app = { name: 'app', image: 'busybox:1.37', command: ['sh', '-c', script] };
-      const merged = (containers ?? [{ name: 'app' }]).map((container) => ({ ...app, ...container }));
-      ask(cluster, 'POST', pods, { metadata: { name }, spec: { ...rest, containers: merged } });
-    },
-    pod: (name = 'web') => ask(cluster, 'GET', `${pods}/${name}`) as unknown as Pod,
-    exec: (command: string, name = 'web') => {
-      const path = `${pods}/${name}/exec?command=sh&command=-c&command=${encodeURIComponent(command)}&stdout=true&stderr=true`;
-      const connection = cluster.open({ method: 'GET', path, headers: {} }, ['v5.channel.k8s.io']);
-      if ('status' in connection) return `refused ${connection.status}: ${textOf(connection.body)}`;
-      let output = '';
-      connection.subscribe({
-        message: (data) => {
-          if (data[0] === 1 || data[0] === 2) output += new TextDecoder().decode(data.slice(1));
-        },
-        close: () => undefined,
-      });
-      pass(1_000);
-      return output;
-    },
-  };
-}
 
 /** What the container waits for, and its message. */
 function waitingOf({ status }: Pod): string {
@@ -70,12 +32,12 @@ describe('a Pod on its node', () => {
   });
 
   it.each<{ about: string; spec: Partial<PodSpec>; says: string }>([
-    { about: 'a shared process namespace', spec: { shareProcessNamespace: true }, says: 'spec.shareProcessNamespace' },
     {
-      about: 'a hostPath volume',
-      spec: { volumes: [{ name: 'host', hostPath: { path: '/' } }] },
-      says: 'volume host: hostPath',
+      about: 'a file system of the network',
+      spec: { volumes: [{ name: 'share', nfs: { server: 'files', path: '/' } }] },
+      says: 'volume share: nfs',
     },
+    { about: 'the processes of the host', spec: { hostPID: true }, says: 'spec.hostPID' },
   ])('is refused in plain sight when it asks for $about', ({ spec, says }) => {
     const { run, pass, pod, seen } = openCluster();
     run(spec);

@@ -2,12 +2,19 @@ import { formatTime } from '@podlab/apimachinery';
 import type { ContainerState } from 'kubernetes-types/core/v1';
 import { type ContainerInstance, newestInstance, previousInstance, type RuntimePod } from '../runtime/ports.ts';
 import {
+  containersByRole,
   type ContainerStatusRecord,
   isSidecar,
   type RuledContainer,
   type StoredPod,
   type VolumeMountStatus,
 } from './pod-types.ts';
+import {
+  restartingAllMessage,
+  restartingAllReason,
+  restartingAllState,
+  wasRestartingAllContainers,
+} from './restart-all-containers.ts';
 import { shouldContainerBeRestarted } from './restart-decision.ts';
 
 /** Why the last attempt to start a container came to nothing, as `state.waiting` shows it. */
@@ -23,12 +30,15 @@ export interface ProbeVerdicts {
 }
 
 export interface ContainerStatusInput {
+  /** With the resources that its containers have been given. */
   readonly pod: StoredPod;
   readonly runtime: RuntimePod;
   /** By container name; forgotten when a start succeeds. */
   readonly startFailures: ReadonlyMap<string, StartFailure>;
   readonly probes: ProbeVerdicts;
   readonly isBeingDeleted: boolean;
+  /** How often a container had been started when all were removed to be started again, by its name. */
+  readonly resetCounts: ReadonlyMap<string, number> | undefined;
   /** By instance id; `terminated.message`. */
   readonly terminationMessages: ReadonlyMap<string, string>;
 }
@@ -40,6 +50,7 @@ export interface ContainerStatusInput {
 export function containerStatuses(input: ContainerStatusInput): {
   readonly init: ContainerStatusRecord[];
   readonly apps: ContainerStatusRecord[];
+  readonly ephemeral: ContainerStatusRecord[];
 } {
   const { spec } = input.pod;
   const initContainers: readonly RuledContainer[] = spec.initContainers ?? [];
@@ -49,7 +60,14 @@ export function containerStatuses(input: ContainerStatusInput): {
     apps: spec.containers
       .map((container) => containerStatus(container, false, waitingFor, input))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ephemeral: containersByRole(spec).ephemeral.map((container) => ephemeralStatus(container, input)),
   };
+}
+
+/** As any other, but it is never ready and nobody asks whether it has started. */
+function ephemeralStatus(container: RuledContainer, input: ContainerStatusInput): ContainerStatusRecord {
+  const { started: _, ...status } = containerStatus(container, false, 'ContainerCreating', input);
+  return { ...status, ready: false };
 }
 
 function containerStatus(
@@ -64,8 +82,14 @@ function containerStatus(
     container,
     isInit,
     {
-      state: newest ? instanceState(newest, waitingFor, input) : { waiting: { reason: waitingFor } },
-      lastState: previous ? instanceState(previous, waitingFor, input) : {},
+      state: newest
+        ? instanceState(newest, waitingFor, input)
+        : { waiting: neverMade(container.name, waitingFor, input) },
+      lastState: previous
+        ? instanceState(previous, waitingFor, input)
+        : input.resetCounts?.has(container.name)
+          ? { terminated: restartingAllState }
+          : {},
     },
     input,
   );
@@ -81,15 +105,15 @@ function containerStatus(
     state,
     lastState,
     ready,
-    restartCount: newest?.attempt ?? 0,
+    restartCount: newest?.attempt ?? input.resetCounts?.get(container.name) ?? 0,
     image: newest?.image ?? container.image ?? '',
     imageID: newest?.imageId ?? '',
     ...(newest && { containerID: `containerd://${newest.id}` }),
     started,
     ...(newest && container.resources?.requests && { allocatedResources: { ...container.resources.requests } }),
-    ...(newest && { resources: container.resources ?? {} }),
+    ...(newest && { resources: newest.resources ?? {} }),
     ...(mounts.length > 0 && { volumeMounts: mounts }),
-    ...(newest && isRunOrRan(newest) && { user: linuxUser(newest) }),
+    ...(newest && newest.state !== 'created' && { user: linuxUser(newest) }),
   };
 }
 
@@ -111,6 +135,11 @@ function showStartFailure(
   };
 }
 
+function neverMade(name: string, waitingFor: string, { pod, resetCounts }: ContainerStatusInput) {
+  if (resetCounts?.has(name) !== true || !wasRestartingAllContainers(pod)) return { reason: waitingFor };
+  return { reason: restartingAllReason, message: restartingAllMessage };
+}
+
 function instanceState(instance: ContainerInstance, waitingFor: string, input: ContainerStatusInput): ContainerState {
   if (instance.state === 'created') return { waiting: { reason: waitingFor } };
   if (instance.state === 'running') return { running: { startedAt: formatTime(instance.startedAtMs ?? 0) } };
@@ -128,12 +157,9 @@ function instanceState(instance: ContainerInstance, waitingFor: string, input: C
   };
 }
 
-function isRunOrRan(instance: ContainerInstance): boolean {
-  return instance.state !== 'created' && instance.reason !== 'StartError';
-}
-
 function linuxUser({ user }: ContainerInstance): ContainerStatusRecord['user'] {
-  return { linux: { uid: user.uid, gid: user.gid, supplementalGroups: [user.gid] } };
+  const groups = [...new Set([user.gid, ...(user.groups ?? [])])].sort((a, b) => a - b);
+  return { linux: { uid: user.uid, gid: user.gid, supplementalGroups: groups } };
 }
 
 function volumeMountStatuses(container: RuledContainer): VolumeMountStatus[] {

@@ -1,7 +1,7 @@
 import type { ContainerInstance } from '../runtime/ports.ts';
 import { runLifecycleHook } from './lifecycle-hook.ts';
 import { containerEvent, type NodeServices, type PodRecord, runningInstances } from './node-services.ts';
-import { containersByRole, type RuledContainer } from './pod-types.ts';
+import { findContainer, type RuledContainer } from './pod-types.ts';
 import { either, runAll, runTask, sleep, type Task, type Wait } from './task.ts';
 import { minimumStopGraceSeconds, terminationOrder } from './termination-order.ts';
 
@@ -56,12 +56,11 @@ export function* killContainer(
 /** Ends all running containers of a Pod side by side, each in its turn, and then the sandbox. */
 export function* killPod(node: NodeServices, record: PodRecord, graceSeconds: number): Task {
   const podUid = record.pod.metadata.uid;
-  const { init, apps } = containersByRole(record.pod.spec);
   const order = terminationOrder(record.pod.spec);
   const alive = new Set<string>();
   const waiting: (() => void)[] = [];
   const kills = runningInstances(node.runtime.inspect(podUid).instances).flatMap((instance) => {
-    const container = [...init, ...apps].find(({ name }) => name === instance.name);
+    const container = findContainer(record.pod.spec, instance.name);
     if (container === undefined) return [];
     alive.add(container.name);
     return [{ container, instance }];

@@ -1,4 +1,4 @@
-import type { Stored } from '@podlab/apimachinery';
+import { parseQuantity, quantityUnits, type Stored } from '@podlab/apimachinery';
 import type { Kernel, Volume } from '@podlab/shell';
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { UsageSource } from '../metrics/metrics-server.ts';
@@ -13,13 +13,17 @@ import { createNodeNetwork } from '../network/node-network.ts';
 import { ContainerRuntime } from '../runtime/container-runtime.ts';
 import { PodIps } from '../runtime/pod-ips.ts';
 import { createKubeletApi } from './kubelet-api.ts';
+import { memoryPressureFault } from './admit-pod.ts';
+import { NodeAllocation } from './node-allocation.ts';
 import { NodeHeartbeat } from './node-heartbeat.ts';
+import { EvictionManager } from './eviction-manager.ts';
 import { HostDirectories } from './host-directories.ts';
 import { hostIp, nodeCapacity } from './node-object.ts';
 import type { NodeServices } from './node-services.ts';
 import { Pleg } from './pleg.ts';
 import type { StoredPod } from './pod-types.ts';
 import { PodWorker } from './pod-worker.ts';
+import { compareResizes } from './resize-pod.ts';
 import { StatusManager } from './status-manager.ts';
 
 /** Which node a kubelet is. */
@@ -48,6 +52,9 @@ export interface Kubelet extends Component, KubeletApi, UsageSource {
   snapshot(): string;
 }
 
+/** From a Pod's end to the next look at resizes that wait for room. @see kubernetes v1.36 pkg/kubelet/kubelet.go housekeepingPeriod */
+const resizeRetryMs = 2_000;
+
 /** Creates one node's kubelet. `start` registers the node. */
 export function createKubelet(node: KubeletNode, context: ClusterContext, dependencies: KubeletDependencies): Kubelet {
   const { api, timers } = context;
@@ -55,7 +62,9 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   const workers = new Map<string, PodWorker>();
   const ips = new PodIps(node.index);
   const events = context.eventRecorder('kubelet', node.name);
+  const memory = dependencies.kernel.createNodeMemory(quantityUnits(parseQuantity(nodeCapacity.memory)));
   const runtime = new ContainerRuntime({
+    memory,
     kernel: dependencies.kernel,
     timers,
     random: random.fork('containers'),
@@ -71,7 +80,13 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     inspect: (podUid) => runtime.inspect(podUid),
     onChange: (podUid) => workers.get(podUid)?.requestSync(),
   });
-  const hostDirectories = new HostDirectories(dependencies.kernel);
+  const hostDirectories = new HostDirectories(dependencies.kernel, node.name);
+  const allocation = new NodeAllocation();
+  const pendingResizes = new Map<string, StoredPod>();
+  const retryResizes = () => {
+    const inOrder = [...pendingResizes.values()].sort(compareResizes);
+    for (const { metadata } of inOrder) workers.get(metadata.uid)?.requestSync();
+  };
   const services: NodeServices = {
     nodeName: node.name,
     hostIP: hostIp(node.index),
@@ -87,9 +102,22 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     pleg,
     statuses: new StatusManager(api),
     network: createNodeNetwork(dependencies.network, node.name, hostIp(node.index)),
+    memory,
+    allocation,
+    pressureFault: (pod) => (evictions.isUnderMemoryPressure ? memoryPressureFault(pod) : undefined),
+    pendingResizes,
+    release: (podUid) => {
+      pendingResizes.delete(podUid);
+      if (allocation.release(podUid) && pendingResizes.size > 0) timers.schedule(resizeRetryMs, retryResizes);
+    },
     takeIp: () => ips.take(),
     giveIpBack: (ip) => ips.giveBack(ip),
   };
+  const evictions = new EvictionManager({
+    node: services,
+    pods: () => workers.values(),
+    onMemoryPressure: (isUnderPressure) => heartbeat.setMemoryPressure(isUnderPressure),
+  });
   const heartbeat = new NodeHeartbeat({ api, timers, events, facts: { ...node, random: random.fork('node') } });
 
   const onPod = ({ type, object }: ObjectChange<Stored<Pod>>) => {
@@ -119,11 +147,13 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     ...createKubeletApi({ api, timers, runtime, random: random.fork('exec'), skewMs: dependencies.skewMs }),
     start: () => {
       heartbeat.start();
+      evictions.start();
       dependencies.pods.onPodsOf(node.name, onPod);
       volumes = api.watch('persistentvolumes', onVolume);
     },
     stop: () => {
       heartbeat.stop();
+      evictions.stop();
       volumes?.stop();
       for (const worker of workers.values()) worker.stop();
       workers.clear();

@@ -21,7 +21,7 @@ export interface HeartbeatOptions {
 export class NodeHeartbeat {
   readonly #options: HeartbeatOptions;
   #timers: { cancel(): void }[] = [];
-  #readySinceMs = 0;
+  #isLowOnMemory = false;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
@@ -37,7 +37,6 @@ export class NodeHeartbeat {
     for (const [reason, what] of nodeSufficiency) this.#event(reason, `Node ${facts.name} status is now: ${what}`);
     this.#event('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods');
     this.#later(readyAfterMs, () => {
-      this.#readySinceMs = timers.nowMs();
       this.#reportStatus();
       this.#event('NodeReady', `Node ${facts.name} status is now: NodeReady`);
     });
@@ -48,11 +47,25 @@ export class NodeHeartbeat {
     for (const timer of this.#timers.splice(0)) timer.cancel();
   }
 
+  /** Says at once that memory has become short, or is there again. */
+  setMemoryPressure(isLow: boolean): void {
+    this.#isLowOnMemory = isLow;
+    this.#writeStatus();
+    const reason = isLow ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory';
+    this.#event(reason, `Node ${this.#options.facts.name} status is now: ${reason}`);
+  }
+
   #reportStatus(): void {
+    this.#writeStatus();
+    this.#later(statusReportMs, () => this.#reportStatus());
+  }
+
+  #writeStatus(): void {
     const { api, timers, facts } = this.#options;
     const node = api.get('nodes', undefined, facts.name);
     if (node !== undefined) {
-      const conditions = nodeConditions(timers.nowMs(), this.#readySinceMs, true).map((condition) => ({
+      const nowMs = timers.nowMs();
+      const conditions = nodeConditions(nowMs, nowMs, true, this.#isLowOnMemory).map((condition) => ({
         ...condition,
         lastTransitionTime:
           node.status?.conditions?.find(({ type, status }) => type === condition.type && status === condition.status)
@@ -60,7 +73,6 @@ export class NodeHeartbeat {
       }));
       api.updateStatus('nodes', { ...node, status: { ...node.status, conditions } }, { fieldManager: 'kubelet' });
     }
-    this.#later(statusReportMs, () => this.#reportStatus());
   }
 
   #renewLease(): void {

@@ -87,8 +87,13 @@ export function newNode({ name, role, index, isTainted, random }: NodeFacts, now
 
 type NodeConditions = NonNullable<NonNullable<Node['status']>['conditions']>;
 
-/** What a healthy kubelet reports. */
-export function nodeConditions(nowMs: number, sinceMs: number, isReady: boolean): NodeConditions {
+/** What a kubelet reports. */
+export function nodeConditions(
+  nowMs: number,
+  sinceMs: number,
+  isReady: boolean,
+  isLowOnMemory = false,
+): NodeConditions {
   const condition = (type: string, status: 'True' | 'False', reason: string, message: string) => ({
     type,
     status,
@@ -98,7 +103,9 @@ export function nodeConditions(nowMs: number, sinceMs: number, isReady: boolean)
     message,
   });
   return [
-    condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
+    isLowOnMemory
+      ? condition('MemoryPressure', 'True', 'KubeletHasInsufficientMemory', 'kubelet has insufficient memory available')
+      : condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
     condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
     condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
     isReady

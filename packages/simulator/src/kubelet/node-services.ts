@@ -1,18 +1,23 @@
 import type { Random, Timers } from '@podlab/apimachinery';
-import type { Kernel, Volume } from '@podlab/shell';
+import type { PodSpec } from 'kubernetes-types/core/v1';
+import type { Kernel, NodeMemory, Volume } from '@podlab/shell';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
 import type { NodeImages } from '../images/node-images.ts';
 import type { NodeNetwork } from '../network/node-network.ts';
 import type { ContainerRuntime } from '../runtime/container-runtime.ts';
 import type { ContainerInstance } from '../runtime/ports.ts';
+import type { AdmissionFault } from './admit-pod.ts';
+import type { Eviction } from './eviction-manager.ts';
 import type { StartFailure } from './container-status.ts';
 import type { BackoffEntry } from './crash-loop-backoff.ts';
 import type { PullBackoff } from './image-pull.ts';
 import type { HostDirectories } from './host-directories.ts';
+import type { NodeAllocation } from './node-allocation.ts';
 import type { Pleg } from './pleg.ts';
 import type { PodProbes } from './pod-probes.ts';
 import type { StoredPod } from './pod-types.ts';
+import type { ResizeProgress } from './resize-pod.ts';
 import type { PodVolumes } from './pod-volumes.ts';
 import type { StatusManager } from './status-manager.ts';
 
@@ -32,6 +37,14 @@ export interface NodeServices {
   readonly pleg: Pleg;
   readonly statuses: StatusManager;
   readonly network: NodeNetwork;
+  readonly memory: NodeMemory;
+  readonly allocation: NodeAllocation;
+  /** Why a Pod is not taken on while the node is low on memory. */
+  pressureFault(pod: StoredPod): AdmissionFault | undefined;
+  /** Pods whose resize waits for room. */
+  readonly pendingResizes: Map<string, StoredPod>;
+  /** The Pod has ended: what it held is for others. */
+  release(podUid: string): void;
   /** Takes a Pod IP of this node. */
   takeIp(): string;
   giveIpBack(ip: string): void;
@@ -53,13 +66,22 @@ export interface PodRecord {
   readonly terminationLogs: Map<string, { readonly files: Volume; message?: string | undefined }>;
   /** /etc/hosts and its kind, shared by the Pod's containers; made with the sandbox. */
   etc: Volume | undefined;
+  /** What its containers ask for, as far as the node has given it. */
+  allocatedSpec: PodSpec;
+  /** A resize that is waiting or on its way. */
+  resize: ResizeProgress | undefined;
+  /** How often each container had been started when all were last removed to be started again. */
+  resetCounts: ReadonlyMap<string, number> | undefined;
+  /** Why it has to go before its time. */
+  eviction: Eviction | undefined;
   ip: string | undefined;
 }
 
 /** `spec.containers{app}`: the part of the Pod that an event is about. */
 export function fieldPathOf(pod: StoredPod, containerName: string): string {
-  const isInit = pod.spec.initContainers?.some(({ name }) => name === containerName) ?? false;
-  return `spec.${isInit ? 'initContainers' : 'containers'}{${containerName}}`;
+  const lists = ['initContainers', 'ephemeralContainers'] as const;
+  const list = lists.find((other) => pod.spec[other]?.some(({ name }) => name === containerName));
+  return `spec.${list ?? 'containers'}{${containerName}}`;
 }
 
 /** Records an event about one container of a Pod. */

@@ -1,5 +1,6 @@
 import { type ContainerInstance, newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import { containersByRole, isSidecar, type RuledContainer, type StoredPod } from './pod-types.ts';
+import { containerResize } from './resize-decision.ts';
 import { shouldContainerBeRestarted } from './restart-decision.ts';
 
 /** A running container's verdict by the probes that can have it killed. */
@@ -18,7 +19,7 @@ export interface ContainerKill {
   readonly instance: ContainerInstance;
   /** The text of the `Killing` event. */
   readonly message: string;
-  readonly cause: 'definitionChanged' | 'livenessFailed' | 'startupFailed';
+  readonly cause: 'definitionChanged' | 'livenessFailed' | 'startupFailed' | 'resized';
 }
 
 export interface PodActions {
@@ -27,8 +28,12 @@ export interface PodActions {
   readonly createSandbox: boolean;
   /** In this order: first all are killed, then these started, init containers before apps. */
   readonly kill: readonly ContainerKill[];
+  /** Those that were added to look at the Pod come first, whatever it is doing. */
+  readonly startEphemeral: readonly RuledContainer[];
   readonly startInit: readonly RuledContainer[];
   readonly startApps: readonly RuledContainer[];
+  /** Running containers that are given other resources as they are. */
+  readonly resize: readonly { readonly container: RuledContainer; readonly instance: ContainerInstance }[];
 }
 
 /**
@@ -44,8 +49,10 @@ export function computePodActions(input: PodActionsInput): PodActions {
       killPod: init.outcome === 'failed',
       createSandbox: false,
       kill: init.kill,
+      startEphemeral: init.outcome === 'failed' ? [] : newEphemeral(input),
       startInit: init.outcome === 'failed' ? [] : init.start,
       startApps: [],
+      resize: resizesInPlace(input),
     };
   }
   const kill: ContainerKill[] = [...init.kill];
@@ -61,7 +68,8 @@ export function computePodActions(input: PodActionsInput): PodActions {
     if (due === undefined) kept += 1;
     else {
       kill.push(due);
-      if (due.cause === 'definitionChanged' || restartsAfterKill(container, input)) startApps.push(container);
+      if (due.cause === 'definitionChanged' || due.cause === 'resized' || restartsAfterKill(container, input))
+        startApps.push(container);
     }
   }
   const isFinished = kept === 0 && startApps.length === 0;
@@ -69,8 +77,10 @@ export function computePodActions(input: PodActionsInput): PodActions {
     killPod: isFinished,
     createSandbox: false,
     kill: isFinished ? [] : kill,
+    startEphemeral: isFinished ? [] : newEphemeral(input),
     startInit: isFinished ? [] : init.start,
     startApps,
+    resize: isFinished ? [] : resizesInPlace(input),
   };
 }
 
@@ -99,8 +109,10 @@ function actionsWithoutSandbox({ pod, runtime }: PodActionsInput): PodActions {
     killPod: hadSandbox,
     createSandbox: !isFinished,
     kill: [],
+    startEphemeral: [],
     startInit: firstInit && !isFinished ? [firstInit] : [],
     startApps: firstInit || isFinished ? [] : startApps,
+    resize: [],
   };
 }
 
@@ -160,7 +172,10 @@ function killDue(
     return { container, instance, message, cause: 'definitionChanged' };
   }
   const verdict = input.killVerdict(container, instance);
-  if (verdict === 'none') return undefined;
+  if (verdict === 'none') {
+    if (containerResize(container, instance.resources) !== 'restart') return undefined;
+    return { container, instance, message: `Container ${name} resize requires restart`, cause: 'resized' };
+  }
   const isInit = input.pod.spec.initContainers?.includes(container) ?? false;
   const probe = verdict === 'livenessFailed' ? 'liveness' : 'startup';
   const suffix = !isInit && restartsAfterKill(container, input) ? ', will be restarted' : '';
@@ -170,6 +185,19 @@ function killDue(
     message: `${isInit ? 'Init container' : 'Container'} ${name} failed ${probe} probe${suffix}`,
     cause: verdict,
   };
+}
+
+function newEphemeral({ pod, runtime }: PodActionsInput): RuledContainer[] {
+  return containersByRole(pod.spec).ephemeral.filter(({ name }) => newestInstance(runtime, name) === undefined);
+}
+
+function resizesInPlace({ pod, runtime }: PodActionsInput): PodActions['resize'] {
+  const { init, apps } = containersByRole(pod.spec);
+  return [...init, ...apps].flatMap((container) => {
+    const instance = newestInstance(runtime, container.name);
+    if (instance?.state !== 'running' || instance.resources === container.resources) return [];
+    return containerResize(container, instance.resources) === 'inPlace' ? [{ container, instance }] : [];
+  });
 }
 
 function restartsAfterKill(container: RuledContainer, { pod }: PodActionsInput): boolean {

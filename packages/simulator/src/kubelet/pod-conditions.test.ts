@@ -18,6 +18,8 @@ function conditions(spec: Partial<StoredPod['spec']>, input: Partial<PodConditio
     apps: [],
     isSandboxReady: true,
     previous: [],
+    resize: [],
+    isRestartingAll: false,
     nowMs: 60_000,
     ...input,
   }).map(({ type, status, reason, message }) => [type, status, reason, message].filter(Boolean).join(' '));
@@ -118,6 +120,8 @@ describe('podConditions', () => {
       apps: [container('app')],
       isSandboxReady: true,
       previous,
+      isRestartingAll: false,
+      resize: [],
       nowMs: 60_000,
     });
     expect(result.map(({ type }) => type)[0]).toBe('DisruptionTarget');

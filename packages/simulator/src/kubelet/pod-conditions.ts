@@ -7,6 +7,7 @@ import {
   type PodPhase,
   type StoredPod,
 } from './pod-types.ts';
+import { hasRestartAllRule } from './restart-all-containers.ts';
 
 export interface PodConditionsInput {
   readonly pod: StoredPod;
@@ -17,12 +18,18 @@ export interface PodConditionsInput {
   readonly isSandboxReady: boolean;
   /** As they are in the API; those that are not the kubelet's are kept, in front. */
   readonly previous: readonly PodConditionRecord[];
+  /** All containers are being removed, to be started again. */
+  readonly isRestartingAll: boolean;
+  /** Conditions of a resize that is waiting or on its way. */
+  readonly resize: readonly PodConditionRecord[];
   readonly nowMs: number;
 }
 
 type Verdict = Pick<PodConditionRecord, 'status' | 'reason' | 'message'>;
 
 const yes: Verdict = { status: 'True' };
+
+const resizeConditions = ['PodResizePending', 'PodResizeInProgress'];
 
 /**
  * `status.conditions`, in the order in which the kubelet writes them.
@@ -36,9 +43,14 @@ export function podConditions(input: PodConditionsInput): PodConditionRecord[] {
     Ready: isReady(input, containersReady),
     ContainersReady: containersReady,
     PodScheduled: yes,
+    ...(hasRestartAllRule(input.pod) && { AllContainersRestarting: areAllRestarting(input) }),
   };
-  const foreign = input.previous.filter((condition) => !(condition.type in own));
-  return [...foreign, ...Object.entries(own).map(([type, verdict]) => toCondition(type, verdict, input))];
+  const foreign = input.previous.filter(({ type }) => !(type in own) && !resizeConditions.includes(type));
+  return [
+    ...foreign,
+    ...input.resize,
+    ...Object.entries(own).map(([type, verdict]) => toCondition(type, verdict, input)),
+  ];
 }
 
 function toCondition(type: string, verdict: Verdict, input: PodConditionsInput): PodConditionRecord {
@@ -76,6 +88,14 @@ function isInitialized({ pod, phase, init, apps }: PodConditionsInput): Verdict 
       ...(incomplete.length > 0 ? [`containers with incomplete status: [${incomplete.join(' ')}]`] : []),
     ].join(', '),
   };
+}
+
+function areAllRestarting({ phase, isRestartingAll }: PodConditionsInput): Verdict {
+  if (phase === 'Succeeded') return { status: 'False', reason: 'PodCompleted' };
+  if (phase === 'Failed') return { status: 'False', reason: 'PodFailed' };
+  if (!isRestartingAll) return { status: 'False' };
+  const message = 'container exited with restart policy rule';
+  return { status: 'True', reason: 'RestartAllContainersStarted', message };
 }
 
 function areContainersReady({ pod, phase, init, apps }: PodConditionsInput): Verdict {

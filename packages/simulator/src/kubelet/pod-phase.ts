@@ -1,5 +1,6 @@
-import type { ContainerStatus, PodSpec } from 'kubernetes-types/core/v1';
+import type { ContainerStateTerminated, ContainerStatus, PodSpec } from 'kubernetes-types/core/v1';
 import { containersByRole, type PodPhase, type RuledContainer } from './pod-types.ts';
+import { restartingAllReason } from './restart-all-containers.ts';
 import { containerShouldRestart } from './restart-decision.ts';
 
 export interface PodPhaseInput {
@@ -37,6 +38,10 @@ export function podPhase(input: PodPhaseInput): PodPhase {
   return 'Pending';
 }
 
+function isRestartable(container: RuledContainer, spec: PodSpec, ended: ContainerStateTerminated): boolean {
+  return ended.reason === restartingAllReason || containerShouldRestart(container, spec, ended.exitCode);
+}
+
 type Statuses = ReadonlyMap<string, ContainerStatus>;
 
 function countRegularInit(containers: readonly RuledContainer[], spec: PodSpec, statuses: Statuses) {
@@ -45,7 +50,7 @@ function countRegularInit(containers: readonly RuledContainer[], spec: PodSpec, 
     const { state, lastState } = statuses.get(container.name) ?? {};
     const ended = state?.terminated ?? (state?.waiting && lastState?.terminated);
     if (ended === undefined) count.pending += 1;
-    else if (ended.exitCode !== 0 && !containerShouldRestart(container, spec, ended.exitCode)) count.failedForGood += 1;
+    else if (ended.exitCode !== 0 && !isRestartable(container, spec, ended)) count.failedForGood += 1;
   }
   return count;
 }
@@ -75,7 +80,7 @@ function countApps(containers: readonly RuledContainer[], spec: PodSpec, statuse
     else if (status.state?.running) count.running += 1;
     else if (ended) {
       count.stopped += 1;
-      if (!containerShouldRestart(container, spec, ended.exitCode)) count.stoppedForGood += 1;
+      if (!isRestartable(container, spec, ended)) count.stoppedForGood += 1;
       if (status.state?.terminated?.exitCode === 0) count.succeeded += 1;
     } else if (status.state?.waiting) count.waiting += 1;
     else count.unknown += 1;

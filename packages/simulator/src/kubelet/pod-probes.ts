@@ -1,19 +1,32 @@
 import { newHexId } from '@podlab/apimachinery';
 import type { Probe } from 'kubernetes-types/core/v1';
-import type { ContainerInstance } from '../runtime/ports.ts';
+import { type ContainerInstance, newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import type { ProbeVerdicts } from './container-status.ts';
 import { execAndWait, type ExecOutcome } from './exec-in-container.ts';
 import { tryNetworkProbe } from './network-probe.ts';
 import { containerEvent, type NodeServices } from './node-services.ts';
 import type { KillVerdict } from './pod-actions.ts';
-import type { RuledContainer, StoredPod } from './pod-types.ts';
+import { containersByRole, type RuledContainer, type StoredPod } from './pod-types.ts';
 import { countAttempt, initialVerdicts, type ProbeCount } from './probe-counter.ts';
 import { either, type RunningTask, runTask, sleep, type Task } from './task.ts';
 
 type ProbeKind = keyof typeof initialVerdicts;
 
 interface ProbeWorker {
+  readonly kind: ProbeKind;
+  readonly container: RuledContainer;
+  readonly probe: Probe;
+  /** The instance that `count` is about; another one starts from nothing. */
+  instanceId: string | undefined;
   count: ProbeCount;
+  /** When it looks next by itself. */
+  nextMs: number;
+  /** A look is wanted before that; at most one is remembered. */
+  isTriggered: boolean;
+  /** Goes on, from a wait. */
+  wake?: (() => void) | undefined;
+  /** Gives the attempt up that is under way: its container has ended. */
+  abandon?: (() => void) | undefined;
   task?: RunningTask;
 }
 
@@ -24,13 +37,18 @@ const eventNames: Readonly<Record<ProbeKind, string>> = {
   liveness: 'Liveness',
 };
 
-/** One Pod's probes: a worker for each probe of each running container instance. */
+/**
+ * One Pod's probes: a worker for each probe of each container. It looks once a period, counted from the Pod's first
+ * sync and not from the container's start, and goes by what the last written status says.
+ * @see kubernetes v1.36 pkg/kubelet/prober/worker.go; fidelity.md 2.7
+ */
 export class PodProbes implements ProbeVerdicts {
   readonly #node: NodeServices;
   readonly #pod: () => StoredPod;
   /** A verdict has changed that the kubelet must act on. */
   readonly #onChange: () => void;
-  readonly #workers = new Map<string, ProbeWorker>();
+  #workers: ProbeWorker[] | undefined;
+  #shown: RuntimePod = { instances: [] };
   #livenessIsOff = false;
 
   constructor(node: NodeServices, pod: () => StoredPod, onChange: () => void) {
@@ -53,83 +71,141 @@ export class PodProbes implements ProbeVerdicts {
     return this.#verdict('liveness', instance) === 'failure' ? 'livenessFailed' : 'none';
   }
 
-  /** Probes a running instance from now on; does nothing when it is probed already. */
-  watch(container: RuledContainer, instance: ContainerInstance): void {
-    for (const kind of kinds) {
-      const probe = container[`${kind}Probe`];
-      const key = workerKey(kind, instance);
-      if (probe === undefined || this.#workers.has(key)) continue;
-      const worker: ProbeWorker = { count: { verdict: initialVerdicts[kind], lastAttempt: undefined, inARow: 0 } };
-      this.#workers.set(key, worker);
-      worker.task = runTask(this.#work(worker, kind, probe, container, instance));
+  /** Probes the Pod's containers from now on, whenever they run. Idempotent. */
+  start(): void {
+    if (this.#workers) return;
+    const { sidecars, apps } = containersByRole(this.#pod().spec);
+    this.#workers = [...sidecars, ...apps].flatMap((container) =>
+      kinds.flatMap((kind) => {
+        const probe = container[`${kind}Probe`];
+        return probe ? [this.#newWorker(kind, container, probe)] : [];
+      }),
+    );
+    for (const worker of this.#workers) worker.task = runTask(this.#work(worker));
+  }
+
+  /**
+   * A status has been written that shows the containers so. Each one that runs and is not ready is looked at again at
+   * once, so that failures come in bursts just after a start.
+   */
+  noteShown(shown: RuntimePod): void {
+    this.#shown = shown;
+    for (const worker of this.#workers ?? []) {
+      const { kind, container } = worker;
+      const instance = newestInstance(shown, container.name);
+      if (instance?.state !== 'running') continue;
+      if (kind === 'readiness' && this.hasStarted(container, instance) && !this.isReady(container, instance)) {
+        worker.isTriggered = true;
+      }
+      worker.wake?.();
     }
+  }
+
+  /** Whether a container waits for its readiness probe: its Pod is synced once more when its start is noticed. */
+  awaitsReadiness(): boolean {
+    return (this.#workers ?? []).some(({ kind, count }) => kind === 'readiness' && count.verdict !== 'success');
   }
 
   /** The instance has ended; its verdicts go with it. */
   forget(instanceId: string): void {
-    for (const [key, worker] of this.#workers) {
-      if (!key.startsWith(instanceId)) continue;
-      worker.task?.cancel();
-      this.#workers.delete(key);
+    for (const worker of this.#workers ?? []) {
+      if (worker.instanceId !== instanceId) continue;
+      worker.count = newCount(worker.kind);
+      worker.abandon?.();
     }
   }
 
   /** The Pod is going: nothing kills its containers for a failed probe any more. */
   stopKilling(): void {
     this.#livenessIsOff = true;
-    for (const [key, worker] of this.#workers) if (!key.endsWith('readiness')) worker.task?.cancel();
+    for (const worker of this.#workers ?? []) if (worker.kind !== 'readiness') worker.task?.cancel();
   }
 
   stop(): void {
-    for (const worker of this.#workers.values()) worker.task?.cancel();
-    this.#workers.clear();
+    for (const worker of this.#workers ?? []) worker.task?.cancel();
+    this.#workers = [];
   }
 
-  #verdict(kind: ProbeKind, instance: ContainerInstance): ProbeCount['verdict'] | undefined {
-    return this.#workers.get(workerKey(kind, instance))?.count.verdict;
+  #newWorker(kind: ProbeKind, container: RuledContainer, probe: Probe): ProbeWorker {
+    const nextMs = this.#node.timers.nowMs();
+    return { kind, container, probe, instanceId: undefined, count: newCount(kind), nextMs, isTriggered: false };
   }
 
-  *#work(
-    worker: ProbeWorker,
-    kind: ProbeKind,
-    probe: Probe,
-    container: RuledContainer,
-    instance: ContainerInstance,
-  ): Task {
+  #verdict(kind: ProbeKind, { id, name }: ContainerInstance): ProbeCount['verdict'] | undefined {
+    const worker = this.#workers?.find((other) => other.kind === kind && other.container.name === name);
+    return worker?.instanceId === id ? worker.count.verdict : undefined;
+  }
+
+  *#work(worker: ProbeWorker): Task {
     const { timers } = this.#node;
-    const firstMs = (instance.startedAtMs ?? 0) + (probe.initialDelaySeconds ?? 0) * 1000;
-    yield sleep(timers, Math.max(0, firstMs - timers.nowMs()));
-    const thresholds = { success: probe.successThreshold ?? 1, failure: probe.failureThreshold ?? 3 };
+    const periodMs = (worker.probe.periodSeconds ?? 10) * 1000;
     for (;;) {
-      const attemptedMs = timers.nowMs();
-      // Until it has started, only the startup probe is tried.
-      if (kind === 'startup' || this.hasStarted(container, instance)) {
-        const attempt = yield* this.#attempt(kind, probe, container, instance);
-        if (attempt !== 'error') {
-          const before = worker.count.verdict;
-          worker.count = countAttempt(worker.count, attempt, thresholds);
-          const { verdict } = worker.count;
-          if (verdict !== before) this.#onChange();
-          // The container is about to be killed, or has started: this worker's work is done.
-          if (kind !== 'readiness' && verdict === 'failure') return;
-          if (kind === 'startup' && verdict === 'success') return;
-        }
+      const instance = newestInstance(this.#shown, worker.container.name);
+      if (instance && this.#isDue(worker, instance)) yield* this.#look(worker, instance);
+      if (!worker.isTriggered && this.#isIdle(worker)) {
+        yield (resume) => {
+          worker.wake = () => (worker.isTriggered || !this.#isIdle(worker)) && resume();
+        };
       }
-      const spentMs = timers.nowMs() - attemptedMs;
-      yield sleep(timers, Math.max(1, (probe.periodSeconds ?? 10) * 1000 - spentMs));
+      while (worker.nextMs <= timers.nowMs()) worker.nextMs += periodMs;
+      if (!worker.isTriggered) {
+        yield either(
+          sleep(timers, worker.nextMs - timers.nowMs()),
+          (resume) => {
+            worker.wake = () => worker.isTriggered && resume();
+          },
+          () => undefined,
+        );
+      }
+      worker.wake = undefined;
+      if (worker.isTriggered) worker.nextMs = timers.nowMs() + periodMs;
+      worker.isTriggered = false;
     }
   }
 
+  /** Nothing to look at until another instance is shown. */
+  #isIdle({ kind, container, instanceId, count }: ProbeWorker): boolean {
+    const instance = newestInstance(this.#shown, container.name);
+    if (instance?.state !== 'running') return true;
+    if (instance.id !== instanceId) return false;
+    return kind !== 'readiness' && (count.verdict === 'failure' || (kind === 'startup' && count.verdict === 'success'));
+  }
+
+  #isDue(worker: ProbeWorker, instance: ContainerInstance): boolean {
+    if (worker.instanceId !== instance.id) {
+      worker.instanceId = instance.id;
+      worker.count = newCount(worker.kind);
+    }
+    if (instance.state !== 'running' || this.#isIdle(worker)) return false;
+    // Whole seconds: the status says no more.
+    const ranSeconds = Math.floor((this.#node.timers.nowMs() - wholeSecond(instance.startedAtMs ?? 0)) / 1000);
+    if (ranSeconds < (worker.probe.initialDelaySeconds ?? 0)) return false;
+    // Until it has started, only the startup probe is tried.
+    return worker.kind === 'startup' || this.hasStarted(worker.container, instance);
+  }
+
+  *#look(worker: ProbeWorker, instance: ContainerInstance): Task {
+    const { probe, container } = worker;
+    const attempt = yield* this.#attempt(worker, container, instance);
+    if (attempt === 'error' || worker.instanceId !== instance.id) return;
+    const before = worker.count.verdict;
+    const thresholds = { success: probe.successThreshold ?? 1, failure: probe.failureThreshold ?? 3 };
+    worker.count = countAttempt(worker.count, attempt, thresholds);
+    const { verdict } = worker.count;
+    if (verdict !== before) this.#onChange();
+  }
+
   *#attempt(
-    kind: ProbeKind,
-    probe: Probe,
+    worker: ProbeWorker,
     container: RuledContainer,
     instance: ContainerInstance,
   ): Task<'success' | 'failure' | 'error'> {
+    const { kind, probe } = worker;
     if (probe.exec === undefined) return yield* this.#attemptOverNetwork(kind, probe, container);
     const command = probe.exec.command ?? [];
     const timeoutSeconds = probe.timeoutSeconds ?? 1;
     let outcome: ExecOutcome | undefined;
+    let isAbandoned = false;
     const { runtime, timers, random } = this.#node;
     const target = { runtime, podUid: this.#pod().metadata.uid, instanceId: instance.id };
     yield either(
@@ -139,9 +215,16 @@ export class PodProbes implements ProbeVerdicts {
         () => newHexId(random),
         (result) => (outcome = result),
       ),
-      sleep(timers, timeoutSeconds * 1000),
-      () => undefined,
+      either(
+        sleep(timers, timeoutSeconds * 1000),
+        (resume) => {
+          worker.abandon = resume;
+        },
+        (which) => (isAbandoned = which === 'second'),
+      ),
+      () => (worker.abandon = undefined),
     );
+    if (isAbandoned) return 'error';
     if (outcome?.kind === 'exited' && outcome.exitCode === 0) return 'success';
     if (outcome?.kind === 'error') {
       const message = `${eventNames[kind]} probe errored and resulted in unknown state: rpc error: code = Unknown desc = ${outcome.message}`;
@@ -184,6 +267,10 @@ export class PodProbes implements ProbeVerdicts {
   }
 }
 
-function workerKey(kind: ProbeKind, { id }: ContainerInstance): string {
-  return `${id}/${kind}`;
+function newCount(kind: ProbeKind): ProbeCount {
+  return { verdict: initialVerdicts[kind], lastAttempt: undefined, inARow: 0 };
+}
+
+function wholeSecond(timeMs: number): number {
+  return Math.floor(timeMs / 1000) * 1000;
 }

@@ -1,14 +1,23 @@
 import { formatTime, parseTime } from '@podlab/apimachinery';
+import type { AdmissionFault } from './admit-pod.ts';
+import type { Eviction } from './eviction-manager.ts';
+import { newestInstance } from '../runtime/ports.ts';
 import { type ContainerStatusInput, containerStatuses } from './container-status.ts';
 import { hasPodInitialized } from './pod-actions.ts';
 import { podConditions } from './pod-conditions.ts';
 import { podPhase } from './pod-phase.ts';
-import type { PodPhase, PodStatusRecord, StoredPod } from './pod-types.ts';
+import type { PodConditionRecord, PodPhase, PodStatusRecord, StoredPod } from './pod-types.ts';
+import { isRestartingAllContainers } from './restart-all-containers.ts';
+import { podResourceStatus } from './resource-status.ts';
 import { isTerminalPhase } from './status-manager.ts';
 
 export interface PodStatusInput extends ContainerStatusInput {
   readonly hostIP: string;
+  /** Conditions of a resize that is waiting or on its way. */
+  readonly resize: readonly PodConditionRecord[];
   readonly nowMs: number;
+  /** Why the Pod has to go before its time. */
+  readonly eviction?: Eviction | undefined;
   /** Nothing runs any more, and nothing will. */
   readonly isTerminal: boolean;
   /** Known earlier than the rest of the runtime's state. Default: as `runtime` says. */
@@ -29,16 +38,17 @@ export interface PodStatusVerdict {
 export function podStatus(input: PodStatusInput): PodStatusVerdict {
   const { pod, runtime, nowMs } = input;
   const before = (pod.status ?? {}) as unknown as Partial<PodStatusRecord>;
-  const { init, apps } = containerStatuses(input);
-  const deadline = exceededDeadline(pod, nowMs);
+  const { init, apps, ephemeral } = containerStatuses(input);
+  const { eviction } = input;
+  const forced = eviction ? { reason: 'Evicted', message: eviction.message } : exceededDeadline(pod, nowMs);
   const computed = podPhase({
     spec: pod.spec,
     statuses: [...init, ...apps],
     isTerminal: input.isTerminal,
     hasInitialized: hasPodInitialized(pod, runtime),
   });
-  const phase = isTerminalPhase(before.phase) ? (before.phase as PodPhase) : deadline ? 'Failed' : computed;
-  const text = deadline ?? (phase === before.phase ? before : {});
+  const phase = isTerminalPhase(before.phase) ? (before.phase as PodPhase) : forced ? 'Failed' : computed;
+  const text = forced ?? (phase === before.phase ? before : {});
   const podIP = runtime.sandbox?.ip ?? before.podIP;
   const conditions = podConditions({
     pod,
@@ -46,7 +56,9 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
     init,
     apps,
     isSandboxReady: input.isSandboxReady ?? runtime.sandbox?.state === 'ready',
-    previous: before.conditions ?? [],
+    previous: withCondition(before.conditions ?? [], eviction?.condition),
+    resize: input.resize,
+    isRestartingAll: isRestartingAllContainers(pod, runtime),
     nowMs,
   });
   return {
@@ -65,8 +77,29 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
       ...(init.length > 0 && { initContainerStatuses: init }),
       containerStatuses: apps,
       ...(before.qosClass && { qosClass: before.qosClass }),
-      resources: {},
+      ...(ephemeral.length > 0 && { ephemeralContainerStatuses: ephemeral }),
+      ...podResourceStatus(
+        pod.spec,
+        ({ resources }) => resources ?? {},
+        ({ name, resources }) => newestInstance(runtime, name)?.resources ?? resources ?? {},
+      ),
     },
+  };
+}
+
+/**
+ * The whole status of a Pod that its node does not take on: no conditions, no containers.
+ * @see kubernetes v1.36 pkg/kubelet/kubelet.go rejectPod
+ */
+export function rejectedStatus(pod: StoredPod, fault: AdmissionFault, nowMs: number): PodStatusRecord {
+  const { qosClass, startTime } = pod.status ?? {};
+  return {
+    observedGeneration: pod.metadata.generation ?? 1,
+    phase: 'Failed',
+    message: `Pod was rejected: ${fault.message}`,
+    reason: fault.reason,
+    startTime: startTime ?? formatTime(nowMs),
+    ...(qosClass && { qosClass }),
   };
 }
 
@@ -78,6 +111,14 @@ export function deadlineMs(pod: StoredPod): number | undefined {
   const startMs = parseTime(pod.status?.startTime);
   const seconds = pod.spec.activeDeadlineSeconds;
   return startMs === undefined || seconds === undefined ? undefined : startMs + seconds * 1000;
+}
+
+function withCondition(
+  conditions: readonly PodConditionRecord[],
+  added: PodConditionRecord | undefined,
+): readonly PodConditionRecord[] {
+  if (added === undefined) return conditions;
+  return [...conditions.filter(({ type }) => type !== added.type), added];
 }
 
 function exceededDeadline(pod: StoredPod, nowMs: number): { reason: string; message: string } | undefined {

@@ -20,13 +20,17 @@ export interface RestartRule {
   readonly exitCodes?: { readonly operator: 'In' | 'NotIn'; readonly values?: readonly number[] };
 }
 
-export type RuledContainer = Container & { readonly restartPolicyRules?: readonly RestartRule[] };
+export type RuledContainer = Container & {
+  readonly restartPolicyRules?: readonly RestartRule[];
+  /** Of an ephemeral container: whose processes it sees. */
+  readonly targetContainerName?: string;
+};
 
 export interface PodConditionRecord {
   readonly type: string;
   readonly status: 'True' | 'False' | 'Unknown';
   readonly observedGeneration?: number;
-  readonly lastProbeTime: null;
+  readonly lastProbeTime: string | null;
   readonly lastTransitionTime?: string;
   readonly reason?: string;
   readonly message?: string;
@@ -49,12 +53,15 @@ export interface VolumeMountStatus {
   recursiveReadOnly?: string;
 }
 
-export interface PodStatusRecord extends Omit<PodStatus, 'conditions' | 'containerStatuses' | 'initContainerStatuses'> {
+export interface PodStatusRecord
+  extends Omit<PodStatus, 'conditions' | 'containerStatuses' | 'initContainerStatuses' | 'ephemeralContainerStatuses'> {
   phase: PodPhase;
   observedGeneration?: number;
   conditions?: PodConditionRecord[];
   containerStatuses?: ContainerStatusRecord[];
   initContainerStatuses?: ContainerStatusRecord[];
+  ephemeralContainerStatuses?: ContainerStatusRecord[];
+  allocatedResources?: Record<string, string>;
   resources?: ResourceRequirements;
 }
 
@@ -63,12 +70,14 @@ export function isSidecar(container: Container): boolean {
   return container.restartPolicy === 'Always';
 }
 
-/** `{init, sidecars, apps}`: the three roles that containers of a Pod play. */
+/** The roles that containers of a Pod play. */
 export function containersByRole(spec: PodSpec): {
   readonly init: readonly RuledContainer[];
   readonly regularInit: readonly RuledContainer[];
   readonly sidecars: readonly RuledContainer[];
   readonly apps: readonly RuledContainer[];
+  /** Added while the Pod runs, to look at it; never started again. */
+  readonly ephemeral: readonly RuledContainer[];
 } {
   const init = spec.initContainers ?? [];
   return {
@@ -76,7 +85,14 @@ export function containersByRole(spec: PodSpec): {
     regularInit: init.filter((container) => !isSidecar(container)),
     sidecars: init.filter(isSidecar),
     apps: spec.containers,
+    ephemeral: spec.ephemeralContainers ?? [],
   };
+}
+
+/** A container of a Pod by its name, whatever its role. */
+export function findContainer(spec: PodSpec, name: string): RuledContainer | undefined {
+  const { init, apps, ephemeral } = containersByRole(spec);
+  return [...init, ...apps, ...ephemeral].find((container) => container.name === name);
 }
 
 /** `name_namespace(uid)`, as the kubelet writes Pods into messages. */

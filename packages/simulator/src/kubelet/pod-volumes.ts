@@ -1,23 +1,44 @@
 import { formatTime, type Random } from '@podlab/apimachinery';
 import type { Kernel, Mount, Volume } from '@podlab/shell';
-import type { Container, ServiceAccountTokenProjection, Volume as VolumeSpec } from 'kubernetes-types/core/v1';
+import type {
+  Container,
+  HostPathVolumeSource,
+  ServiceAccountTokenProjection,
+  Volume as VolumeSpec,
+} from 'kubernetes-types/core/v1';
 import { findClaimVolume } from './claim-volume.ts';
 import type { HostDirectories } from './host-directories.ts';
+import { checkHostPath } from './host-path.ts';
 import { MountedTokens } from './mounted-tokens.ts';
 import { type NotedReads, noteReads } from './noted-reads.ts';
-import { areSameFiles, type ProjectedFiles, projectedFiles, type ProjectionSource } from './projected-files.ts';
+import {
+  areSameFiles,
+  type ProjectedFiles,
+  projectedFiles,
+  type ProjectionSource,
+  VolumeError,
+} from './projected-files.ts';
+import type { PodFacts } from './field-reference.ts';
+import {
+  projectedDirectoryAttributes,
+  projectedFileAttributes,
+  type VolumeOwner,
+  volumeOwnerOf,
+  volumeRootAttributes,
+} from './file-attributes.ts';
+import { memoryVolumeBytes } from './memory-volume.ts';
 
 interface MountedVolume {
   readonly files: Volume;
   readonly isReadOnly: boolean;
+  /** The volume is this one file of `files`. */
+  readonly file?: string;
   /** Where `..data` points, and what is there. */
   generation: string | undefined;
   content: ProjectedFiles;
   /** What `content` was made from; undefined for volumes that are not made from the API. */
   reads?: NotedReads;
 }
-
-const defaultFileMode = 0o644;
 
 /** One Pod's volumes on its node. They live as long as the Pod does, whatever happens to its containers. */
 export class PodVolumes {
@@ -48,6 +69,10 @@ export class PodVolumes {
       if (!mounted) this.#volumes.set(volume.name, this.#openClaim(volume, source));
       return;
     }
+    if (volume.hostPath) {
+      if (!mounted) this.#volumes.set(volume.name, this.#openHostPath(volume.hostPath));
+      return;
+    }
     // Every sync asks: working the files out each time was a seventh of what starting a Pod costs.
     if (mounted?.reads?.areUnchanged(source)) return;
     const reads = noteReads(source);
@@ -55,14 +80,25 @@ export class PodVolumes {
     if (mounted) mounted.reads = reads;
     if (mounted && (content === undefined || areSameFiles(mounted.content, content))) return;
     const next: MountedVolume = mounted ?? {
-      files: this.#kernel.createVolume(),
+      files: this.#create(volume, source.facts),
       isReadOnly: content !== undefined,
       generation: undefined,
       content: new Map(),
       reads,
     };
-    if (content !== undefined) this.#publish(next, content, modeOf(volume), nowMs);
+    if (content !== undefined)
+      this.#publish(next, content, { volume, owner: volumeOwnerOf(source.facts.pod.spec) }, nowMs);
     this.#volumes.set(volume.name, next);
+  }
+
+  #openHostPath({ path, type = '' }: HostPathVolumeSource): MountedVolume {
+    const verdict = checkHostPath(path, type, this.#host.kindOf(path));
+    if ('fault' in verdict) throw new VolumeError(verdict.fault);
+    const shared = { isReadOnly: false, generation: undefined, content: new Map<string, Uint8Array>() };
+    if (verdict.mount === 'directory') return { files: this.#host.open(path), ...shared };
+    if (verdict.isMadeFirst) this.#host.makeFile(path);
+    const at = path.lastIndexOf('/');
+    return { files: this.#host.open(path.slice(0, at)), file: path.slice(at + 1), ...shared };
   }
 
   #openClaim({ name, persistentVolumeClaim }: VolumeSpec, { api, facts }: ProjectionSource): MountedVolume {
@@ -71,6 +107,11 @@ export class PodVolumes {
     const { path } = findClaimVolume(api, { namespace, claimName }, this.#host);
     const isReadOnly = persistentVolumeClaim?.readOnly ?? false;
     return { files: this.#host.open(path), isReadOnly, generation: undefined, content: new Map() };
+  }
+
+  /** Bytes in a volume's files; 0 when it is not set up. */
+  usedBytes(volumeName: string): number {
+    return this.#volumes.get(volumeName)?.files.usedBytes() ?? 0;
   }
 
   mountsOf(container: Container): Mount[] {
@@ -82,36 +123,56 @@ export class PodVolumes {
           path: mountPath,
           volume: volume.files,
           readOnly: (readOnly ?? false) || volume.isReadOnly,
-          ...(subPath && { subPath }),
+          ...((subPath || volume.file) && { subPath: [volume.file, subPath].filter(Boolean).join('/') }),
         },
       ];
     });
+  }
+
+  #create(volume: VolumeSpec, { pod, allocatable }: PodFacts): Volume {
+    const { emptyDir, configMap } = volume;
+    const isInMemory = emptyDir ? emptyDir.medium === 'Memory' : configMap === undefined;
+    const files = this.#kernel.createVolume(
+      isInMemory ? { inMemory: true, sizeBytes: memoryVolumeBytes(pod.spec, emptyDir?.sizeLimit, allocatable) } : {},
+    );
+    files.setAttributes('', volumeRootAttributes(isInMemory, volumeOwnerOf(pod.spec)));
+    return files;
   }
 
   /**
    * Writes a new generation and turns `..data` to it, so that a reader never sees half of it.
    * @see kubernetes v1.36 pkg/volume/util/atomic_writer.go
    */
-  #publish(volume: MountedVolume, content: ProjectedFiles, mode: number, nowMs: number): void {
+  #publish(
+    mounted: MountedVolume,
+    content: ProjectedFiles,
+    { volume, owner }: { readonly volume: VolumeSpec; readonly owner: VolumeOwner },
+    nowMs: number,
+  ): void {
     const stamp = formatTime(nowMs).replace(/[-T:]/g, '_').replace('Z', '');
     const generation = `..${stamp}.${this.#random.uint32()}`;
-    const { files } = volume;
-    files.makeDirectory(generation);
-    for (const [path, bytes] of content) files.writeFile(`${generation}/${path}`, bytes, { mode });
-    if (volume.generation !== undefined) files.remove('..data');
-    files.makeLink('..data', generation);
+    const { files } = mounted;
+    const directory = projectedDirectoryAttributes(owner);
+    files.makeDirectory(generation, directory);
+    for (const [path, bytes] of content) {
+      for (const parent of parentsOf(path)) files.makeDirectory(`${generation}/${parent}`, directory);
+      files.writeFile(`${generation}/${path}`, bytes, projectedFileAttributes(volume, path, owner));
+    }
+    if (mounted.generation !== undefined) files.remove('..data');
+    const link = { gid: owner.group ?? 0 };
+    files.makeLink('..data', generation, link);
     const topLevel = (paths: Iterable<string>) => new Set([...paths].map((path) => path.split('/')[0] ?? path));
-    const before = topLevel(volume.content.keys());
+    const before = topLevel(mounted.content.keys());
     const after = topLevel(content.keys());
     for (const name of before) if (!after.has(name)) files.remove(name);
-    for (const name of after) if (!before.has(name)) files.makeLink(name, `..data/${name}`);
-    if (volume.generation !== undefined) files.remove(volume.generation);
-    volume.generation = generation;
-    volume.content = content;
+    for (const name of after) if (!before.has(name)) files.makeLink(name, `..data/${name}`, link);
+    if (mounted.generation !== undefined) files.remove(mounted.generation);
+    mounted.generation = generation;
+    mounted.content = content;
   }
 }
 
-function modeOf({ configMap, secret, downwardAPI, projected }: VolumeSpec): number {
-  const source = configMap ?? secret ?? downwardAPI ?? projected;
-  return source?.defaultMode ?? defaultFileMode;
+function parentsOf(path: string): string[] {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }

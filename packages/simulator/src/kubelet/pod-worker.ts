@@ -1,9 +1,10 @@
 import { parseTime } from '@podlab/apimachinery';
 import { isBackoffForgotten } from './crash-loop-backoff.ts';
+import type { Eviction } from './eviction-manager.ts';
 import { latencies } from './latencies.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
 import { PodProbes } from './pod-probes.ts';
-import { deadlineMs } from './pod-status.ts';
+import { deadlineMs, rejectedStatus } from './pod-status.ts';
 import type { StoredPod } from './pod-types.ts';
 import { PodVolumes } from './pod-volumes.ts';
 import { isTerminalPhase } from './status-manager.ts';
@@ -14,6 +15,8 @@ import { effectiveGraceSeconds } from './termination-order.ts';
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go resyncInterval; pkg/kubelet/pod_workers.go backOffPeriod */
 const resyncMs = 60_000;
 const retryAfterFailureMs = 10_000;
+/** @see kubernetes v1.36 pkg/kubelet/eviction/eviction_manager.go immediateEvictionGracePeriodSeconds */
+const evictionGraceSeconds = 1;
 /** Waits are stretched by a random factor in [1, 1.5). @see pkg/kubelet/pod_workers.go workerBackOffPeriodJitterFactor */
 const longestStretch = 0.5;
 
@@ -53,8 +56,27 @@ export class PodWorker {
       pulls: new Map(),
       terminationLogs: new Map(),
       etc: undefined,
+      allocatedSpec: pod.spec,
+      resize: undefined,
+      eviction: undefined,
+      resetCounts: undefined,
       ip: undefined,
     };
+  }
+
+  get record(): PodRecord {
+    return this.#record;
+  }
+
+  get isSyncing(): boolean {
+    return this.#stage === 'syncing' && this.#lastSyncMs !== undefined;
+  }
+
+  /** Ends the Pod at once, as the node needs it to. */
+  evict(eviction: Eviction): void {
+    this.#node.events.event(this.#record.pod, { type: 'Warning', reason: 'Evicted', message: eviction.message });
+    this.#record.eviction = eviction;
+    this.#terminate(evictionGraceSeconds);
   }
 
   get pod(): StoredPod {
@@ -133,6 +155,7 @@ export class PodWorker {
   *#doOneThing(): Task {
     yield* this.#waitForRelist();
     this.#isSyncWanted = false;
+    if (this.#lastSyncMs === undefined && this.#stage === 'syncing' && this.#reject()) return;
     const known = this.#node.pleg.status(this.#record.pod.metadata.uid);
     if (this.#stage === 'syncing') {
       const result = yield* syncPod(this.#node, this.#record, known);
@@ -145,10 +168,25 @@ export class PodWorker {
       yield* terminatePod(this.#node, this.#record, known, this.#graceSeconds ?? 30);
       this.#stage = 'terminated';
       this.#isSyncWanted = true;
+      this.#node.release(this.#record.pod.metadata.uid);
     } else if (this.#stage === 'terminated') {
       this.#finish();
     }
     this.#lastSyncMs = this.#node.timers.nowMs();
+  }
+
+  /** Whether the node does not take the Pod on. Such a Pod has failed and never runs. */
+  #reject(): boolean {
+    const { pod } = this.#record;
+    const { allocation, api, nodeName, events, statuses, timers } = this.#node;
+    const node = api.get('nodes', undefined, nodeName);
+    const fault = node && (this.#node.pressureFault(pod) ?? allocation.admit(pod, node));
+    if (fault === undefined) return false;
+    events.event(pod, { type: 'Warning', ...fault });
+    statuses.write(pod, rejectedStatus(pod, fault, timers.nowMs()), false);
+    this.#lastSyncMs = timers.nowMs();
+    this.#stage = 'terminated';
+    return true;
   }
 
   /** A sync works with what a relist has seen after the sync before. */
@@ -170,13 +208,14 @@ export class PodWorker {
 
   #planNext(result: SyncResult): void {
     const { timers, random, pleg } = this.#node;
-    const { pod, backoffs } = this.#record;
+    const { pod, backoffs, probes } = this.#record;
     const nowMs = timers.nowMs();
     for (const [key, entry] of backoffs) if (isBackoffForgotten(entry, nowMs)) backoffs.delete(key);
     if (result.hasStarted) {
       pleg.refresh(pod.metadata.uid);
       this.#hasFreshStart = true;
       this.#isSyncWanted = true;
+      if (probes.awaitsReadiness()) pleg.noteChange(pod.metadata.uid);
     }
     if (this.#isSecondReportDue) this.#plan(pleg.msUntilRelist());
     this.#isSecondReportDue = result.hasStartError;
@@ -209,6 +248,7 @@ export class PodWorker {
     this.stop();
     const network = this.#node.runtime.networkOf(pod.metadata.uid);
     if (network) this.#node.network.close(network);
+    this.#node.release(pod.metadata.uid);
     this.#node.runtime.removePod(pod.metadata.uid);
     this.#node.pleg.forget(pod.metadata.uid);
     if (ip !== undefined && !pod.spec.hostNetwork) this.#node.giveIpBack(ip);

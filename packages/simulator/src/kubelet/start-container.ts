@@ -1,4 +1,3 @@
-import { parseQuantity, quantityMillis } from '@podlab/apimachinery';
 import type { Mount } from '@podlab/shell';
 import type { Image } from '../images/image.ts';
 import { ContainerStartError } from '../runtime/container-runtime.ts';
@@ -13,6 +12,7 @@ import { killContainer } from './kill-container.ts';
 import { latencies } from './latencies.ts';
 import { runLifecycleHook } from './lifecycle-hook.ts';
 import { containerEvent, type NodeServices, type PodRecord } from './node-services.ts';
+import { oomScoreAdjustment } from './oom-score.ts';
 import { describePod, type RuledContainer } from './pod-types.ts';
 import { sleep, type Task } from './task.ts';
 
@@ -146,10 +146,11 @@ function createContainer(
   const newest = newestInstance(node.runtime.inspect(podUid), container.name);
   const terminationFiles = node.kernel.createVolume();
   terminationFiles.writeFile('termination-log', '', { mode: 0o666 });
+  const target = findTarget(node, podUid, container);
   const instance = node.runtime.createContainer({
     podUid,
     name: container.name,
-    attempt: newest === undefined ? 0 : newest.attempt + 1,
+    attempt: newest === undefined ? (record.resetCounts?.get(container.name) ?? 0) : newest.attempt + 1,
     specImage: container.image ?? '',
     image,
     argv,
@@ -166,8 +167,10 @@ function createContainer(
         subPath: 'termination-log',
       },
     ],
+    ...(target && { processesOf: target.id }),
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
-    cpuCores: cpuCoresOf(container),
+    ...(container.resources && { resources: container.resources }),
+    oomScoreAdjustment: oomScoreAdjustment(pod, container, node.memory.capacityBytes),
     stdin: container.stdin ?? false,
     stdinOnce: (container.stdinOnce ?? false) && !container.tty,
     tty: container.tty ?? false,
@@ -176,12 +179,24 @@ function createContainer(
   return instance;
 }
 
+/** The container whose processes an ephemeral container is to see. @throws ContainerConfigError */
+function findTarget(
+  node: NodeServices,
+  podUid: string,
+  { targetContainerName: name }: RuledContainer,
+): ContainerInstance | undefined {
+  if (!name) return undefined;
+  const newest = newestInstance(node.runtime.inspect(podUid), name);
+  if (newest?.state === 'running') return newest;
+  throw new ContainerConfigError(`unable to find target container ${JSON.stringify(name)}`);
+}
+
 function etcMounts({ etc }: PodRecord): Mount[] {
   if (etc === undefined) return [];
   return ['hosts', 'resolv.conf', 'hostname'].map((name) => ({ path: `/etc/${name}`, volume: etc, subPath: name }));
 }
 
-function userOf({ pod }: PodRecord, container: RuledContainer, image: Image): { uid: number; gid: number } {
+function userOf({ pod }: PodRecord, container: RuledContainer, image: Image): ContainerInstance['user'] {
   const security = { ...pod.spec.securityContext, ...container.securityContext };
   const uid = security.runAsUser ?? image.user.uid;
   if (security.runAsNonRoot && uid === 0) {
@@ -192,7 +207,10 @@ function userOf({ pod }: PodRecord, container: RuledContainer, image: Image): { 
         : `container's runAsUser breaks non-root policy ${who}`,
     );
   }
-  return { uid, gid: security.runAsGroup ?? (security.runAsUser === undefined ? image.user.gid : 0) };
+  const gid = security.runAsGroup ?? (security.runAsUser === undefined ? image.user.gid : 0);
+  const { supplementalGroups = [], fsGroup } = pod.spec.securityContext ?? {};
+  if (supplementalGroups.length === 0 && fsGroup === undefined) return { uid, gid };
+  return { uid, gid, groups: [...supplementalGroups, ...(fsGroup === undefined ? [] : [fsGroup])] };
 }
 
 function* runPostStart(
@@ -222,9 +240,4 @@ function failed(
 ): StartOutcome {
   containerEvent(node, record, container.name, { type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
   return { kind: 'failed', failure: { reason, message } };
-}
-
-function cpuCoresOf({ resources }: RuledContainer): number | undefined {
-  const limit = resources?.limits?.['cpu'];
-  return limit === undefined ? undefined : quantityMillis(parseQuantity(limit)) / 1000;
 }

@@ -1,14 +1,18 @@
-import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import { UnprocessedVolumeError } from './claim-volume.ts';
+import { newHexId } from '@podlab/apimachinery';
+import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import { hostnameOf, hostsFile, resolvConf } from './etc-files.ts';
 import { killContainer, killPod } from './kill-container.ts';
 import { latencies } from './latencies.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
+import { podMemoryLimitBytes } from './memory-volume.ts';
 import { computePodActions, type PodActions } from './pod-actions.ts';
 import { deadlineMessage, podStatus, type PodStatusVerdict } from './pod-status.ts';
-import { containersByRole, type RuledContainer } from './pod-types.ts';
+import { containersByRole, findContainer, type RuledContainer } from './pod-types.ts';
 import { VolumeError } from './projected-files.ts';
 import { startContainer, type StartOutcome } from './start-container.ts';
+import { isRestartingAllContainers } from './restart-all-containers.ts';
+import { allocatedPod, considerResize, finishResize, resizeConditions, resizeContainers } from './resize-pod.ts';
 import { isTerminalPhase } from './status-manager.ts';
 import { sleep, type Task } from './task.ts';
 import { terminationMessage } from './termination-message.ts';
@@ -53,8 +57,9 @@ const mountTimeoutMs = 123_000;
  * @see kubernetes v1.36 pkg/kubelet/kubelet.go SyncPod; fidelity.md 2.6
  */
 export function* syncPod(node: NodeServices, record: PodRecord, known: RuntimePod): Task<SyncResult> {
+  considerResize(node, record);
+  finishResize(node, record, known);
   const verdict = writeStatus(node, record, known, { couldBeRunning: true });
-  watchProbes(record, known);
   if (isTerminalPhase(verdict.phase)) {
     if (verdict.status.reason === 'DeadlineExceeded') {
       node.events.event(record.pod, { type: 'Normal', reason: 'DeadlineExceeded', message: deadlineMessage });
@@ -66,8 +71,13 @@ export function* syncPod(node: NodeServices, record: PodRecord, known: RuntimePo
     return nothingToDo;
   }
   yield* mountVolumes(node, record);
+  record.probes.start();
+  if (isRestartingAllContainers(record.pod, known)) {
+    yield* removeAllContainers(node, record);
+    return { ...nothingToDo, hasStarted: true };
+  }
   const actions = computePodActions({
-    pod: record.pod,
+    pod: allocatedPod(record),
     runtime: known,
     hasStarted: (container, instance) => record.probes.hasStarted(container, instance),
     killVerdict: (container, instance) => record.probes.killVerdict(container, instance),
@@ -86,18 +96,22 @@ export function writeStatus(
   const current = node.api.get('pods', namespace, name);
   if (current?.metadata.uid === uid) record.pod = { ...record.pod, status: current.status ?? {} };
   const verdict = podStatus({
-    pod: record.pod,
+    pod: allocatedPod(record),
     runtime: known,
     startFailures: record.startFailures,
     probes: record.probes,
     isBeingDeleted: record.pod.metadata.deletionTimestamp !== undefined,
     terminationMessages: readTerminationMessages(record, known),
     hostIP: node.hostIP,
+    resize: resizeConditions(record),
+    resetCounts: record.resetCounts,
+    eviction: record.eviction,
     nowMs: node.timers.nowMs(),
     isTerminal: options.isTerminal ?? false,
     ...(options.isSandboxReady !== undefined && { isSandboxReady: options.isSandboxReady }),
   });
   node.statuses.write(record.pod, verdict.status, options.couldBeRunning);
+  record.probes.noteShown(known);
   return verdict;
 }
 
@@ -109,7 +123,7 @@ function readTerminationMessages(record: PodRecord, known: RuntimePod): Readonly
     const instance = known.instances.find((other) => other.id === id);
     if (instance?.state !== 'exited') continue;
     if (!('message' in entry)) {
-      const container = [...init, ...apps].find(({ name }) => name === instance.name);
+      const container = findContainer(record.pod.spec, instance.name);
       const message = terminationMessage({
         file: entry.files.readFile('termination-log'),
         policy: container?.terminationMessagePolicy ?? 'File',
@@ -129,14 +143,6 @@ function readTerminationMessages(record: PodRecord, known: RuntimePod): Readonly
     }
   }
   return messages;
-}
-
-function watchProbes(record: PodRecord, known: RuntimePod): void {
-  const { sidecars, apps } = containersByRole(record.pod.spec);
-  for (const container of [...sidecars, ...apps]) {
-    const newest = newestInstance(known, container.name);
-    if (newest?.state === 'running') record.probes.watch(container, newest);
-  }
 }
 
 function refuseUnsupported(node: NodeServices, record: PodRecord): boolean {
@@ -193,10 +199,31 @@ function refreshVolumes(node: NodeServices, record: PodRecord): MountFault | und
   return undefined;
 }
 
+/** Ends and forgets every container, so that all start again from the first init container. */
+function* removeAllContainers(node: NodeServices, record: PodRecord): Task {
+  const podUid = record.pod.metadata.uid;
+  const { init, apps } = containersByRole(record.pod.spec);
+  const counts = new Map<string, number>();
+  for (const container of [...apps, ...init]) {
+    const newest = newestInstance(node.runtime.inspect(podUid), container.name);
+    if (newest?.state === 'running') {
+      yield* killContainer(node, record, container, newest, { message: 'killing', graceSeconds: 0 });
+    }
+    counts.set(container.name, (newest?.attempt ?? record.resetCounts?.get(container.name) ?? 0) + 1);
+    node.runtime.removeContainer(podUid, container.name);
+    record.startFailures.delete(container.name);
+  }
+  record.resetCounts = counts;
+}
+
 function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions: PodActions): Task<SyncResult> {
   const podUid = record.pod.metadata.uid;
   const graceSeconds = record.pod.spec.terminationGracePeriodSeconds ?? 30;
   if (actions.killPod) {
+    if (actions.createSandbox) {
+      const message = 'Pod sandbox changed, it will be killed and re-created.';
+      node.events.event(record.pod, { type: 'Normal', reason: 'SandboxChanged', message });
+    }
     yield* killPod(node, record, graceSeconds);
     if (!actions.createSandbox) {
       node.pleg.noteChange(podUid);
@@ -206,8 +233,11 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
   for (const { container, instance, message } of actions.kill) {
     yield* killContainer(node, record, container, instance, { message, graceSeconds });
   }
-  if (actions.createSandbox) yield* createSandbox(node, record, known);
-  const result = { ...nothingToDo };
+  if (actions.createSandbox && !(yield* createSandbox(node, record, known))) return { ...nothingToDo, hasFailed: true };
+  if (actions.resize.length > 0 && !resizeContainers(node, record, actions.resize)) {
+    return { ...nothingToDo, hasFailed: true };
+  }
+  const result = { ...nothingToDo, hasStarted: actions.resize.length > 0 };
   const note = (outcome: StartOutcome): SyncResult => {
     if (outcome.kind === 'started') return { ...result, hasStarted: true };
     const retryInMs = Math.min(outcome.retryInMs ?? Infinity, result.retryInMs ?? Infinity);
@@ -223,25 +253,51 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
     Object.assign(result, note(outcome));
     return outcome.kind === 'started';
   };
+  for (const container of actions.startEphemeral) yield* start(container);
   // One init container that cannot be started holds up those behind it; apps do not wait for each other.
   for (const container of actions.startInit) if (!(yield* start(container))) return result;
   for (const container of actions.startApps) yield* start(container);
   return result;
 }
 
-function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod): Task {
+/** @returns false when the sandbox could not be made */
+function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod): Task<boolean> {
   yield sleep(node.timers, latencies.createSandboxMs);
+  const fault = sandboxFault(record, () => newHexId(node.random));
+  if (fault !== undefined) {
+    node.events.event(record.pod, { type: 'Warning', reason: 'FailedCreatePodSandBox', message: fault });
+    return false;
+  }
   const podUid = record.pod.metadata.uid;
-  record.ip ??= record.pod.spec.hostNetwork ? node.hostIP : node.takeIp();
+  const { hostNetwork = false, shareProcessNamespace = false } = record.pod.spec;
+  if (known.sandbox !== undefined && record.ip !== undefined && !hostNetwork) {
+    node.giveIpBack(record.ip);
+    record.ip = undefined;
+  }
+  record.ip ??= hostNetwork ? node.hostIP : node.takeIp();
   const before = node.runtime.networkOf(podUid);
   if (before) node.network.close(before);
-  node.runtime.createSandbox(podUid, node.network.open(record.pod, record.ip));
+  node.runtime.createSandbox(podUid, node.network.open(record.pod, record.ip), shareProcessNamespace);
   record.etc = node.kernel.createVolume();
   record.etc.writeFile('hosts', hostsFile(record.pod, record.ip));
   record.etc.writeFile('resolv.conf', resolvConf(record.pod));
   record.etc.writeFile('hostname', `${hostnameOf(record.pod, node.nodeName)}\n`);
   node.pleg.noteChange(podUid);
   writeStatus(node, record, known, { couldBeRunning: true, isSandboxReady: true });
+  return true;
+}
+
+/** What a sandbox and the program that makes it need; a Pod whose containers all have limits has them as its own. */
+const smallestPodBytes = 5 * 1024 * 1024;
+
+function sandboxFault({ allocatedSpec }: PodRecord, newId: () => string): string | undefined {
+  const limitBytes = podMemoryLimitBytes(allocatedSpec);
+  if (limitBytes === undefined || limitBytes >= smallestPodBytes) return undefined;
+  return (
+    `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to start sandbox "${newId()}": ` +
+    'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ' +
+    'unable to start container process: container init was OOM-killed (memory limit too low?)'
+  );
 }
 
 /**

@@ -14,7 +14,8 @@ export function findUnsupportedFeature(pod: StoredPod): string | undefined {
     const feature = unsupportedInContainer(container);
     if (feature) return say(`container ${container.name}: ${feature}`);
   }
-  if (pod.spec.shareProcessNamespace) return say('spec.shareProcessNamespace');
+  if (pod.spec.hostPID) return say('spec.hostPID');
+  if (pod.spec.hostIPC) return say('spec.hostIPC');
   const volume = pod.spec.volumes?.find((source) => !supportedVolumes.some((kind) => source[kind] !== undefined));
   if (volume === undefined) return undefined;
   const kinds = Object.keys(volume).filter((key) => key !== 'name');
@@ -29,13 +30,11 @@ const supportedVolumes = [
   'projected',
   'persistentVolumeClaim',
   'ephemeral',
+  'hostPath',
 ] as const;
 
 function unsupportedInContainer(container: RuledContainer): string | undefined {
   if (container.volumeDevices?.length) return 'volumeDevices (mount the volume as a file system)';
-  if (container.restartPolicyRules?.some(({ action }) => action === 'RestartAllContainers')) {
-    return 'restartPolicyRules with action RestartAllContainers';
-  }
   return undefined;
 }
 

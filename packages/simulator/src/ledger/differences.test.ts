@@ -38,7 +38,7 @@ describe('the ledger', () => {
 
   it.each<[string, string, string, object | undefined, readonly string[]]>([
     ['a plain Pod', 'POST', pods, pod({}), []],
-    ['a Pod whose containers share processes', 'POST', pods, pod({ shareProcessNamespace: true }), ['F-02']],
+    ['a Pod with the processes of its node', 'POST', pods, pod({ hostPID: true }), ['F-02']],
     [
       'a Pod with an iscsi volume',
       'POST',
@@ -46,9 +46,8 @@ describe('the ledger', () => {
       pod({ volumes: [{ name: 'v', nfs: { server: 's', path: '/' } }] }),
       ['F-03'],
     ],
-    ['a Pod with an fsGroup', 'POST', pods, pod({ securityContext: { fsGroup: 5 } }), ['F-63']],
-    ['a Pod that names its node', 'POST', pods, pod({ nodeName: 'node' }), ['F-60']],
-    ['a Pod that is refused', 'POST', pods, pod({ shareProcessNamespace: true, restartPolicy: 'Sometimes' }), []],
+    ['a Pod with a hostPath', 'POST', pods, pod({ volumes: [{ name: 'v', hostPath: { path: '/x' } }] }), ['F-76']],
+    ['a Pod that is refused', 'POST', pods, pod({ hostPID: true, restartPolicy: 'Sometimes' }), []],
     [
       'a Deployment of an image that is not there',
       'POST',

@@ -2,6 +2,7 @@ import type { Container, PodSpec } from 'kubernetes-types/core/v1';
 import { nodeImages } from '../images/node-images.ts';
 import type { Difference } from './difference.ts';
 import { networkDifferences } from './network-differences.ts';
+import { programDifferences } from './program-differences.ts';
 
 /**
  * The fidelity ledger: every way in which the embedded cluster differs from a real one of the same version. A new
@@ -11,19 +12,19 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-02',
     kind: 'refused',
-    here: '`shareProcessNamespace`, `RestartAllContainers`',
-    why: 'not built yet',
+    here: '`hostPID` and `hostIPC`',
+    why: 'a node has no processes of its own',
     sentence:
-      'This cluster cannot share the processes of a Pod, nor restart all of its containers at once: the Pod will wait with reason NotSimulated. Use a real cluster: --engine kind.',
-    metBy: { podSpec: sharesOrRestartsAll },
+      'This cluster cannot share the processes of the node with a Pod: it will wait with reason NotSimulated. Use a real cluster: --engine kind.',
+    metBy: { podSpec: ({ hostPID, hostIPC }) => hostPID === true || hostIPC === true },
   },
   {
     id: 'F-03',
     kind: 'refused',
-    here: 'volumes other than emptyDir, configMap, secret, downwardAPI, projected, claims and ephemeral claims; raw block volumes',
+    here: 'volumes other than emptyDir, configMap, secret, downwardAPI, projected, hostPath, claims and ephemeral claims; raw block volumes',
     why: 'not built yet',
     sentence:
-      'This cluster has no volumes of that kind: the Pod will wait with reason NotSimulated. Use emptyDir, configMap, secret, downwardAPI, projected or a claim, or a real cluster: --engine kind.',
+      'This cluster has no volumes of that kind: the Pod will wait with reason NotSimulated. Use emptyDir, configMap, secret, downwardAPI, projected, hostPath or a claim, or a real cluster: --engine kind.',
     metBy: { podSpec: hasOtherVolumes },
   },
   {
@@ -129,15 +130,6 @@ export const differences: readonly Difference[] = [
     sentence: 'A Pod that could not be scheduled is tried again at once here; a busy real scheduler waits up to 10 s.',
   },
   {
-    id: 'F-27',
-    kind: 'different',
-    here: '`status.resources` of Pods is `{}`',
-    there: 'it repeats requests and limits',
-    why: 'in-place resize is not simulated',
-    sentence: 'The status of a Pod does not repeat its resources here, as Pods cannot be resized in place.',
-    metBy: { path: /\/pods\/[^/]+\/resize$/ },
-  },
-  {
     id: 'F-31',
     kind: 'different',
     here: 'volumes of class `standard` are made in 3 to 5 s without a Pod; there is no namespace `local-path-storage`',
@@ -208,7 +200,74 @@ export const differences: readonly Difference[] = [
     sentence: 'No ingress controller can be installed here: Ingresses are kept, and nothing answers for them.',
     metBy: { path: /^\/apis\/networking\.k8s\.io\/v1\/.*ingresses/ },
   },
+  {
+    id: 'F-28',
+    kind: 'different',
+    here: '`managedFields` of nodes name the kubelet alone',
+    there: 'kubeadm and the controller manager own labels, `podCIDR` and taints',
+    why: 'nobody joins a node here',
+    sentence: 'The managedFields of a node name the kubelet alone here.',
+  },
+  ...programDifferences,
   ...networkDifferences,
+  {
+    id: 'F-70',
+    kind: 'different',
+    here: 'when a container is out of memory, its largest process is killed',
+    there: 'the same on cgroup v1; on cgroup v2 the kubelet has all processes of the container killed',
+    why: 'the recordings are of cgroup v1',
+    sentence:
+      'Out of memory, one process of a container is killed here; on most real clusters (cgroup v2) all of them are.',
+  },
+  {
+    id: 'F-71',
+    kind: 'different',
+    here: 'a container without a memory limit is OOM killed at 512 MiB of what it really stores',
+    there: 'the memory of the node is the limit',
+    why: 'all containers live in the memory of one program',
+    sentence: 'A container without a memory limit cannot store more than 512 MiB here; on a real node it can use all.',
+  },
+  {
+    id: 'F-72',
+    kind: 'different',
+    here: 'memory limits below 5 MiB for a whole Pod always fail with `container init was OOM-killed`',
+    there: 'they fail with one of several texts, as chance has it',
+    why: 'the same seed gives the same bytes',
+    sentence: 'Why a far too small memory limit fails is always worded the same here.',
+  },
+  {
+    id: 'F-73',
+    kind: 'different',
+    here: '`status.resources` of a Pod without limits is `{}`',
+    there: 'on cgroup v1 it can hold a memory limit of `9007199254740988Ki`',
+    why: 'that is a fault of the real one',
+    sentence: 'On an old real node the status of a Pod may show an absurd memory limit; here it does not.',
+  },
+  {
+    id: 'F-74',
+    kind: 'different',
+    here: 'containers of an evicted Pod end as `Error`',
+    there: 'on a busy node they may read `ContainerStatusUnknown`, because they were removed first',
+    why: 'a matter of chance there',
+    sentence: 'Containers of an evicted Pod always end as Error here; a busy real node may not know how they ended.',
+  },
+  {
+    id: 'F-75',
+    kind: 'different',
+    here: 'critical Pods that do not fit on their node are rejected',
+    there: 'the kubelet evicts others to make room',
+    why: 'only static Pods of a control plane need it',
+    sentence: 'A critical Pod that names a full node is rejected here; a real kubelet would evict others for it.',
+  },
+  {
+    id: 'F-76',
+    kind: 'different',
+    here: "a node's own files, seen through `hostPath`, are a few directories and `/etc/hostname`",
+    there: 'a whole system, with the logs of Pods in `/var/log/pods`',
+    why: 'nothing else would be true',
+    sentence: 'A node has next to no files of its own here: a hostPath volume shows what Pods have put there.',
+    metBy: { podSpec: (spec) => (spec.volumes ?? []).some((volume) => hasOneOf(volume, ['hostPath'])) },
+  },
   {
     id: 'F-90',
     kind: 'different',
@@ -218,19 +277,11 @@ export const differences: readonly Difference[] = [
     sentence: 'Details of this may differ from a real cluster in ways that have not been looked into yet.',
   },
   {
-    id: 'F-60',
-    kind: 'missing',
-    here: 'kubelet admission (`OutOfcpu`, `NodeAffinity`)',
-    why: 'the scheduler keeps Pods from nodes where they do not fit',
-    sentence: 'A Pod that names its node is not refused by the kubelet here, also where it does not fit.',
-    metBy: { object: ({ kind, spec, isNew }) => isNew && kind === 'Pod' && hasOneOf(spec, ['nodeName']) },
-  },
-  {
     id: 'F-61',
     kind: 'missing',
-    here: 'node-pressure eviction and OOM kills',
-    why: 'containers use no memory that is counted yet',
-    sentence: 'No container is killed for its use of memory here, and no node runs out of it.',
+    here: 'eviction for a full disk of the node',
+    why: 'what Pods write is little beside a disk',
+    sentence: 'No node runs out of disk here.',
   },
   {
     id: 'F-62',
@@ -238,21 +289,6 @@ export const differences: readonly Difference[] = [
     here: 'static Pods',
     why: 'nobody can put a file on a node',
     sentence: 'Nodes have no static Pods here.',
-  },
-  {
-    id: 'F-63',
-    kind: 'missing',
-    here: '`fsGroup` and `items[].mode`',
-    why: 'not built yet',
-    sentence: 'The files of volumes keep their group and mode here, whatever fsGroup and mode say.',
-    metBy: { podSpec: (spec) => spec.securityContext?.fsGroup !== undefined },
-  },
-  {
-    id: 'F-64',
-    kind: 'missing',
-    here: "readiness is not probed again at once when a Pod's status changes",
-    why: 'timing only',
-    sentence: 'A Pod may become ready one probe period later here than on a real node.',
   },
 ];
 
@@ -271,13 +307,6 @@ function containersOf(spec: PodSpec): readonly Container[] {
   return [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
 }
 
-function sharesOrRestartsAll(spec: PodSpec): boolean {
-  const rules = containersOf(spec).flatMap(
-    (container) => (container as { restartPolicyRules?: readonly { action?: string }[] }).restartPolicyRules ?? [],
-  );
-  return spec.shareProcessNamespace === true || rules.some(({ action }) => action === 'RestartAllContainers');
-}
-
 const volumeKinds = [
   'emptyDir',
   'configMap',
@@ -286,6 +315,7 @@ const volumeKinds = [
   'projected',
   'persistentVolumeClaim',
   'ephemeral',
+  'hostPath',
 ];
 
 function hasOtherVolumes(spec: PodSpec): boolean {

@@ -7,14 +7,18 @@ import type {
   Kernel,
   Mount,
   NetworkStack,
+  NodeMemory,
   ProcessHandle,
   Volume,
 } from '@podlab/shell';
 import { StartError } from '@podlab/shell';
+import type { ResourceRequirements } from 'kubernetes-types/core/v1';
 import type { Image } from '../images/image.ts';
+import { cpuCoresOf, memoryLimitOf } from './cgroup-limits.ts';
 import { ContainerLog, type LogStream } from './container-log.ts';
 import { createExecSession, type ExecProcess } from './exec-session.ts';
 import type { ExecSession } from '../apiserver/exchange.ts';
+import { startPause } from './pause-program.ts';
 import type { ContainerInstance, ContainerUsage, RuntimePod, Sandbox } from './ports.ts';
 
 export interface ContainerConfig {
@@ -26,12 +30,15 @@ export interface ContainerConfig {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly workingDirectory: string;
-  readonly user: { readonly uid: number; readonly gid: number };
+  readonly user: { readonly uid: number; readonly gid: number; readonly groups?: readonly number[] };
   readonly hostname: string;
   readonly mounts: readonly Mount[];
   readonly readOnlyRoot: boolean;
-  /** Cores that it may keep busy at most; undefined: no limit. */
-  readonly cpuCores: number | undefined;
+  readonly resources?: ResourceRequirements;
+  /** Who of the node's processes is killed first when its memory has run out: -1000..1000. */
+  readonly oomScoreAdjustment?: number;
+  /** The instance whose processes it sees; default: its own only, or those of its Pod. */
+  readonly processesOf?: string;
   /** Keeps stdin open, for `attach`. */
   readonly stdin: boolean;
   /** The first client that attaches and says no more closes it. */
@@ -49,6 +56,10 @@ const startErrorFrame =
   'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ' +
   'unable to start container process: error during container init: ';
 
+/** What runc itself needs while it starts a container, as measured: a smaller limit cannot be set. */
+const starterBytes = 3_325_952;
+const starterPeakBytes = 3_481_600;
+
 /** Only the newest instance and the one before are kept, as the kubelet's garbage collection leaves them. */
 const keptInstancesPerContainer = 2;
 
@@ -56,6 +67,8 @@ interface PodRecord {
   sandbox?: Sandbox;
   /** Of the sandbox; all containers are in it. */
   network?: NetworkStack;
+  /** What holds the processes together that all containers of the Pod share. */
+  pause?: ContainerSpace;
   /** Newest first. */
   containers: ContainerRecord[];
 }
@@ -66,6 +79,8 @@ interface ContainerRecord {
   space?: ContainerSpace;
   process?: ProcessHandle;
   killTimer?: Timer;
+  /** One of its processes was killed because memory had run out. */
+  wasOutOfMemory?: boolean;
   onStopped: (() => void)[];
   input?: HostInput;
   /** Connections that follow PID 1's output. */
@@ -78,6 +93,8 @@ export interface ContainerRuntimeOptions {
   readonly kernel: Kernel;
   readonly timers: Timers;
   readonly random: Random;
+  /** What all containers of the node share. */
+  readonly memory: NodeMemory;
   /** Image files, shared by all containers made from it. */
   readonly imageFiles: (image: Image) => Volume;
   /** Something happened to a Pod by itself: a container has ended. */
@@ -103,14 +120,17 @@ export class ContainerRuntime {
     };
   }
 
-  createSandbox(podUid: string, network: NetworkStack): Sandbox {
+  /** @param sharesProcesses all containers of the Pod see each other's processes, and PID 1 is `/pause` */
+  createSandbox(podUid: string, network: NetworkStack, sharesProcesses = false): Sandbox {
     const sandbox: Sandbox = {
       id: newHexId(this.#options.random),
       ip: network.address ?? '',
       createdAtMs: this.#options.timers.nowMs(),
       state: 'ready',
     };
-    this.#pods.set(podUid, { containers: this.#pods.get(podUid)?.containers ?? [], sandbox, network });
+    const record: PodRecord = { containers: this.#pods.get(podUid)?.containers ?? [], sandbox, network };
+    this.#pods.set(podUid, record);
+    if (sharesProcesses) record.pause = this.#startPause(podUid);
     return sandbox;
   }
 
@@ -122,6 +142,7 @@ export class ContainerRuntime {
   stopSandbox(podUid: string): void {
     const record = this.#pods.get(podUid);
     if (record?.sandbox) record.sandbox = { ...record.sandbox, state: 'notReady' };
+    record?.pause?.destroy();
   }
 
   /** Kills what still runs and forgets the Pod. */
@@ -130,11 +151,20 @@ export class ContainerRuntime {
       container.killTimer?.cancel();
       container.space?.destroy();
     }
+    this.#pods.get(podUid)?.pause?.destroy();
     this.#pods.delete(podUid);
   }
 
+  /** Forgets all instances of a container; what still runs is ended. */
+  removeContainer(podUid: string, name: string): void {
+    const record = this.#pods.get(podUid);
+    if (record === undefined) return;
+    for (const { instance, space } of record.containers) if (instance.name === name) space?.destroy();
+    record.containers = record.containers.filter(({ instance }) => instance.name !== name);
+  }
+
   createContainer(config: ContainerConfig): ContainerInstance {
-    const { kernel, timers, random, imageFiles } = this.#options;
+    const { kernel, timers, random, imageFiles, memory } = this.#options;
     const record = this.#pods.get(config.podUid);
     if (record === undefined) throw new Error(`no sandbox for Pod ${config.podUid}`);
     const instance: ContainerInstance = {
@@ -147,17 +177,29 @@ export class ContainerRuntime {
       image: config.image.name,
       imageId: config.image.id,
       user: config.user,
+      ...(config.resources && { resources: config.resources }),
       log: new ContainerLog(),
     };
+    const processesOf = config.processesOf ? this.#find(config.podUid, config.processesOf).space : record.pause;
     const space = kernel.createContainer({
+      ...(processesOf && { processesOf }),
       hostname: config.hostname,
       image: imageFiles(config.image),
       mounts: config.mounts,
       readOnlyRoot: config.readOnlyRoot,
       ...(record.network && { network: record.network }),
+      memory: {
+        ...memoryLimitOf(config.resources),
+        scoreAdjustment: config.oomScoreAdjustment ?? 0,
+        node: memory,
+        onOutOfMemory: () => {
+          container.wasOutOfMemory = true;
+        },
+      },
     });
-    space.limitCpu(config.cpuCores);
-    record.containers.unshift({ instance, config, space, onStopped: [], attached: new Set() });
+    space.limitCpu(cpuCoresOf(config.resources));
+    const container: ContainerRecord = { instance, config, space, onStopped: [], attached: new Set() };
+    record.containers.unshift(container);
     this.#forgetOldInstances(record, config.name);
     return instance;
   }
@@ -169,6 +211,11 @@ export class ContainerRuntime {
     const { config, space } = record;
     const { log } = record.instance;
     if (space === undefined) throw new Error(`container ${instanceId} has been removed`);
+    const { limitBytes = Number.POSITIVE_INFINITY } = memoryLimitOf(record.instance.resources);
+    if (limitBytes < starterBytes) {
+      const why = `unable to set memory limit to ${limitBytes} (current usage: ${starterBytes}, peak usage: ${starterPeakBytes})`;
+      throw this.#startFailed(record, `error setting cgroup config for procHooks process: ${why}`);
+    }
     record.instance = { ...record.instance, state: 'running', startedAtMs: timers.nowMs() };
     if (config.stdin) record.input = this.#options.kernel.createInput();
     const write = (stream: LogStream) => (chunk: Uint8Array) => {
@@ -189,7 +236,7 @@ export class ContainerRuntime {
       });
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
-      throw this.#startFailed(record, error);
+      throw this.#startFailed(record, `exec: ${JSON.stringify(config.argv[0] ?? '')}: ${error.message}`);
     }
   }
 
@@ -201,6 +248,26 @@ export class ContainerRuntime {
         ? [{ id: instance.id, name: instance.name, cpuUsedMs: space.cpuUsedMs(), memoryBytes: space.memoryBytes() }]
         : [],
     );
+  }
+
+  /** Gives a running container other resources; it goes on as it is. */
+  updateResources(podUid: string, instanceId: string, resources: ResourceRequirements): void {
+    const record = this.#find(podUid, instanceId);
+    record.instance = { ...record.instance, resources };
+    record.space?.setMemoryLimit(memoryLimitOf(resources).limitBytes);
+    record.space?.limitCpu(cpuCoresOf(resources));
+  }
+
+  /** What a container has written to the node's disk: beyond its image's files, and in its log. */
+  storageBytes(podUid: string, instanceId: string): number {
+    const { space, config, instance } = this.#find(podUid, instanceId);
+    const written = space ? space.files.usedBytes() - this.#options.imageFiles(config.image).usedBytes() : 0;
+    return Math.max(0, written) + instance.log.sizeBytes();
+  }
+
+  /** What a container's processes and its files in memory take; 0 when it does not run. */
+  memoryBytes(podUid: string, instanceId: string): number {
+    return this.#find(podUid, instanceId).space?.memoryBytes() ?? 0;
   }
 
   /**
@@ -259,6 +326,16 @@ export class ContainerRuntime {
     };
   }
 
+  #startPause(podUid: string): ContainerSpace {
+    const space = startPause(this.#options.kernel, () => {
+      const record = this.#pods.get(podUid);
+      if (record?.pause !== space || record.sandbox?.state !== 'ready') return;
+      record.sandbox = { ...record.sandbox, state: 'notReady' };
+      this.#options.onExit(podUid, record.sandbox.id);
+    });
+    return space;
+  }
+
   #ended(podUid: string, record: ContainerRecord, { code }: ExitStatus): void {
     const nowMs = this.#options.timers.nowMs();
     record.killTimer?.cancel();
@@ -268,7 +345,8 @@ export class ContainerRuntime {
       state: 'exited',
       finishedAtMs: nowMs,
       exitCode: code,
-      reason: code === 0 ? 'Completed' : 'Error',
+      // Whatever the exit code: containerd has noted that memory ran out.
+      reason: record.wasOutOfMemory ? 'OOMKilled' : code === 0 ? 'Completed' : 'Error',
     };
     delete record.process;
     record.space?.destroy();
@@ -280,8 +358,8 @@ export class ContainerRuntime {
     for (const onStopped of waiting) onStopped();
   }
 
-  #startFailed(record: ContainerRecord, error: StartError): ContainerStartError {
-    const message = `${startErrorFrame}exec: ${JSON.stringify(record.config.argv[0] ?? '')}: ${error.message}`;
+  #startFailed(record: ContainerRecord, why: string): ContainerStartError {
+    const message = `${startErrorFrame}${why}`;
     const nowMs = this.#options.timers.nowMs();
     const { startedAtMs: _, ...instance } = record.instance;
     record.instance.log.close(nowMs);
@@ -295,7 +373,7 @@ export class ContainerRuntime {
     };
     record.space?.destroy();
     delete record.space;
-    return new ContainerStartError(message, { cause: error });
+    return new ContainerStartError(message);
   }
 
   #forgetOldInstances(record: PodRecord, name: string): void {

@@ -1,4 +1,5 @@
 /** What the kubelet sees of the container runtime; shaped like the CRI, but synchronous. */
+import type { ResourceRequirements } from 'kubernetes-types/core/v1';
 import type { ContainerLog } from './container-log.ts';
 
 /** One run of a container. A restart makes a new instance. */
@@ -14,7 +15,7 @@ export interface ContainerInstance {
   readonly finishedAtMs?: number;
   readonly exitCode?: number;
   /** Why it ended; `StartError` means that it never ran. */
-  readonly reason?: 'Completed' | 'Error' | 'StartError';
+  readonly reason?: 'Completed' | 'Error' | 'StartError' | 'OOMKilled';
   /** The runtime's message of a failed start. */
   readonly message?: string;
   /** As in `spec.containers[].image` when it was made: another image is another container. */
@@ -22,7 +23,9 @@ export interface ContainerInstance {
   /** The image's full name, such as `docker.io/library/busybox:1.37`. */
   readonly image: string;
   readonly imageId: string;
-  readonly user: { readonly uid: number; readonly gid: number };
+  readonly user: { readonly uid: number; readonly gid: number; readonly groups?: readonly number[] };
+  /** What it may use, as it was made or as it was changed since. */
+  readonly resources?: ResourceRequirements;
   readonly log: ContainerLog;
 }
 

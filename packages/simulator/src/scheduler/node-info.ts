@@ -43,7 +43,7 @@ export class NodeInfo {
   /** Whether a Pod here takes the same port of the same, or of every, address. */
   isPortTaken(wanted: HostPort): boolean {
     for (const { hostPorts } of this.pods.values()) {
-      if (hostPorts.some((taken) => conflicts(taken, wanted))) return true;
+      if (hostPorts.some((taken) => conflictingPorts(taken, wanted))) return true;
     }
     return false;
   }
@@ -58,7 +58,8 @@ function hasAffinity(info: PodInfo): boolean {
   );
 }
 
-function conflicts(a: HostPort, b: HostPort): boolean {
+/** Whether two Pods cannot have these ports on one host. */
+export function conflictingPorts(a: HostPort, b: HostPort): boolean {
   const sameAddress = a.ip === b.ip || a.ip === '0.0.0.0' || b.ip === '0.0.0.0';
   return a.port === b.port && a.protocol === b.protocol && sameAddress;
 }

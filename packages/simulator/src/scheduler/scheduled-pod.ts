@@ -41,7 +41,8 @@ export function podInfoOf(pod: StoredOf<'pods'>): PodInfo {
   };
 }
 
-function hostPortsOf({ spec }: StoredOf<'pods'>): HostPort[] {
+/** The ports of the host that a Pod takes while it runs. */
+export function hostPortsOf({ spec }: StoredOf<'pods'>): HostPort[] {
   const sidecars = (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
   return [...(spec?.containers ?? []), ...sidecars]
     .flatMap(({ ports }) => ports ?? [])

@@ -7,6 +7,7 @@ import { handleEphemeralContainers } from './ephemeral-containers.ts';
 import type { HttpContext } from './http-context.ts';
 import { getLogs, postBinding, postEviction } from './pod-subresources.ts';
 import { getObject, objectResponse } from './read-objects.ts';
+import { handleResize } from './resize-pod.ts';
 import { handleScale } from './scale.ts';
 import { postToken } from './token-request.ts';
 import { isDryRun, patchObject, putObject, readObject, type NamedTarget } from './write-objects.ts';
@@ -47,6 +48,8 @@ export function handleSubresource(
       return postToken(context, target, request, query);
     case 'ephemeralcontainers':
       return handleEphemeralContainers(context, target, request, query);
+    case 'resize':
+      return handleResize(context, target, request, query);
     default:
       throw statuses.badRequest(
         `${definition.plural}/${subresource} needs an upgrade to the WebSocket protocol v5.channel.k8s.io (kubectl 1.30 or newer)`,

@@ -1,0 +1,12 @@
+import type { Process } from './process.ts';
+
+/** The processes that know each other by number: those of one container, or of several that share them. */
+export class ProcessNamespace {
+  readonly processes = new Map<number, Process>();
+  #lastPid = 0;
+
+  nextPid(): number {
+    this.#lastPid += 1;
+    return this.#lastPid;
+  }
+}

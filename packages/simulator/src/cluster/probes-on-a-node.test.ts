@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { Container } from 'kubernetes-types/core/v1';
+import { openCluster } from './testing/one-node.ts';
+
+/** Seconds from a container's start to each of its probes, as the probe itself has written them down. */
+function probeTimes(probes: Partial<Container>, ms: number): number[] {
+  const { run, pass, exec } = openCluster();
+  run({ script: 'date +%s.%N > /tmp/times; sleep 1000', containers: [{ name: 'app', ...probes }] });
+  pass(ms);
+  const [start = 0, ...times] = exec('cat /tmp/times').trim().split('\n').map(Number);
+  return times.map((time) => Math.round((time - start) * 10) / 10);
+}
+
+const failing = { exec: { command: ['sh', '-c', 'date +%s.%N >> /tmp/times; false'] }, failureThreshold: 99 };
+
+describe('probes', () => {
+  it('look at an unready container in a burst just after its start, then once a period', () => {
+    const times = probeTimes({ readinessProbe: { ...failing, periodSeconds: 10 } }, 25_000);
+    expect(times.slice(0, 2).every((time) => time < 1.5)).toBe(true);
+    expect(times.slice(2).map((time) => Math.round(time - (times[1] ?? 0)))).toEqual([10, 20]);
+  });
+
+  it('other than readiness keep to their own beat, which began before the container', () => {
+    const [first = 0, second = 0] = probeTimes({ livenessProbe: { ...failing, periodSeconds: 10 } }, 25_000);
+    expect(first).toBeGreaterThan(8.5);
+    expect(first).toBeLessThan(10);
+    expect(second - first).toBeCloseTo(10, 1);
+  });
+
+  it('wait for the first beat after their initial delay', () => {
+    const [first = 0] = probeTimes({ livenessProbe: { ...failing, periodSeconds: 4, initialDelaySeconds: 5 } }, 25_000);
+    expect(first).toBeGreaterThan(6);
+    expect(first).toBeLessThan(8);
+  });
+});

@@ -1,0 +1,92 @@
+import { findUntolerated } from '../controllers/objects/taints.ts';
+import type { StoredOf } from '../apiserver/local-api.ts';
+import { matchesNodeAffinity } from '../scheduler/plugins/node-affinity.ts';
+import type { Amounts } from '../scheduler/resources.ts';
+import { isStaticPod } from './static-pod.ts';
+import type { StoredPod } from './pod-types.ts';
+
+/** Why a kubelet does not take a Pod on; `message` without the `Pod was rejected: ` of the status. */
+export interface AdmissionFault {
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface AdmissionInput {
+  readonly pod: StoredPod;
+  /** What it asks for. */
+  readonly requests: Amounts;
+  readonly node: StoredOf<'nodes'>;
+  readonly allocatable: Amounts;
+  /** What the Pods that are on the node have been given. */
+  readonly used: Amounts;
+  /** How many those are. */
+  readonly podCount: number;
+  /** A port of the host that it wants is taken. */
+  readonly isPortTaken: boolean;
+}
+
+/**
+ * Whether a kubelet takes a Pod on that was given to its node, by the scheduler or by hand. Of several faults the first
+ * one counts.
+ * @see kubernetes v1.36 pkg/kubelet/lifecycle/predicate.go, pkg/scheduler AdmissionCheck; fidelity.md 2.10
+ */
+export function admissionFault(input: AdmissionInput): AdmissionFault | undefined {
+  const { pod, node } = input;
+  if (pod.metadata.labels?.['kubernetes.io/os'] !== undefined && pod.metadata.labels['kubernetes.io/os'] !== 'linux') {
+    const message = "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label";
+    return { reason: 'PodOSSelectorNodeLabelDoesNotMatch', message };
+  }
+  if (pod.spec.os && pod.spec.os.name !== 'linux') {
+    return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
+  }
+  const shortage = findShortage(input);
+  if (shortage) return shortage;
+  if (!matchesNodeAffinity(pod.spec, node)) {
+    return predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
+  }
+  if (input.isPortTaken) return predicate('NodePorts', "node(s) didn't have free ports for the requested pod ports");
+  if (!isStaticPod(pod) && findUntolerated(node.spec?.taints, pod.spec.tolerations, ['NoExecute'])) {
+    return predicate('TaintToleration', "node(s) had taints that the pod didn't tolerate");
+  }
+  return undefined;
+}
+
+/**
+ * While a node is low on memory it takes no Pods on that ask for nothing.
+ * @see kubernetes v1.36 pkg/kubelet/eviction/eviction_manager.go Admit
+ */
+export function memoryPressureFault({ spec, status }: StoredPod): AdmissionFault | undefined {
+  const isTolerated = spec.tolerations?.some(({ key }) => key === 'node.kubernetes.io/memory-pressure');
+  if (status?.qosClass !== 'BestEffort' || isTolerated || (spec.priority ?? 0) >= 2_000_000_000) return undefined;
+  return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' };
+}
+
+/**
+ * The first resource that a node has too little of.
+ * @see kubernetes v1.36 pkg/scheduler/framework/plugins/noderesources/fit.go, pkg/kubelet/lifecycle/predicate.go
+ */
+export function findShortage({
+  requests,
+  allocatable,
+  used,
+  podCount,
+}: Pick<AdmissionInput, 'requests' | 'allocatable' | 'used' | 'podCount'>): AdmissionFault | undefined {
+  const capacity = allocatable.pods ?? 0;
+  if (podCount + 1 > capacity) return outOf('pods', 1, podCount, capacity);
+  for (const name of ['cpu', 'memory', 'ephemeral-storage']) {
+    const amount = requests[name] ?? 0;
+    const taken = used[name] ?? 0;
+    if (amount > 0 && amount > (allocatable[name] ?? 0) - taken)
+      return outOf(name, amount, taken, allocatable[name] ?? 0);
+  }
+  return undefined;
+}
+
+function outOf(name: string, requested: number, used: number, capacity: number): AdmissionFault {
+  const message = `Node didn't have enough resource: ${name}, requested: ${requested}, used: ${used}, capacity: ${capacity}`;
+  return { reason: `OutOf${name}`, message };
+}
+
+function predicate(reason: string, why: string): AdmissionFault {
+  return { reason, message: `Predicate ${reason} failed: ${why}` };
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { PodSpec } from 'kubernetes-types/core/v1';
+import { hasStorageLimit, memoryEvictionMessage, rankForMemory, storageFault } from './eviction-decision.ts';
+
+const mebibyte = 1024 * 1024;
+const limit = (size: string) => ({ limits: { 'ephemeral-storage': size } });
+
+describe('a Pod that writes to its node’s disk', () => {
+  const spec: PodSpec = {
+    volumes: [
+      { name: 'cache', emptyDir: { sizeLimit: '10Mi' } },
+      { name: 'free', emptyDir: {} },
+    ],
+    containers: [
+      { name: 'app', resources: limit('20Mi') },
+      { name: 'side', resources: limit('5Mi') },
+    ],
+  };
+  it.each([
+    ['stays within its limits', { cache: 10, app: 10 }, undefined],
+    ['is evicted for an emptyDir', { cache: 11 }, 'Usage of EmptyDir volume "cache" exceeds the limit "10Mi". '],
+    [
+      'is evicted for all that it writes together',
+      { free: 20, side: 6 },
+      'Pod ephemeral local storage usage exceeds the total limit of containers 25Mi. ',
+    ],
+    ['is evicted for one container', { side: 6 }, 'Container side exceeded its local ephemeral storage limit "5Mi". '],
+  ])('%s', (_about, used: Record<string, number>, expected) => {
+    const bytes = (name: string) => (used[name] ?? 0) * mebibyte;
+    expect(storageFault(spec, { volumeBytes: bytes, containerBytes: bytes })).toBe(expected);
+  });
+
+  it('is not looked at without a limit', () => {
+    expect([hasStorageLimit(spec), hasStorageLimit({ containers: [{ name: 'a' }] })]).toEqual([true, false]);
+  });
+});
+
+it('Pods go in the order of requests, priority and excess when memory is low', () => {
+  const pod = (uid: string, priority: number, usedBytes: number, requestedBytes: number) => ({
+    uid,
+    priority,
+    usedBytes,
+    requestedBytes,
+  });
+  const ranked = rankForMemory([
+    pod('within its request', 0, 90, 100),
+    pod('important', 1000, 500, 0),
+    pod('over by little', 0, 110, 100),
+    pod('over by much', 0, 300, 100),
+  ]);
+  expect(ranked.map(({ uid }) => uid)).toEqual(['over by much', 'over by little', 'important', 'within its request']);
+});
+
+it('an eviction for memory names the containers that use more than they requested', () => {
+  const containers = [
+    { name: 'c', usedBytes: 200 * mebibyte, request: undefined },
+    { name: 'modest', usedBytes: mebibyte, request: '2Mi' },
+  ];
+  expect(memoryEvictionMessage(50 * mebibyte, containers)).toBe(
+    'The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. Container c was using 200Mi, request is 0, has larger consumption of memory. ',
+  );
+});

@@ -1,0 +1,107 @@
+import { formatQuantity, parseQuantity, quantityUnits } from '@podlab/apimachinery';
+import type { Container, PodSpec } from 'kubernetes-types/core/v1';
+import { containersByRole } from './pod-types.ts';
+
+/** What a Pod has written to its node's disk, in bytes. */
+export interface StorageUsage {
+  readonly volumeBytes: (volumeName: string) => number;
+  /** Writable layer and logs. */
+  readonly containerBytes: (containerName: string) => number;
+}
+
+/** Whether a Pod has any limit that `storageFault` could find exceeded. */
+export function hasStorageLimit(spec: PodSpec): boolean {
+  return (
+    (spec.volumes ?? []).some(({ emptyDir }) => emptyDir?.sizeLimit !== undefined) || limitedContainers(spec).length > 0
+  );
+}
+
+/**
+ * Why a Pod that uses so much of its node's disk is evicted: first its emptyDirs, then all together, then each container.
+ * @returns the message of the eviction; undefined when it keeps its limits
+ * @see kubernetes v1.36 pkg/kubelet/eviction/eviction_manager.go localStorageEviction; fidelity.md 2.10
+ */
+export function storageFault(spec: PodSpec, usage: StorageUsage): string | undefined {
+  for (const { name, emptyDir } of spec.volumes ?? []) {
+    const limit = emptyDir?.sizeLimit;
+    if (limit === undefined || bytesOf(limit) === 0 || usage.volumeBytes(name) <= bytesOf(limit)) continue;
+    return `Usage of EmptyDir volume ${JSON.stringify(name)} exceeds the limit ${JSON.stringify(limit)}. `;
+  }
+  const limited = limitedContainers(spec);
+  if (limited.length === 0) return undefined;
+  const { init, apps } = containersByRole(spec);
+  const onDisk = (spec.volumes ?? []).filter(({ emptyDir }) => emptyDir && emptyDir.medium !== 'Memory');
+  const usedBytes =
+    sum(onDisk.map(({ name }) => usage.volumeBytes(name))) +
+    sum([...init, ...apps].map(({ name }) => usage.containerBytes(name)));
+  const totalBytes = sum(limited.map(limitBytes));
+  if (usedBytes > totalBytes) {
+    return `Pod ephemeral local storage usage exceeds the total limit of containers ${binary(totalBytes)}. `;
+  }
+  const offender = limited.find((container) => usage.containerBytes(container.name) > limitBytes(container));
+  if (offender === undefined) return undefined;
+  const limit = JSON.stringify(binary(limitBytes(offender)));
+  return `Container ${offender.name} exceeded its local ephemeral storage limit ${limit}. `;
+}
+
+/** A Pod as the choice of whom to evict sees it. */
+export interface MemoryCandidate {
+  readonly uid: string;
+  readonly priority: number;
+  readonly usedBytes: number;
+  readonly requestedBytes: number;
+}
+
+/**
+ * In which order Pods are evicted when their node is low on memory: those first that use more than they requested, then
+ * by priority, then those first that exceed their request by most.
+ * @see kubernetes v1.36 pkg/kubelet/eviction/helpers.go rankMemoryPressure
+ */
+export function rankForMemory(candidates: readonly MemoryCandidate[]): MemoryCandidate[] {
+  const exceeds = ({ usedBytes, requestedBytes }: MemoryCandidate) => usedBytes - requestedBytes;
+  return [...candidates].sort(
+    (a, b) => Number(exceeds(b) > 0) - Number(exceeds(a) > 0) || a.priority - b.priority || exceeds(b) - exceeds(a),
+  );
+}
+
+/**
+ * The message of an eviction for memory.
+ * @see kubernetes v1.36 pkg/kubelet/eviction/helpers.go evictionMessage
+ */
+export function memoryEvictionMessage(
+  availableBytes: number,
+  containers: readonly { readonly name: string; readonly usedBytes: number; readonly request: string | undefined }[],
+): string {
+  const blamed = containers
+    .filter(({ usedBytes, request }) => usedBytes > bytesOf(request ?? '0'))
+    .map(
+      ({ name, usedBytes, request = '0' }) =>
+        `Container ${name} was using ${binary(usedBytes)}, request is ${request}, has larger consumption of memory. `,
+    );
+  const threshold = `Threshold quantity: ${binary(memoryThresholdBytes)}, available: ${binary(availableBytes)}. `;
+  return `The node was low on resource: memory. ${threshold}${blamed.join('')}`;
+}
+
+/** Less than this available is memory pressure. @see kubernetes v1.36 pkg/kubelet/eviction/defaults_linux.go */
+export const memoryThresholdBytes = 100 * 1024 * 1024;
+
+function limitedContainers(spec: PodSpec): readonly Container[] {
+  const { init, apps } = containersByRole(spec);
+  return [...init, ...apps].filter(({ resources }) => resources?.limits?.['ephemeral-storage'] !== undefined);
+}
+
+function limitBytes({ resources }: Container): number {
+  return bytesOf(resources?.limits?.['ephemeral-storage'] ?? '0');
+}
+
+function bytesOf(quantity: string): number {
+  return quantityUnits(parseQuantity(quantity));
+}
+
+function binary(bytes: number): string {
+  return formatQuantity({ nanos: BigInt(Math.round(bytes)) * 1_000_000_000n, format: 'BinarySI' });
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

@@ -1,0 +1,107 @@
+import { compareQuantities, deepEqual, parseQuantity, quantityUnits } from '@podlab/apimachinery';
+import type { Container, PodSpec, ResourceRequirements } from 'kubernetes-types/core/v1';
+
+/** Whether the containers of two specs ask for different resources. */
+export function differsInResources(a: PodSpec, b: PodSpec): boolean {
+  if (a === b) return false;
+  const of = (spec: PodSpec) => [
+    (spec as { resources?: ResourceRequirements }).resources,
+    ...[...(spec.initContainers ?? []), ...spec.containers].map(({ resources }) => resources ?? {}),
+  ];
+  return !deepEqual(of(a), of(b));
+}
+
+/**
+ * A spec with the resources that its Pod has been given, as long as they are not those it asks for.
+ * @param given the spec of the last resize that was accepted, or the Pod's first
+ */
+export function withAllocatedResources(spec: PodSpec, given: PodSpec): PodSpec {
+  if (!differsInResources(spec, given)) return spec;
+  const take = (container: Container, index: number, from: readonly Container[] | undefined) => ({
+    ...container,
+    resources: from?.[index]?.resources ?? {},
+  });
+  return {
+    ...spec,
+    ...(spec.initContainers && {
+      initContainers: spec.initContainers.map((container, index) => take(container, index, given.initContainers)),
+    }),
+    containers: spec.containers.map((container, index) => take(container, index, given.containers)),
+  };
+}
+
+/** What becomes of a running container whose resources are not what it was given. */
+export type ContainerResize = 'none' | 'inPlace' | 'restart';
+
+/**
+ * Whether a container takes new resources on as it runs, or has to be started again for it.
+ * @see kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodResizeAction; fidelity.md 2.11
+ */
+export function containerResize(container: Container, actual: ResourceRequirements | undefined): ContainerResize {
+  const changed = (['cpu', 'memory'] as const).filter((name) =>
+    (['requests', 'limits'] as const).some(
+      (kind) => !isSame(container.resources?.[kind]?.[name], actual?.[kind]?.[name]),
+    ),
+  );
+  if (changed.length === 0) return 'none';
+  const isRestart = (name: string) =>
+    container.resizePolicy?.some(
+      ({ resourceName, restartPolicy }) => resourceName === name && restartPolicy === 'RestartContainer',
+    );
+  return changed.some(isRestart) ? 'restart' : 'inPlace';
+}
+
+/** A container whose memory limit may become smaller. */
+export interface MemoryShrink {
+  readonly name: string;
+  readonly limit: string | undefined;
+  readonly before: string | undefined;
+  readonly usedBytes: number;
+}
+
+/**
+ * Why memory limits cannot be lowered now: containers hold more than that.
+ * @see kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_manager.go validateMemoryResizeAction
+ */
+export function memoryShrinkFault(containers: readonly MemoryShrink[]): string | undefined {
+  const faults = containers.flatMap(({ name, limit, before, usedBytes }) => {
+    if (limit === undefined) return [];
+    const limitBytes = quantityUnits(parseQuantity(limit));
+    if (before !== undefined && limitBytes >= quantityUnits(parseQuantity(before))) return [];
+    if (usedBytes < limitBytes) return [];
+    return [
+      `attempting to set container ${JSON.stringify(name)} memory limit (${limitBytes}) below current usage (${usedBytes})`,
+    ];
+  });
+  if (faults.length === 0) return undefined;
+  return `cannot decrease memory limits: ${faults.length > 1 ? `[${faults.join(', ')}]` : faults[0]}`;
+}
+
+/**
+ * The text of a resize event.
+ * @param what such as `started`, or the reason of a resize that has to wait
+ * @see kubernetes v1.36 pkg/kubelet/events/resize.go
+ */
+export function resizeMessage(what: string, spec: PodSpec, generation: number, error?: string): string {
+  const summary = (containers: readonly Container[] | undefined) =>
+    containers?.map(({ name, resources }) => ({
+      name,
+      resources: {
+        ...(resources?.limits && { limits: resources.limits }),
+        ...(resources?.requests && { requests: resources.requests }),
+      },
+    }));
+  const initContainers = summary(spec.initContainers);
+  const content = {
+    ...(initContainers?.length && { initContainers }),
+    containers: summary(spec.containers),
+    generation,
+    ...(error && { error }),
+  };
+  return `Pod resize ${what}: ${JSON.stringify(content)}`;
+}
+
+function isSame(a: string | undefined, b: string | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a === b || compareQuantities(parseQuantity(a), parseQuantity(b)) === 0;
+}

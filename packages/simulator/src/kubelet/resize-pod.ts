@@ -1,0 +1,127 @@
+import { formatTime } from '@podlab/apimachinery';
+import type { PodSpec } from 'kubernetes-types/core/v1';
+import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
+import { priorityOf } from '../scheduler/scheduled-pod.ts';
+import type { NodeServices, PodRecord } from './node-services.ts';
+import type { PodActions } from './pod-actions.ts';
+import { containersByRole, type PodConditionRecord, type StoredPod } from './pod-types.ts';
+import {
+  containerResize,
+  differsInResources,
+  memoryShrinkFault,
+  resizeMessage,
+  withAllocatedResources,
+} from './resize-decision.ts';
+
+/** How far a resize is. */
+export interface ResizeProgress {
+  /** Not given yet: `Deferred`. */
+  readonly pending?: PodConditionRecord;
+  /** Given, and not yet with the containers. */
+  readonly inProgress?: PodConditionRecord;
+}
+
+/** The Pod with the resources it has been given: those it runs with, and that its status shows. */
+export function allocatedPod({ pod, allocatedSpec }: PodRecord): StoredPod {
+  const spec = withAllocatedResources(pod.spec, allocatedSpec);
+  return spec === pod.spec ? pod : { ...pod, spec };
+}
+
+/**
+ * Gives a Pod the resources that it asks for now, if its node has them; else they have to wait until another Pod ends.
+ * @see kubernetes v1.36 pkg/kubelet/allocation/allocation_manager.go handlePodResourcesResize; fidelity.md 2.11
+ */
+export function considerResize(node: NodeServices, record: PodRecord): void {
+  const { pod, resize } = record;
+  const { uid, generation = 1 } = pod.metadata;
+  if (!differsInResources(pod.spec, record.allocatedSpec)) {
+    record.allocatedSpec = pod.spec;
+    if (resize?.pending) record.resize = resize.inProgress && { inProgress: resize.inProgress };
+    node.pendingResizes.delete(uid);
+    return;
+  }
+  const nodeObject = node.api.get('nodes', undefined, node.nodeName);
+  if (nodeObject === undefined) return;
+  const fault = node.allocation.resize(pod, nodeObject);
+  if (fault === undefined) {
+    record.allocatedSpec = pod.spec;
+    record.resize = { inProgress: newCondition('PodResizeInProgress', generation, node) };
+    node.pendingResizes.delete(uid);
+    const message = resizeMessage('started', pod.spec, generation);
+    node.events.event(pod, { type: 'Normal', reason: 'ResizeStarted', message });
+    return;
+  }
+  node.pendingResizes.set(uid, pod);
+  if (resize?.pending?.observedGeneration === generation) return;
+  const condition = newCondition('PodResizePending', generation, node);
+  record.resize = { ...resize, pending: { ...condition, reason: 'Deferred', message: fault.message } };
+  const message = resizeMessage(fault.reason, pod.spec, generation, fault.message);
+  node.events.event(pod, { type: 'Warning', reason: 'ResizeDeferred', message });
+}
+
+/** Notes that all containers have what they were given. */
+export function finishResize(node: NodeServices, record: PodRecord, known: RuntimePod): void {
+  const { inProgress, pending } = record.resize ?? {};
+  if (inProgress === undefined || isUnderWay(record.allocatedSpec, known)) return;
+  record.resize = pending && { pending };
+  const message = resizeMessage('completed', record.allocatedSpec, inProgress.observedGeneration ?? 1);
+  node.events.event(record.pod, { type: 'Normal', reason: 'ResizeCompleted', message });
+}
+
+/**
+ * Gives running containers what they were allocated, unless one of them holds more memory than it would then be allowed.
+ * @returns false when it cannot be done now
+ * @see kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_manager.go validateMemoryResizeAction
+ */
+export function resizeContainers(node: NodeServices, record: PodRecord, resizes: PodActions['resize']): boolean {
+  const { pod, resize, allocatedSpec } = record;
+  const { uid } = pod.metadata;
+  const error = memoryShrinkFault(
+    resizes.map(({ container, instance }) => ({
+      name: container.name,
+      limit: container.resources?.limits?.memory,
+      before: instance.resources?.limits?.memory,
+      usedBytes: node.runtime.memoryBytes(uid, instance.id),
+    })),
+  );
+  if (error === undefined) {
+    for (const { container, instance } of resizes) {
+      node.runtime.updateResources(uid, instance.id, container.resources ?? {});
+    }
+    return true;
+  }
+  const { inProgress } = resize ?? {};
+  if (inProgress === undefined || inProgress.reason === 'Error') return false;
+  record.resize = { ...resize, inProgress: { ...inProgress, reason: 'Error', message: error } };
+  const message = resizeMessage('error', allocatedSpec, inProgress.observedGeneration ?? 1, error);
+  node.events.event(pod, { type: 'Warning', reason: 'ResizeError', message });
+  return false;
+}
+
+/** As `status.conditions` has them. */
+export function resizeConditions({ resize }: PodRecord): readonly PodConditionRecord[] {
+  if (resize === undefined) return [];
+  return [resize.pending, resize.inProgress].filter((condition) => condition !== undefined);
+}
+
+/**
+ * Which of two resizes that wait gets the room first: by priority, then by quality of service, then by age.
+ * @see kubernetes v1.36 pkg/kubelet/allocation/allocation_manager.go sortPendingResizes
+ */
+export function compareResizes(a: StoredPod, b: StoredPod): number {
+  const rank = ({ status }: StoredPod) => (status?.qosClass === 'Guaranteed' ? 1 : 0);
+  return priorityOf(b) - priorityOf(a) || rank(b) - rank(a);
+}
+
+function isUnderWay(spec: PodSpec, known: RuntimePod): boolean {
+  const { init, apps } = containersByRole(spec);
+  return [...init, ...apps].some((container) => {
+    const instance = newestInstance(known, container.name);
+    return instance?.state === 'running' && containerResize(container, instance.resources) !== 'none';
+  });
+}
+
+function newCondition(type: string, observedGeneration: number, { timers }: NodeServices): PodConditionRecord {
+  const now = formatTime(timers.nowMs());
+  return { type, observedGeneration, status: 'True', lastProbeTime: now, lastTransitionTime: now };
+}
