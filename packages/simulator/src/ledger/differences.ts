@@ -208,6 +208,49 @@ export const differences: readonly Difference[] = [
     sentence: 'No ingress controller can be installed here: Ingresses are kept, and nothing answers for them.',
     metBy: { path: /^\/apis\/networking\.k8s\.io\/v1\/.*ingresses/ },
   },
+  {
+    id: 'F-40',
+    kind: 'different',
+    here: "of the help of busybox's programs only the usage line is printed",
+    there: 'a text with all options',
+    why: "the text is busybox's own prose",
+    sentence:
+      'A program that is used wrongly prints only its usage line here; a real busybox explains its options too.',
+  },
+  {
+    id: 'F-41',
+    kind: 'different',
+    here: 'awk has mathematics (`^`, `sqrt`, `log`); `comm`, `split`, `pgrep`, `pkill`, `printenv` and `nice` are there',
+    there: "the same in Docker's busybox image; the Debian build that scripts were recorded from leaves them out",
+    why: "learners meet Docker's image",
+    sentence: 'Some programs of busybox are here that other builds of it leave out, such as pgrep and comm.',
+  },
+  {
+    id: 'F-42',
+    kind: 'different',
+    here: 'rare options and messages of the shell and its programs, listed script by script in `packages/shell/fixtures/differences.json`',
+    there: 'as recorded there from busybox 1.37',
+    why: 'not built, or shows the machine of the recording',
+    sentence:
+      'Rare options of the programs in containers, and the words of some error messages, differ from a real busybox.',
+  },
+  {
+    id: 'F-43',
+    kind: 'different',
+    here: '`vi`, `bc`, `dc`, `ed`, `patch`, `cpio`, `getopt`, `bzip2` and `xz` are not found (exit code 127)',
+    there: 'they are in the busybox image',
+    why: 'not built yet',
+    sentence:
+      'The editor vi and some other programs of busybox are not in the containers here. Write files with cat and a here-document.',
+  },
+  {
+    id: 'F-28',
+    kind: 'different',
+    here: '`managedFields` of nodes name the kubelet alone',
+    there: 'kubeadm and the controller manager own labels, `podCIDR` and taints',
+    why: 'nobody joins a node here',
+    sentence: 'The managedFields of a node name the kubelet alone here.',
+  },
   ...networkDifferences,
   {
     id: 'F-90',
