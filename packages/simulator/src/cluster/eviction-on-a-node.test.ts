@@ -52,7 +52,7 @@ describe('a node that is low on memory', () => {
   it('evicts the Pod that exceeds its request, says so, and takes no best-effort Pods on', () => {
     const { cluster, run, pass, pod, seen } = openCluster();
     run(hog('4000M', { memory: '4Gi' }), 'modest');
-    run(hog('3880M'), 'greedy');
+    run(hog('20030M'), 'greedy');
     pass(30_000);
     const { status } = pod('greedy');
     expect(status).toMatchObject({ phase: 'Failed', reason: 'Evicted' });
@@ -73,7 +73,7 @@ describe('a node that is low on memory', () => {
 
   it('has somebody killed by its kernel when that is too late', () => {
     const { run, pass, pod } = openCluster();
-    run({ ...hog('9000M'), restartPolicy: 'Never' });
+    run({ ...hog('25000M'), restartPolicy: 'Never' });
     pass(30_000);
     expect(pod().status?.containerStatuses?.[0]?.state?.terminated).toMatchObject({ reason: 'OOMKilled', exitCode: 1 });
   });
