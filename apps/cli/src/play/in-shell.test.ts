@@ -173,7 +173,7 @@ describe.skipIf(process.platform === 'win32')('playing in a shell', () => {
     await terminal.waitFor('the sentence', (screen) => screen.some((row) => row === '≈ It is another one here. F-99'));
     await statusStays(terminal);
     terminal.type('\u0015exit\r');
-    await ended;
+    expect(await ended).toBe(1);
   });
 
   it('turns green by itself, in the middle of another program', async () => {

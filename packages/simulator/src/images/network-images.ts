@@ -32,7 +32,11 @@ export const networkImages: readonly Image[] = [
     fill: (files) => {
       files.addProgram('/usr/local/apache2/bin/httpd', apacheProgram);
       files.writeFile('/usr/local/apache2/htdocs/index.html', '<html><body><h1>It works!</h1></body></html>\n');
-      files.writeFile('/usr/local/bin/httpd-foreground', '#!/bin/sh\nexec httpd -DFOREGROUND "$@"\n', { mode: 0o755 });
+      files.writeFile(
+        '/usr/local/bin/httpd-foreground',
+        '#!/bin/sh\nexec /usr/local/apache2/bin/httpd -DFOREGROUND "$@"\n',
+        { mode: 0o755 },
+      );
     },
   }),
   image('docker.io/library/redis:8', {

@@ -121,7 +121,7 @@ function nextStatus(definition: AnyResourceDefinition, wanted: KubeObject, exist
   const metadata =
     annotations === existing.metadata.annotations
       ? existing.metadata
-      : copyShared({ ...existing.metadata, annotations } as Stored['metadata'], existing.metadata);
+      : copyShared({ ...existing.metadata, annotations }, existing.metadata);
   if (status === existing.status && metadata === existing.metadata) return existing;
   const next: Stored = { ...existing, metadata, status };
   const faults = [
