@@ -24,6 +24,24 @@ const listed = new Map(
 );
 const seen = new Set<string>();
 
+/**
+ * Busybox's help without its prose, which is not reproduced: the banner and the usage lines stay. The prose ends before
+ * the next message.
+ */
+function withoutProse(text: string): string {
+  let isHelp = false;
+  let isProse = false;
+  return text
+    .split(/(?<=\n)/)
+    .filter((line) => {
+      if (line.startsWith('Usage: ')) isHelp = true;
+      else if (/^BusyBox v|^[a-z[][\w.[-]*: /.test(line) && !line.startsWith('or: ')) isHelp = isProse = false;
+      else if (isHelp && !/^(or: |\t\[)/.test(line)) isProse = true;
+      return !isProse;
+    })
+    .join('');
+}
+
 function replay(script: string): Omit<Recorded, 'id' | 'script'> {
   const { stdout, stderr, status } = runCase(script);
   return { stdout, stderr, code: status?.code ?? -1 };
@@ -36,13 +54,13 @@ describe.each(topics)('%s', (topic) => {
   const different = records.filter(({ id }) => listed.has(id));
 
   it.each(same)('$id: $script', ({ script, stdout, stderr, code }) => {
-    expect(replay(script)).toEqual({ stdout, stderr, code });
+    expect(replay(script)).toEqual({ stdout, stderr: withoutProse(stderr), code });
   });
 
   it.each(different)(
     '$id is not as recorded, as differences.json says: $script',
     ({ script, stdout, stderr, code }) => {
-      expect(replay(script)).not.toEqual({ stdout, stderr, code });
+      expect(replay(script)).not.toEqual({ stdout, stderr: withoutProse(stderr), code });
     },
   );
 });

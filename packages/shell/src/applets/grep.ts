@@ -36,7 +36,7 @@ function grepApplet(name: string, always: string) {
       return yield* search(context, createMatcher(patterns, options), rest, options);
     } catch (error) {
       if (!(error instanceof PatternError)) throw error;
-      yield* context.complain(`grep: bad regex '${patterns[0] ?? ''}': ${error.message}`);
+      yield* context.complain(`grep: bad regex '${error.pattern}'`);
       return 2;
     }
   });

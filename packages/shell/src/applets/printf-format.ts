@@ -63,7 +63,7 @@ class Run implements Output {
         at += 1;
       } else {
         flush();
-        if (!this.#ended) this.#convert(match);
+        if (!this.#ended) this.#convert(match, format.slice(at + match[0].length));
         at += match[0].length;
       }
     }
@@ -77,7 +77,7 @@ class Run implements Output {
     return value;
   }
 
-  #convert(match: RegExpExecArray): void {
+  #convert(match: RegExpExecArray, rest: ByteString): void {
     const [all, , widthText, precisionText, letter = ''] = match;
     let flags = match[1] ?? '';
     if (letter === '%') {
@@ -97,7 +97,8 @@ class Run implements Output {
           : Number(precisionText);
     const body = this.#body(letter, flags, precision);
     if (body === undefined) {
-      this.errors.push(`${all}: invalid format`);
+      // The message shows the rest of the format, without the size letters that were taken out.
+      this.errors.push(`${all.replace(/[hljz]/g, '')}${rest}: invalid format`);
       this.#ended = true;
       return;
     }
@@ -120,7 +121,7 @@ class Run implements Output {
       case 's':
         return (this.#take() ?? '').slice(0, precision);
       case 'c':
-        return (this.#take() ?? '').slice(0, 1);
+        return (this.#take() ?? '').slice(0, 1) || '\0';
       case 'b': {
         const { text, ended } = unescapeText(this.#take() ?? '');
         if (ended) this.#ended = true;
@@ -154,7 +155,10 @@ class Run implements Output {
   }
 
   #integer(text: ByteString | undefined): number {
-    if (text === undefined || text === '') return 0;
+    if (text === undefined || text === '') {
+      this.errors.push("invalid number ''");
+      return 0;
+    }
     if (text[0] === '"' || text[0] === "'") return text.charCodeAt(1) || 0;
     const trimmed = text.trim();
     const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)$/.exec(trimmed);
@@ -164,6 +168,10 @@ class Run implements Output {
     }
     const digits = match[2] ?? '0';
     const value = /^0[0-7]+$/.test(digits) ? parseInt(digits, 8) : Number(digits);
+    if (value >= 2 ** 63) {
+      this.errors.push(`invalid number '${text}'`);
+      return 0;
+    }
     return match[1] === '-' ? -value : value;
   }
 
@@ -176,13 +184,27 @@ class Run implements Output {
   }
 }
 
+/** `toFixed`, but a half goes to the even digit, as in C, and large numbers keep their digits. */
+function fixed(value: number, precision: number): string {
+  if (Math.abs(value) >= 1e21) {
+    const whole = BigInt(value).toString();
+    return precision === 0 ? whole : `${whole}.${'0'.repeat(precision)}`;
+  }
+  const rounded = value.toFixed(precision);
+  const digits = value.toFixed(100);
+  const cut = digits.indexOf('.') + 1 + precision;
+  if (precision >= 100 || !/^50*$/.test(digits.slice(cut))) return rounded;
+  const down = digits.slice(0, precision === 0 ? cut - 1 : cut);
+  return /[02468]$/.test(down) ? down : rounded;
+}
+
 /** C's `%f`, `%e` and `%g`. */
 export function formatFloat(letter: string, value: number, precision: number): string {
   const exponent = (text: string) => text.replace(/e([-+])(\d)$/, 'e$10$2');
   const lower = letter.toLowerCase();
   let text: string;
   if (!Number.isFinite(value)) text = Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf';
-  else if (lower === 'f') text = value.toFixed(Math.min(precision, 100));
+  else if (lower === 'f') text = fixed(value, Math.min(precision, 100));
   else if (lower === 'e') text = exponent(value.toExponential(Math.min(precision, 100)));
   else {
     const significant = Math.max(1, Math.min(precision, 100));

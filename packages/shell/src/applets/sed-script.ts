@@ -3,7 +3,6 @@ import { compileRegExp } from './regular-expression.ts';
 /** An address of a sed command. */
 export type Address =
   | { readonly kind: 'line'; readonly line: number }
-  | { readonly kind: 'step'; readonly first: number; readonly step: number }
   | { readonly kind: 'last' }
   | { readonly kind: 'match'; readonly pattern: RegExp | undefined }
   | { readonly kind: 'plus'; readonly count: number };
@@ -87,7 +86,7 @@ class Parser {
       this.#at += 1;
       this.#skip(/\s/);
       to = this.#address();
-      if (!to) throw new SedError('unexpected ,');
+      if (!to) throw new SedError('no address after comma');
     }
     this.#skip(/\s/);
     const negated = this.#peek() === '!';
@@ -100,7 +99,7 @@ class Parser {
     this.#at += 1;
     const command = { name, from, to, negated, text: '', target: '', substitution: undefined, end: 0 };
     if ('{}=dDgGhHlnNpPqQxz'.includes(name)) {
-      this.#skip(/[ \t\d]/);
+      this.#skip(/[ \t]/);
       return command;
     }
     if (name === 's') return { ...command, substitution: this.#substitution() };
@@ -128,13 +127,8 @@ class Parser {
 
   #address(): Address | undefined {
     const rest = this.#script.slice(this.#at);
-    const step = /^(\d+)~(\d+)/.exec(rest);
     const plus = /^\+(\d+)/.exec(rest);
     const line = /^\d+/.exec(rest);
-    if (step) {
-      this.#at += step[0].length;
-      return { kind: 'step', first: Number(step[1]), step: Number(step[2]) };
-    }
     if (plus) {
       this.#at += plus[0].length;
       return { kind: 'plus', count: Number(plus[1]) };
@@ -188,7 +182,7 @@ class Parser {
       }
       text += char;
     }
-    throw new SedError(plain ? 'bad option in substitution expression' : 'unterminated match');
+    throw new SedError(`unmatched '${delimiter}'`);
   }
 
   #substitution(): Substitution {
@@ -229,7 +223,7 @@ class Parser {
       if (this.#peek() !== '\\') text += this.#peek();
       else {
         this.#at += 1;
-        text += this.#peek();
+        text += /[nt]/.test(this.#peek()) ? unescape(`\\${this.#peek()}`) : this.#peek();
       }
     }
     return text;

@@ -8,12 +8,15 @@ import { parseOptions } from './options.ts';
 import { PatternError } from './regular-expression.ts';
 import { type Address, parseSed, type SedCommand, SedError, type Substitution } from './sed-script.ts';
 
-/** Edits a stream: -n -e -f -E -r -i -s; commands {} = a b c d D g G h H i l n N p P q Q r s t T w x y z. */
+/**
+ * Edits a stream: -n -e -f -E -r -i; commands {} = a b c d D g G h H i n N p P q Q r s t T w x y z. `l` does nothing,
+ * as in busybox.
+ */
 export const sed = applet('sed', function* (context, args) {
   const options = yield* parseOptions(
     context,
     args.map((argument) => (/^-i./.test(argument) ? '-i' : argument)),
-    'ne:f:Eris',
+    'ne:f:Eri',
     { 'in-place': 'i', quiet: 'n', silent: 'n', expression: 'e', 'regexp-extended': 'E' },
   );
   if (!options) return 1;
@@ -225,8 +228,6 @@ class Editor {
     else if (name === 'G') this.#space += `\n${this.#hold}`;
     else if (name === 'x') [this.#space, this.#hold] = [this.#hold, this.#space];
     else if (name === 'z') this.#space = '';
-    else if (name === 'l')
-      this.#print(`${this.#space.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n')}$`);
     else if (name === 'w') yield* this.#writeTo(text);
     else if (name === 'r' && this.#context.files.find(text))
       this.#appended.push((yield* readFile(this.#context, text)) ?? '');
@@ -279,10 +280,6 @@ class Editor {
   *#matches(address: Address): Coroutine<boolean> {
     if (address.kind === 'line') return this.#line === address.line;
     if (address.kind === 'last') return yield* this.#isLast();
-    if (address.kind === 'step') {
-      const { first, step } = address;
-      return step === 0 ? this.#line === first : this.#line >= first && (this.#line - first) % step === 0;
-    }
     if (address.kind === 'plus') return false;
     const pattern = this.#pattern(address.pattern);
     pattern.lastIndex = 0;

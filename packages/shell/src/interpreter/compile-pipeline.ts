@@ -63,11 +63,12 @@ function startPipeline(shell: Shell, actions: readonly Action[], joinsErrors: re
     const isLast = index === actions.length - 1;
     const from = input;
     const [readEnd, writeEnd] = isLast ? [undefined, undefined] : context.pipe();
-    const pid = context.fork(function* (child) {
-      redirectChild(child, { from, to: writeEnd, unused: readEnd });
-      if (joinsErrors[index]) child.process.descriptors.set(2, child.process.descriptors.get(1));
-      return yield* runSubshell(shell, child, action);
-    });
+    const pid = context.fork((child) =>
+      runSubshell(shell, child, action, () => {
+        redirectChild(child, { from, to: writeEnd, unused: readEnd });
+        if (joinsErrors[index]) child.process.descriptors.set(2, child.process.descriptors.get(1));
+      }),
+    );
     pids.push(pid);
     if (from !== undefined) descriptors.close(from);
     if (writeEnd !== undefined) descriptors.close(writeEnd);

@@ -151,23 +151,42 @@ function dispatch(shell: Shell, simple: Simple, argv: readonly ByteString[]): St
   return name === undefined ? assignOnly(shell, simple) : call(shell, simple, argv, name);
 }
 
+/** `set -x`: assignments without a command are made before they are shown, so that a new PS4 counts at once. */
 function* traced(shell: Shell, simple: Simple, argv: readonly ByteString[]): Coroutine<number> {
   const shown: ByteString[] = [];
-  for (const { name, value } of simple.assigns) {
-    const step = value.text(shell);
-    shown.push(`${name}=${quoteTrace(typeof step === 'string' ? step : yield* step)}`);
+  const assigns: Assign[] = [];
+  for (const assign of simple.assigns) {
+    const step = assign.value.text(shell);
+    const value = typeof step === 'string' ? step : yield* step;
+    shown.push(`${assign.name}=${quoteTrace(value)}`);
+    assigns.push({ ...assign, value: constantWord(value) });
+    if (argv.length === 0) setVariable(shell, assign, value);
   }
   const prompt = shell.variables.get('PS4') ?? '+ ';
   const start = /[$`\\]/.test(prompt) ? compileText(prompt).text(shell) : prompt;
   const text = `${typeof start === 'string' ? start : yield* start}${[...shown, ...argv.map(quoteTrace)].join(' ')}\n`;
   yield* shell.context.write(2, text);
   const [name] = argv;
-  const step = name === undefined ? assignOnly(shell, simple) : call(shell, simple, argv, name);
+  const rest = { ...simple, assigns: name === undefined ? [] : assigns };
+  const step = name === undefined ? assignOnly(shell, rest) : call(shell, rest, argv, name);
   return typeof step === 'number' ? step : yield* step;
 }
 
+function constantWord(value: ByteString): CompiledWord {
+  return {
+    fields: (_shell, out) => {
+      out.push(value);
+      return undefined;
+    },
+    text: () => value,
+    pattern: () => value,
+  };
+}
+
+const reservedWords = /^(?:if|then|else|elif|fi|do|done|case|esac|while|until|for|in|function)$/;
+
 function quoteTrace(text: ByteString): ByteString {
-  return /^[\w@+:,./\]-]*$/.test(text) ? text : quoted(text);
+  return /^[\w@+:,./\]-]*$/.test(text) && !reservedWords.test(text) ? text : quoted(text);
 }
 
 function assignOnly(shell: Shell, simple: Simple): Step<number> {

@@ -68,28 +68,30 @@ export function compileParameter(part: ParameterExpansionPart, mode: WordMode): 
   const change = compileChange(operation);
   if (!change) return badSubstitution;
   return (shell, fields) => {
-    if ((name === '@' || name === '*') && fields.splits && !(mode.quoted && name === '*')) {
-      return changeEach(shell, fields, change, mode);
-    }
-    const value = parameterValue(shell, name);
+    const isList = (name === '@' || name === '*') && fields.splits && !(mode.quoted && name === '*');
+    const value = isList ? shell.positional.join(between) : parameterValue(shell, name);
     if (value === undefined) notSet(shell, name);
     const step = change(shell, value ?? '');
     if (typeof step === 'string') {
-      add(fields, step, mode.quoted);
+      addParts(fields, step, mode.quoted);
       return undefined;
     }
     return (function* () {
-      add(fields, yield* step, mode.quoted);
+      addParts(fields, yield* step, mode.quoted);
     })();
   };
 }
 
-/** `${@#pattern}`: each parameter is changed for itself. */
-function* changeEach(shell: Shell, fields: Fields, change: Change, mode: WordMode): Coroutine<void> {
-  for (const [index, value] of shell.positional.entries()) {
+/**
+ * Between the parameters while they are changed: ash changes `$@` as one text, so that `${@%.c}` takes the end off the
+ * last parameter only.
+ */
+const between = '\0';
+
+function addParts(fields: Fields, text: ByteString, quoted: boolean): void {
+  for (const [index, part] of text.split(between).entries()) {
     if (index > 0) fields.finish();
-    const step = change(shell, value);
-    add(fields, typeof step === 'string' ? step : yield* step, mode.quoted);
+    add(fields, part, quoted);
   }
 }
 

@@ -138,7 +138,10 @@ function stripTabs({ text, parts }: { text: string; parts: readonly WordPart[] |
     return clean;
   };
   const kept = parts?.map((part) => {
-    if (part.type === 'Literal') return { ...part, text: strip(part.text), value: strip(part.value) };
+    if (part.type === 'Literal') {
+      const clean = strip(part.value);
+      return { ...part, text: clean, value: clean };
+    }
     atLineStart = false;
     return part;
   });

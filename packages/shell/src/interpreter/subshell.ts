@@ -5,10 +5,22 @@ import { ShellError, ShellExit } from './control.ts';
 import type { Action, Shell } from './shell.ts';
 import { finishShell } from './finish.ts';
 
-/** Runs a part of a script in a process of its own, with a copy of the shell's state. */
-export function* runSubshell(shell: Shell, child: ProcessContext, action: Action): Coroutine<number> {
+/**
+ * Runs a part of a script in a process of its own, with a copy of the shell's state as it is at the call (that of the
+ * fork), however late the process gets its turn.
+ * @param prepare what the process does before anything else, such as moving descriptors
+ */
+export function runSubshell(
+  shell: Shell,
+  child: ProcessContext,
+  action: Action,
+  prepare?: () => void,
+): Coroutine<number> {
   const copy = shell.copy(child);
-  return yield* runToEnd(copy, action);
+  return (function* () {
+    prepare?.();
+    return yield* runToEnd(copy, action);
+  })();
 }
 
 /** Runs an action as the whole rest of a shell process: `exit` ends it, errors are printed, the EXIT trap runs. */

@@ -32,12 +32,13 @@ function compileInner(part: CommandExpansionPart): Action {
 function* captureOutput(shell: Shell, action: Action): Coroutine<ByteString> {
   const { context } = shell;
   const [readEnd, writeEnd] = context.pipe();
-  const pid = context.fork(function* (child) {
-    child.process.descriptors.close(readEnd);
-    child.process.descriptors.set(1, child.process.descriptors.get(writeEnd));
-    child.process.descriptors.close(writeEnd);
-    return yield* runSubshell(shell, child, action);
-  });
+  const pid = context.fork((child) =>
+    runSubshell(shell, child, action, () => {
+      child.process.descriptors.close(readEnd);
+      child.process.descriptors.set(1, child.process.descriptors.get(writeEnd));
+      child.process.descriptors.close(writeEnd);
+    }),
+  );
   context.process.descriptors.close(writeEnd);
   let text = '';
   try {
@@ -50,6 +51,5 @@ function* captureOutput(shell: Shell, action: Action): Coroutine<ByteString> {
   const code = report && typeof report.status === 'object' ? report.status.code : 0;
   if (report && typeof report.status === 'object') yield* shell.tellSignal(report.status);
   shell.substitutionStatus = code;
-  shell.status = code;
   return text.replaceAll('\0', '').replace(/\n+$/, '');
 }

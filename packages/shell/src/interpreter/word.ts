@@ -154,6 +154,7 @@ function compilePart(part: WordPart, mode: WordMode, first: boolean): Piece[] {
     case 'Literal':
       return mode.quoted ? [quotedText(part.value)] : compileLiteral(part.text, mode, first);
     case 'Glob':
+      if (part.parts && part.parts.length > 0) return compileAround(part.text, part.parts, mode);
       return mode.quoted ? [quotedText(part.text)] : compileLiteral(part.text, mode, first);
     case 'SingleQuoted':
       return [quotedText(mode.quoted ? part.text : part.value)];

@@ -178,7 +178,8 @@ export class Container implements ContainerSpace {
     for (const [signal, disposition] of parent.dispositions) child.dispositions.set(signal, disposition);
     parent.children.add(child);
     const context = new ProcessContext(this, child);
-    this.#begin(child, context, body);
+    const started = body(context);
+    this.#begin(child, context, () => started);
     return child;
   }
 

@@ -2,6 +2,7 @@ import { SystemError } from '../../files/errno.ts';
 import type { ProcessContext } from '../../process/context.ts';
 import type { Coroutine } from '../../process/process.ts';
 import { applet } from '../applet.ts';
+import { banner } from '../usage.ts';
 import { PatternError } from '../regular-expression.ts';
 import { type CompiledRule, Program } from './compile-program.ts';
 import { AwkError } from './error.ts';
@@ -74,8 +75,7 @@ function takeArguments(args: readonly string[]): Arguments | string {
   const rest = args.slice(at);
   if (sources.length > 0) return { separator, assignments, sources, files: rest };
   const [program, ...files] = rest;
-  if (program === undefined)
-    return 'BusyBox v1.37.0 multi-call binary.\n\nUsage: awk [OPTIONS] [AWK_PROGRAM] [FILE]...';
+  if (program === undefined) return `${banner}\n\nUsage: awk [OPTIONS] [AWK_PROGRAM] [FILE]...`;
   return { separator, assignments, sources: [{ text: program, isFile: false }], files };
 }
 
