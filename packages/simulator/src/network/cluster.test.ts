@@ -98,7 +98,7 @@ describe('probes over the network', () => {
         container('grpc', probe({ grpc: { port: 9000 } })),
       ] as never,
     });
-    pass(65_000);
+    pass(80_000);
     const ip = ipOf('probed');
     const failed = seen.events('probed').filter((event) => event.startsWith('Unhealthy'));
     expect(failed.map((event) => event.replace(/^Unhealthy x\d+: Readiness probe failed: /, '')).sort()).toEqual(
