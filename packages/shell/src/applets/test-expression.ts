@@ -102,6 +102,7 @@ class Expression {
       this.#at += 3;
       return this.#binary(first, operator, right);
     }
+    if (operator !== undefined && binary.has(operator)) throw new TestError(`${operator}: argument expected`);
     if (first === '(') {
       this.#at += 1;
       const value = this.#or();
@@ -212,6 +213,7 @@ function compare(operator: ByteString, left: number | bigint, right: number | bi
 
 /** Exact as a number when it is small, else a bigint: equal values have equal types. */
 function integer(text: ByteString): number | bigint {
+  if (text === '') throw new TestError('bad number');
   if (!/^\s*[-+]?\d+\s*$/.test(text)) throw new TestError(`${text}: bad number`);
   const value = Number(text);
   return Number.isSafeInteger(value) ? value : BigInt(text.trim().replace(/^\+/, ''));

@@ -50,6 +50,7 @@ function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
       yield* shell.context.write(2, `${signalDescriptions[ended.signal]}\n`);
     }
     job.told = true;
+    if (job.state === 'done') job.waited = true;
   }
   return status;
 }
@@ -127,7 +128,8 @@ export function describeJob(shell: Shell, job: Job, pids = false): string {
   const last = [...job.processes.values()].at(-1);
   const done = last?.signal ? signalDescriptions[last.signal] : last && last.code > 0 ? `Done(${last.code})` : 'Done';
   const state = job.state === 'running' ? 'Running' : job.state === 'stopped' ? 'Stopped' : done;
-  return `[${job.number}]${mark} ${pids ? `${job.group} ` : ' '}${state.padEnd(26)} ${shell.options.has('m') ? job.text : ''}\n`;
+  const start = `[${job.number}]${mark}  ${pids ? `${[...job.processes.keys()][0] ?? job.group} ` : ''}${state}`;
+  return `${start.padEnd(32)} ${shell.options.has('m') ? job.text : ''}\n`;
 }
 
 /** Takes note of children that ended, without waiting. */
