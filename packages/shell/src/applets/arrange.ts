@@ -47,9 +47,7 @@ export const factor = applet('factor', function* (context, args) {
   let status = 0;
   for (const text of numbers) {
     if (!/^\d+$/.test(text)) {
-      yield* context.complain(`factor: invalid number '${text}'`);
-      status = 1;
-      continue;
+      return yield* complainUsage(context);
     }
     let left = BigInt(text);
     const factors: bigint[] = [];

@@ -51,17 +51,17 @@ export const cal = applet('cal', function* (context, args) {
   if (!isYear) {
     context.print(`${centred(`${names[month - 1]} ${year}`, width)}\n${weekTitle(julian)}\n`);
     for (const row of monthRows(year, month, julian))
-      context.print(`${row.trim() === '' ? row.replace(/ +$/, (all) => all) : row.trimEnd()}\n`);
+      context.print(`${row.trim() === '' ? `${row} ` : row.trimEnd()}\n`);
     return 0;
   }
   const across = julian ? 2 : 3;
   const gap = julian ? '  ' : '  ';
   const total = across * width + (across - 1) * gap.length;
-  context.print(`${centred(String(year), total)}\n\n`);
+  context.print(`${centred(String(year), total).padEnd(total)}\n\n`);
   for (let from = 1; from <= 12; from += across) {
     const months = Array.from({ length: across }, (_value, index) => from + index);
     const titles = months.map((one) => centred(names[one - 1] ?? '', width).padEnd(width));
-    context.print(`${titles.join(gap).trimEnd()}\n${months.map(() => weekTitle(julian)).join(gap)}\n`);
+    context.print(`${titles.join(gap)}\n${months.map(() => weekTitle(julian)).join(gap)}\n`);
     const rows = months.map((one) => monthRows(year, one, julian));
     for (let week = 0; week < 6; week += 1)
       context.print(

@@ -57,7 +57,7 @@ function* countFile(context: ProcessContext, file: string): Coroutine<Counts | u
         const isSpace = byte === 32 || (byte >= 9 && byte <= 13);
         if (!isSpace && !inWord) counts.w += 1;
         inWord = !isSpace;
-        column += 1;
+        column = byte === 9 ? (column | 7) + 1 : column + 1;
         if (byte === 10) {
           counts.l += 1;
           counts.L = Math.max(counts.L, column - 1);

@@ -53,7 +53,8 @@ export const base64 = applet('base64', function* (context, args) {
   const text = yield* readFile(context, options.rest[0] ?? '-');
   if (text === undefined) return 1;
   if (options.has('d')) {
-    const clean = text.replace(/\s/g, '');
+    // Characters that are not of the alphabet are passed over, as busybox does.
+    const clean = text.replace(/[^A-Za-z0-9+/=]/g, '');
     if (!/^[A-Za-z0-9+/]*={0,2}$/.test(clean)) {
       yield* context.complain('base64: truncated input');
       return 1;

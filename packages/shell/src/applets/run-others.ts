@@ -1,3 +1,4 @@
+import { complainUsage } from './usage.ts';
 import { SystemError } from '../files/errno.ts';
 import { findSignal } from '../process/signals.ts';
 import type { ProcessContext } from '../process/context.ts';
@@ -25,7 +26,8 @@ export function* waitFor(context: ProcessContext, pid: number): Coroutine<number
 export const timeout = applet('timeout', function* (context, args) {
   const end = args.findIndex((argument, index) => !argument.startsWith('-') && !/^-[sk]$/.test(args[index - 1] ?? ''));
   const options = yield* parseOptions(context, args.slice(0, Math.max(end, 0)), 's:k:');
-  if (!options || end < 0) return 1;
+  if (!options) return 1;
+  if (end < 0) return yield* complainUsage(context);
   const [duration = '', ...argv] = args.slice(end);
   const ms = parseDuration(duration);
   const signal = findSignal(options.value('s') ?? 'TERM');

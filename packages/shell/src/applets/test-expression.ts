@@ -7,16 +7,20 @@ class TestError {
   constructor(readonly message: string) {}
 }
 
+type Equals = (left: ByteString, right: ByteString) => boolean;
+
 const unary = new Set('-a -b -c -d -e -f -g -h -k -L -n -p -r -s -S -t -u -w -x -z -O -G'.split(' '));
-const binary = new Set('= == != < > -eq -ne -lt -le -gt -ge -nt -ot -ef =~'.split(' '));
+const binary = new Set('= == != < > -eq -ne -lt -le -gt -ge -nt -ot -ef'.split(' '));
 
 /**
  * Evaluates `test` (or `[`, whose last argument must be `]`).
+ * @param equals what `=` means; the same text unless told otherwise
  * @returns 0 for true, 1 for false, or what is wrong
  */
 export function evaluateTest(
   context: ProcessContext,
   argv: readonly ByteString[],
+  equals: Equals = (left, right) => left === right,
 ): number | { readonly error: string } {
   const name = argv[0]?.slice(argv[0].lastIndexOf('/') + 1);
   let args = argv.slice(1);
@@ -26,7 +30,7 @@ export function evaluateTest(
     args = args.slice(0, -1);
   }
   try {
-    return new Expression(context, args).evaluate() ? 0 : 1;
+    return new Expression(context, args, equals).evaluate() ? 0 : 1;
   } catch (error) {
     if (error instanceof TestError) return { error: error.message };
     throw error;
@@ -36,9 +40,11 @@ export function evaluateTest(
 class Expression {
   readonly #context: ProcessContext;
   readonly #args: readonly ByteString[];
+  readonly #equals: Equals;
   #at = 0;
 
-  constructor(context: ProcessContext, args: readonly ByteString[]) {
+  constructor(context: ProcessContext, args: readonly ByteString[], equals: Equals) {
+    this.#equals = equals;
     this.#context = context;
     this.#args = args;
   }
@@ -96,6 +102,7 @@ class Expression {
       this.#at += 3;
       return this.#binary(first, operator, right);
     }
+    if (operator !== undefined && binary.has(operator)) throw new TestError(`${operator}: argument expected`);
     if (first === '(') {
       this.#at += 1;
       const value = this.#or();
@@ -115,9 +122,9 @@ class Expression {
     switch (operator) {
       case '=':
       case '==':
-        return left === right;
+        return this.#equals(left, right);
       case '!=':
-        return left !== right;
+        return !this.#equals(left, right);
       case '<':
         return left < right;
       case '>':
@@ -206,6 +213,7 @@ function compare(operator: ByteString, left: number | bigint, right: number | bi
 
 /** Exact as a number when it is small, else a bigint: equal values have equal types. */
 function integer(text: ByteString): number | bigint {
+  if (text === '') throw new TestError('bad number');
   if (!/^\s*[-+]?\d+\s*$/.test(text)) throw new TestError(`${text}: bad number`);
   const value = Number(text);
   return Number.isSafeInteger(value) ? value : BigInt(text.trim().replace(/^\+/, ''));

@@ -141,7 +141,8 @@ export const cut = applet('cut', function* (context, args) {
     const [from = '', to] = range.split('-');
     return {
       from: from === '' ? 1 : Number(from),
-      to: to === undefined ? Number(from) : to === '' ? Number.POSITIVE_INFINITY : Number(to),
+      // Position 0 counts as the first, as in busybox.
+      to: to === undefined ? Math.max(1, Number(from)) : to === '' ? Number.POSITIVE_INFINITY : Number(to),
     };
   });
   const isWanted = (index: number) => ranges.some(({ from, to }) => index >= from && index <= to);

@@ -2,9 +2,10 @@ import type { AndOr, CommandNode, Pipeline } from 'unbash';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { compileNode, type Place } from './compile.ts';
+import { CompileError } from './control.ts';
 import { parseScript } from './parse.ts';
 import type { Action, Shell } from './shell.ts';
-import { runSubshell } from './subshell.ts';
+import { isJobsCommand, runSubshell } from './subshell.ts';
 
 /** Whether `!` turns the status of a pipeline round. */
 export function isNegated(node: Pipeline): boolean {
@@ -16,6 +17,8 @@ export function compilePipeline(node: Pipeline, place: Place): Action {
   if (node.prefixes.some((prefix) => prefix.type === 'Time')) {
     return compileTimed(place.source.slice(node.pos, node.end), place);
   }
+  if (node.prefixes.length > 1) throw new CompileError('syntax error: unexpected "!"');
+  if (node.commands.length === 0) throw new CompileError('syntax error: unexpected end of file');
   return compileUntimed(node, place);
 }
 
@@ -43,9 +46,10 @@ function compileUntimed(node: Pipeline, place: Place): Action {
   }
   const actions = node.commands.map((command) => compileNode(command, { ...place, isLast: true }));
   const joinsErrors = node.operators.map((operator) => operator === '|&');
+  const seesJobs = node.commands.map(isJobsCommand);
   const text = place.source.slice(node.pos, node.end);
   return function* (shell) {
-    const pids = startPipeline(shell, actions, joinsErrors);
+    const pids = startPipeline(shell, actions, joinsErrors, seesJobs);
     if (shell.options.has('m')) shell.context.joinGroup(pids, pids[0] ?? 0);
     const status = yield* shell.waitForeground(pids, text);
     if (!negated) return status;
@@ -54,7 +58,12 @@ function compileUntimed(node: Pipeline, place: Place): Action {
 }
 
 /** Starts the processes of a pipeline, each reading what the one before it writes. */
-function startPipeline(shell: Shell, actions: readonly Action[], joinsErrors: readonly boolean[]): number[] {
+function startPipeline(
+  shell: Shell,
+  actions: readonly Action[],
+  joinsErrors: readonly boolean[],
+  seesJobs: readonly boolean[] = [],
+): number[] {
   const { context } = shell;
   const { descriptors } = context.process;
   const pids: number[] = [];
@@ -64,9 +73,12 @@ function startPipeline(shell: Shell, actions: readonly Action[], joinsErrors: re
     const from = input;
     const [readEnd, writeEnd] = isLast ? [undefined, undefined] : context.pipe();
     const pid = context.fork((child) =>
-      runSubshell(shell, child, action, () => {
-        redirectChild(child, { from, to: writeEnd, unused: readEnd });
-        if (joinsErrors[index]) child.process.descriptors.set(2, child.process.descriptors.get(1));
+      runSubshell(shell, child, action, {
+        seesJobs: seesJobs[index],
+        prepare: () => {
+          redirectChild(child, { from, to: writeEnd, unused: readEnd });
+          if (joinsErrors[index]) child.process.descriptors.set(2, child.process.descriptors.get(1));
+        },
       }),
     );
     pids.push(pid);

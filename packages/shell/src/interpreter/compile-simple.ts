@@ -49,10 +49,13 @@ export function compileSimple(node: Command, place: Place): Action {
   const rest = place.source.slice(node.name?.end ?? node.end, node.end);
   return (shell) => {
     const alias = name !== undefined && shell.aliases.size > 0 ? shell.aliases.get(name) : undefined;
-    if (alias !== undefined && name !== undefined && !shell.expanding.has(name))
-      return runAlias(shell, name, alias + rest);
+    if (alias !== undefined && name !== undefined && !shell.expanding.has(name)) {
+      const born = shell.aliasPlaces.get(name);
+      if (born?.source !== place.source || born.line < line) return runAlias(shell, name, alias + rest);
+    }
     shell.context.process.stepsLeft -= commandSteps;
     shell.line = line - shell.lineShift;
+    shell.source = place.source;
     shell.substitutionStatus = undefined;
     const argv: ByteString[] = [];
     for (let index = 0; index < words.length; index += 1) {

@@ -28,6 +28,11 @@ export class Jobs {
     return job;
   }
 
+  /** Takes over what another shell knows, as it is now. */
+  copyFrom(other: Jobs): void {
+    for (const job of other.#jobs) this.#jobs.push({ ...job, processes: new Map(job.processes) });
+  }
+
   all(): readonly Job[] {
     return this.#jobs;
   }

@@ -67,6 +67,8 @@ function wording(errors: readonly ParseError[], source: ByteString): { message: 
   const [first, second] = errors;
   if (!first) return { message: 'syntax error', incomplete: false };
   const { message, pos } = first;
+  const early = earlyWording(message, pos, source);
+  if (early !== undefined) return { message: `syntax error: ${early}`, incomplete: false };
   const unterminated = unterminatedWording(message);
   if (unterminated !== undefined) return { message: `syntax error: ${unterminated}`, incomplete: true };
   const closing = /expected '([^']+)' to close/.exec(message)?.[1];
@@ -86,6 +88,27 @@ function wording(errors: readonly ParseError[], source: ByteString): { message: 
   if (/^[<>]/.test(token)) return { message: `syntax error: unexpected redirection${tail}`, incomplete: false };
   if (reserved.test(token)) return { message: `syntax error: unexpected "${token}"${tail}`, incomplete: false };
   return { message: `syntax error: unexpected word${tail}`, incomplete: false };
+}
+
+/** What ash says at a token before the one where this parser sees that something is wrong. */
+function earlyWording(message: string, position: number, source: ByteString): string | undefined {
+  const before = source.slice(0, position);
+  const rest = source.slice(position);
+  if (message.startsWith("unexpected token '") && /[^\s;&|()<>$`'"]\s*\(\s*[^\s;&|()<>][^()]*$/.test(before)) {
+    return 'unexpected word (expecting ")")';
+  }
+  if (/^expected command in (brace group|subshell)/.test(message)) {
+    const closer = /^[{(]\s*([})])/.exec(rest)?.[1];
+    return closer && `unexpected "${closer}"`;
+  }
+  if (message === "expected 'then'" && /\b(?:if|elif)[ \t]*;/.test(source)) return 'unexpected ";"';
+  if (message.endsWith('as function body') && /\bfunction\s*$/.test(source)) {
+    return 'unexpected end of file (expecting word)';
+  }
+  if (message !== "expected 'do'" || rest.trim() !== '') return undefined;
+  if (/\bfor\s*$/.test(source)) return 'bad for loop variable';
+  const isOtherWord = /\bfor\s+\w+(?:\s+in\b[^;\n]*)?[;\n]\s*(?!done\b)[^\s;&|]/.test(source);
+  return /[;\n]\s*done\s*$/.test(source) && !isOtherWord ? 'unexpected "done" (expecting "do")' : undefined;
 }
 
 function unterminatedWording(message: string): string | undefined {

@@ -57,6 +57,10 @@ export class Shell {
   readonly traps = new Map<SignalName | 'EXIT' | 'ERR', ByteString>();
   /** The ERR trap runs: failures in it do not start it again. */
   inErrorTrap = false;
+  /** Where aliases were set: what was read together with that line does not know them. */
+  readonly aliasPlaces = new Map<ByteString, { readonly source: ByteString; readonly line: number }>();
+  /** The text that the running command is part of. */
+  source: ByteString = '';
   readonly jobs = new Jobs();
   /** `$?`. */
   status = 0;
@@ -98,6 +102,7 @@ export class Shell {
     copy.variables.copyFrom(this.variables);
     for (const [key, value] of this.functions) copy.functions.set(key, value);
     for (const [key, value] of this.aliases) copy.aliases.set(key, value);
+    for (const [key, place] of this.aliasPlaces) copy.aliasPlaces.set(key, place);
     for (const option of this.options) copy.options.add(option);
     copy.options.delete('m');
     copy.options.delete('i');

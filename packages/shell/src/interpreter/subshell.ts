@@ -1,3 +1,4 @@
+import type { Script } from 'unbash';
 import { SystemError } from '../files/errno.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
@@ -9,18 +10,25 @@ import { finishShell } from './finish.ts';
  * Runs a part of a script in a process of its own, with a copy of the shell's state as it is at the call (that of the
  * fork), however late the process gets its turn.
  * @param prepare what the process does before anything else, such as moving descriptors
+ * @param seesJobs whether it knows its parent's jobs: when it runs nothing but `jobs`
  */
 export function runSubshell(
   shell: Shell,
   child: ProcessContext,
   action: Action,
-  prepare?: () => void,
+  { prepare, seesJobs = false }: { readonly prepare?: () => void; readonly seesJobs?: boolean } = {},
 ): Coroutine<number> {
   const copy = shell.copy(child);
+  if (seesJobs) copy.jobs.copyFrom(shell.jobs);
   return (function* () {
     prepare?.();
     return yield* runToEnd(copy, action);
   })();
+}
+
+/** Whether a command is `jobs` and nothing else. */
+export function isJobsCommand(node: Script['commands'][number]['command']): boolean {
+  return node.type === 'Command' && node.name?.text === 'jobs';
 }
 
 /** Runs an action as the whole rest of a shell process: `exit` ends it, errors are printed, the EXIT trap runs. */

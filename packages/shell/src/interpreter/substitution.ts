@@ -5,15 +5,17 @@ import { compileStatements } from './compile.ts';
 import { ShellError } from './control.ts';
 import { nestedError } from './parse.ts';
 import type { Action, Shell } from './shell.ts';
-import { runSubshell } from './subshell.ts';
+import { isJobsCommand, runSubshell } from './subshell.ts';
 import type { Piece, WordMode } from './word.ts';
 
 /** Compiles `$(...)` and backquotes. The script inside is compiled when it is first run. */
 export function compileSubstitution(part: CommandExpansionPart, mode: WordMode): Piece {
   let action: Action | undefined;
+  const [only, ...others] = part.script?.commands ?? [];
+  const seesJobs = only !== undefined && others.length === 0 && isJobsCommand(only.command);
   return function* (shell, fields): Coroutine<void> {
     action ??= compileInner(part);
-    const text = yield* captureOutput(shell, action);
+    const text = yield* captureOutput(shell, action, seesJobs);
     if (mode.quoted) fields.quoted(text);
     else fields.expanded(text);
   };
@@ -29,14 +31,17 @@ function compileInner(part: CommandExpansionPart): Action {
 }
 
 /** Runs `action` in a subshell. @returns what it printed, without newlines at the end */
-function* captureOutput(shell: Shell, action: Action): Coroutine<ByteString> {
+function* captureOutput(shell: Shell, action: Action, seesJobs: boolean): Coroutine<ByteString> {
   const { context } = shell;
   const [readEnd, writeEnd] = context.pipe();
   const pid = context.fork((child) =>
-    runSubshell(shell, child, action, () => {
-      child.process.descriptors.close(readEnd);
-      child.process.descriptors.set(1, child.process.descriptors.get(writeEnd));
-      child.process.descriptors.close(writeEnd);
+    runSubshell(shell, child, action, {
+      seesJobs,
+      prepare: () => {
+        child.process.descriptors.close(readEnd);
+        child.process.descriptors.set(1, child.process.descriptors.get(writeEnd));
+        child.process.descriptors.close(writeEnd);
+      },
     }),
   );
   context.process.descriptors.close(writeEnd);

@@ -50,6 +50,7 @@ function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
       yield* shell.context.write(2, `${signalDescriptions[ended.signal]}\n`);
     }
     job.told = true;
+    if (job.state === 'done') job.waited = true;
   }
   return status;
 }
@@ -66,7 +67,7 @@ function findJob(shell: Shell, text: string): Job | undefined {
 
 function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
   const args = argv.slice(1);
-  if (args[0] === '-l' || args[0] === '-L') return yield* listSignals(shell, args[1]);
+  if (args[0] === '-l' || args[0] === '-L') return yield* listSignals(shell, args.slice(1));
   let name = 'TERM';
   if (args[0] === '-s') {
     name = args[1] ?? '';
@@ -77,9 +78,13 @@ function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
   if (name !== '0' && !signal) return yield* fail(shell, `bad signal name '${name}'`);
   if (args.length === 0) return yield* fail(shell, 'you need to specify whom to kill');
   let failures = 0;
-  for (const argument of args) {
+  const targets = args.flatMap((argument) => {
     const job = argument.startsWith('%') ? shell.jobs.find(argument) : undefined;
-    const pid = job ? -job.group : Number(argument);
+    // Without job control a job has no group of its own.
+    const pids = job && (shell.options.has('m') ? [-job.group] : [...job.processes.keys()]);
+    return (pids ?? [Number(argument)]).map((pid) => ({ argument, job, pid }));
+  });
+  for (const { argument, job, pid } of targets) {
     if (!Number.isInteger(pid) || argument === '') {
       yield* shell.context.write(2, `${shell.name}: invalid number '${argument}'\n`);
       failures += 1;
@@ -102,14 +107,16 @@ function* fail(shell: Shell, message: string): Coroutine<number> {
   return 1;
 }
 
-function* listSignals(shell: Shell, wanted: string | undefined): Coroutine<number> {
-  if (wanted !== undefined) {
-    const number = Number(wanted);
-    const signal = Number.isNaN(number) ? findSignal(wanted) : findSignal(String(number > 128 ? number - 128 : number));
-    if (!signal) return yield* fail(shell, `bad signal name '${wanted}'`);
-    yield* shell.context.write(1, `${Number.isNaN(number) ? signalNumbers[signal] : signal}\n`);
-    return 0;
+/** `kill -l`: all signals, or the names of numbers (exit statuses too) and the numbers of names. */
+function* listSignals(shell: Shell, wanted: readonly string[]): Coroutine<number> {
+  for (const one of wanted) {
+    const number = Number(one);
+    const signal = findSignal(Number.isNaN(number) ? one : String(number > 128 ? number - 128 : number));
+    if (!signal && Number.isNaN(number)) return yield* fail(shell, `unknown signal '${one}'`);
+    const shown = Number.isNaN(number) && signal ? signalNumbers[signal] : (signal ?? one);
+    yield* shell.context.write(1, `${shown}\n`);
   }
+  if (wanted.length > 0) return 0;
   const lines = Object.entries(signalNumbers).map(([name, number]) => `${String(number).padStart(2)}) ${name}\n`);
   yield* shell.context.write(1, lines.join(''));
   return 0;
@@ -121,7 +128,8 @@ export function describeJob(shell: Shell, job: Job, pids = false): string {
   const last = [...job.processes.values()].at(-1);
   const done = last?.signal ? signalDescriptions[last.signal] : last && last.code > 0 ? `Done(${last.code})` : 'Done';
   const state = job.state === 'running' ? 'Running' : job.state === 'stopped' ? 'Stopped' : done;
-  return `[${job.number}]${mark} ${pids ? `${job.group} ` : ' '}${state.padEnd(26)} ${shell.options.has('m') ? job.text : ''}\n`;
+  const start = `[${job.number}]${mark}  ${pids ? `${[...job.processes.keys()][0] ?? job.group} ` : ''}${state}`;
+  return `${start.padEnd(32)} ${shell.options.has('m') ? job.text : ''}\n`;
 }
 
 /** Takes note of children that ended, without waiting. */

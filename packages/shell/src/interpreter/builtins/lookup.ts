@@ -85,8 +85,11 @@ export const lookupBuiltins: readonly Builtin[] = [
       for (const argument of argv.slice(1)) {
         const at = argument.indexOf('=');
         const known = shell.aliases.get(argument);
-        if (at > 0) shell.aliases.set(argument.slice(0, at), argument.slice(at + 1));
-        else if (known !== undefined) yield* print(argument, known);
+        if (at > 0) {
+          const name = argument.slice(0, at);
+          shell.aliases.set(name, argument.slice(at + 1));
+          shell.aliasPlaces.set(name, { source: shell.source, line: shell.line + shell.lineShift });
+        } else if (known !== undefined) yield* print(argument, known);
         else {
           yield* shell.context.write(2, `alias: ${argument} not found\n`);
           status = 1;

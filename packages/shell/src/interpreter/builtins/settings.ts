@@ -1,3 +1,4 @@
+import { ShellError } from '../control.ts';
 import { findSignal, signalNumbers } from '../../process/signals.ts';
 import type { Coroutine } from '../../process/process.ts';
 import type { SignalName } from '../../ports.ts';
@@ -22,6 +23,11 @@ function* printOptions(shell: Shell, asCommands: boolean): Coroutine<number> {
   return 0;
 }
 
+function refused(shell: Shell, isProgram: boolean, option: string, status = 2): ShellError {
+  const message = `illegal option ${option}`;
+  return isProgram ? new ShellError(message, status) : shell.builtinError('set', message, status);
+}
+
 /** Takes the options of `set` and of `sh`. @returns the arguments after them; undefined positional: leave as they are */
 export function takeOptions(
   shell: Shell,
@@ -41,11 +47,11 @@ export function takeOptions(
         const name = args[index];
         if (name === undefined) return { rest: [], found: on ? 'o' : 'O', ended: false };
         const known = optionNames[name];
-        if (known === undefined) throw shell.builtinError('set', `illegal option ${on ? '-' : '+'}o ${name}`, 1);
+        if (known === undefined) throw refused(shell, extra !== '', `${on ? '-' : '+'}o ${name}`, extra === '' ? 1 : 0);
         setOption(shell, known, on);
       } else if (extra.includes(letter)) found += letter;
       else if (Object.values(optionNames).includes(letter) && letter !== 'P') setOption(shell, letter, on);
-      else throw shell.builtinError('set', `illegal option ${on ? '-' : '+'}${letter}`);
+      else throw refused(shell, extra !== '', `${on ? '-' : '+'}${letter}`);
     }
   }
   return { rest: args.slice(index), found, ended: false };
