@@ -87,7 +87,9 @@ export class SpdyConnection {
     } else if (frame.type === controlTypes.synStream) {
       await this.#open(frame.content, frame.isLast);
     } else if (frame.type === controlTypes.rstStream) {
-      const stream = this.#streams.get(frame.content.readUInt32BE(0));
+      const id = frame.content.readUInt32BE(0);
+      const stream = this.#streams.get(id);
+      this.#streams.delete(id);
       if (stream) this.#events.reset(stream);
     } else if (frame.type === controlTypes.ping) {
       this.#channel.write(controlFrame(controlTypes.ping, frame.content));
