@@ -96,16 +96,18 @@ describeForEachClient(
     it('says that nobody listens on a port', async () => {
       const { forwarding, ports } = await forward(kubectl(), 'pod/web :80 :81');
       await expect(get(ports[1])).rejects.toThrow('fetch failed');
-      await expect
-        .poll(() => forwarding.stderr, { timeout: 10_000 })
-        .toMatch(
-          /forwarding \d+ -> 81: error forwarding port 81 to pod [0-9a-f]{64}, uid : failed to execute portforward in network namespace \\?"\/var\/run\/netns\/cni-[0-9a-f-]{36}\\?": failed to connect to localhost:81 inside namespace \\?"[0-9a-f]{64}\\?", IPv4: dial tcp4 127\.0\.0\.1:81: connect: connection refused IPv6 dial tcp6 \[::1\]:81: connect: connection refused /,
-        );
+      await vi.waitFor(
+        () =>
+          expect(forwarding.stderr).toMatch(
+            /forwarding \d+ -> 81: error forwarding port 81 to pod [0-9a-f]{64}, uid : failed to execute portforward in network namespace \\?"\/var\/run\/netns\/cni-[0-9a-f-]{36}\\?": failed to connect to localhost:81 inside namespace \\?"[0-9a-f]{64}\\?", IPv4: dial tcp4 127\.0\.0\.1:81: connect: connection refused IPv6 dial tcp6 \[::1\]:81: connect: connection refused /,
+          ),
+        10_000,
+      );
       await forwarding.stop();
     });
 
     it('refuses a Pod that does not run, or that is not there', async () => {
-      await expect.poll(() => kubectl().ok('get pod done -o jsonpath={.status.phase}')).toBe('Succeeded');
+      await kubectl().ok('wait pod/done --for=jsonpath={.status.phase}=Succeeded --timeout=60s');
       expect(await kubectl().run('port-forward pod/done :80')).toMatchObject({
         code: 1,
         stderr: 'error: unable to forward port because pod is not running. Current status=Succeeded\n',
@@ -126,9 +128,10 @@ describeForEachClient(
       await kubectl().ok('delete pod doomed');
       await closed;
       await expect(get(ports[0])).rejects.toThrow('fetch failed');
-      await expect
-        .poll(() => forwarding.stderr, { timeout: 10_000 })
-        .toMatch(/network namespace for sandbox \\?"[0-9a-f]{64}\\?" is closed/);
+      await vi.waitFor(
+        () => expect(forwarding.stderr).toMatch(/network namespace for sandbox \\?"[0-9a-f]{64}\\?" is closed/),
+        10_000,
+      );
       await forwarding.stop();
     });
   },

@@ -106,6 +106,8 @@ function forward(connection: Connection, timers: Timers, sink: ForwardSink, refu
     isStepping = false;
   };
   connection.onChange = step;
+  // Nobody tells of what has happened already.
+  step();
   return {
     write(chunk) {
       if (isOver || hasClientEnded || hasPodEnded) return;
