@@ -50,7 +50,7 @@ export interface Kubectl {
   /** Runs it and gives its standard output. @throws when it exits non-zero */
   ok(args: string | readonly string[], options?: RunOptions): Promise<string>;
   /** Starts one that goes on until it is stopped. */
-  start(args: string | readonly string[]): RunningKubectl;
+  start(args: string | readonly string[], options?: RunOptions): RunningKubectl;
 }
 
 export interface RunOptions {

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ApiConnection, ApiResponse } from '@podlab/simulator';
+import { type ApiConnection, type ApiResponse, portForwardProtocol } from '@podlab/simulator';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type ApiHandler, isRefusal } from './api-handler.ts';
 import { requestHead } from './read-request.ts';
+import { joinTunnel, tunnelProtocol } from './spdy/tunnel-spdy.ts';
 import { upgradeToSpdy } from './spdy/upgrade-to-spdy.ts';
 import { statusResponse } from './status-response.ts';
 import { maxUnreadBytes } from './write-response.ts';
@@ -37,11 +38,13 @@ export function createUpgrader(handler: ApiHandler): Upgrader {
         return upgradeToSpdy(handler, request, socket, head);
       }
       if (wanted !== 'websocket') return statusResponse(400, 'BadRequest', `cannot upgrade to "${wanted}"`);
-      const answer = await handler.open(requestHead(request), offeredProtocols(request));
+      const offered = offeredProtocols(request);
+      const isTunnel = offered.includes(tunnelProtocol);
+      const answer = await handler.open(requestHead(request), isTunnel ? [portForwardProtocol] : offered);
       if (isRefusal(answer)) return answer;
-      chosen.set(request, answer.protocol);
+      chosen.set(request, isTunnel ? tunnelProtocol : answer.protocol);
       socket.once('close', () => answer.clientClosed());
-      server.handleUpgrade(request, socket, head, (webSocket) => join(webSocket, answer));
+      server.handleUpgrade(request, socket, head, (webSocket) => (isTunnel ? joinTunnel : join)(webSocket, answer));
       return undefined;
     },
     close() {

@@ -1,5 +1,3 @@
-import type { Connection } from '@podlab/shell';
-
 /** The API server's edge: HTTP-shaped, but plain data and synchronous, so that a journal can repeat it exactly. */
 export interface ApiRequest {
   readonly method: string;
@@ -42,8 +40,8 @@ export interface ApiConnection {
 export interface KubeletApi {
   logs(request: LogRequest): string | Uint8Array | ApiStream;
   exec(request: ExecRequest): ExecSession;
-  /** Connects to a port on the loopback interface inside a Pod's network, as port-forward does. */
-  connect(request: { readonly namespace: string; readonly pod: string; readonly port: number }): Connection;
+  /** Reaches into the sandbox that the Pod has now, and into no later one. */
+  portForward(request: { readonly namespace: string; readonly pod: string }): PortForwardSession;
 }
 
 export interface LogRequest {
@@ -85,4 +83,28 @@ export interface ExecSession {
     exit(code: number): void;
     failed(message: string): void;
   }): void;
+}
+
+/** The ports of a Pod's sandbox. */
+export interface PortForwardSession {
+  /** Connects to a port on the loopback interface inside. What comes of it comes to the sink, maybe at once. */
+  connect(port: number, sink: ForwardSink): ForwardedConnection;
+}
+
+/** What a client hears of one forwarded connection. */
+export interface ForwardSink {
+  data(chunk: Uint8Array): void;
+  /** The process in the Pod says nothing more. */
+  end(): void;
+  /** It is over, with the reason if something went wrong. Comes once, and last. */
+  closed(error?: string): void;
+}
+
+/** What a client does with one forwarded connection. */
+export interface ForwardedConnection {
+  write(chunk: Uint8Array): void;
+  /** The client says nothing more. */
+  end(): void;
+  /** The client gives it up: nothing more comes to the sink. Idempotent. */
+  close(): void;
 }

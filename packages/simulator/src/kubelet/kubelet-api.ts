@@ -1,11 +1,12 @@
 import { formatNanoTime, newHexId, type Random, StatusError, statuses, type Timers } from '@podlab/apimachinery';
-import { type Connection, StartError } from '@podlab/shell';
+import { StartError } from '@podlab/shell';
 import type { ExecRequest, ExecSession, KubeletApi, LogRequest } from '../apiserver/exchange.ts';
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 import type { LogReadOptions } from '../runtime/container-log.ts';
 import type { ContainerRuntime } from '../runtime/container-runtime.ts';
 import { type ContainerInstance, newestInstance, previousInstance } from '../runtime/ports.ts';
 import { execErrorMessage } from './exec-in-container.ts';
+import { forwardPorts } from './port-forward.ts';
 
 export interface KubeletApiOptions {
   readonly api: LocalApi;
@@ -15,20 +16,13 @@ export interface KubeletApiOptions {
   readonly skewMs: () => number;
 }
 
-/** Logs and exec of one node's containers, with the kubelet's own error texts. */
+/** Logs, exec and port-forward of one node's containers, with the kubelet's own error texts. */
 export function createKubeletApi(options: KubeletApiOptions): KubeletApi {
   return {
     logs: (request) => readLogs(options, request),
     exec: (request) => startExec(options, request),
-    connect: ({ namespace, pod, port }) => connectInside(options, findPod(options.api, namespace, pod), port),
+    portForward: ({ namespace, pod }) => forwardPorts(options, findPod(options.api, namespace, pod)),
   };
-}
-
-/** @see kubernetes v1.36 pkg/kubelet/kubelet.go PortForward; containerd dials localhost in the sandbox */
-function connectInside({ runtime }: KubeletApiOptions, pod: StoredOf<'pods'>, port: number): Connection {
-  const network = runtime.networkOf(pod.metadata.uid);
-  if (network === undefined) throw statuses.badRequest(`pod ${pod.metadata.name} has no network yet`);
-  return network.connect({ ip: '127.0.0.1', port });
 }
 
 function readLogs({ api, timers, runtime, skewMs }: KubeletApiOptions, request: LogRequest) {

@@ -58,7 +58,7 @@ describe('the ledger', () => {
     ['a Deployment of an image that is', 'POST', '/apis/apps/v1/namespaces/default/deployments', deployment({}), []],
     ['a look at kube-system', 'GET', '/api/v1/namespaces/kube-system/pods?limit=500', undefined, ['F-20']],
     ['a look at all Pods', 'GET', '/api/v1/pods', undefined, []],
-    ['a forwarded port', 'POST', `${pods}/web/portforward`, undefined, ['F-04']],
+    ['a proxied request', 'GET', '/api/v1/namespaces/default/services/web/proxy/index.html', undefined, []],
   ])('notices %s', (_, method, path, body, expected) => {
     const { cluster, told } = listen();
     send(cluster, method, path, body as never);

@@ -39,11 +39,10 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-04',
     kind: 'refused',
-    here: 'port-forward',
-    why: 'its transport does not reach the network of the Pods yet',
+    here: 'upgrades (WebSocket) through the API proxy; port-forward in the protocol `v4.channel.k8s.io`, which no kubectl speaks',
+    why: 'not built yet',
     sentence:
-      'This cluster cannot forward ports yet. Ask through the API proxy (kubectl get --raw) or from a container (kubectl exec), or use a real cluster: --engine kind.',
-    metBy: { path: /^\/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+\/portforward$/ },
+      'This cluster forwards ports to kubectl only, and its API proxy passes on plain HTTP only. Use kubectl port-forward, or a real cluster: --engine kind.',
   },
   {
     id: 'F-05',

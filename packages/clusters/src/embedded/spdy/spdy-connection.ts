@@ -30,6 +30,13 @@ export interface SpdyEvents {
   reset(stream: SpdyStream): void;
 }
 
+interface OpenStream {
+  readonly stream: SpdyStream;
+  /** This side says nothing more. */
+  hasEnded: boolean;
+  hasClientEnded: boolean;
+}
+
 /** The largest frame sent; bytes. */
 const maxContentBytes = 32 * 1024;
 
@@ -42,7 +49,8 @@ export class SpdyConnection {
   readonly #events: SpdyEvents;
   readonly #reader = new FrameReader();
   readonly #codec = createHeaderCodec();
-  readonly #streams = new Map<number, SpdyStream>();
+  /** Those on which somebody may still say something. */
+  readonly #streams = new Map<number, OpenStream>();
   /** Frames are taken one after the other: unpacking headers takes a moment. */
   #work: Promise<void> = Promise.resolve();
   #isClosed = false;
@@ -68,7 +76,7 @@ export class SpdyConnection {
   /** Says good-bye once everything was written. Idempotent. */
   end(): void {
     if (this.#isClosed) return;
-    for (const stream of this.#streams.values()) stream.end();
+    for (const { stream } of this.#streams.values()) stream.end();
     this.close();
     this.#channel.end();
   }
@@ -87,18 +95,27 @@ export class SpdyConnection {
     } else if (frame.type === controlTypes.synStream) {
       await this.#open(frame.content, frame.isLast);
     } else if (frame.type === controlTypes.rstStream) {
-      const stream = this.#streams.get(frame.content.readUInt32BE(0));
-      if (stream) this.#events.reset(stream);
+      if (frame.content.length < 4) throw new SpdyError('a RST_STREAM that ends too early');
+      const id = frame.content.readUInt32BE(0);
+      const open = this.#streams.get(id);
+      this.#streams.delete(id);
+      if (open) this.#events.reset(open.stream);
     } else if (frame.type === controlTypes.ping) {
       this.#channel.write(controlFrame(controlTypes.ping, frame.content));
     }
   }
 
   #takeData(streamId: number, content: Buffer, isLast: boolean): void {
-    const stream = this.#streams.get(streamId);
-    if (!stream) return;
-    if (content.length > 0) this.#events.data(stream, new Uint8Array(content));
-    if (isLast) this.#events.ended(stream);
+    const open = this.#streams.get(streamId);
+    if (!open || open.hasClientEnded) return;
+    if (content.length > 0) this.#events.data(open.stream, new Uint8Array(content));
+    if (isLast) this.#clientEnded(streamId, open);
+  }
+
+  #clientEnded(streamId: number, open: OpenStream): void {
+    open.hasClientEnded = true;
+    if (open.hasEnded) this.#streams.delete(streamId);
+    this.#events.ended(open.stream);
   }
 
   /** SYN_STREAM: the stream, the one it belongs to, a priority and a slot; then its headers. */
@@ -111,28 +128,38 @@ export class SpdyConnection {
     const idBytes = Buffer.alloc(4);
     idBytes.writeUInt32BE(id);
     this.#channel.write(controlFrame(controlTypes.synReply, Buffer.concat([idBytes, reply])));
-    const stream = this.#createStream(id, headers);
-    this.#streams.set(id, stream);
-    this.#events.opened(stream);
-    if (isLast) this.#events.ended(stream);
+    const open: OpenStream = {
+      stream: this.#createStream(id, headers),
+      hasEnded: false,
+      hasClientEnded: false,
+    };
+    this.#streams.set(id, open);
+    this.#events.opened(open.stream);
+    if (isLast) this.#clientEnded(id, open);
   }
 
   #createStream(id: number, headers: Headers): SpdyStream {
-    let hasEnded = false;
     const send = (content: Uint8Array, isLast: boolean) => {
       if (!this.#isClosed) this.#channel.write(dataFrame(id, content, isLast));
+    };
+    const streams = this.#streams;
+    const whileOpen = () => {
+      const open = streams.get(id);
+      return open?.hasEnded === false ? open : undefined;
     };
     return {
       id,
       headers,
       write(content) {
-        for (let at = 0; at < content.length && !hasEnded; at += maxContentBytes) {
+        for (let at = 0; at < content.length && whileOpen(); at += maxContentBytes) {
           send(content.subarray(at, at + maxContentBytes), false);
         }
       },
       end() {
-        if (hasEnded) return;
-        hasEnded = true;
+        const open = whileOpen();
+        if (!open) return;
+        open.hasEnded = true;
+        if (open.hasClientEnded) streams.delete(id);
         send(new Uint8Array(), true);
       },
     };

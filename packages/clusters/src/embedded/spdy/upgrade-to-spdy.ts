@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ApiResponse } from '@podlab/simulator';
+import { type ApiResponse, portForwardProtocol } from '@podlab/simulator';
 import { type ApiHandler, isRefusal } from '../api-handler.ts';
 import { requestHead } from '../read-request.ts';
 import { statusResponse } from '../status-response.ts';
 import { maxUnreadBytes } from '../write-response.ts';
+import { joinPortForward, spdyPortForwardProtocol } from './spdy-port-forward.ts';
 import { innerProtocol, joinSession, spdySessionProtocols } from './spdy-session.ts';
 
-/** Upgrades exec or attach to SPDY/3.1, as kubectl up to 1.29 asks. @returns the answer to give when there is no upgrade */
+/** Upgrades to SPDY/3.1, as kubectl asks for exec and attach up to 1.29 and for port-forward up to 1.30. @returns the answer to give when there is no upgrade */
 export async function upgradeToSpdy(
   handler: ApiHandler,
   request: IncomingMessage,
@@ -15,16 +16,18 @@ export async function upgradeToSpdy(
   head: Buffer,
 ): Promise<ApiResponse | undefined> {
   const offered = listOf(request.headers['x-stream-protocol-version']);
-  const protocol = spdySessionProtocols.find((name) => offered.includes(name));
+  const isForward = offered.includes(spdyPortForwardProtocol);
+  const accepted = isForward ? [spdyPortForwardProtocol] : spdySessionProtocols;
+  const protocol = accepted.find((name) => offered.includes(name));
   const asked = requestHead(request);
-  const answer = await handler.open(asked, [innerProtocol]);
+  const answer = await handler.open(asked, [isForward ? portForwardProtocol : innerProtocol]);
   if (isRefusal(answer)) return answer;
   if (protocol === undefined) {
     answer.clientClosed();
     return statusResponse(
       403,
       'Forbidden',
-      `unable to upgrade: unable to negotiate protocol: client supports [${offered.join(' ')}], server accepts [${spdySessionProtocols.join(' ')}]`,
+      `unable to upgrade: unable to negotiate protocol: client supports [${offered.join(' ')}], server accepts [${accepted.join(' ')}]`,
     );
   }
   socket.write(
@@ -36,7 +39,8 @@ export async function upgradeToSpdy(
       '\r\n',
     ].join('\r\n'),
   );
-  const spdy = joinSession(answer, new URL(asked.path, 'http://server').searchParams, {
+  const join = isForward ? joinPortForward : joinSession;
+  const spdy = join(answer, new URL(asked.path, 'http://server').searchParams, {
     write(bytes) {
       socket.write(bytes);
       if (socket.writableLength > maxUnreadBytes) socket.destroy();

@@ -4,11 +4,16 @@ import type { ApiConnection, ApiRequest, ExecRequest } from '../exchange.ts';
 import { channelProtocols, connectSession } from './channel-connection.ts';
 import type { HttpContext } from './http-context.ts';
 import { containerOf, kubeletOf } from './pod-subresources.ts';
+import { connectPortForward } from './port-forward-connection.ts';
+import { portForwardProtocol } from './port-forward-messages.ts';
 import { findObject } from './read-objects.ts';
 import { findTarget, parseApiPath } from './request-info.ts';
+import type { NamedTarget } from './write-objects.ts';
+
+const upgradable = ['exec', 'attach', 'portforward'] as const;
 
 /**
- * Upgrades a request for pods/exec or pods/attach.
+ * Upgrades a request for pods/exec, pods/attach or pods/portforward.
  * @param protocols that the client offers, the best first
  * @throws StatusError
  */
@@ -18,13 +23,12 @@ export function openConnection(context: HttpContext, request: ApiRequest, protoc
   const target = path && findTarget(path);
   const { name, subresource } = target ?? {};
   if (!target || name === undefined) throw statuses.unknownPath();
-  if (target.definition.plural !== 'pods' || (subresource !== 'exec' && subresource !== 'attach')) {
+  if (target.definition.plural !== 'pods' || !upgradable.some((known) => known === subresource)) {
     throw statuses.badRequest(
-      subresource === 'portforward'
-        ? 'port-forward is not supported by the embedded cluster; use `kubectl exec` with wget inside the cluster'
-        : 'Upgrade request required for pods/exec and pods/attach only',
+      `Upgrade request required for ${upgradable.map((known) => `pods/${known}`).join(', ')} only`,
     );
   }
+  if (subresource === 'portforward') return openPortForward(context, { ...target, name }, protocols);
   const protocol = protocols.find((offered) => channelProtocols.includes(offered));
   if (protocol === undefined) {
     throw statuses.badRequest(
@@ -34,6 +38,17 @@ export function openConnection(context: HttpContext, request: ApiRequest, protoc
   const pod = findObject(context, { ...target, name }) as Stored<Pod>;
   const session = kubeletFor(context, pod).exec(execRequest(pod, subresource === 'attach', url.searchParams));
   return connectSession(session, protocol);
+}
+
+function openPortForward(context: HttpContext, target: NamedTarget, protocols: readonly string[]): ApiConnection {
+  if (!protocols.includes(portForwardProtocol)) {
+    throw statuses.badRequest(
+      `unable to upgrade: unsupported protocols [${protocols.join(' ')}]; use portforward.k8s.io over SPDY/3.1, or SPDY/3.1+portforward.k8s.io over WebSocket`,
+    );
+  }
+  const pod = findObject(context, target) as Stored<Pod>;
+  const { namespace = '', name } = pod.metadata;
+  return connectPortForward(kubeletFor(context, pod).portForward({ namespace, pod: name }));
 }
 
 function kubeletFor(context: HttpContext, pod: Stored<Pod>) {

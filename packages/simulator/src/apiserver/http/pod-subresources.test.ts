@@ -26,7 +26,7 @@ function fakeKubelet() {
         },
       };
     },
-    connect: () => {
+    portForward: () => {
       throw new Error('nobody connects in these tests');
     },
   };
@@ -75,7 +75,7 @@ describe('logs', () => {
     const refuse = () => {
       throw new StatusError({ message, reason: 'BadRequest', code: 400 });
     };
-    const { send } = boundPod({ logs: refuse, exec: refuse, connect: refuse });
+    const { send } = boundPod({ logs: refuse, exec: refuse, portForward: refuse });
     expect(send('GET', `${pods}/web/log`)).toMatchObject({ status: 400, json: { message } });
   });
 });
