@@ -53,7 +53,7 @@ export const chown = applet('chown', function* (context, args) {
   const options = yield* parseOptions(context, args, 'RhvcfLHP');
   if (!options) return 1;
   const [wanted = '', ...paths] = options.rest;
-  const [userText = '', groupText] = wanted.split(/[:.]/);
+  const [userText = '', groupText] = wanted.split(':');
   const uid = userText === '' ? undefined : findUser(context, userText);
   const own = groupText === '' ? findUserEntry(context, userText)?.gid : undefined;
   const gid = groupText === undefined || groupText === '' ? own : findGroup(context, groupText);

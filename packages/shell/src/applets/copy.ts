@@ -5,10 +5,11 @@ import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { complainUsage } from './usage.ts';
 import { tryCall } from './failure.ts';
+import { LineReader } from './lines.ts';
 import { type Options, parseOptions } from './options.ts';
 import { removeTree } from './remove.ts';
 
-/** Copies: -r -a -p -f -d. */
+/** Copies: -r -a -p -f -d -i. */
 export const cp = applet('cp', function* (context, args) {
   const options = yield* parseOptions(context, args, 'rRapfdPLHvTuinlst:');
   if (!options) return 1;
@@ -23,6 +24,7 @@ export const mv = applet('mv', function* (context, args) {
   if (!options) return 1;
   return yield* intoTarget(context, options, function* (from, to) {
     if (options.has('n') && context.files.find(to, false)) return true;
+    if (options.has('i') && context.files.find(to, false) && !(yield* mayOverwrite(context, to))) return true;
     try {
       context.files.rename(from, to);
       return true;
@@ -91,7 +93,14 @@ function* copyTree(context: ProcessContext, from: string, to: string, options: O
     yield* context.complain(`${context.process.command}: '${from}' and '${to}' are the same file`);
     return false;
   }
+  if (options.has('i') && files.find(to) && !(yield* mayOverwrite(context, to))) return true;
   return yield* copyFile(context, from, to, options);
+}
+
+/** `-i`: asks on standard error, and takes a line that begins with `y` for yes. */
+function* mayOverwrite(context: ProcessContext, path: string): Coroutine<boolean> {
+  yield* context.write(2, `${context.process.command}: overwrite '${path}'? `);
+  return /^[yY]/.test((yield* new LineReader(context, 0).next()) ?? '');
 }
 
 function* copyFile(context: ProcessContext, from: string, to: string, options: Options): Coroutine<boolean> {

@@ -13,8 +13,7 @@ export const diff = applet('diff', function* (context, args) {
   if (!options) return 2;
   const [first, second] = options.rest;
   if (first === undefined || second === undefined || options.rest.length > 2) {
-    yield* complainUsage(context);
-    return 2;
+    return yield* complainUsage(context);
   }
   return yield* compareAny(context, first, second, options);
 });

@@ -11,7 +11,7 @@ function digestApplet(name: string, digest: (bytes: Uint8Array) => string) {
     if (!options) return 1;
     let status = 0;
     for (const file of options.rest.length > 0 ? options.rest : ['-']) {
-      const text = yield* readFile(context, file);
+      const text = yield* readFile(context, file, `can't open '${file}'`);
       if (text === undefined) {
         status = 1;
         continue;

@@ -80,6 +80,8 @@ function* search(
   let found = false;
   let failed = false;
   for (const file of files) {
+    // busybox passes over directories without a word.
+    if (file !== '-' && context.files.find(file)?.kind === 'directory') continue;
     try {
       const fd = file === '-' ? 0 : context.files.open(file);
       const selected = yield* searchFile(context, {

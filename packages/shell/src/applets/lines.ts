@@ -69,7 +69,7 @@ export function* readLines(
 }
 
 /** The content of a file (`-`: standard input); undefined after telling why it cannot be read. */
-export function* readFile(context: ProcessContext, file: string): Coroutine<string | undefined> {
+export function* readFile(context: ProcessContext, file: string, subject = file): Coroutine<string | undefined> {
   try {
     const fd = file === '-' ? 0 : context.files.open(file);
     const text = yield* context.readAll(fd);
@@ -77,7 +77,7 @@ export function* readFile(context: ProcessContext, file: string): Coroutine<stri
     return text;
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
-    yield* context.complain(`${context.process.command}: ${file}: ${error.message}`);
+    yield* context.complain(`${context.process.command}: ${subject}: ${error.message}`);
     return undefined;
   }
 }

@@ -101,6 +101,7 @@ function printEntries(context: ProcessContext, entries: readonly Entry[], option
   const names = entries.map((entry) => prefix(entry, options) + entry.name + suffix(entry.inode, options));
   if (options.has('l') || options.has('n'))
     for (const entry of entries) context.print(longLine(context, entry, options));
+  else if (options.has('x')) printColumns(context, names, true);
   else if (options.has('C') || (onTerminal && !options.has('1'))) printColumns(context, names);
   else for (const name of names) context.print(`${name}\n`);
 }
@@ -110,13 +111,14 @@ function prefix({ inode }: Entry, options: Options): string {
   return options.has('s') ? `${number}${String(Math.ceil(sizeOf(inode) / 4096) * 4).padStart(4)} ` : number;
 }
 
-function printColumns(context: ProcessContext, names: readonly string[]): void {
+/** @param across whether names follow each other in rows, not in columns */
+function printColumns(context: ProcessContext, names: readonly string[], across = false): void {
   const width = context.terminal?.size.columns ?? 80;
   const column = Math.max(...names.map((name) => name.length), 0) + 2;
   const columns = Math.max(1, Math.floor((width + 1) / column));
   const rows = Math.ceil(names.length / columns);
   for (let row = 0; row < rows; row += 1) {
-    const line = names.filter((_name, index) => index % rows === row);
+    const line = names.filter((_name, index) => (across ? Math.floor(index / columns) : index % rows) === row);
     context.print(`${line.map((name, index) => (index < line.length - 1 ? name.padEnd(column) : name)).join('')}\n`);
   }
 }

@@ -18,6 +18,11 @@ export const mkdir = applet('mkdir', function* (context, args) {
     for (const [index, step] of steps.entries()) {
       const isLast = index === steps.length - 1;
       if (step === '' || (options.has('p') && context.files.find(step)?.kind === 'directory')) continue;
+      if (!isLast && options.has('p') && context.files.find(step)) {
+        yield* context.complain(`mkdir: can't create directory '${step}/': Not a directory`);
+        status = 1;
+        break;
+      }
       const mode = isLast && options.has('m') ? parseMode(options.value('m') ?? '', 0o777, true, 0) : 0o777;
       const made = yield* tryCall(context, `can't create directory '${path}'`, () => {
         context.files.makeDirectory(step, mode);

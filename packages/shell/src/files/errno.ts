@@ -31,7 +31,7 @@ const messages = {
   EPIPE: 'Broken pipe',
   ENAMETOOLONG: 'Filename too long',
   ENOTEMPTY: 'Directory not empty',
-  ELOOP: 'Symbolic link loop',
+  ELOOP: 'Too many levels of symbolic links',
   ENOTCONN: 'Transport endpoint is not connected',
   EADDRINUSE: 'Address already in use',
   EADDRNOTAVAIL: 'Cannot assign requested address',

@@ -94,7 +94,7 @@ function* run(context: ProcessContext, source: string, taken: Arguments): Corout
   const tree = parseAwk(source);
   const runtime = new Runtime(context, taken.files);
   if (taken.separator !== undefined) {
-    runtime.cell('FS').value = taken.separator === 't' ? '\t' : unescapeAwk(taken.separator);
+    runtime.cell('FS').value = unescapeAwk(taken.separator);
   }
   for (const assignment of taken.assignments) {
     if (runtime.assign(assignment)) continue;
