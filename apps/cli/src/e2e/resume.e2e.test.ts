@@ -111,7 +111,7 @@ describe('ending and going on', () => {
     writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), socket: '/nowhere.sock' }));
     expect(await runLab(['check'], { home })).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining(`Process ${lab.pid} holds the lab`),
+      stderr: expect.stringContaining(`Process ${lab.pid} holds it since`),
     });
   });
 });
