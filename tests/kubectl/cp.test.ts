@@ -42,7 +42,7 @@ describeForEachClient(
   },
   {
     async prepare(kubectl) {
-      await kubectl.ok('create -f - --validate=false', { stdin: pod('box', 'while :; do sleep 1; done') });
+      await kubectl.ok('create -f -', { stdin: pod('box', 'while :; do sleep 1; done') });
       await kubectl.ok('wait pod/box --for=condition=Ready --timeout=60s');
     },
   },

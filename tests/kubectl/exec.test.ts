@@ -1,12 +1,12 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Kubectl } from './client.ts';
 import { deployment, pod } from './manifests.ts';
-import { describeForEachClient, validate } from './suite.ts';
+import { describeForEachClient } from './suite.ts';
 
 const box = pod('box', 'while :; do sleep 1; done');
 
 async function createBox(kubectl: Kubectl): Promise<void> {
-  await kubectl.ok('create -f - --validate=false', { stdin: box });
+  await kubectl.ok('create -f -', { stdin: box });
   await kubectl.ok('wait pod/box --for=condition=Ready --timeout=60s');
 }
 
@@ -42,7 +42,7 @@ describeForEachClient(
   {
     async prepare(kubectl) {
       await createBox(kubectl);
-      await kubectl.ok('create -f - --validate=false', { stdin: deployment('web') });
+      await kubectl.ok('create -f -', { stdin: deployment('web') });
       await kubectl.ok('rollout status deployment/web --timeout=60s');
     },
   },
@@ -61,12 +61,12 @@ describeForEachClient(
   { from: 30, prepare: createBox },
 );
 
-describeForEachClient('attach', ({ client, kubectl }) => {
+describeForEachClient('attach', ({ kubectl }) => {
   const create = async (name: string, script: string, options: object) => {
     const container = { name: 'main', image: 'busybox:1.37', stdin: true, command: ['sh', '-c', script], ...options };
     const spec = { restartPolicy: 'Never', containers: [container] };
     const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec });
-    await kubectl().ok(`create -f -${validate(client)}`, { stdin });
+    await kubectl().ok('create -f -', { stdin });
     await kubectl().ok(`wait pod/${name} --for=condition=Ready --timeout=60s`);
   };
 
@@ -74,7 +74,7 @@ describeForEachClient('attach', ({ client, kubectl }) => {
     await create('often', 'cat', {});
     for (const text of ['one\n', 'two\n'])
       expect(await kubectl().run('attach -i often', { stdin: text })).toMatchObject({ code: 0 });
-    await expect.poll(() => kubectl().ok('logs often'), { timeout: 30_000 }).toBe('one\ntwo\n');
+    await vi.waitFor(async () => expect(await kubectl().ok('logs often')).toBe('one\ntwo\n'), { timeout: 30_000 });
   });
 
   it('ends standard input that is open once, and with the container, whose exit code is not its own', async () => {

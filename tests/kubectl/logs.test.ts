@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { lines } from './client.ts';
 import { pod } from './manifests.ts';
 import { describeForEachClient } from './suite.ts';
@@ -15,19 +15,19 @@ describeForEachClient(
     });
 
     it('follows logs until the Pod is gone', async () => {
-      await kubectl().ok('create -f - --validate=false', {
+      await kubectl().ok('create -f -', {
         stdin: pod('ticker', 'i=0; while :; do echo tick $i; i=$((i+1)); sleep 1; done'),
       });
       await kubectl().ok('wait pod/ticker --for=condition=Ready --timeout=60s');
       const follow = kubectl().start('logs -f ticker');
-      await expect.poll(() => lines(follow.stdout).length, { timeout: 20_000 }).toBeGreaterThan(2);
+      await vi.waitFor(() => expect(lines(follow.stdout).length).toBeGreaterThan(2), { timeout: 20_000 });
       await kubectl().ok('delete pod ticker');
       const { code, stdout } = await follow.ended;
       expect([code, lines(stdout).slice(0, 3)]).toEqual([0, ['tick 0', 'tick 1', 'tick 2']]);
     });
 
     it('reads the logs of a container that has been restarted', async () => {
-      await kubectl().ok('create -f - --validate=false', { stdin: pod('phoenix', 'echo life; sleep 3; exit 1') });
+      await kubectl().ok('create -f -', { stdin: pod('phoenix', 'echo life; sleep 3; exit 1') });
       await kubectl().ok([
         'wait',
         'pod/phoenix',
@@ -48,7 +48,7 @@ describeForEachClient(
   },
   {
     async prepare(kubectl) {
-      const create = (manifest: string) => kubectl.ok('create -f - --validate=false', { stdin: manifest });
+      const create = (manifest: string) => kubectl.ok('create -f -', { stdin: manifest });
       await create(pod('box', 'while :; do sleep 1; done'));
       await create(pod('talker', 'echo one; echo two; echo three; while :; do sleep 1; done'));
       await kubectl.ok('wait pod/box pod/talker --for=condition=Ready --timeout=60s');

@@ -5,7 +5,7 @@ import { describeForEachClient } from './suite.ts';
 
 describeForEachClient('nodes', ({ kubectl }) => {
   it('cordons, drains and uncordons', async () => {
-    await kubectl().ok('create -f - --validate=false', { stdin: deployment('web', { replicas: 2 }) });
+    await kubectl().ok('create -f -', { stdin: deployment('web', { replicas: 2 }) });
     await kubectl().ok('rollout status deployment/web --timeout=60s');
     const [node = ''] = lines(await kubectl().ok('get pods -l app=web -o jsonpath={.items[0].spec.nodeName}'));
     const status = async () => rows(await kubectl().ok(`get node ${node}`))[0]?.[1];

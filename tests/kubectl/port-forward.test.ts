@@ -36,7 +36,7 @@ async function prepare(kubectl: Kubectl): Promise<void> {
     },
   ];
   const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
-  await kubectl.ok('create -f - --validate=false', { stdin: list });
+  await kubectl.ok('create -f -', { stdin: list });
   await kubectl.ok('wait pod/web pod/doomed --for=condition=Ready --timeout=60s');
   await kubectl.ok('rollout status deployment/site --timeout=60s');
   const big = `head -c ${bigBytes} /dev/zero | tr '\\0' x > /usr/share/nginx/html/big`;

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { head, lines, rows } from './client.ts';
 import { deployment } from './manifests.ts';
-import { describeForEachClient, validate } from './suite.ts';
+import { describeForEachClient } from './suite.ts';
 
 describeForEachClient(
   'reading',
@@ -90,9 +90,9 @@ describeForEachClient(
     it('watches', async () => {
       const watch = kubectl().start('get pods -l app=watched -w --output-watch-events');
       await kubectl().ok('run watched --image=busybox:1.37 --labels=app=watched --restart=Never -- true');
-      await expect.poll(() => watch.stdout, { timeout: 20_000 }).toMatch(/MODIFIED +watched +0\/1 +Completed/);
+      await vi.waitFor(() => expect(watch.stdout).toMatch(/MODIFIED +watched +0\/1 +Completed/), { timeout: 20_000 });
       await kubectl().ok('delete pod watched --now');
-      await expect.poll(() => watch.stdout, { timeout: 20_000 }).toMatch(/DELETED +watched/);
+      await vi.waitFor(() => expect(watch.stdout).toMatch(/DELETED +watched/), { timeout: 20_000 });
       const { stdout } = await watch.stop();
       expect(rows(stdout)[0]?.slice(0, 3)).toEqual(['ADDED', 'watched', '0/1']);
     });
@@ -168,7 +168,7 @@ describeForEachClient(
   },
   {
     async prepare(kubectl) {
-      await kubectl.ok(`apply -f -${validate(kubectl.client)}`, { stdin: deployment('web', { replicas: 2 }) });
+      await kubectl.ok('apply -f -', { stdin: deployment('web', { replicas: 2 }) });
       await kubectl.ok('rollout status deployment/web --timeout=60s');
     },
   },

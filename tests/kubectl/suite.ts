@@ -69,8 +69,3 @@ function setStage(topic: string, client: Client, { prepare }: Cast): Omit<Stage,
     },
   };
 }
-
-/** 1.27 and 1.28 check a manifest against OpenAPI v2 as protobuf, which the embedded cluster does not serve. */
-export function validate(client: Client): string {
-  return client.release < 29 ? ' --validate=false' : '';
-}

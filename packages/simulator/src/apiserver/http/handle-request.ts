@@ -6,6 +6,7 @@ import { discoveryGroup, discoveryRoot, discoveryVersion } from './discovery.ts'
 import type { HttpContext } from './http-context.ts';
 import { getMetrics, metricsGroup } from './metrics-api.ts';
 import { openApi } from './openapi.ts';
+import { openApiV2 } from './openapi-v2.ts';
 import { openConnection } from './open-connection.ts';
 import { getObject, listOrWatch } from './read-objects.ts';
 import { findTarget, parseApiPath, type ResourceTarget } from './request-info.ts';
@@ -67,6 +68,7 @@ function fixedPath(pathname: string, request: ApiRequest): ApiResponse | undefin
   if (pathname === '/api' || pathname === '/apis') return discoveryRoot(pathname === '/api' ? 'api' : 'apis', request);
   if (pathname === '/version') return jsonResponse(200, JSON.stringify(serverVersion, undefined, 2));
   if (/^\/(healthz|livez|readyz)(\/|$)/.test(pathname)) return textResponse(200, 'ok');
+  if (pathname === '/openapi/v2') return openApiV2(request.headers['accept']);
   if (pathname === '/openapi/v3' || pathname.startsWith('/openapi/v3/')) return openApi(pathname);
   const group = /^\/apis\/([^/]+)$/.exec(pathname)?.[1];
   return group === undefined ? undefined : discoveryGroup(group);
