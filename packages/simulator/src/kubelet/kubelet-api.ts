@@ -86,7 +86,9 @@ function startExec(options: KubeletApiOptions, request: ExecRequest): ExecSessio
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     const message = execErrorMessage(newHexId(random), request.command, error);
-    return failedSession(`Internal error occurred: error executing command in container: ${message}`);
+    // Said twice on a real cluster too: by the kubelet, and by whoever hands it on.
+    const internal = 'Internal error occurred: Internal error occurred';
+    return failedSession(`${internal}: error executing command in container: ${message}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Container, EphemeralContainer, LifecycleHandler, Probe } from 'kubernetes-types/core/v1';
+import { parseImageReference } from '../../images/image-reference.ts';
 
 type AnyContainer = Container | EphemeralContainer;
 
@@ -32,12 +33,11 @@ export function defaultRequests(container: AnyContainer): void {
   resources.requests = { ...resources.limits, ...resources.requests };
 }
 
-/** `Always` for the tag `latest` and for no tag, else `IfNotPresent`. */
+/** `Always` for the tag `latest` and for no tag, else `IfNotPresent`; so too for a name that is none. */
 export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
-  if (image.includes('@')) return 'IfNotPresent';
-  const lastPart = image.slice(image.lastIndexOf('/') + 1);
-  const tag = lastPart.includes(':') ? lastPart.slice(lastPart.indexOf(':') + 1) : 'latest';
-  return tag === 'latest' ? 'Always' : 'IfNotPresent';
+  const reference = parseImageReference(image);
+  if ('invalid' in reference || reference.digest !== undefined) return 'IfNotPresent';
+  return reference.tag === 'latest' ? 'Always' : 'IfNotPresent';
 }
 
 function defaultProbe(probe: Probe | undefined): void {
