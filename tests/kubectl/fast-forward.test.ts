@@ -13,9 +13,8 @@ describeForEachClient(
       const table = kubectl().start('get pod crasher --watch');
       const objects = kubectl().start(['get', 'pod', 'crasher', '--watch', '-o', `jsonpath=${times}`]);
       const events = kubectl().start('events --watch');
-      await expect
-        .poll(() => Math.min(...[table, objects, events].map(({ stdout }) => stdout.length)), slowly)
-        .toBeGreaterThan(0);
+      const shortest = () => Math.min(...[table, objects, events].map(({ stdout }) => stdout.length));
+      await vi.waitFor(() => expect(shortest()).toBeGreaterThan(0), slowly);
       await fastForward(1_500);
       await vi.waitFor(() => expect(restartsSeen(table).at(-1)).toBeGreaterThanOrEqual(7), slowly);
       for (const watching of [table, objects, events]) await watching.stop();
