@@ -1,4 +1,4 @@
-export type { Attempt, Lab, LabStart, Manifest, Mistake, Step } from './lab.ts';
+export type { Attempt, Lab, LabStart, Manifest, Mistake, ProvenLab, Step } from './lab.ts';
 export type { LabSource } from './source.ts';
 export { formatFault, type LabFault, LabFileError } from './faults.ts';
 export type { AttemptFile, AttemptStep, Binding } from './schema/attempt.ts';
@@ -17,7 +17,7 @@ export {
 export type { Condition, Quantity } from './schema/condition.ts';
 export { type CauseWord, causeWords, type FateWord, fateWords } from './schema/fate-words.ts';
 export type { PodSelection, Selection } from './schema/selection.ts';
-export { loadLab } from './load/load-lab.ts';
+export { loadLab, loadProvenLab } from './load/load-lab.ts';
 export { labJsonSchema, attemptJsonSchema, type JsonSchema } from './json-schema.ts';
 export { fromCel, toCel } from './expression/cel-value.ts';
 export {

@@ -3,7 +3,7 @@ import type { AttemptFile } from './schema/attempt.ts';
 import type { Check, Near } from './schema/check.ts';
 import type { Condition } from './schema/condition.ts';
 
-/** A lab with everything that its file names: manifests, texts and attempts. Frozen. */
+/** A lab as it is played, with the manifests and texts that its file names. Frozen. */
 export interface Lab {
   readonly id: string;
   readonly version: number;
@@ -19,15 +19,19 @@ export interface Lab {
   readonly watch: readonly string[];
   readonly guards: readonly Check[];
   readonly steps: readonly Step[];
-  /** Must pass. */
-  readonly solutions: readonly Attempt[];
-  /** Must fail, at the check they name. */
-  readonly mistakes: readonly Mistake[];
   /** Markdown. */
   readonly debrief: string;
   readonly freePlay: readonly string[];
   /** Every file of the folder that an attempt may name (`kubectl apply -f start.yaml`), by its path in the folder. */
   readonly files: ReadonlyMap<string, string>;
+}
+
+/** A lab with the attempts that prove it. Frozen. */
+export interface ProvenLab extends Lab {
+  /** Must pass. */
+  readonly solutions: readonly Attempt[];
+  /** Must fail, at the check they name. */
+  readonly mistakes: readonly Mistake[];
 }
 
 export interface LabStart {

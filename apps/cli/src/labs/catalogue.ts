@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { type Lab, type LabSource, loadLab, reservedNames } from '@podlab/lab-format';
+import { type Lab, type LabSource, loadLab, loadProvenLab, type ProvenLab, reservedNames } from '@podlab/lab-format';
 import { CliError } from '../errors.ts';
 import { nearest } from '../text/suggest.ts';
 
@@ -22,15 +22,24 @@ export function listLabIds(folder: string): string[] {
 }
 
 /**
- * Loads a lab by the name that was typed.
+ * Loads a lab by the name that was typed, to be played.
  * @param commands what `lab <word>` takes for a command
- * @throws CliError for a name that is no lab's, with the nearest; LabFileError with all faults of its files
+ * @throws CliError for a name that is no lab's, with the nearest; LabFileError with all faults of the files it read
  */
 export async function findLab(folder: string, name: string, commands: readonly string[]): Promise<Lab> {
+  return loadLab(folderLabSource(folder), labIdOf(folder, name, commands));
+}
+
+/** Loads a lab as `findLab` does, with its attempts. @throws as `findLab` */
+export async function findProvenLab(folder: string, name: string, commands: readonly string[]): Promise<ProvenLab> {
+  return loadProvenLab(folderLabSource(folder), labIdOf(folder, name, commands));
+}
+
+function labIdOf(folder: string, name: string, commands: readonly string[]): string {
   const ids = listLabIds(folder);
   if (!ids.includes(name)) throw unknownLab(name, ids, commands);
   refuseReservedName(name, commands);
-  return loadLab(folderLabSource(folder), name);
+  return name;
 }
 
 /** @throws CliError when a lab could never be reached, because its name is a command */

@@ -4,7 +4,7 @@ import { openWorkspace, type Workspace } from '../commands/workspace.ts';
 import { chooseEngine, findProgram } from '../engine/choose-engine.ts';
 import { openLabCluster } from '../engine/open-lab-cluster.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { findLab } from '../labs/catalogue.ts';
+import { findLab, findProvenLab } from '../labs/catalogue.ts';
 import { holdLab } from '../session/hold-lab.ts';
 import { stateAside } from '../session/lab-run.ts';
 import { openRunningLab, type RunningLab } from '../session/running-lab.ts';
@@ -52,6 +52,8 @@ export async function playLab(
       paths,
       progressPath: workspace.paths.progress,
       fresh: options.fresh,
+      loadSolutions: async () =>
+        (await findProvenLab(workspace.labsFolder, lab.id, context.commands())).solutions,
       openCluster: (request) => openLabCluster({ ...request, host, cloneKey: workspace.paths.key }),
       onText: (text) => workspace.say(workspace.style.muted(text)),
       signal,

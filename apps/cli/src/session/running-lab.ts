@@ -2,7 +2,7 @@ import type { Difference } from '@podlab/simulator';
 import type { EngineName, OpenedCluster } from '@podlab/clusters';
 import { drawTimeline, type LabReport } from '@podlab/grader';
 import { type Hint, openSession, playAttempt, type Session } from '@podlab/lab-runner';
-import type { Lab } from '@podlab/lab-format';
+import type { Attempt, Lab } from '@podlab/lab-format';
 import { CliError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { LabPaths } from '../state/paths.ts';
@@ -54,6 +54,8 @@ export interface RunningLabOptions {
   readonly paths: LabPaths;
   readonly progressPath: string;
   readonly fresh: boolean;
+  /** Those of the lab's files; they are read when one is to be played. */
+  readonly loadSolutions: () => Promise<readonly Attempt[]>;
   /** Makes the run's cluster, or takes it up again. @returns also the session when it changed (a port) */
   readonly openCluster: (request: ClusterRequest) => Promise<{ cluster: OpenedCluster; session: SessionFile }>;
   /** Steps of set-up and other news, for a person. */
@@ -165,8 +167,9 @@ export async function openRunningLab(options: RunningLabOptions): Promise<Runnin
       }),
     solve: (id, text) =>
       alone('a solution is being played', async () => {
-        const attempt = id === undefined ? lab.solutions[0] : lab.solutions.find((solution) => solution.id === id);
-        if (!attempt) throw unknownSolution(lab, id);
+        const solutions = await options.loadSolutions();
+        const attempt = id === undefined ? solutions[0] : solutions.find((solution) => solution.id === id);
+        if (!attempt) throw unknownSolution(lab, solutions, id);
         counts = false;
         await restart(text);
         text(attempt.title);
@@ -280,8 +283,8 @@ function waitForVerdict(session: Session, host: Host, signal: AbortSignal): Prom
   });
 }
 
-function unknownSolution(lab: Lab, id: string | undefined): CliError {
+function unknownSolution(lab: Lab, solutions: readonly Attempt[], id: string | undefined): CliError {
   return new CliError('USAGE', `The lab ${lab.id} has no solution \`${id ?? ''}\`.`, {
-    next: `Its solutions:\n${lab.solutions.map((solution) => `${solution.id}: ${solution.title}`).join('\n')}`,
+    next: `Its solutions:\n${solutions.map((solution) => `${solution.id}: ${solution.title}`).join('\n')}`,
   });
 }

@@ -1,11 +1,11 @@
 import { systemClock } from '@podlab/apimachinery';
 import { type EngineName, openUnserved } from '@podlab/clusters';
 import { type ProofCluster, type ProofResult, verifyLab } from '@podlab/lab-runner';
-import { type Lab, LabFileError } from '@podlab/lab-format';
+import { LabFileError, type ProvenLab } from '@podlab/lab-format';
 import type { CommandContext } from '../commands/context.ts';
 import { openWorkspace, type Workspace } from '../commands/workspace.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { findLab, listLabIds } from '../labs/catalogue.ts';
+import { findProvenLab, listLabIds } from '../labs/catalogue.ts';
 import { renderProofTable } from '../text/proof-table.ts';
 import { tellError } from '../text/error-text.ts';
 
@@ -15,11 +15,11 @@ export async function runVerify(context: CommandContext, names: readonly string[
   const { say, style } = workspace;
   const engine = workspace.options.engine ?? 'embedded';
   const ids = names.length > 0 ? names : listLabIds(workspace.labsFolder);
-  const labs: Lab[] = [];
+  const labs: ProvenLab[] = [];
   let faulty = false;
   for (const id of ids) {
     try {
-      labs.push(await findLab(workspace.labsFolder, id, context.commands()));
+      labs.push(await findProvenLab(workspace.labsFolder, id, context.commands()));
     } catch (error) {
       if (!(error instanceof LabFileError)) throw error;
       faulty = true;
@@ -28,7 +28,7 @@ export async function runVerify(context: CommandContext, names: readonly string[
     }
   }
   const startMs = context.host.nowMs();
-  const played: { lab: Lab; results: readonly ProofResult[] }[] = [];
+  const played: { lab: ProvenLab; results: readonly ProofResult[] }[] = [];
   for (const lab of labs) {
     const results = await verifyOn(engine, lab, context, workspace);
     played.push({ lab, results });
@@ -51,7 +51,7 @@ export async function runVerify(context: CommandContext, names: readonly string[
 
 async function verifyOn(
   engine: EngineName,
-  lab: Lab,
+  lab: ProvenLab,
   context: CommandContext,
   workspace: Workspace,
 ): Promise<readonly ProofResult[]> {

@@ -1,11 +1,11 @@
 // oxlint-disable-next-line no-restricted-imports -- only tests use this file, and they run on Node
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Lab, loadLab } from '@podlab/lab-format';
+import { loadProvenLab, type ProvenLab } from '@podlab/lab-format';
 
-/** A lab of this repository. */
-export function loadRealLab(id: string): Promise<Lab> {
+/** A lab of this repository, with its attempts. */
+export function loadRealLab(id: string): Promise<ProvenLab> {
   const folder = new URL(`../../../../labs/${id}/`, import.meta.url);
-  return loadLab(
+  return loadProvenLab(
     {
       listLabs: async () => [id],
       listFiles: async () =>

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Lab } from '@podlab/lab-format';
+import type { ProvenLab } from '@podlab/lab-format';
 import { logOf, toldRuns } from '../testing/lab-runs.ts';
 import { loadRealLab } from '../testing/load-real-lab.ts';
 import { replayRun, runOf } from '../testing/replay-run.ts';
 import type { LabReport } from './verdict.ts';
 
-let lab: Lab;
+let lab: ProvenLab;
 beforeAll(async () => {
   lab = await loadRealLab('replaced-not-restarted');
 });

@@ -1,10 +1,10 @@
-import type { Lab } from '@podlab/lab-format';
+import type { ProvenLab } from '@podlab/lab-format';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadRealLab } from '../testing/load-real-lab.ts';
 import { recordedLogOf, recordedRuns } from '../testing/recorded-run.ts';
 import { cutRun, replayRun, runOf } from '../testing/replay-run.ts';
 
-let lab: Lab;
+let lab: ProvenLab;
 beforeAll(async () => {
   lab = await loadRealLab('replaced-not-restarted');
 });

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { LabFileError } from '../faults.ts';
 import { folderSource } from '../testing/folder-source.ts';
 import { memorySource, smallLab } from '../testing/memory-source.ts';
-import { loadLab } from './load-lab.ts';
+import { loadLab, loadProvenLab } from './load-lab.ts';
 
 async function faultsOf(files: Readonly<Record<string, string>>, id = 'small'): Promise<string[]> {
   try {
-    await loadLab(memorySource(id, files), id);
+    await loadProvenLab(memorySource(id, files), id);
     return [];
   } catch (error) {
     if (error instanceof LabFileError) return error.message.split('\n');
@@ -23,9 +23,9 @@ function broken(from: string, to: string, file = 'lab.yaml'): Record<string, str
 
 const lab = 'labs/small/lab.yaml';
 
-describe('loadLab', () => {
-  it('loads a lab with its manifests, texts and attempts, frozen', async () => {
-    const loaded = await loadLab(memorySource('small', smallLab), 'small');
+describe('loading a lab', () => {
+  it('gives it with its manifests, texts and attempts, frozen', async () => {
+    const loaded = await loadProvenLab(memorySource('small', smallLab), 'small');
     expect(loaded.start.manifests[0]?.objects[0]?.kind).toBe('Pod');
     expect(loaded.solutions.map((attempt) => attempt.id)).toEqual(['one', 'two']);
     expect(loaded.mistakes[2]).toMatchObject({ id: 'five', caughtBy: 'nodes-open' });
@@ -220,6 +220,14 @@ describe('loadLab', () => {
     ]);
   });
 
+  it('to play it, does not look at its attempts', async () => {
+    const files = { ...smallLab, 'attempts/one.yaml': 'no attempt' };
+    const loaded = await loadLab(memorySource('small', files), 'small');
+    expect(loaded).not.toHaveProperty('solutions');
+    expect(Object.isFrozen(loaded.steps[0]?.checks[0]?.fate)).toBe(true);
+    expect(await faultsOf(files)).not.toEqual([]);
+  });
+
   it('names the labs that are there when one is not', async () => {
     await expect(loadLab(memorySource('small', smallLab), 'smal')).rejects.toThrow(
       'labs/smal/lab.yaml: There is no such file, so there is no lab `smal`. Did you mean `small`?',
@@ -236,6 +244,6 @@ describe('loadLab', () => {
     const source = folderSource(new URL('../../../../labs', import.meta.url).pathname);
     const ids = await source.listLabs();
     expect(ids).toContain('replaced-not-restarted');
-    for (const id of ids) await expect(loadLab(source, id)).resolves.toMatchObject({ id });
+    for (const id of ids) await expect(loadProvenLab(source, id)).resolves.toMatchObject({ id });
   });
 });

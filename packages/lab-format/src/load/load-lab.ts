@@ -1,8 +1,8 @@
 import { deepFreeze } from '@podlab/apimachinery';
 import { type LabFault, LabFileError } from '../faults.ts';
 import { labJsonSchema } from '../json-schema.ts';
-import type { Lab, Manifest, Step } from '../lab.ts';
-import { labSchema } from '../schema/lab.ts';
+import type { Lab, Manifest, ProvenLab, Step } from '../lab.ts';
+import { type LabFile, labSchema } from '../schema/lab.ts';
 import type { LabSource } from '../source.ts';
 import { suggestion } from '../words.ts';
 import { verifyImages, watchedKinds } from './derived.ts';
@@ -14,12 +14,40 @@ import { verifyLab } from './verify-lab.ts';
 import type { Path } from './yaml-document.ts';
 
 /**
- * Loads a lab with its manifests, texts and attempts.
+ * Loads a lab to be played, with its manifests and texts. Its attempts are not looked at: they are most of its YAML, and
+ * only a proof or a solution needs them.
  * @returns a frozen lab
- * @throws LabFileError with every fault of every file
+ * @throws LabFileError with every fault of every file that was read
  */
 export async function loadLab(source: LabSource, id: string): Promise<Lab> {
   const faults: LabFault[] = [];
+  const loaded = await load(source, id, faults);
+  if (faults.length > 0) throw new LabFileError(id, faults);
+  return deepFreeze(loaded.lab);
+}
+
+/**
+ * Loads a lab with its attempts.
+ * @returns a frozen lab
+ * @throws LabFileError with every fault of every file
+ */
+export async function loadProvenLab(source: LabSource, id: string): Promise<ProvenLab> {
+  const faults: LabFault[] = [];
+  const { lab, file, collector } = await load(source, id, faults);
+  const attempts = loadAttempts(file, id, lab.files, collector, faults);
+  if (faults.length > 0) throw new LabFileError(id, faults);
+  return deepFreeze({ ...lab, ...attempts });
+}
+
+interface Loaded {
+  readonly lab: Lab;
+  readonly file: LabFile;
+  /** Takes faults of `lab.yaml`. */
+  readonly collector: FaultCollector;
+}
+
+/** @throws LabFileError when `lab.yaml` is not there or has not the shape of a lab; other faults are added to `faults` */
+async function load(source: LabSource, id: string, faults: LabFault[]): Promise<Loaded> {
   const files = await readFiles(source, id);
   const text = files.get('lab.yaml');
   if (text === undefined) {
@@ -37,18 +65,10 @@ export async function loadLab(source: LabSource, id: string): Promise<Lab> {
   verifyImages(file, manifests, collector);
   const steps = file.steps.map((step, i): Step => ({ ...step, text: resolve.text(step.text, ['steps', i, 'text']) }));
   const debrief = resolve.text(file.debrief, ['debrief']);
-  const attempts = loadAttempts(file, id, files, collector, faults);
-  if (faults.length > 0) throw new LabFileError(id, faults);
   const { solutions: _solutions, mistakes: _mistakes, ...plain } = file;
-  return deepFreeze({
-    ...plain,
-    ...attempts,
-    steps,
-    debrief,
-    start: { ...file.start, manifests },
-    watch: watchedKinds(file, manifests),
-    files,
-  });
+  const start = { ...file.start, manifests };
+  const lab = { ...plain, steps, debrief, start, watch: watchedKinds(file, manifests), files };
+  return { lab, file, collector };
 }
 
 async function readFiles(source: LabSource, id: string): Promise<Map<string, string>> {

@@ -1,5 +1,5 @@
 import type { CheckResult, LabReport, Verdict } from '@podlab/grader';
-import type { Attempt, Lab } from '@podlab/lab-format';
+import type { Attempt, ProvenLab } from '@podlab/lab-format';
 
 /** Something that must be so about a lab: an attempt, and the verdict that it must get. */
 export interface Proof {
@@ -12,7 +12,7 @@ export interface Proof {
 }
 
 /** All proofs of a lab: untouched it is `notYet`, its solutions pass, its mistakes fail where they say. */
-export function proofsOf(lab: Lab): readonly Proof[] {
+export function proofsOf(lab: ProvenLab): readonly Proof[] {
   const untouched: Attempt = {
     id: 'untouched',
     title: 'Nothing is done',

@@ -1,7 +1,7 @@
 import type { Clock } from '@podlab/apimachinery';
 import { createMemoryLog, type LabReport, type Verdict } from '@podlab/grader';
 import type { KubeTransport } from '@podlab/kube-client';
-import type { Lab } from '@podlab/lab-format';
+import type { Lab, ProvenLab } from '@podlab/lab-format';
 import { playAttempt } from '../attempt/play-attempt.ts';
 import { openSession } from '../session/open-session.ts';
 import type { Session } from '../session/session.ts';
@@ -17,7 +17,7 @@ export interface ProofCluster {
 }
 
 export interface VerifyOptions {
-  readonly lab: Lab;
+  readonly lab: ProvenLab;
   /** Gives a place for one proof: a cluster of its own, or a namespace of a shared one. */
   readonly openCluster: (proof: Proof, options: { readonly signal: AbortSignal }) => Promise<ProofCluster>;
   /** Whether proofs share a cluster: those that change more than their namespace are then played alone, last. */
