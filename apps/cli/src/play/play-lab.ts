@@ -52,8 +52,7 @@ export async function playLab(
       paths,
       progressPath: workspace.paths.progress,
       fresh: options.fresh,
-      loadSolutions: async () =>
-        (await findProvenLab(workspace.labsFolder, lab.id, context.commands())).solutions,
+      loadSolutions: async () => (await findProvenLab(workspace.labsFolder, lab.id, context.commands())).solutions,
       openCluster: (request) => openLabCluster({ ...request, host, cloneKey: workspace.paths.key }),
       onText: (text) => workspace.say(workspace.style.muted(text)),
       signal,
