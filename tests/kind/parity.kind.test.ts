@@ -9,7 +9,12 @@ import { isKindThere, realKindCluster } from './kind-there.ts';
 interface Proofs {
   readonly labs: readonly {
     readonly lab: string;
-    readonly proofs: readonly { readonly attempt: string; readonly verdict: string; readonly ok: boolean }[];
+    readonly proofs: readonly {
+      readonly attempt: string;
+      readonly verdict: string | null;
+      readonly ok: boolean;
+      readonly fault: string | null;
+    }[];
   }[];
 }
 
@@ -25,7 +30,7 @@ describeNeeding(realKindCluster, isKindThere, 'every proof of every lab', () => 
   });
 });
 
-/** Verdicts by lab and attempt; a proof that does not hold (a mistake caught elsewhere, say) is marked. */
+/** Verdicts by lab and attempt; of a proof that does not hold (a mistake caught elsewhere, say), also why. */
 function verify(engine: 'embedded' | 'kind'): Record<string, string> {
   const { stdout, stderr } = spawnSync(process.execPath, [lab, 'verify', '--engine', engine, '--json'], {
     encoding: 'utf8',
@@ -37,9 +42,9 @@ function verify(engine: 'embedded' | 'kind'): Record<string, string> {
   const { labs } = JSON.parse(line) as Proofs;
   return Object.fromEntries(
     labs.flatMap((played) =>
-      played.proofs.map(({ attempt, verdict, ok }) => [
+      played.proofs.map(({ attempt, verdict, ok, fault }) => [
         `${played.lab}/${attempt}`,
-        ok ? verdict : `${verdict}, not as proven`,
+        ok ? `${verdict}` : `${verdict}, not as proven: ${fault}`,
       ]),
     ),
   );
