@@ -100,7 +100,8 @@ describe('ending and going on', () => {
     await kubectl(home, 'create', 'configmap', 'now');
     const passedMs = lastMs(journal) - stoodAtMs;
     expect(passedMs).toBeGreaterThan(0);
-    expect(passedMs).toBeLessThanOrEqual(Date.now() - takenUpMs);
+    // A cluster's time goes on at a whole second from the machine's, so up to a second passes at once.
+    expect(passedMs).toBeLessThan(Date.now() - takenUpMs + 1_000);
   });
 
   it('says what the lock says when its process does not answer', async () => {
