@@ -36,7 +36,6 @@ export class PodWorker {
   #isSyncWanted = false;
   /** The last sync has started something and has looked at it already. */
   #hasFreshStart = false;
-  #isSecondReportDue = false;
   #lastSyncMs: number | undefined;
   #timers: { cancel(): void }[] = [];
 
@@ -153,8 +152,9 @@ export class PodWorker {
   }
 
   *#doOneThing(): Task {
-    yield* this.#waitForRelist();
+    // What becomes known while this waits for the relist leads to one more.
     this.#isSyncWanted = false;
+    yield* this.#waitForRelist();
     if (this.#lastSyncMs === undefined && this.#stage === 'syncing' && this.#reject()) return;
     const known = this.#node.pleg.status(this.#record.pod.metadata.uid);
     if (this.#stage === 'syncing') {
@@ -217,8 +217,6 @@ export class PodWorker {
       this.#isSyncWanted = true;
       if (probes.awaitsReadiness()) pleg.noteChange(pod.metadata.uid);
     }
-    if (this.#isSecondReportDue) this.#plan(pleg.msUntilRelist());
-    this.#isSecondReportDue = result.hasStartError;
     if (result.hasStartError) pleg.noteChange(pod.metadata.uid);
     const stretched = (ms: number) => Math.ceil(ms * (1 + random.float() * longestStretch));
     const resync = stretched(resyncMs);

@@ -55,6 +55,7 @@ function* tryToStart(
     if (!(error instanceof ContainerConfigError)) throw error;
     return failed(node, record, container, 'CreateContainerConfigError', error.message);
   }
+  node.pleg.noteChange(record.pod.metadata.uid);
   yield sleep(node.timers, latencies.createContainerMs);
   containerEvent(node, record, container.name, { type: 'Normal', reason: 'Created', message: 'Container created' });
   yield sleep(node.timers, latencies.startContainerMs);

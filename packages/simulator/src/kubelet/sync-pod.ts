@@ -24,7 +24,7 @@ export interface SyncResult {
   readonly isTerminal: boolean;
   /** Something was started: the Pod is looked at again at once. */
   readonly hasStarted: boolean;
-  /** A container was made that has ended at once: such a one is reported twice. */
+  /** A container was made that could not be started: no process tells of its end. */
   readonly hasStartError: boolean;
   /** The soonest end of a back-off window; undefined: nothing was refused for its back-off. */
   readonly retryInMs: number | undefined;
@@ -39,9 +39,6 @@ const nothingToDo: SyncResult = {
   retryInMs: undefined,
   hasFailed: false,
 };
-
-/** Failures after which a container is there that has ended at once. */
-const reportedTwice = ['RunContainerError', 'PostStartHookError'];
 
 /** First wait for a volume's source; doubled each time. @see kubernetes v1.36 exponentialbackoff.go */
 const firstVolumeRetryMs = 500;
@@ -243,7 +240,7 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
     const retryInMs = Math.min(outcome.retryInMs ?? Infinity, result.retryInMs ?? Infinity);
     return {
       ...result,
-      hasStartError: result.hasStartError || reportedTwice.includes(outcome.failure.reason),
+      hasStartError: result.hasStartError || outcome.failure.reason === 'RunContainerError',
       retryInMs: retryInMs === Infinity ? undefined : retryInMs,
       hasFailed: result.hasFailed || outcome.retryInMs === undefined,
     };
