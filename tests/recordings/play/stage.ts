@@ -26,7 +26,8 @@ export async function openStage(seed: string, nodes: 1 | 3): Promise<Stage> {
   const names = ['podlab-control-plane', 'podlab-worker', 'podlab-worker2'].slice(0, nodes);
   const cluster = createEmbeddedCluster({
     seed,
-    startTimeMs: clock.nowMs(),
+    // Timestamps are of whole seconds: what falls into one second must not depend on when the playing began.
+    startTimeMs: Math.floor(clock.nowMs() / 1000) * 1000,
     nodes: names.map((name, index) => (index === 0 ? { name, role: 'control-plane' } : { name })),
   });
   cluster.time.runUntil(cluster.time.nowMs() + bootMs);

@@ -34,6 +34,7 @@ export class PodWorker {
   #graceSeconds: number | undefined;
   #work: RunningTask | undefined;
   #isSyncWanted = false;
+  #hasBegun = false;
   /** The last sync has started something and has looked at it already. */
   #hasFreshStart = false;
   #lastSyncMs: number | undefined;
@@ -87,8 +88,8 @@ export class PodWorker {
     const before = this.#record.pod;
     this.#record.pod = pod;
     if (pod.metadata.deletionTimestamp !== undefined) this.#terminate(pod.metadata.deletionGracePeriodSeconds);
-    else if (isTerminalPhase(pod.status?.phase) && this.#lastSyncMs === undefined) this.#stage = 'terminated';
-    else if (this.#lastSyncMs === undefined || isNews(before, pod)) this.requestSync();
+    else if (isTerminalPhase(pod.status?.phase) && !this.#hasBegun) this.#stage = 'terminated';
+    else if (!this.#hasBegun || isNews(before, pod)) this.requestSync();
   }
 
   /** The object is gone from the API: whatever still runs is ended at once. */
@@ -141,6 +142,7 @@ export class PodWorker {
   }
 
   #start(): void {
+    this.#hasBegun = true;
     this.#cancelTimers();
     let isOver = false;
     const work = runTask(this.#doOneThing(), () => {

@@ -222,6 +222,7 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
       node.events.event(record.pod, { type: 'Normal', reason: 'SandboxChanged', message });
     }
     yield* killPod(node, record, graceSeconds);
+    yield* stopSandbox(node, podUid);
     if (!actions.createSandbox) {
       node.pleg.noteChange(podUid);
       return nothingToDo;
@@ -307,10 +308,14 @@ export function* terminatePod(node: NodeServices, record: PodRecord, known: Runt
   writeStatus(node, record, known, { couldBeRunning: true });
   yield* killPod(node, record, graceSeconds);
   record.probes.stop();
+  yield* stopSandbox(node, podUid);
+  node.pleg.refresh(podUid);
+  writeStatus(node, record, node.runtime.inspect(podUid), { couldBeRunning: false, isTerminal: true });
+}
+
+function* stopSandbox(node: NodeServices, podUid: string): Task {
   if (node.runtime.inspect(podUid).sandbox?.state === 'ready') yield sleep(node.timers, latencies.stopSandboxMs);
   const network = node.runtime.networkOf(podUid);
   if (network) node.network.close(network);
   node.runtime.stopSandbox(podUid);
-  node.pleg.refresh(podUid);
-  writeStatus(node, record, node.runtime.inspect(podUid), { couldBeRunning: false, isTerminal: true });
 }
