@@ -27,7 +27,7 @@ const clock = systemClock();
 /**
  * Plays a scenario on a new embedded cluster with stock kubectl, on the cluster's own clock: it stands still while a
  * program computes, and jumps while all of them wait. A step takes at least as long as it took on the real cluster. A
- * kubectl that waits for longer than the real one did waits by the machine's clock, by which it also gives up.
+ * kubectl that waits for longer than the real one did, or for a time of its own, waits by the machine's clock.
  * @param kubectl path of the program
  */
 export async function playScenario({ name, scenario, runs }: Recording, kubectl: string): Promise<Played> {
@@ -89,9 +89,9 @@ async function runOnClusterTime(
 ): Promise<ShellResult> {
   const { time } = stage.cluster;
   const startMs = time.nowMs();
-  const startedMs = clock.nowMs();
   const jumpsUntilMs = recordedMs * 1.1 + 1_500;
   const isOneQuestion = asksOnce.test(line) && !waitsForMore.test(line);
+  const pace = createPace(stage, startMs + Math.ceil(jumpsUntilMs));
   let result: ShellResult | undefined;
   let failure: unknown;
   let sleepers: (Sleeper & { readonly dueMs: number })[] = [];
@@ -109,7 +109,7 @@ async function runOnClusterTime(
       ...shell.takeSleepers().map((sleeper) => ({ ...sleeper, dueMs: time.nowMs() + Math.ceil(sleeper.forMs) })),
     );
     const nextMs = Math.min(...sleepers.map(({ dueMs }) => dueMs), Number.POSITIVE_INFINITY);
-    const mayWaitUntilMs = startMs + Math.max(Math.ceil(jumpsUntilMs), Math.floor(clock.nowMs() - startedMs));
+    const mayWaitUntilMs = pace(shell.signs());
     if (shell.runningKubectls().length > 0) advance(stage, Math.min(nextMs, time.nowMs() + waitMs, mayWaitUntilMs));
     else if (nextMs < Number.POSITIVE_INFINITY) advance(stage, nextMs);
     const nowMs = time.nowMs();
@@ -119,6 +119,23 @@ async function runOnClusterTime(
   if (failure !== undefined) throw failure;
   if (result === undefined) throw new Error(`${line} did not end`);
   return result;
+}
+
+/**
+ * How far the cluster's time may go while kubectls wait. For the cluster, on a stream: until what they wait for comes, or
+ * for as long as the real one waited. Else for a clock, which is the machine's: as far as that has gone since they fell
+ * silent. What they compute before takes no time, however busy the machine is.
+ */
+function createPace({ cluster: { time }, activity, openStreams }: Stage, jumpsUntilMs: number) {
+  let seen = '';
+  let silentSince = { machineMs: 0, clusterMs: 0 };
+  return (signs: number): number => {
+    const now = `${activity()} ${signs}`;
+    if (now !== seen) silentSince = { machineMs: clock.nowMs(), clusterMs: time.nowMs() };
+    seen = now;
+    const sleptUntilMs = silentSince.clusterMs + Math.floor(clock.nowMs() - silentSince.machineMs);
+    return openStreams() > 0 ? Math.max(jumpsUntilMs, sleptUntilMs) : sleptUntilMs;
+  };
 }
 
 /** Lets time pass until then, or until the cluster has sent something to a client. */

@@ -10,6 +10,8 @@ export interface Stage {
   readonly cluster: EmbeddedCluster;
   /** Counts requests and what was sent on open connections. */
   activity(): number;
+  /** Connections on which a client waits for what the cluster will send: watches, logs, exec. */
+  openStreams(): number;
   /** Writes what kubectl needs to reach it. */
   writeKubeconfig(path: string, namespace: string): Promise<void>;
   /** Begins to record. @returns what was seen so far, growing */
@@ -20,6 +22,9 @@ export interface Stage {
 const clock = systemClock();
 /** Long enough for every node to be Ready, and for what a new cluster does first to be over. */
 const bootMs = 60_000;
+
+/** As on the real cluster: what the API server takes to answer a request for objects. */
+const requestMs = 8;
 
 /** @param seed where names and UIDs come from */
 export async function openStage(seed: string, nodes: 1 | 3): Promise<Stage> {
@@ -32,11 +37,15 @@ export async function openStage(seed: string, nodes: 1 | 3): Promise<Stage> {
   });
   cluster.time.runUntil(cluster.time.nowMs() + bootMs);
   let activity = 0;
-  const note = () => {
-    activity += 1;
-    keepNow(cluster);
+  const streams = new Set<object>();
+  const noted: Noted = {
+    note() {
+      activity += 1;
+      keepNow(cluster);
+    },
+    streams,
   };
-  const served = await serveCluster(noticed(cluster, note), {
+  const served = await serveCluster(noticed(cluster, noted), {
     token: `token-of-the-replay-of-${seed}`,
     clock,
     signal: new AbortController().signal,
@@ -44,6 +53,7 @@ export async function openStage(seed: string, nodes: 1 | 3): Promise<Stage> {
   return {
     cluster,
     activity: () => activity,
+    openStreams: () => streams.size,
     async writeKubeconfig(path, namespace) {
       const { url: server, certificateAuthority, token } = served;
       await writeKubeconfig(join(path), { server, certificateAuthority, token, namespace, context: 'podlab' });
@@ -59,29 +69,44 @@ function keepNow(cluster: EmbeddedCluster): void {
   if (skewMs !== cluster.skewMs()) cluster.setSkew(skewMs);
 }
 
-function noticed(cluster: EmbeddedCluster, note: () => void): ApiHandler {
+interface Noted {
+  note(): void;
+  /** Those that are open. */
+  readonly streams: Set<object>;
+}
+
+function noticed(cluster: EmbeddedCluster, { note, streams }: Noted): ApiHandler {
   const noticedBody = (response: ApiResponse): ApiResponse => {
     const { body } = response;
     if (typeof body === 'string' || body instanceof Uint8Array) return response;
     return {
       ...response,
       body: {
-        subscribe: ({ write, end }) =>
-          body.subscribe({
+        subscribe({ write, end }) {
+          streams.add(body);
+          const stop = body.subscribe({
             write: (chunk) => {
               note();
               write(chunk);
             },
             end: () => {
+              streams.delete(body);
               note();
               end();
             },
-          }),
+          });
+          return () => {
+            streams.delete(body);
+            note();
+            stop();
+          };
+        },
       },
     };
   };
   return {
     handle(request) {
+      if (isAboutObjects(request.path)) cluster.time.runUntil(cluster.time.nowMs() + requestMs);
       note();
       return noticedBody(cluster.handle(request));
     },
@@ -89,6 +114,7 @@ function noticed(cluster: EmbeddedCluster, note: () => void): ApiHandler {
       note();
       const answer = cluster.open(request, protocols);
       if ('status' in answer) return answer;
+      streams.add(answer);
       return {
         protocol: answer.protocol,
         receive: (message) => {
@@ -96,6 +122,7 @@ function noticed(cluster: EmbeddedCluster, note: () => void): ApiHandler {
           answer.receive(message);
         },
         clientClosed: () => {
+          streams.delete(answer);
           note();
           answer.clientClosed();
         },
@@ -106,6 +133,7 @@ function noticed(cluster: EmbeddedCluster, note: () => void): ApiHandler {
               message(data);
             },
             close: () => {
+              streams.delete(answer);
               note();
               close();
             },
@@ -113,4 +141,9 @@ function noticed(cluster: EmbeddedCluster, note: () => void): ApiHandler {
       };
     },
   };
+}
+
+/** Discovery and schemas are asked for side by side, and kubectl keeps them. */
+function isAboutObjects(path: string): boolean {
+  return /^\/(api\/v1|apis\/[^/]+\/[^/]+)\/./.test(path);
 }

@@ -41,6 +41,8 @@ export interface ControllerDefinition {
   readonly watches: readonly Watching[];
   /** Delays before a key that failed is tried again, doubling from the first to the second. Default: 5 ms to 1000 s. */
   readonly retryMs?: { readonly first: number; readonly max: number };
+  /** How many times as long as others it takes until it acts. Default: 1. */
+  readonly slowness?: number;
   /**
    * Brings the object with this key nearer to what it asks for. Reads what it needs itself: the key may be stale, the
    * object gone. Whatever it throws is reported, and the key is tried again later.
@@ -94,9 +96,11 @@ export function createController(
     name: definition.name,
     start() {
       if (running) return;
+      const reactionMs = reactionTimes(options.latency, context.random.fork(definition.name));
+      const { slowness = 1 } = definition;
       const queue = new WorkQueue({
         timers: context.timers,
-        reactionMs: reactionTimes(options.latency, context.random.fork(definition.name)),
+        reactionMs: () => reactionMs() * slowness,
         work: (key) => syncOnce(definition, queue, key, options),
         ...(definition.retryMs ? { retryMs: definition.retryMs } : {}),
       });

@@ -19,6 +19,8 @@ type ReplicaSet = StoredOf<'replicasets'>;
 type Pod = StoredOf<'pods'>;
 
 const fieldManager = 'kube-controller-manager';
+/** From a Deployment to its first Pod it takes a real cluster 27 to 80 ms, of which a third is the Deployment's. */
+const slowness = 3;
 
 /** Keeps as many Pods as each ReplicaSet asks for. @see pkg/controller/replicaset/replica_set.go */
 export function replicaSetController(context: ClusterContext): ControllerDefinition {
@@ -93,6 +95,7 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
 
   return {
     name: 'replicaset-controller',
+    slowness,
     watches: [
       watching('replicasets', (change) => [keyOf(change.object)]),
       watching('pods', (change) => {
