@@ -20,6 +20,8 @@ const kubectlEndMs = 10;
 const asksOnce =
   /^kubectl (apply|create|get|describe|label|annotate|patch|scale|set|run|expose|debug|logs|events) [^|;&]*$/;
 const waitsForMore = / (-w|--watch|--follow|--attach|--wait|-it?)\b|logs .*-f\b/;
+/** Until a new namespace has what belongs into it. */
+const namespaceMs = 1_000;
 /** A client that waits for the cluster gets at most so much of it before it is looked at again. */
 const waitMs = 250;
 const clock = systemClock();
@@ -31,7 +33,7 @@ const clock = systemClock();
  * @param kubectl path of the program
  */
 export async function playScenario({ name, scenario, runs }: Recording, kubectl: string): Promise<Played> {
-  const stage = await openStage(name, scenario.nodes);
+  const stage = await openStage(name, scenario.nodes, (scenario.beginsAtMs ?? 0) - namespaceMs);
   const shell = await openVirtualShell({
     kubectl,
     env: { KUBECONFIG: '.kubeconfig', NS: scenario.namespace },
@@ -60,7 +62,7 @@ function createNamespace({ cluster }: Stage, name: string): void {
   const body = new TextEncoder().encode(JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
   const headers = { 'content-type': 'application/json' };
   cluster.handle({ method: 'POST', path: '/api/v1/namespaces', headers, body });
-  cluster.time.runUntil(cluster.time.nowMs() + 1_000);
+  cluster.time.runUntil(cluster.time.nowMs() + namespaceMs);
 }
 
 async function playStep(
@@ -89,7 +91,9 @@ async function runOnClusterTime(
 ): Promise<ShellResult> {
   const { time } = stage.cluster;
   const startMs = time.nowMs();
-  const jumpsUntilMs = recordedMs * 1.1 + 1_500;
+  // One that gave up did so by its own clock.
+  const [, timeout = Infinity] = /--timeout=(\d+)s/.exec(line) ?? [];
+  const jumpsUntilMs = recordedMs >= Number(timeout) * 1_000 ? recordedMs : recordedMs * 1.1 + 1_500;
   const isOneQuestion = asksOnce.test(line) && !waitsForMore.test(line);
   const pace = createPace(stage, startMs + Math.ceil(jumpsUntilMs));
   let result: ShellResult | undefined;

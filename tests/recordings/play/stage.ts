@@ -22,17 +22,21 @@ export interface Stage {
 const clock = systemClock();
 /** Long enough for every node to be Ready, and for what a new cluster does first to be over. */
 const bootMs = 60_000;
+const minuteMs = 60_000;
 
 /** As on the real cluster: what the API server takes to answer a request for objects. */
 const requestMs = 8;
 
-/** @param seed where names and UIDs come from */
-export async function openStage(seed: string, nodes: 1 | 3): Promise<Stage> {
+/**
+ * @param seed where names and UIDs come from
+ * @param readyAtMs when in a minute it is ready
+ */
+export async function openStage(seed: string, nodes: 1 | 3, readyAtMs: number): Promise<Stage> {
   const names = ['podlab-control-plane', 'podlab-worker', 'podlab-worker2'].slice(0, nodes);
   const cluster = createEmbeddedCluster({
     seed,
     // Timestamps are of whole seconds: what falls into one second must not depend on when the playing began.
-    startTimeMs: Math.floor(clock.nowMs() / 1000) * 1000,
+    startTimeMs: (Math.floor((clock.nowMs() - bootMs) / minuteMs) - 1) * minuteMs + readyAtMs,
     nodes: names.map((name, index) => (index === 0 ? { name, role: 'control-plane' } : { name })),
   });
   cluster.time.runUntil(cluster.time.nowMs() + bootMs);

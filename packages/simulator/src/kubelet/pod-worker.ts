@@ -5,11 +5,12 @@ import { latencies } from './latencies.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
 import { PodProbes } from './pod-probes.ts';
 import { deadlineMs, rejectedStatus } from './pod-status.ts';
-import type { StoredPod } from './pod-types.ts';
+import { isSidecar, type PodStatusRecord, type StoredPod } from './pod-types.ts';
 import { PodVolumes } from './pod-volumes.ts';
 import { isTerminalPhase } from './status-manager.ts';
 import { syncPod, type SyncResult, terminatePod } from './sync-pod.ts';
 import { type RunningTask, runTask, sleep, type Task } from './task.ts';
+import { terminatedStatus } from './terminated-status.ts';
 import { effectiveGraceSeconds } from './termination-order.ts';
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go resyncInterval; pkg/kubelet/pod_workers.go backOffPeriod */
@@ -239,8 +240,19 @@ export class PodWorker {
   /** Nothing runs any more. A Pod that is being deleted goes; one that has ended by itself stays for its logs. */
   #finish(): void {
     const { pod } = this.#record;
-    if (this.#isGone) this.#forget();
-    else if (pod.metadata.deletionTimestamp !== undefined) this.#node.statuses.remove(pod);
+    if (this.#isGone) return this.#forget();
+    this.#reportEnd(pod);
+    if (pod.metadata.deletionTimestamp !== undefined) this.#node.statuses.remove(pod);
+  }
+
+  /** Containers of which nobody knows how they ended have failed. */
+  #reportEnd(pod: StoredPod): void {
+    const { namespace, name } = pod.metadata;
+    const current = this.#node.api.get('pods', namespace, name);
+    if (!current?.status) return;
+    const lastInit = pod.spec.initContainers?.at(-1);
+    const status = current.status as unknown as PodStatusRecord;
+    this.#node.statuses.write(pod, terminatedStatus(status, lastInit !== undefined && isSidecar(lastInit)), false);
   }
 
   #forget(): void {

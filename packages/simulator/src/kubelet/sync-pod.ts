@@ -16,7 +16,7 @@ import { allocatedPod, considerResize, finishResize, resizeConditions, resizeCon
 import { isTerminalPhase } from './status-manager.ts';
 import { sleep, type Task } from './task.ts';
 import { terminationMessage } from './termination-message.ts';
-import { podCpuCores, throttledStartMs } from './throttled-start.ts';
+import { podCpuCores, throttledStartMs, unevenStartMs } from './throttled-start.ts';
 import { findUnsupportedFeature, notSimulatedReason } from './unsupported-features.ts';
 
 /** What a sync came to, and with it when the next is due. */
@@ -261,7 +261,10 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
 
 /** @returns false when the sandbox could not be made */
 function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod): Task<boolean> {
-  yield sleep(node.timers, throttledStartMs(latencies.createSandboxMs, podCpuCores(record.allocatedSpec)));
+  yield sleep(
+    node.timers,
+    throttledStartMs(unevenStartMs(latencies.createSandboxMs, node.random), podCpuCores(record.allocatedSpec)),
+  );
   const fault = sandboxFault(record, () => newHexId(node.random));
   if (fault !== undefined) {
     node.events.event(record.pod, { type: 'Warning', reason: 'FailedCreatePodSandBox', message: fault });

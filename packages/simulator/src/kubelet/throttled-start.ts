@@ -1,3 +1,4 @@
+import type { Random } from '@podlab/apimachinery';
 import type { PodSpec, ResourceRequirements } from 'kubernetes-types/core/v1';
 import { cpuCoresOf } from '../runtime/cgroup-limits.ts';
 import { containersByRole } from './pod-types.ts';
@@ -16,6 +17,14 @@ const starterCpuMs = 36;
 export function throttledStartMs(unlimitedMs: number, cores: number | undefined): number {
   if (cores === undefined || cores >= 1) return unlimitedMs;
   return unlimitedMs + Math.round(starterCpuMs / cores - starterCpuMs);
+}
+
+/** How much longer than at best a start may take, as chance has it: Pods that come together do not start together. */
+const longestDelay = 0.7;
+
+/** A start of `atBestMs`, with its share of chance. @param random from 0 to below 1 */
+export function unevenStartMs(atBestMs: number, random: Random): number {
+  return Math.round(atBestMs * (1 + longestDelay * random.float()));
 }
 
 /** The limit of a Pod's own cgroup, in which its sandbox starts: undefined when one of its containers has none. */
