@@ -26,6 +26,7 @@ const minuteMs = 60_000;
 
 /** As on the real cluster: what the API server takes to answer a request for objects. */
 const requestMs = 8;
+const deletionMs = 25;
 
 /**
  * @param seed where names and UIDs come from
@@ -110,7 +111,8 @@ function noticed(cluster: EmbeddedCluster, { note, streams }: Noted): ApiHandler
   };
   return {
     handle(request) {
-      if (isAboutObjects(request.path)) cluster.time.runUntil(cluster.time.nowMs() + requestMs);
+      const tookMs = request.method === 'DELETE' ? deletionMs : requestMs;
+      if (isAboutObjects(request.path)) cluster.time.runUntil(cluster.time.nowMs() + tookMs);
       note();
       return noticedBody(cluster.handle(request));
     },

@@ -32,6 +32,8 @@ export function watching<R extends ResourceName>(
 /** When to look at a key again, although nothing it watches has changed. */
 export interface SyncResult {
   readonly requeueAfterMs?: number;
+  /** What the sync has begun goes on then: the key is not looked at as new. */
+  readonly continueAfterMs?: number;
 }
 
 /** What makes one controller different from another. */
@@ -126,7 +128,8 @@ function syncOnce(definition: ControllerDefinition, queue: WorkQueue, key: strin
   try {
     const result = definition.sync(key);
     queue.forget(key);
-    if (result?.requeueAfterMs !== undefined) queue.addAfter(key, result.requeueAfterMs);
+    if (result?.continueAfterMs !== undefined) queue.continueAfter(key, result.continueAfterMs);
+    else if (result?.requeueAfterMs !== undefined) queue.addAfter(key, result.requeueAfterMs);
   } catch (error) {
     queue.addRateLimited(key);
     options.onFailure({ controller: definition.name, key, error });
