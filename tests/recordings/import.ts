@@ -14,13 +14,15 @@ for (const given of process.argv.slice(2)) {
   const folders = [folder, join(folder, 'again')].filter((path) => existsSync(join(path, 'steps.json')));
   const source = parse(readFileSync(join(folder, 'scenario.yaml'), 'utf8')) as Partial<Scenario>;
   const { about = name, files = {}, steps = [], namespace = name } = source;
-  const runs = folders.map(readFolder);
+  const played = folders.map(readFolder);
+  const runs = played.map(({ steps: answered, watched }) => readRun(answered, watched));
   writeRecording(join(import.meta.dirname, 'data', `${name}.jsonl`), {
     name,
     scenario: {
       about,
       nodes: runs[0]?.objects.filter(({ group }) => group.startsWith('nodes ')).length === 3 ? 3 : 1,
       namespace,
+      ...(played[0] && { beginsAtMs: momentOfMinute(played[0].watched) }),
       files,
       steps,
     },
@@ -35,5 +37,13 @@ function readFolder(folder: string) {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as WatchLine);
-  return readRun(steps, watched);
+  return { steps, watched };
+}
+
+/** When in a minute the watches began: no object was seen before the second in which it was made. */
+function momentOfMinute(watched: readonly WatchLine[]): number {
+  const earliest = watched
+    .filter(({ type, atMs }) => type === 'ADDED' && atMs > 1_000)
+    .map(({ atMs, object }) => Date.parse(String(object.metadata['creationTimestamp'])) - atMs);
+  return Math.max(0, ...earliest) % 60_000;
 }

@@ -14,6 +14,8 @@ export interface Scenario {
   readonly about: string;
   readonly nodes: 1 | 3;
   readonly namespace: string;
+  /** When in a minute the first run's watches began, in milliseconds; schedules go by it. Default: at its beginning. */
+  readonly beginsAtMs?: number;
   /** Manifests by name, in the folder where the shell lines run. */
   readonly files: Readonly<Record<string, string>>;
   readonly steps: readonly ScenarioStep[];

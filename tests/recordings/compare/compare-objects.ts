@@ -1,5 +1,6 @@
 import type { ObjectHistory, Run, State } from '../recording.ts';
 import { compareAspects } from './compare-aspects.ts';
+import { compareTimes } from './compare-times.ts';
 import { type Difference, differingLines } from './difference.ts';
 import { longestCommon } from './longest-common.ts';
 
@@ -179,46 +180,6 @@ function alone(what: string, group: string, { index, states }: Place, sign: stri
   const lines = differingLines(before, states[index]?.lines ?? []);
   const changes = lines.map((line) => `${sign} ${line.startsWith('+') ? 'gets' : 'loses'} ${line.slice(2)}`);
   return { kind: 'object', where: `${group}, state ${index + 1} ${what}`, lines: changes };
-}
-
-/**
- * The time between two states agrees within a probe period, 1.5 s or a tenth, whichever is most. How long a Pod ran
- * before somebody deleted it is not its own.
- */
-function compareTimes(
-  group: string,
-  real: readonly (ObjectHistory | undefined)[],
-  mine: ObjectHistory,
-  [index, mineIndex]: readonly [number, number],
-): Difference[] {
-  const states = real[0]?.states ?? [];
-  const isDeletion = (state: State | undefined) => state?.lines.some((line) => line.includes('deletionTimestamp'));
-  if (isDeletion(states[index]) && !isDeletion(states[index - 1])) return [];
-  const [before, after] = [states[index - 1], states[index]].map((state) => state?.lines.join('\n'));
-  const realMs = real.flatMap((object) => {
-    const all = object?.states ?? [];
-    return all.flatMap((state, at) => {
-      const isSame = at > 0 && keys([state])[0] === after && keys(all.slice(at - 1, at))[0] === before;
-      return isSame ? state.atMs - (all[at - 1]?.atMs ?? 0) : [];
-    });
-  });
-  const mineMs = (mine.states[mineIndex]?.atMs ?? 0) - (mine.states[mineIndex - 1]?.atMs ?? 0);
-  const tolerance = (ms: number) => Math.max(1_500, ms / 10, mine.probePeriodSeconds * 1000);
-  const [low, high] = [Math.min(...realMs), Math.max(...realMs)];
-  if (mineMs >= low - tolerance(low) && mineMs <= high + tolerance(high)) return [];
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-  const changed = differingLines(states[index - 1]?.lines ?? [], states[index]?.lines ?? []);
-  return [
-    {
-      kind: 'time',
-      where: `${group}, state ${index + 1}`,
-      lines: [
-        `- ${[...new Set(realMs.map(seconds))].join(' or ')} after the state before it`,
-        `+ ${seconds(mineMs)} after the state before it`,
-        ...changed.map((line) => `(${line})`),
-      ],
-    },
-  ];
 }
 
 function keys(states: readonly State[]): string[] {

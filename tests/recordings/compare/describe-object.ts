@@ -143,6 +143,7 @@ function keyOf(element: JsonObject): string | undefined {
 function leaf(path: string, value: Json, norm: Normaliser): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   if (/(^|\.)labels\.(pod-template-hash|controller-revision-hash)$/.test(path)) return '<hash>';
+  if (path.endsWith('.resourceVersion')) return '<rv>';
   // A timestamp is there or not; when it is, is compared as the moment when the state came.
   return JSON.stringify(norm.text(value));
 }

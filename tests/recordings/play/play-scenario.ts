@@ -13,8 +13,15 @@ export interface Played {
   readonly watched: readonly WatchLine[];
 }
 
-/** As on the real cluster: what one kubectl takes before its first request reaches the API server. */
-const kubectlStartMs = 60;
+/** As on the real cluster: what one kubectl takes before its first request reaches the API server, and after its last. */
+const kubectlStartMs = 50;
+const kubectlEndMs = 10;
+/** Verbs whose kubectl is done as soon as it is answered: what it takes, it takes before it asks. */
+const asksOnce =
+  /^kubectl (apply|create|get|describe|label|annotate|patch|scale|set|run|expose|debug|logs|events) [^|;&]*$/;
+const waitsForMore = / (-w|--watch|--follow|--attach|--wait|-it?)\b|logs .*-f\b/;
+/** Until a new namespace has what belongs into it. */
+const namespaceMs = 1_000;
 /** A client that waits for the cluster gets at most so much of it before it is looked at again. */
 const waitMs = 250;
 const clock = systemClock();
@@ -22,14 +29,13 @@ const clock = systemClock();
 /**
  * Plays a scenario on a new embedded cluster with stock kubectl, on the cluster's own clock: it stands still while a
  * program computes, and jumps while all of them wait. A step takes at least as long as it took on the real cluster. A
- * kubectl that waits for longer than the real one did waits by the machine's clock, by which it also gives up.
+ * kubectl that waits for longer than the real one did, or for a time of its own, waits by the machine's clock.
  * @param kubectl path of the program
  */
 export async function playScenario({ name, scenario, runs }: Recording, kubectl: string): Promise<Played> {
-  const stage = await openStage(name, scenario.nodes);
+  const stage = await openStage(name, scenario.nodes, (scenario.beginsAtMs ?? 0) - namespaceMs);
   const shell = await openVirtualShell({
     kubectl,
-    kubectlStartMs,
     env: { KUBECONFIG: '.kubeconfig', NS: scenario.namespace },
   });
   try {
@@ -41,7 +47,7 @@ export async function playScenario({ name, scenario, runs }: Recording, kubectl:
     pass(stage, 1_700);
     const steps: PlayedStep[] = [];
     for (const [index, step] of scenario.steps.entries()) {
-      const recordedMs = Math.max(...runs.map((run) => run.steps[index]?.tookMs ?? 0));
+      const recordedMs = Math.min(...runs.map((run) => run.steps[index]?.tookMs ?? 0));
       steps.push(await playStep(stage, shell, step, recordedMs));
     }
     pass(stage, 1_500);
@@ -56,7 +62,7 @@ function createNamespace({ cluster }: Stage, name: string): void {
   const body = new TextEncoder().encode(JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
   const headers = { 'content-type': 'application/json' };
   cluster.handle({ method: 'POST', path: '/api/v1/namespaces', headers, body });
-  cluster.time.runUntil(cluster.time.nowMs() + 1_000);
+  cluster.time.runUntil(cluster.time.nowMs() + namespaceMs);
 }
 
 async function playStep(
@@ -70,7 +76,8 @@ async function playStep(
     return step;
   }
   const startMs = stage.cluster.time.nowMs();
-  const result = await runOnClusterTime(stage, shell, step.run ?? step.until ?? '', recordedMs * 1.1 + 1_500);
+  const line = step.run ?? step.until ?? '';
+  const result = await runOnClusterTime(stage, shell, line, recordedMs);
   const tookMs = stage.cluster.time.nowMs() - startMs;
   if (step.run !== undefined) pass(stage, recordedMs - tookMs);
   return step.run === undefined ? { ...step, tookMs, exitCode: result.exitCode } : { ...step, tookMs, ...result };
@@ -80,27 +87,33 @@ async function runOnClusterTime(
   stage: Stage,
   shell: VirtualShell,
   line: string,
-  jumpsUntilMs: number,
+  recordedMs: number,
 ): Promise<ShellResult> {
   const { time } = stage.cluster;
   const startMs = time.nowMs();
-  const startedMs = clock.nowMs();
+  // One that gave up did so by its own clock.
+  const [, timeout = Infinity] = /--timeout=(\d+)s/.exec(line) ?? [];
+  const jumpsUntilMs = recordedMs >= Number(timeout) * 1_000 ? recordedMs : recordedMs * 1.1 + 1_500;
+  const isOneQuestion = asksOnce.test(line) && !waitsForMore.test(line);
+  const pace = createPace(stage, startMs + Math.ceil(jumpsUntilMs));
   let result: ShellResult | undefined;
   let failure: unknown;
   let sleepers: (Sleeper & { readonly dueMs: number })[] = [];
-  shell.run(line).then(
+  shell.run(line, isOneQuestion ? Math.max(kubectlStartMs, recordedMs - kubectlEndMs) : kubectlStartMs).then(
     (ended) => (result = ended),
     (error: unknown) => (failure = error),
   );
   const isOver = () => result !== undefined || failure !== undefined;
+  const seen = () => stage.activity() + shell.signs() + Number(isOver());
+  let told = -1;
   while (!isOver()) {
-    await waitUntilIdle(shell.runningKubectls, () => stage.activity() + shell.signs() + Number(isOver()));
+    told = await waitUntilIdle(shell.runningKubectls, seen, told);
     if (isOver()) break;
     sleepers.push(
       ...shell.takeSleepers().map((sleeper) => ({ ...sleeper, dueMs: time.nowMs() + Math.ceil(sleeper.forMs) })),
     );
     const nextMs = Math.min(...sleepers.map(({ dueMs }) => dueMs), Number.POSITIVE_INFINITY);
-    const mayWaitUntilMs = startMs + Math.max(Math.ceil(jumpsUntilMs), Math.floor(clock.nowMs() - startedMs));
+    const mayWaitUntilMs = pace(shell.signs());
     if (shell.runningKubectls().length > 0) advance(stage, Math.min(nextMs, time.nowMs() + waitMs, mayWaitUntilMs));
     else if (nextMs < Number.POSITIVE_INFINITY) advance(stage, nextMs);
     const nowMs = time.nowMs();
@@ -110,6 +123,23 @@ async function runOnClusterTime(
   if (failure !== undefined) throw failure;
   if (result === undefined) throw new Error(`${line} did not end`);
   return result;
+}
+
+/**
+ * How far the cluster's time may go while kubectls wait. For the cluster, on a stream: until what they wait for comes, or
+ * for as long as the real one waited. Else for a clock, which is the machine's: as far as that has gone since they fell
+ * silent. What they compute before takes no time, however busy the machine is.
+ */
+function createPace({ cluster: { time }, activity, openStreams }: Stage, jumpsUntilMs: number) {
+  let seen = '';
+  let silentSince = { machineMs: 0, clusterMs: 0 };
+  return (signs: number): number => {
+    const now = `${activity()} ${signs}`;
+    if (now !== seen) silentSince = { machineMs: clock.nowMs(), clusterMs: time.nowMs() };
+    seen = now;
+    const sleptUntilMs = silentSince.clusterMs + Math.floor(clock.nowMs() - silentSince.machineMs);
+    return openStreams() > 0 ? Math.max(jumpsUntilMs, sleptUntilMs) : sleptUntilMs;
+  };
 }
 
 /** Lets time pass until then, or until the cluster has sent something to a client. */

@@ -10,6 +10,8 @@ export interface Stage {
   readonly cluster: EmbeddedCluster;
   /** Counts requests and what was sent on open connections. */
   activity(): number;
+  /** Connections on which a client waits for what the cluster will send: watches, logs, exec. */
+  openStreams(): number;
   /** Writes what kubectl needs to reach it. */
   writeKubeconfig(path: string, namespace: string): Promise<void>;
   /** Begins to record. @returns what was seen so far, growing */
@@ -20,22 +22,35 @@ export interface Stage {
 const clock = systemClock();
 /** Long enough for every node to be Ready, and for what a new cluster does first to be over. */
 const bootMs = 60_000;
+const minuteMs = 60_000;
 
-/** @param seed where names and UIDs come from */
-export async function openStage(seed: string, nodes: 1 | 3): Promise<Stage> {
+/** As on the real cluster: what the API server takes to answer a request for objects. */
+const requestMs = 8;
+const deletionMs = 25;
+
+/**
+ * @param seed where names and UIDs come from
+ * @param readyAtMs when in a minute it is ready
+ */
+export async function openStage(seed: string, nodes: 1 | 3, readyAtMs: number): Promise<Stage> {
   const names = ['podlab-control-plane', 'podlab-worker', 'podlab-worker2'].slice(0, nodes);
   const cluster = createEmbeddedCluster({
     seed,
-    startTimeMs: clock.nowMs(),
+    // Timestamps are of whole seconds: what falls into one second must not depend on when the playing began.
+    startTimeMs: (Math.floor((clock.nowMs() - bootMs) / minuteMs) - 1) * minuteMs + readyAtMs,
     nodes: names.map((name, index) => (index === 0 ? { name, role: 'control-plane' } : { name })),
   });
   cluster.time.runUntil(cluster.time.nowMs() + bootMs);
   let activity = 0;
-  const note = () => {
-    activity += 1;
-    keepNow(cluster);
+  const streams = new Set<object>();
+  const noted: Noted = {
+    note() {
+      activity += 1;
+      keepNow(cluster);
+    },
+    streams,
   };
-  const served = await serveCluster(noticed(cluster, note), {
+  const served = await serveCluster(noticed(cluster, noted), {
     token: `token-of-the-replay-of-${seed}`,
     clock,
     signal: new AbortController().signal,
@@ -43,6 +58,7 @@ export async function openStage(seed: string, nodes: 1 | 3): Promise<Stage> {
   return {
     cluster,
     activity: () => activity,
+    openStreams: () => streams.size,
     async writeKubeconfig(path, namespace) {
       const { url: server, certificateAuthority, token } = served;
       await writeKubeconfig(join(path), { server, certificateAuthority, token, namespace, context: 'podlab' });
@@ -58,29 +74,45 @@ function keepNow(cluster: EmbeddedCluster): void {
   if (skewMs !== cluster.skewMs()) cluster.setSkew(skewMs);
 }
 
-function noticed(cluster: EmbeddedCluster, note: () => void): ApiHandler {
+interface Noted {
+  note(): void;
+  /** Those that are open. */
+  readonly streams: Set<object>;
+}
+
+function noticed(cluster: EmbeddedCluster, { note, streams }: Noted): ApiHandler {
   const noticedBody = (response: ApiResponse): ApiResponse => {
     const { body } = response;
     if (typeof body === 'string' || body instanceof Uint8Array) return response;
     return {
       ...response,
       body: {
-        subscribe: ({ write, end }) =>
-          body.subscribe({
+        subscribe({ write, end }) {
+          streams.add(body);
+          const stop = body.subscribe({
             write: (chunk) => {
               note();
               write(chunk);
             },
             end: () => {
+              streams.delete(body);
               note();
               end();
             },
-          }),
+          });
+          return () => {
+            streams.delete(body);
+            note();
+            stop();
+          };
+        },
       },
     };
   };
   return {
     handle(request) {
+      const tookMs = request.method === 'DELETE' ? deletionMs : requestMs;
+      if (isAboutObjects(request.path)) cluster.time.runUntil(cluster.time.nowMs() + tookMs);
       note();
       return noticedBody(cluster.handle(request));
     },
@@ -88,6 +120,7 @@ function noticed(cluster: EmbeddedCluster, note: () => void): ApiHandler {
       note();
       const answer = cluster.open(request, protocols);
       if ('status' in answer) return answer;
+      streams.add(answer);
       return {
         protocol: answer.protocol,
         receive: (message) => {
@@ -95,6 +128,7 @@ function noticed(cluster: EmbeddedCluster, note: () => void): ApiHandler {
           answer.receive(message);
         },
         clientClosed: () => {
+          streams.delete(answer);
           note();
           answer.clientClosed();
         },
@@ -105,6 +139,7 @@ function noticed(cluster: EmbeddedCluster, note: () => void): ApiHandler {
               message(data);
             },
             close: () => {
+              streams.delete(answer);
               note();
               close();
             },
@@ -112,4 +147,9 @@ function noticed(cluster: EmbeddedCluster, note: () => void): ApiHandler {
       };
     },
   };
+}
+
+/** Discovery and schemas are asked for side by side, and kubectl keeps them. */
+function isAboutObjects(path: string): boolean {
+  return /^\/(api\/v1|apis\/[^/]+\/[^/]+)\/./.test(path);
 }

@@ -15,7 +15,8 @@ export interface ShellResult {
 export interface VirtualShell {
   /** Where it runs; files may be put there. */
   readonly folder: string;
-  run(line: string): Promise<ShellResult>;
+  /** @param kubectlStartMs how long a kubectl in it takes until it asks something; milliseconds */
+  run(line: string, kubectlStartMs: number): Promise<ShellResult>;
   /** The kubectls that run now and were let go. */
   runningKubectls(): readonly number[];
   /** How often a program of the shell has said something: it moves when they begin, sleep or end. */
@@ -33,20 +34,19 @@ export interface Sleeper {
 export interface VirtualShellOptions {
   readonly kubectl: string;
   readonly env: Readonly<Record<string, string>>;
-  /** How long kubectl takes until it asks something; milliseconds. */
-  readonly kubectlStartMs: number;
 }
 
 /**
  * Puts programs named `sleep` and `kubectl` before the machine's own. Each opens a connection to this process, says who
  * it is and waits for an answer; kubectl's stays open for as long as it runs.
  */
-export async function openVirtualShell({ kubectl, env, kubectlStartMs }: VirtualShellOptions): Promise<VirtualShell> {
+export async function openVirtualShell({ kubectl, env }: VirtualShellOptions): Promise<VirtualShell> {
   const folder = mkdtempSync(join(tmpdir(), 'podlab-replay-'));
   const programs = mkdtempSync(join(tmpdir(), 'podlab-replay-bin-'));
   const running = new Map<Socket, number>();
   let sleepers: Sleeper[] = [];
   let signs = 0;
+  let kubectlStartMs = 0;
   const server = createServer((socket) => {
     socket.once('data', (said) => {
       signs += 1;
@@ -73,7 +73,8 @@ export async function openVirtualShell({ kubectl, env, kubectlStartMs }: Virtual
     connect,
     'echo "kubectl $$" >&9',
     'read -r answer <&9',
-    `exec '${kubectl}' "$@"`,
+    // It signs what it writes with the name that it was called by.
+    `exec -a kubectl '${kubectl}' "$@"`,
   ]);
   mkdirSync(join(folder, '.home'));
   return {
@@ -85,8 +86,9 @@ export async function openVirtualShell({ kubectl, env, kubectlStartMs }: Virtual
       sleepers = [];
       return taken;
     },
-    run: (line) =>
-      new Promise((resolve, reject) => {
+    run(line, startMs) {
+      kubectlStartMs = startMs;
+      return new Promise((resolve, reject) => {
         const child = spawn('bash', ['-c', line], {
           cwd: folder,
           env: { ...env, HOME: join(folder, '.home'), PATH: `${programs}:${process.env['PATH'] ?? ''}` },
@@ -98,7 +100,8 @@ export async function openVirtualShell({ kubectl, env, kubectlStartMs }: Virtual
         child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
         child.once('error', reject);
         child.once('close', (code) => resolve({ exitCode: code ?? -1, stdout, stderr }));
-      }),
+      });
+    },
     close() {
       for (const path of [folder, programs]) rmSync(path, { recursive: true });
       return new Promise((resolve) => server.close(() => resolve()));

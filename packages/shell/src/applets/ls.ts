@@ -1,9 +1,9 @@
-import { SystemError } from '../files/errno.ts';
+import { attempt, SystemError } from '../files/errno.ts';
 import type { Inode } from '../files/inode.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { applet } from './applet.ts';
 import { formatTime } from './date-format.ts';
-import { modeText, sizeOf } from './inode-text.ts';
+import { type FileSystem, kibOf, linksOf, modeText, sizeOf } from './inode-text.ts';
 import { humanSize } from './human-size.ts';
 import { type Options, parseOptions } from './options.ts';
 import { groupName, userName } from './users.ts';
@@ -12,6 +12,7 @@ interface Entry {
   readonly name: string;
   readonly path: string;
   readonly inode: Inode;
+  readonly fileSystem: FileSystem;
 }
 
 /** Lists directories: -1 -a -A -l -d -R -r -t -S -h -i -n -F -p -s -C -L. */
@@ -28,9 +29,9 @@ export const ls = applet('ls', function* (context, args) {
   for (const path of options.rest.length > 0 ? options.rest : ['.']) {
     try {
       const follow = !options.has('l') || options.has('L');
-      const inode = follow ? context.files.stat(path) : context.files.linkStat(path);
+      const { inode, mount } = context.files.locate(path, follow);
       const list = inode.kind === 'directory' && !options.has('d') ? directories : files;
-      list.push({ name: path, path, inode });
+      list.push({ name: path, path, inode, fileSystem: mount.type });
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
       yield* context.complain(`ls: ${path}: ${error.message}`);
@@ -71,8 +72,8 @@ function readEntries(context: ProcessContext, directory: string, options: Option
   const names = [...dots, ...context.files.list(directory).filter((name) => hidden || !name.startsWith('.'))];
   const base = directory.endsWith('/') ? directory : `${directory}/`;
   return names.flatMap((name) => {
-    const inode = context.files.find(base + name, options.has('L'));
-    return inode ? [{ name, path: base + name, inode }] : [];
+    const at = attempt(() => context.files.locate(base + name, options.has('L')));
+    return at ? [{ name, path: base + name, inode: at.inode, fileSystem: at.mount.type }] : [];
   });
 }
 
@@ -80,12 +81,12 @@ function sorted(entries: readonly Entry[], options: Options): Entry[] {
   const byName = (a: Entry, b: Entry) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
   const list = [...entries].sort(byName);
   if (options.has('t')) list.sort((a, b) => b.inode.modifiedMs - a.inode.modifiedMs);
-  if (options.has('S')) list.sort((a, b) => sizeOf(b.inode) - sizeOf(a.inode));
+  if (options.has('S')) list.sort((a, b) => sizeOf(b.inode, b.fileSystem) - sizeOf(a.inode, a.fileSystem));
   return options.has('r') ? list.reverse() : list;
 }
 
 function blocks(entries: readonly Entry[]): number {
-  return entries.reduce((sum, { inode }) => sum + Math.ceil(sizeOf(inode) / 4096) * 4, 0);
+  return entries.reduce((sum, { inode, fileSystem }) => sum + kibOf(inode, fileSystem), 0);
 }
 
 function suffix(inode: Inode, options: Options): string {
@@ -106,9 +107,9 @@ function printEntries(context: ProcessContext, entries: readonly Entry[], option
   else for (const name of names) context.print(`${name}\n`);
 }
 
-function prefix({ inode }: Entry, options: Options): string {
+function prefix({ inode, fileSystem }: Entry, options: Options): string {
   const number = options.has('i') ? `${String(inode.number).padStart(7)} ` : '';
-  return options.has('s') ? `${number}${String(Math.ceil(sizeOf(inode) / 4096) * 4).padStart(4)} ` : number;
+  return options.has('s') ? `${number}${String(kibOf(inode, fileSystem)).padStart(4)} ` : number;
 }
 
 /** @param across whether names follow each other in rows, not in columns */
@@ -124,10 +125,11 @@ function printColumns(context: ProcessContext, names: readonly string[], across 
 }
 
 function longLine(context: ProcessContext, entry: Entry, options: Options): string {
-  const { inode, name } = entry;
-  const size = options.has('h') ? humanSize(sizeOf(inode)) : String(sizeOf(inode));
+  const { inode, name, fileSystem } = entry;
+  const bytes = sizeOf(inode, fileSystem);
+  const size = options.has('h') ? humanSize(bytes) : String(bytes);
   const shown = inode.kind === 'device' ? '1,   3' : size;
-  const links = inode.kind === 'directory' ? 2 : inode.links;
+  const links = linksOf(inode, fileSystem);
   const user = options.has('n') ? String(inode.uid) : userName(context, inode.uid);
   const group = options.has('n') ? String(inode.gid) : groupName(context, inode.gid);
   const age = context.nowMs() - inode.modifiedMs;

@@ -1,9 +1,10 @@
+import { attempt } from '../files/errno.ts';
 import { usedBytes } from '../files/volume.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { memoryKib } from '../process/proc-files.ts';
 import { applet } from './applet.ts';
 import { humanSize } from './human-size.ts';
-import { sizeOf } from './inode-text.ts';
+import { kibOf } from './inode-text.ts';
 import { parseOptions } from './options.ts';
 
 /** KiB of the embedded node's disk. */
@@ -17,9 +18,10 @@ export const du = applet('du', function* (context, args) {
     options.has('h') ? humanSize(kib * 1024) : String(options.has('m') ? Math.ceil(kib / 1024) : kib);
   const depthLimit = options.has('s') ? 0 : Number(options.value('d') ?? Number.POSITIVE_INFINITY);
   const visit = (path: string, depth: number): number => {
-    const inode = context.files.find(path, false);
-    if (!inode) return 0;
-    let kib = inode.kind === 'link' ? 0 : Math.ceil(sizeOf(inode) / 4096) * 4;
+    const at = attempt(() => context.files.locate(path, false));
+    if (!at) return 0;
+    const { inode } = at;
+    let kib = kibOf(inode, at.mount.type);
     if (inode.kind === 'directory') {
       for (const name of context.files.list(path)) kib += visit(`${path.replace(/\/$/, '')}/${name}`, depth + 1);
     }

@@ -1,7 +1,8 @@
+import { attempt } from '../files/errno.ts';
 import { memoryKib, processState, uptimeMs } from '../process/proc-files.ts';
 import { applet } from './applet.ts';
 import { formatTime } from './date-format.ts';
-import { modeText, sizeOf } from './inode-text.ts';
+import { kibOf, linksOf, modeText, sizeOf } from './inode-text.ts';
 import { parseOptions } from './options.ts';
 import { commandLine } from './ps.ts';
 import { uptimeLine } from './space.ts';
@@ -48,12 +49,14 @@ export const stat = applet('stat', function* (context, args) {
   if (!options) return 1;
   let status = 0;
   for (const path of options.rest) {
-    const inode = context.files.find(path, options.has('L'));
-    if (!inode) {
+    const at = attempt(() => context.files.locate(path, options.has('L')));
+    if (!at) {
       yield* context.complain(`stat: can't stat '${path}': No such file or directory`);
       status = 1;
       continue;
     }
+    const { inode } = at;
+    const fileSystem = at.mount.type;
     const kind = {
       file: sizeOf(inode) === 0 ? 'regular empty file' : 'regular file',
       program: 'regular file',
@@ -68,11 +71,11 @@ export const stat = applet('stat', function* (context, args) {
     const mode = inode.mode.toString(8);
     const facts: Record<string, string> = {
       n: path,
-      s: String(sizeOf(inode)),
+      s: String(sizeOf(inode, fileSystem)),
       a: mode,
       A: modeText(inode),
       F: kind,
-      h: String(inode.links),
+      h: String(linksOf(inode, fileSystem)),
       i: String(inode.number),
       U: known(userName(context, inode.uid)),
       G: known(groupName(context, inode.gid)),
@@ -84,7 +87,7 @@ export const stat = applet('stat', function* (context, args) {
       y: time(inode.modifiedMs),
       x: time(inode.accessedMs),
       z: time(inode.changedMs),
-      b: String(Math.ceil(sizeOf(inode) / 4096) * 8),
+      b: String(kibOf(inode, fileSystem) * 2),
       o: '4096',
       B: '512',
       N: inode.kind === 'link' ? `'${path}' -> '${inode.target}'` : path,

@@ -14,6 +14,7 @@ class MemoryEntries implements Entries {
   /** Made on first need: most directories of a container are the image's for ever. */
   #own: Map<ByteString, Inode> | undefined;
   #removed: Set<ByteString> | undefined;
+  #isChanged = false;
   readonly #lower: Entries | undefined;
   readonly #source: InodeSource;
 
@@ -26,7 +27,7 @@ class MemoryEntries implements Entries {
     const own = this.#own?.get(name);
     if (own || !this.#lower || this.#removed?.has(name)) return own;
     const below = this.#lower.get(name);
-    return below?.kind === 'directory' ? this.own(name) : below;
+    return below?.kind === 'directory' ? this.#copy(name, below) : below;
   }
 
   own(name: ByteString): Inode | undefined {
@@ -34,8 +35,19 @@ class MemoryEntries implements Entries {
     if (own || !this.#lower || this.#removed?.has(name)) return own;
     const below = this.#lower.get(name);
     if (!below) return undefined;
+    if (below.kind !== 'directory') this.#isChanged = true;
+    return this.#copy(name, below);
+  }
+
+  isMerged(): boolean {
+    if (!this.#lower) return false;
+    if (this.#isChanged) return true;
+    return [...(this.#own?.values() ?? [])].some((inode) => inode.kind === 'directory' && inode.entries.isMerged?.());
+  }
+
+  #copy(name: ByteString, below: Inode): Inode {
     const copy = copyUp(this.#source, below);
-    this.set(name, copy);
+    (this.#own ??= new Map()).set(name, copy);
     return copy;
   }
 
@@ -46,10 +58,12 @@ class MemoryEntries implements Entries {
   }
 
   set(name: ByteString, inode: Inode): void {
+    this.#isChanged = true;
     (this.#own ??= new Map()).set(name, inode);
   }
 
   delete(name: ByteString): void {
+    this.#isChanged = true;
     this.#own?.delete(name);
     if (this.#lower?.get(name)) (this.#removed ??= new Set()).add(name);
   }

@@ -71,6 +71,8 @@ export interface Entries {
   delete(name: ByteString): void;
   /** The inode to change instead of the image's; copies it up on first need. */
   own(name: ByteString): Inode | undefined;
+  /** The directory is one of an image in which, or below which, something has changed. */
+  isMerged?(): boolean;
 }
 
 /** What a new inode needs: its number (unique in one kernel, in order of creation) and the time. */

@@ -68,7 +68,7 @@ it('scales a busy Deployment up, and down again five minutes after it is idle', 
       ],
     },
   });
-  pass(10_000);
+  pass(17_000);
   const read = () => ask(cluster, 'GET', `${hpas}/web`) as unknown as HorizontalPodAutoscaler;
   expect(read().status?.conditions?.map(({ type, status, reason }) => `${type}=${status} ${reason}`)).toEqual([
     'AbleToScale=True SucceededGetScale',
@@ -115,6 +115,6 @@ it.each([
 ])('says what is wrong with %s', (_about, scaleTargetRef, message) => {
   const { cluster, pass, seen } = openCluster();
   ask(cluster, 'POST', hpas, { metadata: { name: 'web' }, spec: { scaleTargetRef, maxReplicas: 2 } });
-  pass(2_000);
+  pass(17_000);
   expect(seen.events('web')).toEqual([`FailedGetScale x1: ${message}`]);
 });

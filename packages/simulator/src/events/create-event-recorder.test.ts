@@ -110,3 +110,11 @@ it('lets Events go in the order of their last writes', () => {
   cluster.run(2_700_000);
   expect(events().map(({ message }) => message)).toEqual(['first']);
 });
+
+it('names the Events of one moment in the order in which they were recorded', () => {
+  const { cluster, record, events } = recorded();
+  const messages = ['a', 'b', 'c', 'd', 'e', 'f'];
+  for (const message of messages) record(message);
+  cluster.run(10);
+  expect(events().map(({ message }) => message)).toEqual(messages);
+});

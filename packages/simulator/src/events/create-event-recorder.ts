@@ -29,6 +29,14 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   const { api, timers, random, component, host } = options;
   const correlator = new EventCorrelator();
   const fieldManager = processOf(component);
+  let lastNanoseconds = 0n;
+
+  /** `<object's name>.<nanoseconds since the epoch in hexadecimal>`: in the order of names, Events are in theirs. */
+  function eventName(name: string, nowMs: number): string {
+    const now = BigInt(nowMs) * 1_000_000n + BigInt(random.below(1_000_000));
+    lastNanoseconds = now > lastNanoseconds ? now : lastNanoseconds + 1_000n;
+    return `${name}.${lastNanoseconds.toString(16)}`;
+  }
 
   function write(correlation: Correlation): void {
     if (correlation.action === 'drop') return;
@@ -50,7 +58,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
       const event: Event = {
         apiVersion: 'v1',
         kind: 'Event',
-        metadata: { name: eventName(name, nowMs, random), namespace: namespace ?? 'default' },
+        metadata: { name: eventName(name, nowMs), namespace: namespace ?? 'default' },
         involvedObject: {
           kind: regarding.kind,
           ...(namespace ? { namespace } : {}),
@@ -87,10 +95,4 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
 function processOf(component: string): string {
   if (component === 'kubelet') return 'kubelet';
   return component === 'default-scheduler' ? 'kube-scheduler' : 'kube-controller-manager';
-}
-
-/** `<object's name>.<nanoseconds since the epoch in hexadecimal>`. */
-function eventName(name: string, nowMs: number, random: Random): string {
-  const nanoseconds = BigInt(nowMs) * 1_000_000n + BigInt(random.below(1_000_000));
-  return `${name}.${nanoseconds.toString(16)}`;
 }

@@ -6,7 +6,7 @@ import type { Wait } from './task.ts';
 /** How a command ended that the kubelet ran in a container. */
 export type ExecOutcome =
   | { readonly kind: 'exited'; readonly exitCode: number; readonly output: string }
-  /** It could not be run at all, worded as the runtime does. */
+  /** It could not be run at all, worded as the kubelet's client of the runtime does. */
   | { readonly kind: 'error'; readonly message: string };
 
 /** The frame that containerd puts around runc's text when a command cannot be run in a container. */
@@ -29,6 +29,7 @@ export function execAndWait(
       onEnd(outcome);
       resume();
     };
+    const fail = (why: string) => end({ kind: 'error', message: `rpc error: code = Unknown desc = ${why}` });
     try {
       const session = target.runtime.exec(target.podUid, target.instanceId, {
         argv: command,
@@ -43,13 +44,11 @@ export function execAndWait(
         stdout: add,
         stderr: add,
         exit: (exitCode) => end({ kind: 'exited', exitCode, output }),
-        failed: (message) => end({ kind: 'error', message }),
+        failed: fail,
       });
       return () => session.detach();
     } catch (error) {
-      const message =
-        error instanceof StartError ? execErrorMessage(newExecId(), command, error) : 'container is not running';
-      end({ kind: 'error', message });
+      fail(error instanceof StartError ? execErrorMessage(newExecId(), command, error) : 'container is not running');
       return undefined;
     }
   };

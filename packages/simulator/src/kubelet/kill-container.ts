@@ -53,7 +53,7 @@ export function* killContainer(
   yield (resume) => runtime.stopContainer(record.pod.metadata.uid, instance.id, stopGraceMs, resume);
 }
 
-/** Ends all running containers of a Pod side by side, each in its turn, and then the sandbox. */
+/** Ends all running containers of a Pod side by side, each in its turn. */
 export function* killPod(node: NodeServices, record: PodRecord, graceSeconds: number): Task {
   const podUid = record.pod.metadata.uid;
   const order = terminationOrder(record.pod.spec);

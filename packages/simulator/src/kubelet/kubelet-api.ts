@@ -79,7 +79,7 @@ function startExec(options: KubeletApiOptions, request: ExecRequest): ExecSessio
   const podUid = pod.metadata.uid;
   const name = containerName(pod, request.container);
   const newest = newestInstance(runtime.inspect(podUid), name);
-  if (newest?.state !== 'running') throw containerNotFound(name);
+  if (newest?.state !== 'running') throw request.attach ? nothingToAttachTo(pod, name) : containerNotFound(name);
   if (request.attach) return runtime.attach(podUid, newest.id);
   try {
     return runtime.exec(podUid, newest.id, { argv: request.command, stdin: request.stdin, tty: request.tty });
@@ -111,6 +111,12 @@ function findPod(api: LocalApi, namespace: string, name: string): StoredOf<'pods
 
 function containerName(pod: StoredOf<'pods'>, wanted: string | undefined): string {
   return wanted ?? pod.spec?.containers[0]?.name ?? '';
+}
+
+/** @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go GetAttach */
+function nothingToAttachTo({ metadata }: StoredOf<'pods'>, name: string): StatusError {
+  const message = `container ${name} not found in pod ${metadata.name}_${metadata.namespace ?? ''}`;
+  return new StatusError({ message, reason: 'InternalError', code: 500 });
 }
 
 function containerNotFound(name: string): StatusError {

@@ -31,8 +31,10 @@ export class Pleg {
 
   /** The Pod as it was at the last relist. */
   status(podUid: string): RuntimePod {
-    // In the very millisecond of a relist it does not matter whose call comes first.
-    if (this.#changed.has(podUid) && (this.#dueMs ?? Infinity) <= this.#options.timers.nowMs()) this.refresh(podUid);
+    // In the very millisecond of a relist it does not matter whose call comes first: it still tells of the change.
+    if (this.#changed.has(podUid) && (this.#dueMs ?? Infinity) <= this.#options.timers.nowMs()) {
+      this.#known.set(podUid, this.#options.inspect(podUid));
+    }
     return this.#known.get(podUid) ?? { instances: [] };
   }
 

@@ -227,7 +227,7 @@ export class PodProbes implements ProbeVerdicts {
     if (isAbandoned) return 'error';
     if (outcome?.kind === 'exited' && outcome.exitCode === 0) return 'success';
     if (outcome?.kind === 'error') {
-      const message = `${eventNames[kind]} probe errored and resulted in unknown state: rpc error: code = Unknown desc = ${outcome.message}`;
+      const message = `${eventNames[kind]} probe errored and resulted in unknown state: ${outcome.message}`;
       this.#unhealthy(container, message);
       return 'error';
     }

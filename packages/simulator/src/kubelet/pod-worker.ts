@@ -5,11 +5,12 @@ import { latencies } from './latencies.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
 import { PodProbes } from './pod-probes.ts';
 import { deadlineMs, rejectedStatus } from './pod-status.ts';
-import type { StoredPod } from './pod-types.ts';
+import { isSidecar, type PodStatusRecord, type StoredPod } from './pod-types.ts';
 import { PodVolumes } from './pod-volumes.ts';
 import { isTerminalPhase } from './status-manager.ts';
 import { syncPod, type SyncResult, terminatePod } from './sync-pod.ts';
 import { type RunningTask, runTask, sleep, type Task } from './task.ts';
+import { terminatedStatus } from './terminated-status.ts';
 import { effectiveGraceSeconds } from './termination-order.ts';
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go resyncInterval; pkg/kubelet/pod_workers.go backOffPeriod */
@@ -34,9 +35,9 @@ export class PodWorker {
   #graceSeconds: number | undefined;
   #work: RunningTask | undefined;
   #isSyncWanted = false;
+  #hasBegun = false;
   /** The last sync has started something and has looked at it already. */
   #hasFreshStart = false;
-  #isSecondReportDue = false;
   #lastSyncMs: number | undefined;
   #timers: { cancel(): void }[] = [];
 
@@ -88,8 +89,8 @@ export class PodWorker {
     const before = this.#record.pod;
     this.#record.pod = pod;
     if (pod.metadata.deletionTimestamp !== undefined) this.#terminate(pod.metadata.deletionGracePeriodSeconds);
-    else if (isTerminalPhase(pod.status?.phase) && this.#lastSyncMs === undefined) this.#stage = 'terminated';
-    else if (this.#lastSyncMs === undefined || isNews(before, pod)) this.requestSync();
+    else if (isTerminalPhase(pod.status?.phase) && !this.#hasBegun) this.#stage = 'terminated';
+    else if (!this.#hasBegun || isNews(before, pod)) this.requestSync();
   }
 
   /** The object is gone from the API: whatever still runs is ended at once. */
@@ -142,6 +143,7 @@ export class PodWorker {
   }
 
   #start(): void {
+    this.#hasBegun = true;
     this.#cancelTimers();
     let isOver = false;
     const work = runTask(this.#doOneThing(), () => {
@@ -153,8 +155,9 @@ export class PodWorker {
   }
 
   *#doOneThing(): Task {
-    yield* this.#waitForRelist();
+    // What becomes known while this waits for the relist leads to one more.
     this.#isSyncWanted = false;
+    yield* this.#waitForRelist();
     if (this.#lastSyncMs === undefined && this.#stage === 'syncing' && this.#reject()) return;
     const known = this.#node.pleg.status(this.#record.pod.metadata.uid);
     if (this.#stage === 'syncing') {
@@ -217,8 +220,6 @@ export class PodWorker {
       this.#isSyncWanted = true;
       if (probes.awaitsReadiness()) pleg.noteChange(pod.metadata.uid);
     }
-    if (this.#isSecondReportDue) this.#plan(pleg.msUntilRelist());
-    this.#isSecondReportDue = result.hasStartError;
     if (result.hasStartError) pleg.noteChange(pod.metadata.uid);
     const stretched = (ms: number) => Math.ceil(ms * (1 + random.float() * longestStretch));
     const resync = stretched(resyncMs);
@@ -239,8 +240,19 @@ export class PodWorker {
   /** Nothing runs any more. A Pod that is being deleted goes; one that has ended by itself stays for its logs. */
   #finish(): void {
     const { pod } = this.#record;
-    if (this.#isGone) this.#forget();
-    else if (pod.metadata.deletionTimestamp !== undefined) this.#node.statuses.remove(pod);
+    if (this.#isGone) return this.#forget();
+    this.#reportEnd(pod);
+    if (pod.metadata.deletionTimestamp !== undefined) this.#node.statuses.remove(pod);
+  }
+
+  /** Containers of which nobody knows how they ended have failed. */
+  #reportEnd(pod: StoredPod): void {
+    const { namespace, name } = pod.metadata;
+    const current = this.#node.api.get('pods', namespace, name);
+    if (!current?.status) return;
+    const lastInit = pod.spec.initContainers?.at(-1);
+    const status = current.status as unknown as PodStatusRecord;
+    this.#node.statuses.write(pod, terminatedStatus(status, lastInit !== undefined && isSidecar(lastInit)), false);
   }
 
   #forget(): void {

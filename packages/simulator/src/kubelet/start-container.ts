@@ -1,5 +1,6 @@
 import type { Mount } from '@podlab/shell';
 import type { Image } from '../images/image.ts';
+import { cpuCoresOf } from '../runtime/cgroup-limits.ts';
 import { ContainerStartError } from '../runtime/container-runtime.ts';
 import { type ContainerInstance, newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import { ContainerConfigError, containerEnvironment } from './container-environment.ts';
@@ -15,6 +16,7 @@ import { containerEvent, type NodeServices, type PodRecord } from './node-servic
 import { oomScoreAdjustment } from './oom-score.ts';
 import { describePod, type RuledContainer } from './pod-types.ts';
 import { sleep, type Task } from './task.ts';
+import { podCpuCores, throttledStartMs, unevenStartMs } from './throttled-start.ts';
 
 /** How an attempt to start a container ended. */
 export type StartOutcome =
@@ -55,9 +57,13 @@ function* tryToStart(
     if (!(error instanceof ContainerConfigError)) throw error;
     return failed(node, record, container, 'CreateContainerConfigError', error.message);
   }
+  node.pleg.noteChange(record.pod.metadata.uid);
   yield sleep(node.timers, latencies.createContainerMs);
   containerEvent(node, record, container.name, { type: 'Normal', reason: 'Created', message: 'Container created' });
-  yield sleep(node.timers, latencies.startContainerMs);
+  yield sleep(
+    node.timers,
+    throttledStartMs(unevenStartMs(latencies.startContainerMs, node.random), startCores(record, container)),
+  );
   try {
     node.runtime.startContainer(record.pod.metadata.uid, instance.id);
   } catch (error) {
@@ -66,6 +72,11 @@ function* tryToStart(
   }
   containerEvent(node, record, container.name, { type: 'Normal', reason: 'Started', message: 'Container started' });
   return yield* runPostStart(node, record, container, instance);
+}
+
+function startCores({ allocatedSpec }: PodRecord, { resources }: RuledContainer): number | undefined {
+  const cores = Math.min(cpuCoresOf(resources) ?? Infinity, podCpuCores(allocatedSpec) ?? Infinity);
+  return cores === Infinity ? undefined : cores;
 }
 
 function backOff(

@@ -16,6 +16,7 @@ import { allocatedPod, considerResize, finishResize, resizeConditions, resizeCon
 import { isTerminalPhase } from './status-manager.ts';
 import { sleep, type Task } from './task.ts';
 import { terminationMessage } from './termination-message.ts';
+import { podCpuCores, throttledStartMs, unevenStartMs } from './throttled-start.ts';
 import { findUnsupportedFeature, notSimulatedReason } from './unsupported-features.ts';
 
 /** What a sync came to, and with it when the next is due. */
@@ -24,7 +25,7 @@ export interface SyncResult {
   readonly isTerminal: boolean;
   /** Something was started: the Pod is looked at again at once. */
   readonly hasStarted: boolean;
-  /** A container was made that has ended at once: such a one is reported twice. */
+  /** A container was made that could not be started: no process tells of its end. */
   readonly hasStartError: boolean;
   /** The soonest end of a back-off window; undefined: nothing was refused for its back-off. */
   readonly retryInMs: number | undefined;
@@ -39,9 +40,6 @@ const nothingToDo: SyncResult = {
   retryInMs: undefined,
   hasFailed: false,
 };
-
-/** Failures after which a container is there that has ended at once. */
-const reportedTwice = ['RunContainerError', 'PostStartHookError'];
 
 /** First wait for a volume's source; doubled each time. @see kubernetes v1.36 exponentialbackoff.go */
 const firstVolumeRetryMs = 500;
@@ -225,6 +223,7 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
       node.events.event(record.pod, { type: 'Normal', reason: 'SandboxChanged', message });
     }
     yield* killPod(node, record, graceSeconds);
+    yield* stopSandbox(node, podUid);
     if (!actions.createSandbox) {
       node.pleg.noteChange(podUid);
       return nothingToDo;
@@ -243,7 +242,7 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
     const retryInMs = Math.min(outcome.retryInMs ?? Infinity, result.retryInMs ?? Infinity);
     return {
       ...result,
-      hasStartError: result.hasStartError || reportedTwice.includes(outcome.failure.reason),
+      hasStartError: result.hasStartError || outcome.failure.reason === 'RunContainerError',
       retryInMs: retryInMs === Infinity ? undefined : retryInMs,
       hasFailed: result.hasFailed || outcome.retryInMs === undefined,
     };
@@ -262,7 +261,10 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
 
 /** @returns false when the sandbox could not be made */
 function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod): Task<boolean> {
-  yield sleep(node.timers, latencies.createSandboxMs);
+  yield sleep(
+    node.timers,
+    throttledStartMs(unevenStartMs(latencies.createSandboxMs, node.random), podCpuCores(record.allocatedSpec)),
+  );
   const fault = sandboxFault(record, () => newHexId(node.random));
   if (fault !== undefined) {
     node.events.event(record.pod, { type: 'Warning', reason: 'FailedCreatePodSandBox', message: fault });
@@ -310,10 +312,14 @@ export function* terminatePod(node: NodeServices, record: PodRecord, known: Runt
   writeStatus(node, record, known, { couldBeRunning: true });
   yield* killPod(node, record, graceSeconds);
   record.probes.stop();
+  yield* stopSandbox(node, podUid);
+  node.pleg.refresh(podUid);
+  writeStatus(node, record, node.runtime.inspect(podUid), { couldBeRunning: false, isTerminal: true });
+}
+
+function* stopSandbox(node: NodeServices, podUid: string): Task {
   if (node.runtime.inspect(podUid).sandbox?.state === 'ready') yield sleep(node.timers, latencies.stopSandboxMs);
   const network = node.runtime.networkOf(podUid);
   if (network) node.network.close(network);
   node.runtime.stopSandbox(podUid);
-  node.pleg.refresh(podUid);
-  writeStatus(node, record, node.runtime.inspect(podUid), { couldBeRunning: false, isTerminal: true });
 }

@@ -78,14 +78,6 @@ export const differences: readonly Difference[] = [
     metBy: { path: /^\/api\/v1\/namespaces\/kube-system\/pods$/ },
   },
   {
-    id: 'F-21',
-    kind: 'different',
-    here: 'another `pod-template-hash` for the same template',
-    there: "a hash of Go's own rendering of the template",
-    why: 'nobody reads its value; it is stable here',
-    sentence: 'The value of pod-template-hash is another one here than on a real cluster; what it is for is the same.',
-  },
-  {
     id: 'F-22',
     kind: 'different',
     here: '`kube-root-ca.crt` says that there is no authority',

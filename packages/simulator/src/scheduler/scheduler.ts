@@ -29,8 +29,11 @@ type Pod = StoredOf<'pods'>;
 export const schedulerName = 'default-scheduler';
 
 const fieldManager = 'kube-scheduler';
-/** How long one decision takes. */
+/** How long one decision takes, and what it takes when no node fits: the Pod is told before the next one is looked at. */
 const cycleMs = 1;
+const failedCycleMs = 20;
+/** Until Pods that something may have helped are looked at. */
+const helpedMs = 2;
 /** How often Pods that have fitted nowhere for long are looked for. @see pkg/scheduler/backend/queue flushUnschedulablePodsLeftover */
 const flushMs = 30_000;
 
@@ -73,10 +76,12 @@ export function createScheduler(
   function scheduleNext(): void {
     turn = undefined;
     const queued = queue.next();
+    let nextMs = cycleMs;
     if (queued) {
       isDeciding = true;
       try {
         scheduleOne(queued.pod);
+        if (queue.find(queued.pod.metadata.uid)) nextMs = failedCycleMs;
       } catch (error) {
         if (!isNotFound(error)) {
           const { namespace = '', name } = queued.pod.metadata;
@@ -87,7 +92,7 @@ export function createScheduler(
         isDeciding = false;
       }
     }
-    wake(cycleMs);
+    wake(nextMs);
   }
 
   function scheduleOne(pod: Pod): void {
@@ -173,7 +178,7 @@ export function createScheduler(
       const info = podInfoOf(pod);
       return defaultFilters.some((plugin) => rejectedBy.has(plugin.name) && plugin.mayHelp(change, info));
     });
-    wake(reactionMs());
+    wake(helpedMs);
   }
 
   function onClaim({ type, object: claim }: ObjectChange<StoredOf<'persistentvolumeclaims'>>): void {

@@ -24,7 +24,10 @@ export function defaultJobTemplate(spec: JobSpec): void {
   for (const rule of spec.podFailurePolicy?.rules ?? []) {
     for (const pattern of rule.onPodConditions ?? []) pattern.status ||= 'True';
   }
-  if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+  if (!spec.template) return;
+  // In Go a struct that is always there: it is written even when it is empty.
+  spec.template.metadata ??= {};
+  if (spec.template.spec) defaultPodSpec(spec.template.spec);
 }
 
 /** Fills in what a CronJob leaves out. Changes it in place. */
@@ -34,7 +37,9 @@ export function defaultCronJob({ spec }: CronJob): void {
   spec.suspend ??= false;
   spec.successfulJobsHistoryLimit ??= 3;
   spec.failedJobsHistoryLimit ??= 1;
-  if (spec.jobTemplate?.spec) defaultJobTemplate(spec.jobTemplate.spec);
+  if (!spec.jobTemplate) return;
+  spec.jobTemplate.metadata ??= {};
+  if (spec.jobTemplate.spec) defaultJobTemplate(spec.jobTemplate.spec);
 }
 
 const jobNameLabels = ['batch.kubernetes.io/job-name', 'job-name'];

@@ -54,9 +54,15 @@ export function defaultStatefulSet({ spec }: StatefulSet): void {
   if (spec.template?.spec) defaultPodSpec(spec.template.spec);
 }
 
+/** Counts the versions of a DaemonSet's template; nobody but the API server changes it. */
+export const templateGenerationKey = 'deprecated.daemonset.template.generation';
+
 /** Fills in what a DaemonSet leaves out. Changes it in place. */
-export function defaultDaemonSet({ spec }: DaemonSet): void {
+export function defaultDaemonSet(daemonSet: DaemonSet): void {
+  const { spec } = daemonSet;
   if (!spec) return;
+  daemonSet.metadata ??= {};
+  daemonSet.metadata.annotations = { [templateGenerationKey]: '0', ...daemonSet.metadata.annotations };
   spec.updateStrategy ??= {};
   spec.updateStrategy.type ||= 'RollingUpdate';
   if (spec.updateStrategy.type === 'RollingUpdate') {
@@ -67,8 +73,6 @@ export function defaultDaemonSet({ spec }: DaemonSet): void {
   spec.revisionHistoryLimit ??= 10;
   if (spec.template?.spec) defaultPodSpec(spec.template.spec);
 }
-
-const templateGenerationKey = 'deprecated.daemonset.template.generation';
 
 /**
  * Counts the changes of a DaemonSet's template in an annotation, as the API has done since its first version. Changes the

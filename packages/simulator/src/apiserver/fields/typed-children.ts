@@ -55,9 +55,16 @@ function structChildren(typeName: string, value: unknown): ReadonlyMap<string, T
   return new Map(
     Object.entries(isMap(value) ? value : {}).flatMap(([name, item]): [string, Typed][] => {
       const field = byName.get(name);
-      return field && item !== undefined ? [[`f:${name}`, { type: field.type, field, value: item }]] : [];
+      return field && item !== undefined && !isEmptyMetadata(field, item)
+        ? [[`f:${name}`, { type: field.type, field, value: item }]]
+        : [];
     }),
   );
+}
+
+/** Of a template: written, and yet no field of anybody's. */
+function isEmptyMetadata({ type }: ApiField, value: unknown): boolean {
+  return type.form === 'struct' && type.name === 'meta.ObjectMeta' && isMap(value) && Object.keys(value).length === 0;
 }
 
 function listChildren(

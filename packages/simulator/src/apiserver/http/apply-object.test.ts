@@ -113,3 +113,41 @@ describe('other writes', () => {
     ]);
   });
 });
+
+describe('what nobody owns', () => {
+  const jobTemplate = {
+    spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'app', image: 'busybox:1.37' }] } } },
+  };
+
+  test('is the empty metadata of a template, which is written', () => {
+    const body = {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'tick' },
+      spec: { schedule: '* * * * *' },
+    };
+    const { json } = createTestServer().send('POST', '/apis/batch/v1/namespaces/default/cronjobs', {
+      body: { ...body, spec: { ...body.spec, jobTemplate: { ...jobTemplate, metadata: {} } } },
+    });
+    expect(json.spec.jobTemplate).toMatchObject({ metadata: {}, spec: { template: { metadata: {} } } });
+    expect(JSON.stringify(json.metadata.managedFields)).not.toContain('f:metadata');
+  });
+
+  test('is a new number for the template of a DaemonSet: its maker stays the manager', () => {
+    const { send } = createTestServer();
+    const { spec, ...set } = { ...deploymentManifest('agent'), kind: 'DaemonSet' } as unknown as {
+      spec: { replicas: number };
+    };
+    const { replicas: _, ...daemons } = spec;
+    const path = '/apis/apps/v1/namespaces/default/daemonsets';
+    send('POST', `${path}?fieldManager=alice`, { body: { ...set, spec: daemons } });
+    const { json } = send('PATCH', `${path}/agent?fieldManager=bob`, {
+      body: { spec: { template: { metadata: { labels: { v: '2' } } } } },
+      type: 'application/merge-patch+json',
+    });
+    const key = 'deprecated.daemonset.template.generation';
+    expect(json.metadata.annotations[key]).toBe('2');
+    const holders = owned(json).filter(([, , fields]) => JSON.stringify(fields).includes(key));
+    expect(holders.map(([manager]) => manager)).toEqual(['alice']);
+  });
+});

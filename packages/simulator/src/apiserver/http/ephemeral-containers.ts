@@ -4,6 +4,7 @@ import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { defaultContainer } from '../defaults/container-defaults.ts';
 import { cloneJson } from '../objects/share-structure.ts';
 import { storeKey } from '../writes/write-context.ts';
+import { manageUpdate } from './field-manager.ts';
 import type { HttpContext } from './http-context.ts';
 import { applyPatch, patchKind } from './patch-object.ts';
 import { findObject, objectResponse } from './read-objects.ts';
@@ -36,16 +37,20 @@ export function handleEphemeralContainers(
   for (const container of containers) defaultContainer(container, pod.spec?.hostNetwork ?? false);
   checkAdditions(pod, containers);
   const before = pod.spec?.ephemeralContainers ?? [];
-  const next = (containers.length === before.length
-    ? pod
-    : {
-        ...pod,
-        metadata: { ...pod.metadata, generation: (pod.metadata.generation ?? 0) + 1 },
-        spec: { ...pod.spec, ephemeralContainers: containers },
-      }) as unknown as Stored;
+  if (containers.length === before.length) return objectResponse(context, target.definition, pod);
+  const grown = {
+    ...pod,
+    metadata: { ...pod.metadata, generation: (pod.metadata.generation ?? 0) + 1 },
+    spec: { ...pod.spec, ephemeralContainers: containers },
+  } as unknown as Stored;
+  const managedFields = manageUpdate(context, target.definition, request, query, 'ephemeralcontainers')(grown, pod);
+  const next = { ...grown, metadata: { ...grown.metadata, ...(managedFields && { managedFields }) } };
   const key = storeKey(target.definition, target.namespace, target.name);
-  const isStored = isDryRun(query) || containers.length === before.length;
-  return objectResponse(context, target.definition, isStored ? next : context.writes.store.put('pods', key, next));
+  return objectResponse(
+    context,
+    target.definition,
+    isDryRun(query) ? next : context.writes.store.put('pods', key, next),
+  );
 }
 
 function checkAdditions(pod: Stored<Pod>, containers: readonly EphemeralContainer[]): void {

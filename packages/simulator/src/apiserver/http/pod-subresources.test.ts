@@ -191,7 +191,23 @@ test('ephemeral containers can be added and not changed', () => {
       type: 'application/strategic-merge-patch+json',
     });
   expect(add([{ name: 'debugger', image: 'busybox:1.37' }]).json).toMatchObject({
-    metadata: { generation: 2 },
+    metadata: {
+      generation: 2,
+      managedFields: expect.arrayContaining([
+        expect.objectContaining({
+          operation: 'Update',
+          subresource: 'ephemeralcontainers',
+          fieldsV1: {
+            'f:spec': {
+              'f:ephemeralContainers': {
+                '.': {},
+                'k:{"name":"debugger"}': expect.objectContaining({ '.': {}, 'f:image': {}, 'f:name': {} }),
+              },
+            },
+          },
+        }),
+      ]),
+    },
     spec: { ephemeralContainers: [{ name: 'debugger', terminationMessagePolicy: 'File' }] },
   });
   expect(add([{ name: 'debugger', image: 'other' }])).toMatchObject({ status: 422 });

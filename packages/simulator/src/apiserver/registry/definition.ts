@@ -43,6 +43,8 @@ export interface ResourceDefinition<T = KubeObject> {
   readonly keepsStatusOnCreate?: boolean;
   /** The status that a new object has: the counts that the API never leaves out, zero. Default: no status. */
   readonly firstStatus?: Readonly<Record<string, unknown>>;
+  /** An annotation that the server sets when an object changes: that makes nobody its manager. */
+  readonly serverAnnotation?: string;
   /** What every answer about a resource warns of. */
   readonly deprecation?: string;
   /** Whether PUT to a name that is free creates. */

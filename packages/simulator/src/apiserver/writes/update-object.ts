@@ -36,7 +36,7 @@ export function updateObject(context: WriteContext, definition: AnyResourceDefin
     request.subresource === 'status'
       ? nextStatus(definition, wanted, existing)
       : nextObject(context, definition, wanted, existing);
-  const next = withManagement(content, existing, request);
+  const next = withManagement(content, existing, { definition, request });
   if (next === existing) return existing;
   if (request.subresource !== 'status' && next !== existing) {
     const dryRun = request.dryRun ?? false;
@@ -55,10 +55,25 @@ export function updateObject(context: WriteContext, definition: AnyResourceDefin
   return context.store.put(definition.plural, key, next);
 }
 
-function withManagement(next: Stored, existing: Stored, { manage }: UpdateRequest): Stored {
-  const managedFields = manage?.(next, existing);
+function withManagement(
+  next: Stored,
+  existing: Stored,
+  { definition, request }: { readonly definition: AnyResourceDefinition; readonly request: UpdateRequest },
+): Stored {
+  const managedFields = request.manage?.(asWritten(next, existing, definition.serverAnnotation), existing);
   if (!managedFields || isSameManagement(managedFields, existing.metadata.managedFields)) return next;
   return { ...next, metadata: { ...next.metadata, managedFields } };
+}
+
+/** As the client wrote it, before the server set an annotation. */
+function asWritten(next: Stored, existing: Stored, annotation: string | undefined): Stored {
+  if (annotation === undefined) return next;
+  const { [annotation]: before } = existing.metadata.annotations ?? {};
+  if (before === undefined || next.metadata.annotations?.[annotation] === before) return next;
+  return {
+    ...next,
+    metadata: { ...next.metadata, annotations: { ...next.metadata.annotations, [annotation]: before } },
+  };
 }
 
 function checkIdentity(definition: AnyResourceDefinition, wanted: KubeObject, existing: Stored): void {

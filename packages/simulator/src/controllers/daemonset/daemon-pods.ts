@@ -1,3 +1,4 @@
+import { templateGenerationKey } from '../../apiserver/defaults/workload-defaults.ts';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import { availableAtMs } from '../objects/pod.ts';
 
@@ -9,9 +10,6 @@ export type Node = StoredOf<'nodes'>;
 export const hashLabel = 'controller-revision-hash';
 /** How often the template had changed when the Pod was made. */
 export const templateGenerationLabel = 'pod-template-generation';
-/** The annotation that counts the changes of the template. */
-export const templateGenerationKey = 'deprecated.daemonset.template.generation';
-
 /** The node that a Pod is on, or was made for: its affinity names it. */
 export function targetNodeOf({ spec }: Pod): string | undefined {
   if (spec?.nodeName) return spec.nodeName;

@@ -1,6 +1,7 @@
 import { keyOf, splitKey, type StatusError } from '@podlab/apimachinery';
 import type { ObjectChange } from '../../apiserver/local-api.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
+import { templateHash } from '../deployment/template-hash.ts';
 import { syncRevisions, truncateHistory } from '../history/sync-revisions.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { claimObjects } from '../objects/claim-objects.ts';
@@ -28,7 +29,7 @@ export function daemonSetController(context: ClusterContext): ControllerDefiniti
     const { namespace, name } = splitKey(key);
     const set = api.get('daemonsets', namespace, name);
     if (!set?.spec || set.metadata.deletionTimestamp) return undefined;
-    const history = syncRevisions(api, set, { selector: set.spec.selector, hashLabel });
+    const history = syncRevisions(api, set, { selector: set.spec.selector, hashLabel, hashOf: templateHash });
     const hash = history.update.metadata.labels?.[hashLabel] ?? '';
     const seen = observe(set, hash);
     const { error, waitMs } = bringNearer(seen);

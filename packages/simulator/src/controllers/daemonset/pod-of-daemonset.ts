@@ -1,7 +1,8 @@
 import { deepEqual } from '@podlab/apimachinery';
 import type { Affinity, Pod as NewPod, PodSpec, Toleration } from 'kubernetes-types/core/v1';
 import { podFromTemplate } from '../objects/pod-from-template.ts';
-import { type DaemonSet, hashLabel, templateGenerationKey, templateGenerationLabel } from './daemon-pods.ts';
+import { templateGenerationKey } from '../../apiserver/defaults/workload-defaults.ts';
+import { type DaemonSet, hashLabel, templateGenerationLabel } from './daemon-pods.ts';
 
 const bornTolerations: readonly (readonly [string, 'NoExecute' | 'NoSchedule'])[] = [
   ['node.kubernetes.io/not-ready', 'NoExecute'],

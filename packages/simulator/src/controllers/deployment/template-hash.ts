@@ -1,19 +1,25 @@
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
+import { dumpGoValue } from '../../apiserver/schema/dump-go-value.ts';
+import { fnv1a, safeEncode } from '../objects/hash.ts';
 
 /** The label by which the ReplicaSets of one Deployment, and their Pods, are told apart. */
 export const templateHashLabel = 'pod-template-hash';
 
-const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
-
 /**
- * A short name for a Pod template: FNV-1a (32 bit) over its JSON with sorted keys, the digits written in the alphabet of
- * generated names. Upstream hashes a dump of Go structs, so the values differ from a real cluster's; nobody reads them.
- * @param collisionCount how often this name was taken already
+ * A short name for a Pod template: FNV-1a (32 bit) over all of its fields as Go prints them, the digits written in the
+ * alphabet of generated names.
+ * @param collisionCount how often this name was taken already; default: never
  * @see pkg/controller/controller_utils.go ComputeHash
  */
-export function templateHash(template: PodTemplateSpec, collisionCount = 0): string {
-  const digits = String(fnv1a(`${canonicalJson(template)}${collisionCount > 0 ? collisionCount : ''}`));
-  return digits.replaceAll(/\d/g, (digit) => alphabet[digit.charCodeAt(0) % alphabet.length] ?? '');
+export function templateHash(template: PodTemplateSpec, collisionCount?: number): string {
+  const dump = dumpGoValue('core.PodTemplateSpec', template);
+  return safeEncode(fnv1a([...new TextEncoder().encode(dump), ...collisionBytes(collisionCount)]));
+}
+
+/** Eight bytes, of which four are used. */
+function collisionBytes(count: number | undefined): readonly number[] {
+  if (count === undefined) return [];
+  return [count & 0xff, (count >> 8) & 0xff, (count >> 16) & 0xff, (count >> 24) & 0xff, 0, 0, 0, 0];
 }
 
 /** Whether two templates are the same but for the hash label. */
@@ -34,10 +40,4 @@ function canonicalJson(value: unknown): string {
     const entries = Object.entries(inner).filter(([, field]) => field !== null && field !== undefined);
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
   });
-}
-
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
 }

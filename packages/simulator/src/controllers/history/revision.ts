@@ -2,7 +2,6 @@ import { deepEqual, newControllerReference, type Stored } from '@podlab/apimachi
 import type { ControllerRevision } from 'kubernetes-types/apps/v1';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
-import { templateHash } from '../deployment/template-hash.ts';
 
 export type Revision = StoredOf<'controllerrevisions'>;
 
@@ -66,10 +65,10 @@ export function planTruncation(
 export function newRevision(
   owner: Versioned,
   number: number,
-  options: { readonly hashLabel: string; readonly collisionCount: number },
+  options: { readonly hashLabel: string; readonly hash: string },
 ): ControllerRevision {
   const template = owner.spec?.template ?? {};
-  const hash = templateHash(template, options.collisionCount);
+  const { hash } = options;
   const { annotations } = owner.metadata;
   return {
     metadata: {

@@ -1,3 +1,4 @@
+import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import type { LocalApi } from '../../apiserver/local-api.ts';
 import { claimObjects } from '../objects/claim-objects.ts';
@@ -23,29 +24,33 @@ export interface History {
   readonly collisionCount: number;
 }
 
+export interface RevisionOptions {
+  readonly selector: LabelSelector;
+  readonly hashLabel: string;
+  /** What a revision of this template is named by. @param collisionCount as in the owner's status */
+  readonly hashOf: (template: PodTemplateSpec, collisionCount: number | undefined) => string;
+}
+
 /** Makes sure that the present template is the newest revision. */
-export function syncRevisions(
-  api: LocalApi,
-  owner: Versioned,
-  options: { readonly selector: LabelSelector; readonly hashLabel: string },
-): History {
+export function syncRevisions(api: LocalApi, owner: Versioned, options: RevisionOptions): History {
   const revisions = ownRevisions(api, owner, options.selector);
-  let collisionCount = owner.status?.collisionCount ?? 0;
+  let collisionCount = owner.status?.collisionCount;
   const plan = planRevision(owner, revisions);
-  if (plan.action === 'keep') return { revisions, update: plan.revision, collisionCount };
+  if (plan.action === 'keep') return { revisions, update: plan.revision, collisionCount: collisionCount ?? 0 };
   if (plan.action === 'renumber') {
     const update = api.update('controllerrevisions', { ...plan.revision, revision: plan.number }, { fieldManager });
     const others = revisions.filter((revision) => revision !== plan.revision);
-    return { revisions: [...others, update], update, collisionCount };
+    return { revisions: [...others, update], update, collisionCount: collisionCount ?? 0 };
   }
   for (;;) {
     try {
-      const wanted = newRevision(owner, plan.number, { hashLabel: options.hashLabel, collisionCount });
+      const hash = options.hashOf(owner.spec?.template ?? {}, collisionCount);
+      const wanted = newRevision(owner, plan.number, { hashLabel: options.hashLabel, hash });
       const update = api.create('controllerrevisions', wanted, { fieldManager });
-      return { revisions: [...revisions, update], update, collisionCount };
+      return { revisions: [...revisions, update], update, collisionCount: collisionCount ?? 0 };
     } catch (error) {
       if (!isAlreadyExists(error)) throw error;
-      collisionCount += 1;
+      collisionCount = (collisionCount ?? 0) + 1;
     }
   }
 }

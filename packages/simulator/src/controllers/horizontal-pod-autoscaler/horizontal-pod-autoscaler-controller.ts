@@ -204,11 +204,16 @@ export function horizontalPodAutoscalerController(context: ClusterContext): Cont
   return {
     name: 'horizontal-pod-autoscaler-controller',
     watches: [
-      watching('horizontalpodautoscalers', (change) => {
-        // Its own status says nothing new.
-        const isNews = change.type !== 'MODIFIED' || change.object.spec !== change.old.spec;
-        return isNews ? [keyOf(change.object)] : [];
-      }),
+      watching(
+        'horizontalpodautoscalers',
+        (change) => {
+          // Its own status says nothing new.
+          const isNews = change.type !== 'MODIFIED' || change.object.spec !== change.old.spec;
+          return isNews ? [keyOf(change.object)] : [];
+        },
+        // A new one, too, waits for its period.
+        ({ type }) => (type === 'DELETED' ? 0 : periodMs),
+      ),
     ],
     sync,
   };

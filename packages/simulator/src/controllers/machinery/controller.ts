@@ -32,6 +32,8 @@ export function watching<R extends ResourceName>(
 /** When to look at a key again, although nothing it watches has changed. */
 export interface SyncResult {
   readonly requeueAfterMs?: number;
+  /** What the sync has begun goes on then: the key is not looked at as new. */
+  readonly continueAfterMs?: number;
 }
 
 /** What makes one controller different from another. */
@@ -41,6 +43,8 @@ export interface ControllerDefinition {
   readonly watches: readonly Watching[];
   /** Delays before a key that failed is tried again, doubling from the first to the second. Default: 5 ms to 1000 s. */
   readonly retryMs?: { readonly first: number; readonly max: number };
+  /** How many times as long as others it takes until it acts. Default: 1. */
+  readonly slowness?: number;
   /**
    * Brings the object with this key nearer to what it asks for. Reads what it needs itself: the key may be stale, the
    * object gone. Whatever it throws is reported, and the key is tried again later.
@@ -94,9 +98,11 @@ export function createController(
     name: definition.name,
     start() {
       if (running) return;
+      const reactionMs = reactionTimes(options.latency, context.random.fork(definition.name));
+      const { slowness = 1 } = definition;
       const queue = new WorkQueue({
         timers: context.timers,
-        reactionMs: reactionTimes(options.latency, context.random.fork(definition.name)),
+        reactionMs: () => reactionMs() * slowness,
         work: (key) => syncOnce(definition, queue, key, options),
         ...(definition.retryMs ? { retryMs: definition.retryMs } : {}),
       });
@@ -122,7 +128,8 @@ function syncOnce(definition: ControllerDefinition, queue: WorkQueue, key: strin
   try {
     const result = definition.sync(key);
     queue.forget(key);
-    if (result?.requeueAfterMs !== undefined) queue.addAfter(key, result.requeueAfterMs);
+    if (result?.continueAfterMs !== undefined) queue.continueAfter(key, result.continueAfterMs);
+    else if (result?.requeueAfterMs !== undefined) queue.addAfter(key, result.requeueAfterMs);
   } catch (error) {
     queue.addRateLimited(key);
     options.onFailure({ controller: definition.name, key, error });

@@ -35,6 +35,21 @@ describe('WorkQueue', () => {
     expect(done).toEqual(['10 a', '20 a']);
   });
 
+  it('goes on with what was begun without a new reaction, though the key was added or delayed meanwhile', () => {
+    let begun = false;
+    const { timers, done, queue } = queueOf((key, queue) => {
+      if (!begun) {
+        queue.addAfter(key, 50);
+        queue.continueAfter(key, 3);
+        queue.add(key);
+      }
+      begun = true;
+    });
+    queue.add('a');
+    timers.runUntil(100);
+    expect(done).toEqual(['10 a', '13 a']);
+  });
+
   it('repeats a failing key after 5, 10, 20, … ms, and starts anew once it was forgotten', () => {
     let failures = 3;
     const { timers, done, queue } = queueOf((key, queue) => {

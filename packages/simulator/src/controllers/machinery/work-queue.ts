@@ -58,6 +58,18 @@ export class WorkQueue {
     this.#delayed.set(key, { dueMs, timer });
   }
 
+  /** Works on the key in `delayMs`, however long an idle queue takes otherwise: what was begun goes on. */
+  continueAfter(key: string, delayMs: number): void {
+    if (this.#stopped) return;
+    this.#delayed.get(key)?.timer.cancel();
+    const timer = this.#timers.schedule(delayMs, () => {
+      this.#delayed.delete(key);
+      this.#waiting.delete(key);
+      this.#work(key);
+    });
+    this.#delayed.set(key, { dueMs: this.#timers.nowMs() + delayMs, timer });
+  }
+
   /** Adds the key after the first retry delay, then twice that, … until `forget`. */
   addRateLimited(key: string): void {
     const failures = this.#failures.get(key) ?? 0;

@@ -2,7 +2,7 @@ import { StatusError, type Stored } from '@podlab/apimachinery';
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { LocalApi, StoredOf } from '../../apiserver/local-api.ts';
 import type { EventRecorder } from '../../events/event-recorder.ts';
-import { slowStart } from './slow-start.ts';
+import { inBatches } from './slow-start.ts';
 import { causedByTerminatingNamespace, isNotFound } from './status-errors.ts';
 
 const fieldManager = 'kube-controller-manager';
@@ -18,19 +18,34 @@ export interface PodWrites {
 }
 
 /**
- * Creates Pods in batches of 1, 2, 4, …, and says so in Events of their owner.
+ * Creates Pods in batches of 1, 2, 4, …, and says so in Events of their owner. Stops after the first batch in which one
+ * could not be created.
  * @see pkg/controller/controller_utils.go RealPodControl
  */
 export function createOwnedPods(api: LocalApi, events: EventRecorder, owner: Owner, pods: readonly Pod[]): PodWrites {
-  let next = 0;
-  const { done, error } = slowStart(pods.length, () => {
-    const pod = pods[next];
-    next += 1;
-    if (pod) createOwnedPod(api, events, owner, pod);
-  });
-  if (error === undefined) return { done };
-  if (!(error instanceof StatusError)) throw error;
-  return { done, error };
+  let done = 0;
+  for (const batch of inBatches(pods)) {
+    const made = createPodBatch(api, events, owner, batch);
+    done += made.done;
+    if (made.error) return { done, error: made.error };
+  }
+  return { done };
+}
+
+/** Creates all of these Pods that can be created. */
+export function createPodBatch(api: LocalApi, events: EventRecorder, owner: Owner, batch: readonly Pod[]): PodWrites {
+  const errors: StatusError[] = [];
+  for (const pod of batch) {
+    try {
+      createOwnedPod(api, events, owner, pod);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      errors.push(error);
+    }
+  }
+  const [error] = errors;
+  const done = batch.length - errors.length;
+  return error ? { done, error } : { done };
 }
 
 function createOwnedPod(api: LocalApi, events: EventRecorder, owner: Owner, pod: Pod): void {

@@ -2,25 +2,15 @@
 const firstBatch = 1;
 
 /**
- * Calls `act` up to `count` times in batches of 1, 2, 4, …, and stops after the first batch in which a call threw: an
- * owner whose Pods cannot be created tries with one, not with a thousand.
- * @returns the first error, if any
+ * All of them in batches of 1, 2, 4, …: an owner whose Pods cannot be created tries with one, not with a thousand, when
+ * it stops after the first batch in which something went wrong.
  */
-export function slowStart(count: number, act: () => void): { readonly done: number; readonly error?: unknown } {
-  let done = 0;
-  let remaining = count;
-  for (let batch = Math.min(remaining, firstBatch); batch > 0; batch = Math.min(2 * batch, remaining)) {
-    const errors: unknown[] = [];
-    for (let i = 0; i < batch; i += 1) {
-      try {
-        act();
-        done += 1;
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-    if (errors.length > 0) return { done, error: errors[0] };
-    remaining -= batch;
+export function inBatches<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const batches: (readonly T[])[] = [];
+  let size = firstBatch;
+  for (let from = 0; from < all.length; from += batches.at(-1)?.length ?? 0) {
+    batches.push(all.slice(from, from + size));
+    size *= 2;
   }
-  return { done };
+  return batches;
 }

@@ -3,6 +3,7 @@ import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type History, syncRevisions, truncateHistory } from '../history/sync-revisions.ts';
 import { templateOf } from '../history/revision.ts';
+import { revisionHash } from '../history/revision-hash.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { claimObjects } from '../objects/claim-objects.ts';
 import { OrphanIndex, ownerKeys } from '../objects/orphan-index.ts';
@@ -27,7 +28,7 @@ export function statefulSetController(context: ClusterContext): ControllerDefini
     if (!set?.spec) return undefined;
     const { selector } = set.spec;
     const pods = claimPods(set, selector);
-    const history = syncRevisions(api, set, { selector, hashLabel });
+    const history = syncRevisions(api, set, { selector, hashLabel, hashOf: revisionHash });
     const observation = observe(set, pods, history);
     const failure = bringNearer(observation, history);
     truncateHistory(api, set, history, revisionsInUse(observation));

@@ -2,6 +2,7 @@ import { dnsLabelFaults } from '@podlab/apimachinery';
 import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
 import {
   countTemplateGeneration,
+  templateGenerationKey,
   defaultDaemonSet,
   defaultDeployment,
   defaultReplicaSet,
@@ -104,6 +105,7 @@ export const daemonsets = defineResource<DaemonSet>({
     Object.assign(set, { status });
   },
   prepareUpdate: countTemplateGeneration,
+  serverAnnotation: templateGenerationKey,
   validateCreate: validateDaemonSet,
   validateUpdate: validateDaemonSetUpdate,
 });
