@@ -137,7 +137,7 @@ describe('a Pod on its node', () => {
   it('shows each reason one sync late when its command does not exist, as recorded', () => {
     const { run, pass, seen } = openCluster();
     run({ containers: [{ name: 'app', command: ['nosuchprogram'] }] });
-    pass(9_000);
+    pass(17_500);
     const states = (seen.pods.get('web') ?? []).slice(2).map((state) => state.replace(/ready.*restarts/, 'restarts'));
     expect(states.map((state) => `${state.split(' | ')[0]} | ${state.split(' | ')[2]}`)).toEqual([
       'MODIFIED gen 1/1 Pending no ip | app ContainerCreating last none restarts 0',
@@ -145,7 +145,22 @@ describe('a Pod on its node', () => {
       'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 0',
       'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 1',
       'MODIFIED gen 1/1 Running ip | app CrashLoopBackOff last StartError(128) restarts 1',
+      'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 2',
     ]);
+  });
+
+  it('says CrashLoopBackOff at once when the kubelet looked while the container was being made', () => {
+    const { run, pass, pod } = openCluster();
+    const names = Array.from({ length: 20 }, (_, index) => `web-${index}`);
+    for (const name of names) {
+      run({ containers: [{ name: 'app', command: ['nosuchprogram'] }] }, name);
+      pass(50);
+    }
+    pass(7_000);
+    const reasons = names.map((name) => pod(name).status?.containerStatuses?.[0]?.state?.waiting?.reason);
+    const count = (reason: string) => reasons.filter((found) => found === reason).length;
+    // Making takes 205 ms of each second.
+    expect([count('CrashLoopBackOff'), count('RunContainerError')]).toEqual([4, 16]);
   });
 
   it('is restarted after 0, 10, 20 and 40 seconds, a little late, and hardly ever says CrashLoopBackOff', () => {
