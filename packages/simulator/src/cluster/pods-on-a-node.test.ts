@@ -87,9 +87,27 @@ describe('a Pod on its node', () => {
     pass(2_000);
     expect(logs()).toBe('200 run\n');
     expect(logs('?previous=true')).toContain('previous terminated container \\"app\\" in pod \\"web\\" not found');
-    pass(5_000);
+    pass(2_000);
     expect(logs('?previous=true')).toBe('200 run\n');
     expect(logs('?timestamps=true&tailLines=1')).toMatch(/^200 2026-11-24T12:00:\d\d(\.\d+)?Z run\n$/);
+  });
+
+  it('keeps the log of the newest dead container only', () => {
+    const { cluster, run, pass, pod } = openCluster();
+    run({ script: 'date +%s%N; sleep 2; exit 1' });
+    const logs = (query = '') => textOf(send(cluster, 'GET', `${pods}/web/log${query}`).body);
+    const state = () => pod().status?.containerStatuses?.[0];
+    pass(7_000);
+    expect(state()).toMatchObject({ state: { terminated: { reason: 'Error' } }, restartCount: 1 });
+    expect(logs('?previous=true')).toBe(
+      `unable to retrieve container logs for ${state()?.lastState?.terminated?.containerID}`,
+    );
+    while (!state()?.state?.waiting) pass(50);
+    expect(state()?.state?.waiting?.reason).toBe('CrashLoopBackOff');
+    expect(logs('?previous=true')).toBe(logs());
+    while (!state()?.state?.running) pass(50);
+    expect(logs('?previous=true')).toMatch(/^\d+\n$/);
+    expect(logs('?previous=true')).not.toBe(logs());
   });
 
   it('is told of its account and its cluster through files', () => {
