@@ -168,6 +168,8 @@ export interface ProcessSpec {
   readonly stderr: (chunk: Uint8Array) => void;
   /** A terminal: line editing, echo, ^C and ^D; then stderr goes to stdout too. */
   readonly terminal?: { readonly columns: number; readonly rows: number };
+  /** Process numbers that what starts it uses up for its threads, after the process's own. Default 0. */
+  readonly starterThreads?: number;
   /** Called once, after the last output. */
   readonly onExit: (status: ExitStatus) => void;
 }

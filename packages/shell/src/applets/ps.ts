@@ -73,7 +73,8 @@ function pad(text: string, width: number): string {
   return width < 0 ? text.padStart(-width) : text.padEnd(width);
 }
 
-/** The arguments of a process; its name in brackets once it has ended. */
+/** The arguments of a process, after its name when they are not its own; its name in brackets once it has ended. */
 export function commandLine(process: Process): string {
+  if (process.shownArguments && !process.status) return `{${process.command}} ${process.shownArguments.join(' ')}`;
   return process.status || process.argv.length === 0 ? `[${process.command}]` : process.argv.join(' ');
 }

@@ -7,6 +7,12 @@ import { runToEnd } from './subshell.ts';
 
 const defaultPath = '/sbin:/usr/sbin:/bin:/usr/bin';
 
+/**
+ * Programs that the shell runs in its own process instead of starting itself anew under their name. There are many; of
+ * the others nobody can tell, as they run for a moment. @see busybox 1.37 include/applets.src.h APPLET_NOEXEC
+ */
+const runInPlace = new Set(['ps']);
+
 /** The file of a command; undefined when there is none. A name with a slash is the file. */
 export function findCommand(shell: Shell, name: ByteString): ByteString | undefined {
   if (name.includes('/')) return name;
@@ -29,7 +35,10 @@ export function* executeCommand(
   };
   if (name === '') return yield* fail('Permission denied', 127);
   const applet = name.includes('/') ? undefined : shell.applet(name);
-  if (applet) shell.context.executeProgram(applet, argv, environment);
+  if (applet) {
+    const isInPlace = runInPlace.has(name);
+    shell.context.executeProgram({ program: applet, argv, isInPlace }, environment);
+  }
   if (file === undefined) return yield* fail('not found', 127);
   try {
     shell.context.execute(file, argv, environment);

@@ -85,13 +85,12 @@ export class Variables {
     return [...this.#all].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
-  /** What a program that is started now gets. */
+  /** What a program that is started now gets, in the order of the shell's own table of variables. */
   environment(): Map<ByteString, ByteString> {
-    const environment = new Map<ByteString, ByteString>();
-    for (const [name, { value, exported }] of this.#all) {
-      if (exported && value !== undefined) environment.set(name, value);
-    }
-    return environment;
+    const exported = [...this.#all].flatMap(([name, { value, exported: isExported }]) =>
+      isExported && value !== undefined ? [{ name, value, place: placeOf(name) }] : [],
+    );
+    return new Map(exported.sort((a, b) => a.place - b.place).map(({ name, value }) => [name, value]));
   }
 
   enterScope(): void {
@@ -115,6 +114,18 @@ export class Variables {
     this.#all.set(name, { value: undefined, exported: before?.exported ?? false, readOnly: false });
     return true;
   }
+}
+
+const tableSize = 39;
+
+/**
+ * Where a variable is in the table; those of one place follow each other as they came, after those that are always there.
+ * @see busybox 1.37 shell/ash.c hashvar
+ */
+function placeOf(name: ByteString): number {
+  let sum = name.charCodeAt(0) << 4;
+  for (let index = 0; index < name.length; index += 1) sum += name.charCodeAt(index);
+  return (sum % tableSize) + (name === 'PATH' ? 0 : 0.5);
 }
 
 /** Whether a variable may have this name. */

@@ -112,10 +112,19 @@ describe('files of a container', () => {
     ['echo x > /dev/null; head -c 2 /dev/zero | wc -c', '2\n'],
     ['echo e > /dev/stderr', ''],
     ['tr "\\0" "\\n" < /proc/self/environ | grep ^PATH', 'PATH=/bin\n'],
+    ['ps -o args; true', 'COMMAND\nsh -c ps -o args; true\n{ps} sh -c ps -o args; true\n'],
+    ['/bin/ps -o args; true', 'COMMAND\nsh -c /bin/ps -o args; true\n/bin/ps -o args\n'],
   ])('%s', (script, output) => {
     const container = new TestContainer();
     const run = container.start(['sh', '-c', script]);
     container.timers.run(100);
     expect(run.stdout).toBe(output);
+  });
+
+  test('what starts a process may use up numbers', () => {
+    const container = new TestContainer();
+    const run = container.start(['sh', '-c', 'sleep 1 & sleep 1 & echo $$ $!'], { starterThreads: 8 });
+    container.timers.run(100);
+    expect(run.stdout).toBe('1 11\n');
   });
 });

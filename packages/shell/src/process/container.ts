@@ -97,6 +97,7 @@ export class Container implements ContainerSpace {
     const image = findExecutable(this.tree, { argv, path: env.get('PATH') ?? defaultPath, cwd, user });
     const terminal = spec.terminal && this.#terminal(spec, spec.terminal);
     const pid = this.namespace.nextPid();
+    this.namespace.skip(spec.starterThreads ?? 0);
     const session: Session = { id: pid, terminal };
     const process = new Process(this.scheduler, {
       owner: this,

@@ -3,7 +3,7 @@ import { FileCalls } from '../files/calls.ts';
 import { SystemError } from '../files/errno.ts';
 import { Pipe } from '../files/pipe.ts';
 import { SocketCalls } from '../network/sockets.ts';
-import type { ExitStatus, Program, SignalName } from '../ports.ts';
+import type { ExitStatus, SignalName } from '../ports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Container } from './container.ts';
 import { type Executable, loadExecutable, prepareImage, searchPath } from './executable.ts';
@@ -304,9 +304,9 @@ export class ProcessContext {
   }
 
   /** Replaces the program of this process by one that needs no file. Does not return. */
-  executeProgram(program: Program, argv: readonly ByteString[], env: ReadonlyMap<ByteString, ByteString>): never {
+  executeProgram(image: Executable, env: ReadonlyMap<ByteString, ByteString>): never {
     this.process.env = env;
-    throw new ImageReplaced({ program, argv });
+    throw new ImageReplaced(image);
   }
 
   /** The file that a command name stands for, looked up in the directories of `path`. */
@@ -331,6 +331,7 @@ export class ProcessContext {
   /** For the kernel: takes on the name and arguments of a program. */
   becomes(image: Executable): void {
     const { process } = this;
+    process.shownArguments = image.isInPlace ? (process.shownArguments ?? process.argv) : undefined;
     process.argv = image.argv;
     process.command = image.program.name;
     process.descriptors.closeOnExec();

@@ -13,6 +13,8 @@ import type { Coroutine } from './process.ts';
 export interface Executable {
   readonly program: Program;
   readonly argv: readonly ByteString[];
+  /** It runs in the shell's own process, whose arguments others go on seeing. */
+  readonly isInPlace?: boolean;
 }
 
 interface Lookup {

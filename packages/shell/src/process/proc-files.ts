@@ -20,7 +20,10 @@ const stepsPerTick = 200_000;
 
 /** The files of /proc/PID. */
 export const processFiles: ReadonlyMap<string, (process: Process, container: Container) => ByteString> = new Map([
-  ['cmdline', (process: Process) => process.argv.map((argument) => `${argument}\0`).join('')],
+  [
+    'cmdline',
+    (process: Process) => (process.shownArguments ?? process.argv).map((argument) => `${argument}\0`).join(''),
+  ],
   ['comm', (process: Process) => `${process.command.slice(0, 15)}\n`],
   ['environ', (process: Process) => [...process.env].map(([name, value]) => `${name}=${value}\0`).join('')],
   ['status', describeStatus],

@@ -9,4 +9,9 @@ export class ProcessNamespace {
     this.#lastPid += 1;
     return this.#lastPid;
   }
+
+  /** Numbers that threads have used up. */
+  skip(count: number): void {
+    this.#lastPid += count;
+  }
 }

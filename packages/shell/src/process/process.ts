@@ -48,6 +48,8 @@ export class Process implements Runnable, Sleeper {
   env: ReadonlyMap<ByteString, ByteString>;
   /** The name that `ps` and `killall` know it by. */
   command = '';
+  /** What others see as its arguments, when that is not `argv`. */
+  shownArguments: readonly ByteString[] | undefined;
   cwd: ByteString;
   umask: number;
   user: Owner;

@@ -87,9 +87,27 @@ describe('a Pod on its node', () => {
     pass(2_000);
     expect(logs()).toBe('200 run\n');
     expect(logs('?previous=true')).toContain('previous terminated container \\"app\\" in pod \\"web\\" not found');
-    pass(5_000);
+    pass(2_000);
     expect(logs('?previous=true')).toBe('200 run\n');
     expect(logs('?timestamps=true&tailLines=1')).toMatch(/^200 2026-11-24T12:00:\d\d(\.\d+)?Z run\n$/);
+  });
+
+  it('keeps the log of the newest dead container only', () => {
+    const { cluster, run, pass, pod } = openCluster();
+    run({ script: 'date +%s%N; sleep 2; exit 1' });
+    const logs = (query = '') => textOf(send(cluster, 'GET', `${pods}/web/log${query}`).body);
+    const state = () => pod().status?.containerStatuses?.[0];
+    pass(7_000);
+    expect(state()).toMatchObject({ state: { terminated: { reason: 'Error' } }, restartCount: 1 });
+    expect(logs('?previous=true')).toBe(
+      `unable to retrieve container logs for ${state()?.lastState?.terminated?.containerID}`,
+    );
+    while (!state()?.state?.waiting) pass(50);
+    expect(state()?.state?.waiting?.reason).toBe('CrashLoopBackOff');
+    expect(logs('?previous=true')).toBe(logs());
+    while (!state()?.state?.running) pass(50);
+    expect(logs('?previous=true')).toMatch(/^\d+\n$/);
+    expect(logs('?previous=true')).not.toBe(logs());
   });
 
   it('is told of its account and its cluster through files', () => {
@@ -137,7 +155,7 @@ describe('a Pod on its node', () => {
   it('shows each reason one sync late when its command does not exist, as recorded', () => {
     const { run, pass, seen } = openCluster();
     run({ containers: [{ name: 'app', command: ['nosuchprogram'] }] });
-    pass(9_000);
+    pass(17_500);
     const states = (seen.pods.get('web') ?? []).slice(2).map((state) => state.replace(/ready.*restarts/, 'restarts'));
     expect(states.map((state) => `${state.split(' | ')[0]} | ${state.split(' | ')[2]}`)).toEqual([
       'MODIFIED gen 1/1 Pending no ip | app ContainerCreating last none restarts 0',
@@ -145,7 +163,22 @@ describe('a Pod on its node', () => {
       'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 0',
       'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 1',
       'MODIFIED gen 1/1 Running ip | app CrashLoopBackOff last StartError(128) restarts 1',
+      'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 2',
     ]);
+  });
+
+  it('says CrashLoopBackOff at once when the kubelet looked while the container was being made', () => {
+    const { run, pass, pod } = openCluster();
+    const names = Array.from({ length: 20 }, (_, index) => `web-${index}`);
+    for (const name of names) {
+      run({ containers: [{ name: 'app', command: ['nosuchprogram'] }] }, name);
+      pass(50);
+    }
+    pass(7_000);
+    const reasons = names.map((name) => pod(name).status?.containerStatuses?.[0]?.state?.waiting?.reason);
+    const count = (reason: string) => reasons.filter((found) => found === reason).length;
+    // Making takes 205 ms of each second.
+    expect([count('CrashLoopBackOff'), count('RunContainerError')]).toEqual([4, 16]);
   });
 
   it('is restarted after 0, 10, 20 and 40 seconds, a little late, and hardly ever says CrashLoopBackOff', () => {

@@ -1,5 +1,6 @@
 import { formatNanoTime, newHexId, type Random, StatusError, statuses, type Timers } from '@podlab/apimachinery';
 import { StartError } from '@podlab/shell';
+import type { ContainerStatus } from 'kubernetes-types/core/v1';
 import type { ExecRequest, ExecSession, KubeletApi, LogRequest } from '../apiserver/exchange.ts';
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 import type { LogReadOptions } from '../runtime/container-log.ts';
@@ -28,7 +29,8 @@ export function createKubeletApi(options: KubeletApiOptions): KubeletApi {
 function readLogs({ api, timers, runtime, skewMs }: KubeletApiOptions, request: LogRequest) {
   const pod = findPod(api, request.namespace, request.pod);
   const name = containerName(pod, request.container);
-  const instance = loggedInstance(pod, name, runtime, request.previous);
+  const instance = request.previous ? previousLogged(pod, name, runtime) : loggedInstance(pod, name, runtime);
+  if (typeof instance === 'string') return `unable to retrieve container logs for ${instance}`;
   const sinceMs =
     request.sinceSeconds === undefined ? request.sinceTimeMs : timers.nowMs() - request.sinceSeconds * 1000;
   const options: LogReadOptions = {
@@ -40,23 +42,29 @@ function readLogs({ api, timers, runtime, skewMs }: KubeletApiOptions, request: 
   return request.follow ? instance.log.follow(options) : instance.log.read(options);
 }
 
-/** @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go validateContainerLogStatus */
-function loggedInstance(
-  pod: StoredOf<'pods'>,
-  name: string,
-  runtime: ContainerRuntime,
-  previous: boolean,
-): ContainerInstance {
+/**
+ * What the status calls the last state: while a container waits for its restart, the instance that has just ended. Of
+ * dead instances the kubelet keeps the newest only.
+ * @returns the id of one that is not kept any more
+ * @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go validateContainerLogStatus; pkg/kubelet/pod_container_deletor.go
+ */
+function previousLogged(pod: StoredOf<'pods'>, name: string, runtime: ContainerRuntime): ContainerInstance | string {
+  const containerID = statusOf(pod, name)?.lastState?.terminated?.containerID;
+  if (!containerID)
+    throw statuses.badRequest(`previous terminated container "${name}" in pod "${pod.metadata.name}" not found`);
   const inRuntime = runtime.inspect(pod.metadata.uid);
   const newest = newestInstance(inRuntime, name);
-  if (previous) {
-    const before = newest?.state === 'created' ? newest : previousInstance(inRuntime, name);
-    if (before) return before;
-    throw statuses.badRequest(`previous terminated container "${name}" in pod "${pod.metadata.name}" not found`);
-  }
+  const found = inRuntime.instances.find(({ id }) => containerID.endsWith(id));
+  return found === undefined || (found !== newest && newest?.state === 'exited') ? containerID : found;
+}
+
+/** @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go validateContainerLogStatus */
+function loggedInstance(pod: StoredOf<'pods'>, name: string, runtime: ContainerRuntime): ContainerInstance {
+  const inRuntime = runtime.inspect(pod.metadata.uid);
+  const newest = newestInstance(inRuntime, name);
   const shown = newest?.state === 'created' ? (previousInstance(inRuntime, name) ?? newest) : newest;
   if (shown && shown.state !== 'created') return shown;
-  const reason = waitingReason(pod, name);
+  const reason = statusOf(pod, name)?.state?.waiting?.reason;
   const because =
     reason === 'ErrImagePull'
       ? 'trying and failing to pull image'
@@ -68,9 +76,13 @@ function loggedInstance(
   );
 }
 
-function waitingReason({ status }: StoredOf<'pods'>, name: string): string | undefined {
-  const all = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
-  return all.find((container) => container.name === name)?.state?.waiting?.reason;
+function statusOf({ status }: StoredOf<'pods'>, name: string): ContainerStatus | undefined {
+  const all = [
+    ...(status?.initContainerStatuses ?? []),
+    ...(status?.containerStatuses ?? []),
+    ...(status?.ephemeralContainerStatuses ?? []),
+  ];
+  return all.find((container) => container.name === name);
 }
 
 function startExec(options: KubeletApiOptions, request: ExecRequest): ExecSession {

@@ -36,6 +36,7 @@ export class PodWorker {
   #work: RunningTask | undefined;
   #isSyncWanted = false;
   #hasBegun = false;
+  #isWaitingForRelist = false;
   /** The last sync has started something and has looked at it already. */
   #hasFreshStart = false;
   #lastSyncMs: number | undefined;
@@ -130,10 +131,15 @@ export class PodWorker {
       return;
     }
     if (this.#stage === 'terminating' && !isShorter) return;
+    const isPatient = this.#stage === 'syncing' && this.#isWaitingForRelist;
     this.#stage = 'terminating';
     this.#hasFreshStart = false;
-    this.#work?.cancel();
-    this.#work = undefined;
+    // A sync that waits for a relist has its turn before, though it does nothing any more.
+    if (!isPatient) {
+      this.#work?.cancel();
+      this.#work = undefined;
+      this.#isWaitingForRelist = false;
+    }
     this.requestSync();
   }
 
@@ -157,7 +163,12 @@ export class PodWorker {
   *#doOneThing(): Task {
     // What becomes known while this waits for the relist leads to one more.
     this.#isSyncWanted = false;
+    const stage = this.#stage as string;
     yield* this.#waitForRelist();
+    if (stage === 'syncing' && this.#stage === 'terminating') {
+      this.#lastSyncMs = this.#node.timers.nowMs();
+      return;
+    }
     if (this.#lastSyncMs === undefined && this.#stage === 'syncing' && this.#reject()) return;
     const known = this.#node.pleg.status(this.#record.pod.metadata.uid);
     if (this.#stage === 'syncing') {
@@ -206,7 +217,9 @@ export class PodWorker {
     }
     const sinceRelistMs = 1000 - pleg.msUntilRelist();
     if (timers.nowMs() - this.#lastSyncMs > sinceRelistMs) return;
+    this.#isWaitingForRelist = true;
     yield sleep(timers, pleg.msUntilRelist());
+    this.#isWaitingForRelist = false;
   }
 
   #planNext(result: SyncResult): void {

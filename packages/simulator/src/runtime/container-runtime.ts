@@ -19,6 +19,7 @@ import { ContainerLog, type LogStream } from './container-log.ts';
 import { createExecSession, type ExecProcess } from './exec-session.ts';
 import type { ExecSession } from '../apiserver/exchange.ts';
 import { startPause } from './pause-program.ts';
+import { starterThreads } from './starter-threads.ts';
 import type { ContainerInstance, ContainerUsage, RuntimePod, Sandbox } from './ports.ts';
 
 export interface ContainerConfig {
@@ -228,6 +229,7 @@ export class ContainerRuntime {
         env: config.env,
         workingDirectory: config.workingDirectory,
         user: config.user,
+        starterThreads: starterThreads.create,
         ...(record.input && { stdin: record.input }),
         ...(config.tty && { terminal: { columns: 80, rows: 24 } }),
         stdout: write('stdout'),

@@ -1,5 +1,6 @@
 import type { ContainerSpace, Kernel, ProcessHandle } from '@podlab/shell';
 import type { ExecSession } from '../apiserver/exchange.ts';
+import { starterThreads } from './starter-threads.ts';
 
 /** What is to be run in a container that runs already. */
 export interface ExecProcess {
@@ -38,6 +39,7 @@ export function createExecSession(
     env: tty ? { ...env, TERM: 'xterm' } : env,
     workingDirectory,
     user,
+    starterThreads: starterThreads.exec,
     ...(input && { stdin: input }),
     ...(tty && { terminal: { columns: 80, rows: 24 } }),
     stdout: (chunk) => tell((to) => to.stdout(chunk)),

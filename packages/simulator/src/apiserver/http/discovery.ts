@@ -3,6 +3,7 @@ import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { resources } from '../registry/resources.ts';
 import type { AnyResourceDefinition, Verb } from '../registry/definition.ts';
 import { acceptedDiscovery } from './accept.ts';
+import type { HttpContext } from './http-context.ts';
 import { jsonResponse } from './responses.ts';
 import { metricsGroup, metricsResources } from './metrics-api.ts';
 import { reviews } from './reviews.ts';
@@ -19,7 +20,7 @@ export const apiGroups: readonly { readonly name: string; readonly version: stri
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** `/api` and `/apis`: in one document for clients that ask for it, or as the old lists. */
-export function discoveryRoot(root: 'api' | 'apis', request: ApiRequest): ApiResponse {
+export function discoveryRoot({ network }: HttpContext, root: 'api' | 'apis', request: ApiRequest): ApiResponse {
   const version = acceptedDiscovery(request.headers['accept']);
   const vary = { vary: 'Accept' };
   if (version) {
@@ -39,7 +40,7 @@ export function discoveryRoot(root: 'api' | 'apis', request: ApiRequest): ApiRes
   if (root === 'apis') {
     return jsonResponse(200, { kind: 'APIGroupList', apiVersion: 'v1', groups: apiGroups.map(groupOf) }, vary);
   }
-  const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress: '127.0.0.1:6443' }];
+  const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress: `${network().address}:6443` }];
   return jsonResponse(200, { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs }, vary);
 }
 

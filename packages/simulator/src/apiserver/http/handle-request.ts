@@ -44,7 +44,7 @@ function answering<T>(run: () => T): T | ApiResponse {
 function route(context: HttpContext, request: ApiRequest): ApiResponse {
   const url = new URL(request.path, 'http://server');
   const pathname = url.pathname.length > 1 ? url.pathname.replace(/\/+$/, '') : url.pathname;
-  const fixed = fixedPath(pathname, request);
+  const fixed = fixedPath(context, pathname, request);
   if (fixed) return fixed;
   const proxied = findProxied(url.pathname);
   if (proxied) return proxyRequest(context, proxied, request, url.search);
@@ -64,8 +64,8 @@ function route(context: HttpContext, request: ApiRequest): ApiResponse {
   return { ...response, headers: { ...warningHeaders([deprecation]), ...response.headers } };
 }
 
-function fixedPath(pathname: string, request: ApiRequest): ApiResponse | undefined {
-  if (pathname === '/api' || pathname === '/apis') return discoveryRoot(pathname === '/api' ? 'api' : 'apis', request);
+function fixedPath(context: HttpContext, pathname: string, request: ApiRequest): ApiResponse | undefined {
+  if (pathname === '/api' || pathname === '/apis') return discoveryRoot(context, pathname === '/api' ? 'api' : 'apis', request);
   if (pathname === '/version') return jsonResponse(200, JSON.stringify(serverVersion, undefined, 2));
   if (/^\/(healthz|livez|readyz)(\/|$)/.test(pathname)) return textResponse(200, 'ok');
   if (pathname === '/openapi/v2') return openApiV2(request.headers['accept']);
