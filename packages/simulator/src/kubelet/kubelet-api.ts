@@ -1,4 +1,12 @@
-import { formatNanoTime, newHexId, type Random, StatusError, statuses, type Timers } from '@podlab/apimachinery';
+import {
+  formatNanoTime,
+  formatTime,
+  newHexId,
+  type Random,
+  StatusError,
+  statuses,
+  type Timers,
+} from '@podlab/apimachinery';
 import { StartError } from '@podlab/shell';
 import type { ExecRequest, ExecSession, KubeletApi, LogRequest } from '../apiserver/exchange.ts';
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
@@ -23,6 +31,40 @@ export function createKubeletApi(options: KubeletApiOptions): KubeletApi {
     exec: (request) => startExec(options, request),
     portForward: ({ namespace, pod }) => forwardPorts(options, findPod(options.api, namespace, pod)),
   };
+}
+
+/**
+ * What the API server is answered when nothing listens where a kubelet should. Seen on a real cluster (v1.36.3).
+ * @param address `172.18.0.3:10250`
+ */
+export function unreachableKubelet(address: string): KubeletApi {
+  const refused = `dial tcp ${address}: connect: connection refused`;
+  const fail = (message: string): never => {
+    throw new StatusError({ message, code: 500 });
+  };
+  return {
+    logs: (request) => fail(`Get "https://${address}/containerLogs/${logPath(request)}": ${refused}`),
+    exec: () => fail(`error dialing backend: ${refused}`),
+    portForward: () => fail(`error dialing backend: ${refused}`),
+  };
+}
+
+/** As the API server asks a kubelet: parameters in the order of the alphabet. */
+function logPath(request: LogRequest): string {
+  const { follow, limitBytes, previous, sinceSeconds, sinceTimeMs, tailLines, timestamps } = request;
+  const query = Object.entries({
+    follow,
+    limitBytes,
+    previous,
+    sinceSeconds,
+    sinceTime: sinceTimeMs === undefined ? undefined : formatTime(sinceTimeMs),
+    tailLines,
+    timestamps,
+  }).flatMap(([name, value]) =>
+    value === undefined || value === false ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  const path = `${request.namespace}/${request.pod}/${request.container ?? ''}`;
+  return query.length === 0 ? path : `${path}?${query.join('&')}`;
 }
 
 function readLogs({ api, timers, runtime, skewMs }: KubeletApiOptions, request: LogRequest) {

@@ -2,6 +2,7 @@ import { parseQuantity, quantityUnits, type Stored } from '@podlab/apimachinery'
 import type { Kernel, Volume } from '@podlab/shell';
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { UsageSource } from '../metrics/metrics-server.ts';
+import type { EventRecorder } from '../events/event-recorder.ts';
 import type { KubeletApi } from '../apiserver/exchange.ts';
 import type { ObjectChange, StoredOf } from '../apiserver/local-api.ts';
 import type { PodSource } from '../cluster/pod-source.ts';
@@ -12,7 +13,7 @@ import type { ClusterNetwork } from '../network/cluster-network.ts';
 import { createNodeNetwork } from '../network/node-network.ts';
 import { ContainerRuntime } from '../runtime/container-runtime.ts';
 import { PodIps } from '../runtime/pod-ips.ts';
-import { createKubeletApi } from './kubelet-api.ts';
+import { createKubeletApi, unreachableKubelet } from './kubelet-api.ts';
 import { memoryPressureFault } from './admit-pod.ts';
 import { NodeAllocation } from './node-allocation.ts';
 import { NodeHeartbeat } from './node-heartbeat.ts';
@@ -50,6 +51,11 @@ export interface KubeletDependencies {
 export interface Kubelet extends Component, KubeletApi, UsageSource {
   /** The node's containers and what they have printed, as text; part of the cluster's snapshot. */
   snapshot(): string;
+  /**
+   * Stops or starts its process, as `systemctl` on the node does: containers go on without it, and when it is back it
+   * begins with what it finds. Idempotent.
+   */
+  setRunning(isRunning: boolean): void;
 }
 
 /** From a Pod's end to the next look at resizes that wait for room. @see kubernetes v1.36 pkg/kubelet/kubelet.go housekeepingPeriod */
@@ -61,7 +67,8 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   const random = context.random.fork(`kubelet ${node.name}`);
   const workers = new Map<string, PodWorker>();
   const ips = new PodIps(node.index);
-  const events = context.eventRecorder('kubelet', node.name);
+  let recorder = context.eventRecorder('kubelet', node.name);
+  const events: EventRecorder = { event: (regarding, event) => recorder.event(regarding, event) };
   const memory = dependencies.kernel.createNodeMemory(quantityUnits(parseQuantity(nodeCapacity.memory)));
   const runtime = new ContainerRuntime({
     memory,
@@ -120,7 +127,18 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   });
   const heartbeat = new NodeHeartbeat({ api, timers, events, facts: { ...node, random: random.fork('node') } });
 
+  let isRunning = false;
+  const listening = createKubeletApi({
+    api,
+    timers,
+    runtime,
+    random: random.fork('exec'),
+    skewMs: dependencies.skewMs,
+  });
+  const unreachable = unreachableKubelet(`${hostIp(node.index)}:10250`);
+
   const onPod = ({ type, object }: ObjectChange<Stored<Pod>>) => {
+    if (!isRunning) return;
     const { uid } = object.metadata;
     const known = workers.get(uid);
     if (type === 'DELETED') {
@@ -142,10 +160,33 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   };
   let volumes: { stop(): void } | undefined;
 
+  function setRunning(wanted: boolean): void {
+    if (isRunning === wanted) return;
+    isRunning = wanted;
+    if (!wanted) {
+      heartbeat.stop();
+      evictions.stop();
+      pendingResizes.clear();
+      for (const worker of workers.values()) worker.pause();
+      return;
+    }
+    // A new process knows of no Events that it could count on.
+    recorder = context.eventRecorder('kubelet', node.name);
+    heartbeat.restart();
+    evictions.start();
+    const found = new Map(api.listPodsOnNode(node.name).map((pod) => [pod.metadata.uid, pod]));
+    for (const [uid, worker] of workers) worker.resume(found.get(uid) as StoredPod | undefined);
+    for (const [uid, object] of found) if (!workers.has(uid)) onPod({ type: 'ADDED', object });
+  }
+
   return {
     name: `kubelet ${node.name}`,
-    ...createKubeletApi({ api, timers, runtime, random: random.fork('exec'), skewMs: dependencies.skewMs }),
+    logs: (request) => (isRunning ? listening : unreachable).logs(request),
+    exec: (request) => (isRunning ? listening : unreachable).exec(request),
+    portForward: (request) => (isRunning ? listening : unreachable).portForward(request),
+    setRunning,
     start: () => {
+      isRunning = true;
       heartbeat.start();
       evictions.start();
       dependencies.pods.onPodsOf(node.name, onPod);
@@ -159,7 +200,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
       workers.clear();
     },
     usage: () =>
-      [...workers.values()].map(({ pod }) => ({
+      (isRunning ? [...workers.values()] : []).map(({ pod }) => ({
         namespace: pod.metadata.namespace ?? '',
         name: pod.metadata.name,
         containers: runtime.usage(pod.metadata.uid),
