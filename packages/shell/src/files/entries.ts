@@ -16,6 +16,7 @@ class MemoryEntries implements Entries {
   #removed: Set<ByteString> | undefined;
   readonly #lower: Entries | undefined;
   readonly #source: InodeSource;
+  onChange?: () => void;
 
   constructor(source: InodeSource, lower?: Entries) {
     this.#source = source;
@@ -47,11 +48,13 @@ class MemoryEntries implements Entries {
 
   set(name: ByteString, inode: Inode): void {
     (this.#own ??= new Map()).set(name, inode);
+    this.onChange?.();
   }
 
   delete(name: ByteString): void {
     this.#own?.delete(name);
     if (this.#lower?.get(name)) (this.#removed ??= new Set()).add(name);
+    this.onChange?.();
   }
 }
 

@@ -22,6 +22,8 @@ export interface FileNode extends InodeFields {
   size: number;
   /** Another file (of the image) has the same `bytes`. */
   shared: boolean;
+  /** Told of every change of what it holds. */
+  onModified?: () => void;
 }
 
 export interface DirectoryNode extends InodeFields {
@@ -71,6 +73,8 @@ export interface Entries {
   delete(name: ByteString): void;
   /** The inode to change instead of the image's; copies it up on first need. */
   own(name: ByteString): Inode | undefined;
+  /** Told of every name that comes or goes, or gets another inode. */
+  onChange?: () => void;
 }
 
 /** What a new inode needs: its number (unique in one kernel, in order of creation) and the time. */

@@ -15,6 +15,7 @@ import type { ContainerRuntime } from '../runtime/container-runtime.ts';
 import { type ContainerInstance, newestInstance, previousInstance } from '../runtime/ports.ts';
 import { execErrorMessage } from './exec-in-container.ts';
 import { forwardPorts } from './port-forward.ts';
+import { uidOnNode } from './static-pod.ts';
 
 export interface KubeletApiOptions {
   readonly api: LocalApi;
@@ -89,7 +90,7 @@ function loggedInstance(
   runtime: ContainerRuntime,
   previous: boolean,
 ): ContainerInstance {
-  const inRuntime = runtime.inspect(pod.metadata.uid);
+  const inRuntime = runtime.inspect(uidOnNode(pod));
   const newest = newestInstance(inRuntime, name);
   if (previous) {
     const before = newest?.state === 'created' ? newest : previousInstance(inRuntime, name);
@@ -118,7 +119,7 @@ function waitingReason({ status }: StoredOf<'pods'>, name: string): string | und
 function startExec(options: KubeletApiOptions, request: ExecRequest): ExecSession {
   const { api, runtime, random } = options;
   const pod = findPod(api, request.namespace, request.pod);
-  const podUid = pod.metadata.uid;
+  const podUid = uidOnNode(pod);
   const name = containerName(pod, request.container);
   const newest = newestInstance(runtime.inspect(podUid), name);
   if (newest?.state !== 'running') throw containerNotFound(name);

@@ -25,6 +25,8 @@ import { Pleg } from './pleg.ts';
 import type { StoredPod } from './pod-types.ts';
 import { PodWorker } from './pod-worker.ts';
 import { compareResizes } from './resize-pod.ts';
+import { isMirrorPod, isStaticPod } from './static-pod.ts';
+import { StaticPods } from './static-pods.ts';
 import { StatusManager } from './status-manager.ts';
 
 /** Which node a kubelet is. */
@@ -60,6 +62,9 @@ export interface Kubelet extends Component, KubeletApi, UsageSource {
 
 /** From a Pod's end to the next look at resizes that wait for room. @see kubernetes v1.36 pkg/kubelet/kubelet.go housekeepingPeriod */
 const resizeRetryMs = 2_000;
+/** @see kubernetes v1.36 pkg/kubelet/pod_workers.go backOffPeriod, workerBackOffPeriodJitterFactor */
+const staticRetryMs = 10_000;
+const longestStretch = 0.5;
 
 /** Creates one node's kubelet. `start` registers the node. */
 export function createKubelet(node: KubeletNode, context: ClusterContext, dependencies: KubeletDependencies): Kubelet {
@@ -127,6 +132,44 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   });
   const heartbeat = new NodeHeartbeat({ api, timers, events, facts: { ...node, random: random.fork('node') } });
 
+  const staticPods = new StaticPods({
+    api,
+    timers,
+    nodeName: node.name,
+    files: hostDirectories,
+    onAdded: (pod) => startStatic(pod),
+    onRemoved: (podUid) => workers.get(podUid)?.removeStatic(),
+  });
+
+  /** A static Pod waits for the one that had its name. @see pkg/kubelet/pod_workers.go allowStaticPodStart */
+  function startStatic(pod: StoredPod): void {
+    const { namespace, name, uid } = pod.metadata;
+    if (!isRunning || !staticPods.has(uid) || workers.has(uid)) return;
+    const isNameTaken = [...workers.values()].some(
+      ({ pod: { metadata } }) => metadata.namespace === namespace && metadata.name === name,
+    );
+    if (isNameTaken) {
+      const delayMs = Math.ceil(staticRetryMs * (1 + random.float() * longestStretch));
+      timers.schedule(delayMs, () => startStatic(pod));
+      return;
+    }
+    const worker = new PodWorker(services, pod, () => {
+      workers.delete(uid);
+      staticPods.forgetMirror(namespace, name);
+    });
+    workers.set(uid, worker);
+    worker.requestSync();
+  }
+
+  /** Whoever deletes a mirror deletes what is shown of the Pod, not the Pod. */
+  function onMirror({ type, object }: Pick<ObjectChange<Stored<Pod>>, 'type' | 'object'>): void {
+    const { namespace, name, deletionTimestamp } = object.metadata;
+    const shown = staticPods.find(namespace, name);
+    if (!shown) {
+      if (type !== 'DELETED') staticPods.forgetMirror(namespace, name);
+    } else if (type === 'DELETED' || deletionTimestamp !== undefined) workers.get(shown.metadata.uid)?.requestSync();
+  }
+
   let isRunning = false;
   const listening = createKubeletApi({
     api,
@@ -140,6 +183,10 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   const onPod = ({ type, object }: ObjectChange<Stored<Pod>>) => {
     if (!isRunning) return;
     const { uid } = object.metadata;
+    if (isMirrorPod(object)) {
+      onMirror({ type, object });
+      return;
+    }
     const known = workers.get(uid);
     if (type === 'DELETED') {
       known?.remove();
@@ -167,6 +214,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
       heartbeat.stop();
       evictions.stop();
       pendingResizes.clear();
+      staticPods.stop();
       for (const worker of workers.values()) worker.pause();
       return;
     }
@@ -175,7 +223,10 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     heartbeat.restart();
     evictions.start();
     const found = new Map(api.listPodsOnNode(node.name).map((pod) => [pod.metadata.uid, pod]));
-    for (const [uid, worker] of workers) worker.resume(found.get(uid) as StoredPod | undefined);
+    for (const [uid, worker] of workers) {
+      worker.resume(isStaticPod(worker.pod) ? worker.pod : (found.get(uid) as StoredPod | undefined));
+    }
+    staticPods.start();
     for (const [uid, object] of found) if (!workers.has(uid)) onPod({ type: 'ADDED', object });
   }
 
@@ -189,12 +240,14 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
       isRunning = true;
       heartbeat.start();
       evictions.start();
+      staticPods.start();
       dependencies.pods.onPodsOf(node.name, onPod);
       volumes = api.watch('persistentvolumes', onVolume);
     },
     stop: () => {
       heartbeat.stop();
       evictions.stop();
+      staticPods.stop();
       volumes?.stop();
       for (const worker of workers.values()) worker.stop();
       workers.clear();

@@ -101,6 +101,14 @@ export class PodWorker {
     else this.#terminate(0);
   }
 
+  /** The file of a static Pod is gone: it ends as if it were deleted, and nothing more is shown of it. */
+  removeStatic(): void {
+    this.#isGone = true;
+    this.#node.statuses.mute(this.#record.pod.metadata.uid);
+    if (this.#stage === 'terminated') this.requestSync();
+    else this.#terminate(undefined);
+  }
+
   /** The containers have changed, or probes say something new. */
   requestSync(): void {
     if (this.#stage === 'forgotten' || this.#isPaused) return;
