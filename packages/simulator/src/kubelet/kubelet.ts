@@ -24,7 +24,7 @@ import type { NodeServices } from './node-services.ts';
 import { Pleg } from './pleg.ts';
 import type { StoredPod } from './pod-types.ts';
 import { PodWorker } from './pod-worker.ts';
-import { compareResizes } from './resize-pod.ts';
+import { compareResizes, type PendingResize } from './resize-decision.ts';
 import { isMirrorPod, isStaticPod } from './static-pod.ts';
 import { StaticPods } from './static-pods.ts';
 import { StatusManager } from './status-manager.ts';
@@ -94,10 +94,10 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   });
   const hostDirectories = new HostDirectories(dependencies.kernel, node.name);
   const allocation = new NodeAllocation();
-  const pendingResizes = new Map<string, StoredPod>();
+  const pendingResizes = new Map<string, PendingResize>();
   const retryResizes = () => {
     const inOrder = [...pendingResizes.values()].sort(compareResizes);
-    for (const { metadata } of inOrder) workers.get(metadata.uid)?.requestSync();
+    for (const { pod } of inOrder) workers.get(pod.metadata.uid)?.requestSync();
   };
   const services: NodeServices = {
     nodeName: node.name,
@@ -118,9 +118,12 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     allocation,
     pressureFault: (pod) => (evictions.isUnderMemoryPressure ? memoryPressureFault(pod) : undefined),
     pendingResizes,
+    retryResizes: () => {
+      if (pendingResizes.size > 0) timers.schedule(resizeRetryMs, retryResizes);
+    },
     release: (podUid) => {
       pendingResizes.delete(podUid);
-      if (allocation.release(podUid) && pendingResizes.size > 0) timers.schedule(resizeRetryMs, retryResizes);
+      if (allocation.release(podUid)) services.retryResizes();
     },
     takeIp: () => ips.take(),
     giveIpBack: (ip) => ips.giveBack(ip),

@@ -1,8 +1,8 @@
-import { formatMicroTime, formatTime, type Timers } from '@podlab/apimachinery';
+import { deepEqual, formatMicroTime, formatTime, type Timers } from '@podlab/apimachinery';
 import type { NodeCondition } from 'kubernetes-types/core/v1';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
-import { newNode, nodeConditions, type NodeFacts } from './node-object.ts';
+import { newNode, nodeConditions, type NodeFacts, nodeResources } from './node-object.ts';
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go NewMainKubelet: a quarter of the lease's 40 s; nodeStatusReportFrequency */
 const leaseRenewMs = 10_000;
@@ -88,6 +88,15 @@ export class NodeHeartbeat {
     }
   }
 
+  /** What others have written there is looked at every ten seconds. @see `nodeStatusUpdateFrequency` */
+  #keepResources(): void {
+    const { api, facts } = this.#options;
+    const node = api.get('nodes', undefined, facts.name);
+    if (node === undefined) return;
+    const status = { ...node.status, ...nodeResources(node.status) };
+    if (!deepEqual(status, node.status)) api.updateStatus('nodes', { ...node, status }, { fieldManager: 'kubelet' });
+  }
+
   #renewLease(): void {
     const { api, timers, facts } = this.#options;
     const renewTime = formatMicroTime(timers.nowMs());
@@ -107,6 +116,7 @@ export class NodeHeartbeat {
         { fieldManager: 'kubelet' },
       );
     }
+    this.#keepResources();
     this.#later(leaseRenewMs, () => this.#renewLease());
   }
 
