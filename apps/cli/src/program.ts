@@ -6,6 +6,7 @@ import { registerDelete } from './commands/delete.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerFastForward } from './commands/fast-forward.ts';
 import { registerHint } from './commands/hint.ts';
+import { registerKubelet } from './commands/kubelet.ts';
 import { registerKubectl, runKubectl } from './commands/kubectl.ts';
 import { registerList } from './commands/list.ts';
 import { registerNext } from './commands/next.ts';
@@ -81,6 +82,7 @@ export function createProgram(context: ProgramContext, onExit: (code: ExitCode) 
   registerReset(program, full, done);
   registerSolve(program, full, done);
   registerFastForward(program, full, done);
+  registerKubelet(program, full, done);
   registerVerify(program, full, done);
   registerDoctor(program, full, done);
   registerDelete(program, full, done);

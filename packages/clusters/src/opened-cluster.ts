@@ -1,6 +1,6 @@
 import type { Clock } from '@podlab/apimachinery';
 import type { KubeTransport } from '@podlab/kube-client';
-import type { Difference } from '@podlab/simulator';
+import type { Difference, KubeletState } from '@podlab/simulator';
 import type { EngineName } from './engine.ts';
 
 /** A cluster that this process may use until it closes it. */
@@ -15,6 +15,11 @@ export interface OpenedCluster {
   settle(): Promise<void>;
   /** Lets time pass quickly; undefined where time cannot be moved. */
   readonly fastForward: ((seconds: number, options: { readonly signal: AbortSignal }) => Promise<void>) | undefined;
+  /**
+   * Stops the kubelet of a node or starts it again; undefined where only the machine's owner can.
+   * @returns false when there is no such node
+   */
+  readonly setKubelet?: (nodeName: string, state: KubeletState) => boolean;
   /**
    * Tells of each difference from a real cluster that a client meets from now on, once; undefined where there is none.
    * What is met before is not told later.

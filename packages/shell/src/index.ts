@@ -22,6 +22,16 @@ export {
   type Volume,
   type VolumeOptions,
 } from './ports.ts';
+export { type GrpcAnswer, GrpcCall } from './grpc/call.ts';
+export { FrameError } from './grpc/frames.ts';
+export {
+  formatHealthRequest,
+  formatHealthResponse,
+  healthCheckMethod,
+  parseHealthRequest,
+  parseHealthResponse,
+} from './grpc/health.ts';
+export { grpcUnimplemented, serveGrpcConnection } from './grpc/serve.ts';
 export { exchangeHttp, type HttpOutcome } from './http/client.ts';
 export {
   findHeader,
@@ -33,7 +43,7 @@ export {
   reasonOf,
 } from './http/message.ts';
 export { HttpSyntaxError, ResponseParser } from './http/parser.ts';
-export { type HttpPeer, type HttpServerOptions, serveHttp } from './http/serve.ts';
+export { type HttpPeer, type HttpServerOptions, serveHttp, serveHttpConnection } from './http/serve.ts';
 export { type HttpUrl, parseHttpUrl, resolveLocation } from './http/url.ts';
 export { anyAddress, isInBlock, isIpAddress, type SocketAddress } from './network/address.ts';
 export type { Connection } from './network/connection.ts';

@@ -83,6 +83,10 @@ export interface Volume {
   /** The tree under a directory, made when it is missing, as a volume of its own: both show the same files. */
   directory(path: string): Volume;
   usedBytes(): number;
+  /** Names in a directory, in order; none when it is not there. */
+  names(path: string): string[];
+  /** Tells of every change of the names in a directory and of what its files hold. The directory is made when it is missing. */
+  watch(path: string, onChange: () => void): void;
 }
 
 export interface VolumeOptions {

@@ -5,7 +5,13 @@ export { createEmbeddedTransport } from './cluster/embedded-transport.ts';
 export { type JournalEntry, JournalError, type JournalFile } from './cluster/journal-entry.ts';
 export { journaled } from './cluster/journaled.ts';
 export { pacedCluster } from './cluster/paced-cluster.ts';
-export type { EmbeddedCluster, EmbeddedClusterOptions, NodeOptions, VirtualTime } from './cluster/ports.ts';
+export type {
+  EmbeddedCluster,
+  EmbeddedClusterOptions,
+  KubeletState,
+  NodeOptions,
+  VirtualTime,
+} from './cluster/ports.ts';
 export { replayJournal } from './cluster/replay-journal.ts';
 export type { Difference } from './ledger/difference.ts';
 export { type ClockPacer, createPacer, type PacerOptions } from './time/pacer.ts';

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { CommandContext, Done } from './context.ts';
+import { sandboxOption } from './sandbox-option.ts';
 
 const longestSeconds = 24 * 60 * 60;
 
@@ -14,15 +15,17 @@ export function registerFastForward(program: Command, context: CommandContext, d
     .description('let time pass quickly, on the embedded cluster; no lab needs it')
     .argument('<seconds>', 'how many seconds of the cluster', parseSeconds)
     .argument('[lab]', 'the lab; default: the one that is being played')
-    .addOption(
-      new Option('--sandbox [pid]', 'the sandbox instead; its process, where several run').argParser(parseProcess),
-    )
+    .addOption(sandboxOption())
     .addHelpText('after', '\nExamples:\n  lab fast-forward 300\n  lab fast-forward 10 --sandbox')
     .action((seconds: number, name: string | undefined, { sandbox }: FastForwardOptions) =>
       done(async () => {
-        const { fastForwardSandbox, onlySandboxRuns } = await import('../sandbox/fast-forward-sandbox.ts');
+        const { askSandbox, onlySandboxRuns } = await import('../sandbox/ask-sandbox.ts');
         if (sandbox !== undefined || (name === undefined && (await onlySandboxRuns(context)))) {
-          return fastForwardSandbox(context, { seconds, pid: typeof sandbox === 'number' ? sandbox : undefined });
+          return askSandbox(context, {
+            request: { command: 'fastForward', seconds },
+            pid: typeof sandbox === 'number' ? sandbox : undefined,
+            said: `${seconds} s have passed in the sandbox.`,
+          });
         }
         const { ask, printStatus } = await import('./ask.ts');
         const asked = await ask(context, name, { command: 'fastForward', seconds });
@@ -30,12 +33,6 @@ export function registerFastForward(program: Command, context: CommandContext, d
         return printStatus(asked);
       }),
     );
-}
-
-function parseProcess(text: string): number {
-  const pid = Number(text);
-  if (Number.isInteger(pid) && pid > 0) return pid;
-  throw new InvalidArgumentError('Must be the number of a process.');
 }
 
 function parseSeconds(text: string): number {

@@ -251,6 +251,24 @@ describe('the sandbox', () => {
     });
   });
 
+  it('stops the kubelet of a node and starts it again', async () => {
+    const home = tempFolder();
+    const env = { KUBECONFIG: join(home, 'kc') };
+    const lab = (...words: string[]) => runLab(words, { home, env });
+    const sandbox = startLab(['sandbox', '--kubeconfig', env.KUBECONFIG, '--clock', 'paused', '--nodes', '2'], {
+      home,
+    });
+    await sandbox.waitForText('lab fast-forward');
+    const nodes = async () => (await lab('kubectl', 'get', 'nodes')).stdout;
+    const [, name = ''] = /^(\S+-worker)\s/m.exec(await nodes()) ?? [];
+    expect(await lab('kubelet', 'stop', 'nope')).toMatchObject({ code: 2, stderr: expect.stringContaining('"nope"') });
+    expect(await lab('kubelet', 'stop', name)).toMatchObject({ code: 0, stdout: expect.stringContaining('stopped') });
+    await lab('fast-forward', '60');
+    expect(await nodes()).toMatch(new RegExp(`${name} +NotReady `));
+    await lab('kubelet', 'start', name, '--sandbox');
+    expect(await nodes()).toMatch(new RegExp(`${name} +Ready `));
+  });
+
   it('gives the same names for the same seed', async () => {
     const uids = await Promise.all(
       [0, 1].map(async () => {

@@ -6,11 +6,12 @@ import type { EndLine, SessionRequest } from '../session/protocol.ts';
 import { makeFolder } from '../state/disk.ts';
 import { tryLock } from '../state/lock.ts';
 import { socketAddress } from '../state/paths.ts';
+import { switchKubelet } from '../session/switch-kubelet.ts';
 import { sandboxLock } from './live-sandboxes.ts';
 
 /** Makes a sandbox known to other terminals, and does what they ask. @returns its end */
 export async function holdSandbox(
-  cluster: Pick<OpenedCluster, 'engine' | 'fastForward'>,
+  cluster: SandboxCluster,
   { host, folder, signal }: { readonly host: Host; readonly folder: string; readonly signal: AbortSignal },
 ): Promise<{ release(): Promise<void> }> {
   makeFolder(folder);
@@ -32,21 +33,29 @@ export async function holdSandbox(
   return { release: () => server.close() };
 }
 
-async function answer(
-  { engine, fastForward }: Pick<OpenedCluster, 'engine' | 'fastForward'>,
-  request: SessionRequest,
-  signal: AbortSignal,
-): Promise<EndLine> {
-  if (request.command !== 'fastForward') {
-    throw new CliError('USAGE', `A sandbox has no lab: it cannot do ${request.command}.`, {
-      next: 'Name the lab that it is about.',
-    });
+type SandboxCluster = Pick<OpenedCluster, 'engine' | 'fastForward' | 'setKubelet'>;
+
+async function answer(cluster: SandboxCluster, request: SessionRequest, signal: AbortSignal): Promise<EndLine> {
+  switch (request.command) {
+    case 'fastForward':
+      await moveTime(cluster, request.seconds, signal);
+      break;
+    case 'kubelet':
+      switchKubelet(cluster, request);
+      break;
+    default:
+      throw new CliError('USAGE', `A sandbox has no lab: it cannot do ${request.command}.`, {
+        next: 'Name the lab that it is about.',
+      });
   }
+  return { type: 'done' };
+}
+
+async function moveTime({ engine, fastForward }: SandboxCluster, seconds: number, signal: AbortSignal): Promise<void> {
   if (!fastForward) {
     throw new CliError('NOT_POSSIBLE', `Time cannot be moved on ${engine}: it is a real cluster.`, {
       next: 'Wait, or run the sandbox on the embedded cluster: lab sandbox --engine embedded',
     });
   }
-  await fastForward(request.seconds, { signal });
-  return { type: 'done' };
+  await fastForward(seconds, { signal });
 }

@@ -88,6 +88,9 @@ async function answer(running: RunningLab, ...[asked, reply]: Parameters<Request
     case 'fastForward':
       await running.fastForward(request.seconds);
       break;
+    case 'kubelet':
+      await running.setKubelet(request.node, request.state);
+      break;
     case 'attach': {
       const tell = () => reply.update({ type: 'update', status: running.status(view) });
       const stop = running.onChange(tell);

@@ -6,6 +6,7 @@
 import type { LabReport } from '@podlab/grader';
 import type { Hint } from '@podlab/lab-runner';
 import type { EngineName } from '@podlab/clusters';
+import type { KubeletState } from '@podlab/simulator';
 
 export type SessionRequest =
   /** How the lab stands, evaluated now. */
@@ -17,6 +18,7 @@ export type SessionRequest =
   /** `attempt` undefined: the first solution. */
   | { readonly command: 'solve'; readonly attempt?: string }
   | { readonly command: 'fastForward'; readonly seconds: number }
+  | { readonly command: 'kubelet'; readonly node: string; readonly state: KubeletState }
   /** Sends the status now and whenever it changes, until the client goes. */
   | { readonly command: 'attach' };
 

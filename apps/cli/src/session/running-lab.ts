@@ -1,4 +1,4 @@
-import type { Difference } from '@podlab/simulator';
+import type { Difference, KubeletState } from '@podlab/simulator';
 import type { EngineName, OpenedCluster } from '@podlab/clusters';
 import { drawTimeline, type LabReport } from '@podlab/grader';
 import { type Hint, openSession, playAttempt, type Session } from '@podlab/lab-runner';
@@ -10,6 +10,7 @@ import { type SessionFile, writeSession } from '../state/session-file.ts';
 import { type LabRun, openLabRun } from './lab-run.ts';
 import { createProgressKeeper } from './progress-keeper.ts';
 import type { LabStatus, View } from './protocol.ts';
+import { switchKubelet } from './switch-kubelet.ts';
 
 /** A lab that this process plays: its cluster and its session, until it is closed. */
 export interface RunningLab {
@@ -30,6 +31,8 @@ export interface RunningLab {
   /** Begins anew and plays a solution. It does not count as progress. */
   solve(attempt: string | undefined, onText: (text: string) => void): Promise<void>;
   fastForward(seconds: number): Promise<void>;
+  /** Stops or starts the kubelet of a node. */
+  setKubelet(node: string, state: KubeletState): Promise<void>;
   /** Aborted, with the reason, when the lab cannot be played on: its record cannot be written. */
   readonly failure: AbortSignal;
   /** Stops playing; what was recorded stays. Resolves when nothing is running any more. Idempotent. */
@@ -195,6 +198,12 @@ export async function openRunningLab(options: RunningLabOptions): Promise<Runnin
         }
         current().note(`fast-forward ${seconds} s`);
         await fastForward(seconds, { signal: options.signal });
+        await round.session.check();
+      }),
+    setKubelet: (node, state) =>
+      alone('a kubelet is being switched', async () => {
+        current().note(`kubelet of ${node} ${state}`);
+        switchKubelet(round.cluster, { node, state });
         await round.session.check();
       }),
     failure: failing.signal,

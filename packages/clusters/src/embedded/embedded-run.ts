@@ -7,6 +7,7 @@ import {
   type EmbeddedCluster,
   journaled,
   JournalError,
+  type KubeletState,
   type NodeOptions,
   replayJournal,
   pacedCluster,
@@ -34,6 +35,8 @@ export interface EmbeddedRun {
   /** Set-up is over: time follows the machine's clock. @param rate 1 is real time, 0 stands still */
   settle(rate: number): Promise<void>;
   fastForward(ms: number, options: { readonly signal: AbortSignal }): Promise<void>;
+  /** @returns false when there is no such node */
+  setKubelet(nodeName: string, state: KubeletState): boolean;
   onDifference(listener: (difference: Difference) => void): void;
   close(): Promise<void>;
 }
@@ -65,6 +68,7 @@ function assemble(cluster: EmbeddedCluster, time: EmbeddedTime, journal: OpenJou
     handler: pacedCluster(cluster, pacer),
     settle: (rate) => time.settle(rate),
     fastForward: (ms, fast) => pacer.fastForward(ms, fast),
+    setKubelet: (nodeName, state) => pacer.call(() => cluster.setKubelet(nodeName, state)),
     onDifference: (listener) => cluster.onDifference(listener),
     async close() {
       await transport.close();

@@ -56,6 +56,7 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Opened
       port: served.port,
       settle: () => (settling ??= settle()),
       fastForward: (seconds, fast) => run.fastForward(seconds * 1000, fast),
+      setKubelet: (nodeName, state) => run.setKubelet(nodeName, state),
       onDifference: (listener) => run.onDifference(listener),
       close: () =>
         (closing ??= (async () => {

@@ -191,6 +191,19 @@ describe('descriptions', () => {
     );
   });
 
+  it('finds the events of a static Pod by the UID that its node knows', async () => {
+    const cluster = createFakeCluster();
+    const annotations = { 'kubernetes.io/config.mirror': 'static' };
+    cluster.put({ ...pod, metadata: { ...pod.metadata, annotations } });
+    const asked: string[] = [];
+    cluster.answers.push(({ path }) => {
+      asked.push(path);
+      return undefined;
+    });
+    await cluster.run('describe', 'pod', 'web');
+    expect(asked.find((path) => path.includes('/events?'))).toContain('involvedObject.uid=static');
+  });
+
   it('leaves events out of several objects, and takes the beginning of a name', async () => {
     const cluster = createFakeCluster();
     cluster.put({ ...pod, metadata: { ...pod.metadata, name: 'web-1' } });

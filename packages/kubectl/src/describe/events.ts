@@ -5,13 +5,15 @@ import type { DescribeWriter } from './describe-writer.ts';
 
 /** The events about an object, oldest last sight first. */
 export async function eventsAbout(object: Stored, { client, signal }: Invocation): Promise<Stored<Event>[]> {
-  const { namespace, name, uid } = object.metadata;
+  const { namespace, name, uid, annotations } = object.metadata;
+  // Those of a static Pod are about it, not about the object that shows it.
+  const aboutUid = annotations?.['kubernetes.io/config.mirror'] ?? uid;
   const fieldSelector = [
     `involvedObject.name=${name}`,
     ...(namespace === undefined ? [] : [`involvedObject.namespace=${namespace}`]),
     `involvedObject.kind=${object.kind}`,
     // The node's own events name the node by its name, not by its UID.
-    ...(object.kind === 'Node' ? [] : [`involvedObject.uid=${uid}`]),
+    ...(object.kind === 'Node' ? [] : [`involvedObject.uid=${aboutUid}`]),
   ].join(',');
   const { items } = await client.list('events', { namespace }, { fieldSelector, signal });
   return items.toSorted((a, b) => compareText(lastSeen(a), lastSeen(b)));

@@ -242,6 +242,7 @@ export class FileCalls {
         if (access.write && access.truncate) {
           truncateFile(inode, 0);
           inode.modifiedMs = scheduler.nowMs();
+          inode.onModified?.();
         }
         return this.#inMemory(at, openRegularFile(scheduler, inode, at.path, access));
       case 'directory':

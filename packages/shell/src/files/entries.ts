@@ -17,6 +17,7 @@ class MemoryEntries implements Entries {
   #isChanged = false;
   readonly #lower: Entries | undefined;
   readonly #source: InodeSource;
+  onChange?: () => void;
 
   constructor(source: InodeSource, lower?: Entries) {
     this.#source = source;
@@ -60,12 +61,14 @@ class MemoryEntries implements Entries {
   set(name: ByteString, inode: Inode): void {
     this.#isChanged = true;
     (this.#own ??= new Map()).set(name, inode);
+    this.onChange?.();
   }
 
   delete(name: ByteString): void {
     this.#isChanged = true;
     this.#own?.delete(name);
     if (this.#lower?.get(name)) (this.#removed ??= new Set()).add(name);
+    this.onChange?.();
   }
 }
 

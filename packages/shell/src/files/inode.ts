@@ -22,6 +22,8 @@ export interface FileNode extends InodeFields {
   size: number;
   /** Another file (of the image) has the same `bytes`. */
   shared: boolean;
+  /** Told of every change of what it holds. */
+  onModified?: () => void;
 }
 
 export interface DirectoryNode extends InodeFields {
@@ -73,6 +75,8 @@ export interface Entries {
   own(name: ByteString): Inode | undefined;
   /** The directory is one of an image in which, or below which, something has changed. */
   isMerged?(): boolean;
+  /** Told of every name that comes or goes, or gets another inode. */
+  onChange?: () => void;
 }
 
 /** What a new inode needs: its number (unique in one kernel, in order of creation) and the time. */

@@ -33,6 +33,7 @@ export function openRegularFile(source: InodeSource, inode: FileNode, path: stri
       offset += bytes.length;
       inode.modifiedMs = source.nowMs();
       inode.changedMs = inode.modifiedMs;
+      inode.onModified?.();
       return bytes.length;
     },
     close: () => {},

@@ -1,5 +1,5 @@
 import type { FileAttributes, Program, Volume, VolumeOptions } from '../ports.ts';
-import { bytesOf, fromUnicode } from './bytes.ts';
+import { bytesOf, fromUnicode, toUnicode } from './bytes.ts';
 import { newDirectory } from './entries.ts';
 import { SystemError } from './errno.ts';
 import { type DirectoryNode, type Inode, type InodeSource, newFields, newFile } from './inode.ts';
@@ -74,6 +74,26 @@ export class MemoryVolume implements Volume {
 
   usedBytes(): number {
     return usedBytes(this.root);
+  }
+
+  names(path: string): string[] {
+    const found = this.find(path);
+    return found?.kind === 'directory' ? found.entries.names().map(toUnicode).sort() : [];
+  }
+
+  watch(path: string, onChange: () => void): void {
+    const { entries } = this.directory(path).root;
+    const watchFiles = () => {
+      for (const name of entries.names()) {
+        const inode = entries.get(name);
+        if (inode?.kind === 'file') inode.onModified = onChange;
+      }
+    };
+    entries.onChange = () => {
+      watchFiles();
+      onChange();
+    };
+    watchFiles();
   }
 
   /** The inode at `path`, following symbolic links inside the volume. */

@@ -28,14 +28,15 @@ export interface HttpServerOptions {
 export function* serveHttp(context: ProcessContext, options: HttpServerOptions): Coroutine<void> {
   const listeners = options.ports.map((port) => context.sockets.listen({ ip: anyAddress, port }));
   yield* serveConnections(context, listeners, {
-    serve: (fd, state) => serveRequests(context, options, { fd, state }),
+    serve: (fd, state) => serveHttpConnection(context, options, { fd, state }),
     onSignal: options.onSignal,
   });
 }
 
-function* serveRequests(
+/** Serves HTTP on one connection, until either side ends it. */
+export function* serveHttpConnection(
   context: ProcessContext,
-  options: HttpServerOptions,
+  options: Pick<HttpServerOptions, 'answer' | 'answerGarbage' | 'keepAliveMs'>,
   { fd, state }: { readonly fd: number; readonly state: ServingState },
 ): Coroutine<void> {
   const { remote, local } = context.sockets.connection(fd);
@@ -56,7 +57,7 @@ function* serveRequests(
 
 function* nextRequest(
   context: ProcessContext,
-  { keepAliveMs = 75_000 }: HttpServerOptions,
+  { keepAliveMs = 75_000 }: Pick<HttpServerOptions, 'keepAliveMs'>,
   { fd, state, parser }: { readonly fd: number; readonly state: ServingState; readonly parser: RequestParser },
 ): Coroutine<HttpRequest | HttpSyntaxError | undefined> {
   const untilMs = context.nowMs() + keepAliveMs;

@@ -12,7 +12,7 @@ import { ClusterNetwork } from '../network/cluster-network.ts';
 import { createEventLoop } from '../time/event-loop.ts';
 import { createMetricsServer } from '../metrics/metrics-server.ts';
 import { createPodSource } from './pod-source.ts';
-import type { ClusterContext, EmbeddedCluster, EmbeddedClusterOptions, VirtualTime } from './ports.ts';
+import type { ClusterContext, EmbeddedCluster, EmbeddedClusterOptions, KubeletState, VirtualTime } from './ports.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 /**
@@ -81,9 +81,15 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
     },
     skewMs: () => server.skewMs,
     setSkew: (skewMs) => atNow(time, () => (server.skewMs = skewMs)),
+    setKubelet: (nodeName, state) => atNow(time, () => switchKubelet(kubelets.get(nodeName), state)),
     onDifference: (listener) => notices.onDifference(listener),
     snapshot: () => takeSnapshot(server.local, kubelets.values()),
   };
+}
+
+function switchKubelet(kubelet: Kubelet | undefined, state: KubeletState): boolean {
+  kubelet?.setRunning(state === 'running');
+  return kubelet !== undefined;
 }
 
 /**

@@ -2,7 +2,7 @@
  * The journal of an embedded cluster: what it was made from and everything that was done to it from outside, each with
  * the virtual time at which it was done. Replaying it gives the same cluster, byte for byte.
  */
-import type { EmbeddedClusterOptions } from './ports.ts';
+import type { EmbeddedClusterOptions, KubeletState } from './ports.ts';
 
 /** The request of a `request` or `open` entry. The body is base64. */
 export interface JournaledRequest {
@@ -25,6 +25,8 @@ export type JournalAction =
   | { readonly kind: 'message'; readonly id: number; readonly data: string }
   | { readonly kind: 'close'; readonly id: number }
   | { readonly kind: 'skew'; readonly skewMs: number }
+  /** The kubelet of a node was stopped, or started again. */
+  | { readonly kind: 'kubelet'; readonly node: string; readonly state: KubeletState }
   /** Time was seen to have come this far. */
   | { readonly kind: 'time' }
   /** A new process goes on from here; connections of the old one are gone. */

@@ -68,6 +68,11 @@ export function journaled(cluster: EmbeddedCluster, file: JournalFile): Embedded
       cluster.setSkew(skewMs);
       write({ kind: 'skew', skewMs });
     },
+    setKubelet: (node, state) => {
+      const isThere = cluster.setKubelet(node, state);
+      if (isThere) write({ kind: 'kubelet', node, state });
+      return isThere;
+    },
     handle: (request) => {
       const response = cluster.handle(request);
       if (isReading(request)) writeTime();

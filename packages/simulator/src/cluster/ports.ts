@@ -41,6 +41,8 @@ export interface EmbeddedClusterOptions {
   readonly network?: NetworkConditions;
 }
 
+export type KubeletState = 'running' | 'stopped';
+
 /** The embedded cluster: a value that changes only when it is called. It has no promise and no timer of its own. */
 export interface EmbeddedCluster {
   /** What it was made from; the first entry of its journal. */
@@ -55,6 +57,12 @@ export interface EmbeddedCluster {
    */
   skewMs(): number;
   setSkew(skewMs: number): void;
+  /**
+   * Stops the kubelet of a node, or starts it again, as `systemctl` on a real node does. Its containers go on; the node
+   * becomes NotReady when the control plane has missed it for 50 s.
+   * @returns false when there is no such node
+   */
+  setKubelet(nodeName: string, state: KubeletState): boolean;
   /** Tells whoever prints of each difference from a real cluster that a client meets from now on, once. */
   onDifference(listener: (difference: Difference) => void): void;
   /** The whole state as text: every object, event and log line. Two clusters are equal when these are. */

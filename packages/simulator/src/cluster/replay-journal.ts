@@ -54,6 +54,9 @@ class Replay {
       case 'skew':
         this.cluster.setSkew(entry.skewMs);
         break;
+      case 'kubelet':
+        this.cluster.setKubelet(entry.node, entry.state);
+        break;
       case 'resume':
         this.closeConnections();
         break;

@@ -55,7 +55,9 @@ export function admissionFault(input: AdmissionInput): AdmissionFault | undefine
  * While a node is low on memory it takes no Pods on that ask for nothing.
  * @see kubernetes v1.36 pkg/kubelet/eviction/eviction_manager.go Admit
  */
-export function memoryPressureFault({ spec, status }: StoredPod): AdmissionFault | undefined {
+export function memoryPressureFault(pod: StoredPod): AdmissionFault | undefined {
+  const { spec, status } = pod;
+  if (isStaticPod(pod)) return undefined;
   const isTolerated = spec.tolerations?.some(({ key }) => key === 'node.kubernetes.io/memory-pressure');
   if (status?.qosClass !== 'BestEffort' || isTolerated || (spec.priority ?? 0) >= 2_000_000_000) return undefined;
   return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' };

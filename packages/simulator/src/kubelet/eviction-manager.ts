@@ -10,12 +10,13 @@ import {
   storageFault,
 } from './eviction-decision.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
-import { containersByRole, type PodConditionRecord } from './pod-types.ts';
+import { containersByRole, type PodConditionRecord, type StoredPod } from './pod-types.ts';
+import { isStaticPod } from './static-pod.ts';
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go evictionMonitoringPeriod; evictionPressureTransitionPeriod */
 const monitoringPeriodMs = 10_000;
 const pressureTransitionMs = 300_000;
-/** Pods of this priority are what a node cannot do without. @see pkg/kubelet/types/pod_update.go IsCriticalPod */
+/** Pods of this priority are what a node cannot do without. */
 const systemCriticalPriority = 2_000_000_000;
 
 /** A Pod's end before its time, as its status will say. */
@@ -100,8 +101,7 @@ export class EvictionManager {
     const { node, pods } = this.#options;
     const byUid = new Map<string, Evictable>();
     for (const pod of pods()) {
-      if (pod.isSyncing && priorityOf(pod.record.pod) < systemCriticalPriority)
-        byUid.set(pod.record.pod.metadata.uid, pod);
+      if (pod.isSyncing && !isCritical(pod.record.pod)) byUid.set(pod.record.pod.metadata.uid, pod);
     }
     const [first] = rankForMemory(
       [...byUid].map(([uid, { record }]) => ({
@@ -134,6 +134,11 @@ export class EvictionManager {
     this.#isUnderPressure = isUnderPressure;
     this.#options.onMemoryPressure(isUnderPressure);
   }
+}
+
+/** @see kubernetes v1.36 pkg/kubelet/types/pod_update.go IsCriticalPod */
+function isCritical(pod: StoredPod): boolean {
+  return isStaticPod(pod) || priorityOf(pod) >= systemCriticalPriority;
 }
 
 function containerMemory(node: NodeServices, { pod, allocatedSpec }: PodRecord) {

@@ -1,4 +1,12 @@
-import { formatNanoTime, newHexId, type Random, StatusError, statuses, type Timers } from '@podlab/apimachinery';
+import {
+  formatNanoTime,
+  formatTime,
+  newHexId,
+  type Random,
+  StatusError,
+  statuses,
+  type Timers,
+} from '@podlab/apimachinery';
 import { StartError } from '@podlab/shell';
 import type { ContainerStatus } from 'kubernetes-types/core/v1';
 import type { ExecRequest, ExecSession, KubeletApi, LogRequest } from '../apiserver/exchange.ts';
@@ -8,6 +16,7 @@ import type { ContainerRuntime } from '../runtime/container-runtime.ts';
 import { type ContainerInstance, newestInstance, previousInstance } from '../runtime/ports.ts';
 import { execErrorMessage } from './exec-in-container.ts';
 import { forwardPorts } from './port-forward.ts';
+import { uidOnNode } from './static-pod.ts';
 
 export interface KubeletApiOptions {
   readonly api: LocalApi;
@@ -24,6 +33,40 @@ export function createKubeletApi(options: KubeletApiOptions): KubeletApi {
     exec: (request) => startExec(options, request),
     portForward: ({ namespace, pod }) => forwardPorts(options, findPod(options.api, namespace, pod)),
   };
+}
+
+/**
+ * What the API server is answered when nothing listens where a kubelet should. Seen on a real cluster (v1.36.3).
+ * @param address `172.18.0.3:10250`
+ */
+export function unreachableKubelet(address: string): KubeletApi {
+  const refused = `dial tcp ${address}: connect: connection refused`;
+  const fail = (message: string): never => {
+    throw new StatusError({ message, code: 500 });
+  };
+  return {
+    logs: (request) => fail(`Get "https://${address}/containerLogs/${logPath(request)}": ${refused}`),
+    exec: () => fail(`error dialing backend: ${refused}`),
+    portForward: () => fail(`error dialing backend: ${refused}`),
+  };
+}
+
+/** As the API server asks a kubelet: parameters in the order of the alphabet. */
+function logPath(request: LogRequest): string {
+  const { follow, limitBytes, previous, sinceSeconds, sinceTimeMs, tailLines, timestamps } = request;
+  const query = Object.entries({
+    follow,
+    limitBytes,
+    previous,
+    sinceSeconds,
+    sinceTime: sinceTimeMs === undefined ? undefined : formatTime(sinceTimeMs),
+    tailLines,
+    timestamps,
+  }).flatMap(([name, value]) =>
+    value === undefined || value === false ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  const path = `${request.namespace}/${request.pod}/${request.container ?? ''}`;
+  return query.length === 0 ? path : `${path}?${query.join('&')}`;
 }
 
 function readLogs({ api, timers, runtime, skewMs }: KubeletApiOptions, request: LogRequest) {
@@ -52,7 +95,7 @@ function previousLogged(pod: StoredOf<'pods'>, name: string, runtime: ContainerR
   const containerID = statusOf(pod, name)?.lastState?.terminated?.containerID;
   if (!containerID)
     throw statuses.badRequest(`previous terminated container "${name}" in pod "${pod.metadata.name}" not found`);
-  const inRuntime = runtime.inspect(pod.metadata.uid);
+  const inRuntime = runtime.inspect(uidOnNode(pod));
   const newest = newestInstance(inRuntime, name);
   const found = inRuntime.instances.find(({ id }) => containerID.endsWith(id));
   return found === undefined || (found !== newest && newest?.state === 'exited') ? containerID : found;
@@ -60,7 +103,7 @@ function previousLogged(pod: StoredOf<'pods'>, name: string, runtime: ContainerR
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go validateContainerLogStatus */
 function loggedInstance(pod: StoredOf<'pods'>, name: string, runtime: ContainerRuntime): ContainerInstance {
-  const inRuntime = runtime.inspect(pod.metadata.uid);
+  const inRuntime = runtime.inspect(uidOnNode(pod));
   const newest = newestInstance(inRuntime, name);
   const shown = newest?.state === 'created' ? (previousInstance(inRuntime, name) ?? newest) : newest;
   if (shown && shown.state !== 'created') return shown;
@@ -88,7 +131,7 @@ function statusOf({ status }: StoredOf<'pods'>, name: string): ContainerStatus |
 function startExec(options: KubeletApiOptions, request: ExecRequest): ExecSession {
   const { api, runtime, random } = options;
   const pod = findPod(api, request.namespace, request.pod);
-  const podUid = pod.metadata.uid;
+  const podUid = uidOnNode(pod);
   const name = containerName(pod, request.container);
   const newest = newestInstance(runtime.inspect(podUid), name);
   if (newest?.state !== 'running') throw request.attach ? nothingToAttachTo(pod, name) : containerNotFound(name);

@@ -2,6 +2,7 @@ import { parseQuantity, quantityUnits, type Stored } from '@podlab/apimachinery'
 import type { Kernel, Volume } from '@podlab/shell';
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { UsageSource } from '../metrics/metrics-server.ts';
+import type { EventRecorder } from '../events/event-recorder.ts';
 import type { KubeletApi } from '../apiserver/exchange.ts';
 import type { ObjectChange, StoredOf } from '../apiserver/local-api.ts';
 import type { PodSource } from '../cluster/pod-source.ts';
@@ -12,7 +13,7 @@ import type { ClusterNetwork } from '../network/cluster-network.ts';
 import { createNodeNetwork } from '../network/node-network.ts';
 import { ContainerRuntime } from '../runtime/container-runtime.ts';
 import { PodIps } from '../runtime/pod-ips.ts';
-import { createKubeletApi } from './kubelet-api.ts';
+import { createKubeletApi, unreachableKubelet } from './kubelet-api.ts';
 import { memoryPressureFault } from './admit-pod.ts';
 import { NodeAllocation } from './node-allocation.ts';
 import { NodeHeartbeat } from './node-heartbeat.ts';
@@ -23,7 +24,9 @@ import type { NodeServices } from './node-services.ts';
 import { Pleg } from './pleg.ts';
 import type { StoredPod } from './pod-types.ts';
 import { PodWorker } from './pod-worker.ts';
-import { compareResizes } from './resize-pod.ts';
+import { compareResizes, type PendingResize } from './resize-decision.ts';
+import { isMirrorPod, isStaticPod } from './static-pod.ts';
+import { StaticPods } from './static-pods.ts';
 import { StatusManager } from './status-manager.ts';
 
 /** Which node a kubelet is. */
@@ -50,10 +53,18 @@ export interface KubeletDependencies {
 export interface Kubelet extends Component, KubeletApi, UsageSource {
   /** The node's containers and what they have printed, as text; part of the cluster's snapshot. */
   snapshot(): string;
+  /**
+   * Stops or starts its process, as `systemctl` on the node does: containers go on without it, and when it is back it
+   * begins with what it finds. Idempotent.
+   */
+  setRunning(isRunning: boolean): void;
 }
 
 /** From a Pod's end to the next look at resizes that wait for room. @see kubernetes v1.36 pkg/kubelet/kubelet.go housekeepingPeriod */
 const resizeRetryMs = 2_000;
+/** @see kubernetes v1.36 pkg/kubelet/pod_workers.go backOffPeriod, workerBackOffPeriodJitterFactor */
+const staticRetryMs = 10_000;
+const longestStretch = 0.5;
 
 /** Creates one node's kubelet. `start` registers the node. */
 export function createKubelet(node: KubeletNode, context: ClusterContext, dependencies: KubeletDependencies): Kubelet {
@@ -61,7 +72,8 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   const random = context.random.fork(`kubelet ${node.name}`);
   const workers = new Map<string, PodWorker>();
   const ips = new PodIps(node.index);
-  const events = context.eventRecorder('kubelet', node.name);
+  let recorder = context.eventRecorder('kubelet', node.name);
+  const events: EventRecorder = { event: (regarding, event) => recorder.event(regarding, event) };
   const memory = dependencies.kernel.createNodeMemory(quantityUnits(parseQuantity(nodeCapacity.memory)));
   const runtime = new ContainerRuntime({
     memory,
@@ -82,10 +94,10 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   });
   const hostDirectories = new HostDirectories(dependencies.kernel, node.name);
   const allocation = new NodeAllocation();
-  const pendingResizes = new Map<string, StoredPod>();
+  const pendingResizes = new Map<string, PendingResize>();
   const retryResizes = () => {
     const inOrder = [...pendingResizes.values()].sort(compareResizes);
-    for (const { metadata } of inOrder) workers.get(metadata.uid)?.requestSync();
+    for (const { pod } of inOrder) workers.get(pod.metadata.uid)?.requestSync();
   };
   const services: NodeServices = {
     nodeName: node.name,
@@ -106,9 +118,12 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     allocation,
     pressureFault: (pod) => (evictions.isUnderMemoryPressure ? memoryPressureFault(pod) : undefined),
     pendingResizes,
+    retryResizes: () => {
+      if (pendingResizes.size > 0) timers.schedule(resizeRetryMs, retryResizes);
+    },
     release: (podUid) => {
       pendingResizes.delete(podUid);
-      if (allocation.release(podUid) && pendingResizes.size > 0) timers.schedule(resizeRetryMs, retryResizes);
+      if (allocation.release(podUid)) services.retryResizes();
     },
     takeIp: () => ips.take(),
     giveIpBack: (ip) => ips.giveBack(ip),
@@ -120,8 +135,61 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   });
   const heartbeat = new NodeHeartbeat({ api, timers, events, facts: { ...node, random: random.fork('node') } });
 
+  const staticPods = new StaticPods({
+    api,
+    timers,
+    nodeName: node.name,
+    files: hostDirectories,
+    onAdded: (pod) => startStatic(pod),
+    onRemoved: (podUid) => workers.get(podUid)?.removeStatic(),
+  });
+
+  /** A static Pod waits for the one that had its name. @see pkg/kubelet/pod_workers.go allowStaticPodStart */
+  function startStatic(pod: StoredPod): void {
+    const { namespace, name, uid } = pod.metadata;
+    if (!isRunning || !staticPods.has(uid) || workers.has(uid)) return;
+    const isNameTaken = [...workers.values()].some(
+      ({ pod: { metadata } }) => metadata.namespace === namespace && metadata.name === name,
+    );
+    if (isNameTaken) {
+      const delayMs = Math.ceil(staticRetryMs * (1 + random.float() * longestStretch));
+      timers.schedule(delayMs, () => startStatic(pod));
+      return;
+    }
+    const worker = new PodWorker(services, pod, () => {
+      workers.delete(uid);
+      staticPods.forgetMirror(namespace, name);
+    });
+    workers.set(uid, worker);
+    worker.requestSync();
+  }
+
+  /** Whoever deletes a mirror deletes what is shown of the Pod, not the Pod. */
+  function onMirror({ type, object }: Pick<ObjectChange<Stored<Pod>>, 'type' | 'object'>): void {
+    const { namespace, name, deletionTimestamp } = object.metadata;
+    const shown = staticPods.find(namespace, name);
+    if (!shown) {
+      if (type !== 'DELETED') staticPods.forgetMirror(namespace, name);
+    } else if (type === 'DELETED' || deletionTimestamp !== undefined) workers.get(shown.metadata.uid)?.requestSync();
+  }
+
+  let isRunning = false;
+  const listening = createKubeletApi({
+    api,
+    timers,
+    runtime,
+    random: random.fork('exec'),
+    skewMs: dependencies.skewMs,
+  });
+  const unreachable = unreachableKubelet(`${hostIp(node.index)}:10250`);
+
   const onPod = ({ type, object }: ObjectChange<Stored<Pod>>) => {
+    if (!isRunning) return;
     const { uid } = object.metadata;
+    if (isMirrorPod(object)) {
+      onMirror({ type, object });
+      return;
+    }
     const known = workers.get(uid);
     if (type === 'DELETED') {
       known?.remove();
@@ -142,24 +210,53 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   };
   let volumes: { stop(): void } | undefined;
 
+  function setRunning(wanted: boolean): void {
+    if (isRunning === wanted) return;
+    isRunning = wanted;
+    if (!wanted) {
+      heartbeat.stop();
+      evictions.stop();
+      pendingResizes.clear();
+      staticPods.stop();
+      for (const worker of workers.values()) worker.pause();
+      return;
+    }
+    // A new process knows of no Events that it could count on.
+    recorder = context.eventRecorder('kubelet', node.name);
+    heartbeat.restart();
+    evictions.start();
+    const found = new Map(api.listPodsOnNode(node.name).map((pod) => [pod.metadata.uid, pod]));
+    for (const [uid, worker] of workers) {
+      worker.resume(isStaticPod(worker.pod) ? worker.pod : (found.get(uid) as StoredPod | undefined));
+    }
+    staticPods.start();
+    for (const [uid, object] of found) if (!workers.has(uid)) onPod({ type: 'ADDED', object });
+  }
+
   return {
     name: `kubelet ${node.name}`,
-    ...createKubeletApi({ api, timers, runtime, random: random.fork('exec'), skewMs: dependencies.skewMs }),
+    logs: (request) => (isRunning ? listening : unreachable).logs(request),
+    exec: (request) => (isRunning ? listening : unreachable).exec(request),
+    portForward: (request) => (isRunning ? listening : unreachable).portForward(request),
+    setRunning,
     start: () => {
+      isRunning = true;
       heartbeat.start();
       evictions.start();
+      staticPods.start();
       dependencies.pods.onPodsOf(node.name, onPod);
       volumes = api.watch('persistentvolumes', onVolume);
     },
     stop: () => {
       heartbeat.stop();
       evictions.stop();
+      staticPods.stop();
       volumes?.stop();
       for (const worker of workers.values()) worker.stop();
       workers.clear();
     },
     usage: () =>
-      [...workers.values()].map(({ pod }) => ({
+      (isRunning ? [...workers.values()] : []).map(({ pod }) => ({
         namespace: pod.metadata.namespace ?? '',
         name: pod.metadata.name,
         containers: runtime.usage(pod.metadata.uid),

@@ -1,6 +1,7 @@
 import type { Container, Probe } from 'kubernetes-types/core/v1';
 import { findHeader, parseHttpUrl, resolveLocation } from '@podlab/shell';
 import { dialError, type HttpGetOutcome, httpGetAndWait, type HttpTarget, urlOf } from '../network/http-get.ts';
+import { tryGrpc } from './grpc-probe.ts';
 import type { NodeServices } from './node-services.ts';
 import { either, sleep, type Task, type Wait } from './task.ts';
 
@@ -27,7 +28,7 @@ export function* tryNetworkProbe(
   podIP: string,
 ): Task<ProbeOutcome> {
   const timeoutSeconds = probe.timeoutSeconds ?? 1;
-  const { httpGet, tcpSocket, grpc } = probe;
+  const { httpGet, tcpSocket, grpc = { port: 0 } } = probe;
   if (httpGet) {
     const port = resolvePort(httpGet.port, container);
     if (port === undefined) return { kind: 'error', message: portFault(httpGet.port) };
@@ -46,11 +47,11 @@ export function* tryNetworkProbe(
     if (port === undefined) return { kind: 'error', message: portFault(tcpSocket.port) };
     return yield* tryTcp(node, { ip: tcpSocket.host || podIP, port }, timeoutSeconds * 1000);
   }
-  // Nothing that runs here speaks HTTP/2: the client waits for its connection until the time is over.
-  yield sleep(node.timers, timeoutSeconds * 1000);
-  const address = `${podIP}:${grpc?.port ?? 0}`;
-  const output = `timeout: failed to connect service "${address}" within ${timeoutSeconds}s: context deadline exceeded`;
-  return { kind: 'failure', output };
+  return yield* tryGrpc(
+    node,
+    { ip: podIP, port: grpc.port },
+    { service: grpc.service ?? '', timeoutSeconds, userAgent },
+  );
 }
 
 /** The number of a port that is given by number, or by its name among the container's ports. */

@@ -1,7 +1,8 @@
-import { formatMicroTime, formatTime, type Timers } from '@podlab/apimachinery';
+import { deepEqual, formatMicroTime, formatTime, type Timers } from '@podlab/apimachinery';
+import type { NodeCondition } from 'kubernetes-types/core/v1';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
-import { newNode, nodeConditions, type NodeFacts } from './node-object.ts';
+import { newNode, nodeConditions, type NodeFacts, nodeResources } from './node-object.ts';
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go NewMainKubelet: a quarter of the lease's 40 s; nodeStatusReportFrequency */
 const leaseRenewMs = 10_000;
@@ -34,12 +35,24 @@ export class NodeHeartbeat {
     const created = api.get('nodes', undefined, facts.name) ?? api.create('nodes', node, { fieldManager: 'kubelet' });
     api.updateStatus('nodes', { ...created, ...(status && { status }) }, { fieldManager: 'kubelet' });
     this.#event('Starting', 'Starting kubelet.');
-    for (const [reason, what] of nodeSufficiency) this.#event(reason, `Node ${facts.name} status is now: ${what}`);
+    for (const reason of nodeSufficiency) this.#becameEvent(reason);
     this.#event('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods');
     this.#later(readyAfterMs, () => {
       this.#reportStatus();
-      this.#event('NodeReady', `Node ${facts.name} status is now: NodeReady`);
+      this.#becameEvent('NodeReady');
     });
+    this.#renewLease();
+  }
+
+  /** The kubelet runs again, on a node that is registered: it says at once how the node is. */
+  restart(): void {
+    const { api, facts } = this.#options;
+    const before = api.get('nodes', undefined, facts.name)?.status?.conditions ?? [];
+    this.#isLowOnMemory = false;
+    this.#event('Starting', 'Starting kubelet.');
+    this.#event('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods');
+    for (const reason of restartEvents(before)) this.#becameEvent(reason);
+    this.#reportStatus();
     this.#renewLease();
   }
 
@@ -52,7 +65,7 @@ export class NodeHeartbeat {
     this.#isLowOnMemory = isLow;
     this.#writeStatus();
     const reason = isLow ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory';
-    this.#event(reason, `Node ${this.#options.facts.name} status is now: ${reason}`);
+    this.#becameEvent(reason);
   }
 
   #reportStatus(): void {
@@ -75,6 +88,15 @@ export class NodeHeartbeat {
     }
   }
 
+  /** What others have written there is looked at every ten seconds. @see `nodeStatusUpdateFrequency` */
+  #keepResources(): void {
+    const { api, facts } = this.#options;
+    const node = api.get('nodes', undefined, facts.name);
+    if (node === undefined) return;
+    const status = { ...node.status, ...nodeResources(node.status) };
+    if (!deepEqual(status, node.status)) api.updateStatus('nodes', { ...node, status }, { fieldManager: 'kubelet' });
+  }
+
   #renewLease(): void {
     const { api, timers, facts } = this.#options;
     const renewTime = formatMicroTime(timers.nowMs());
@@ -94,7 +116,12 @@ export class NodeHeartbeat {
         { fieldManager: 'kubelet' },
       );
     }
+    this.#keepResources();
     this.#later(leaseRenewMs, () => this.#renewLease());
+  }
+
+  #becameEvent(reason: string): void {
+    this.#event(reason, `Node ${this.#options.facts.name} status is now: ${reason}`);
   }
 
   /** Events of a node are about it by name: `uid` is the name too. */
@@ -116,8 +143,21 @@ export class NodeHeartbeat {
 
 const leaseNamespace = 'kube-node-lease';
 
-const nodeSufficiency = [
-  ['NodeHasSufficientMemory', 'NodeHasSufficientMemory'],
-  ['NodeHasNoDiskPressure', 'NodeHasNoDiskPressure'],
-  ['NodeHasSufficientPID', 'NodeHasSufficientPID'],
-] as const;
+const nodeSufficiency = ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'] as const;
+
+/**
+ * What a kubelet that starts again says of its node: first as of a new one, then what has changed in the API's eyes.
+ * Seen on a real cluster (v1.36.3).
+ * @param before the conditions as the API has them
+ */
+export function restartEvents(before: readonly Pick<NodeCondition, 'type' | 'status'>[]): string[] {
+  const hadStatus = (type: string, status: string) =>
+    before.some((known) => known.type === type && known.status === status);
+  const changed = [
+    hadStatus('MemoryPressure', 'False') ? [] : ['NodeHasSufficientMemory'],
+    hadStatus('DiskPressure', 'False') ? [] : ['NodeHasNoDiskPressure'],
+    hadStatus('PIDPressure', 'False') ? [] : ['NodeHasSufficientPID'],
+    hadStatus('Ready', 'True') ? [] : ['NodeReady'],
+  ];
+  return [...nodeSufficiency, ...changed.flat()];
+}

@@ -23,6 +23,18 @@ export const nodeCapacity = {
   pods: '110',
 } as const;
 
+/**
+ * What a kubelet makes of the resources in its node's status: its own are as it finds them, those that others have added
+ * (extended resources) can be given to Pods.
+ * @see kubernetes v1.36 pkg/kubelet/nodestatus/setters.go MachineInfo
+ */
+export function nodeResources(
+  status: Node['status'],
+): Required<Pick<NonNullable<Node['status']>, 'capacity' | 'allocatable'>> {
+  const capacity = { ...status?.capacity, ...nodeCapacity };
+  return { capacity, allocatable: capacity };
+}
+
 /** `status.addresses[InternalIP]` */
 export function hostIp(index: number): string {
   return `172.18.${(index + 2) >> 8}.${(index + 2) & 255}`;

@@ -17,6 +17,7 @@ import type { NodeAllocation } from './node-allocation.ts';
 import type { Pleg } from './pleg.ts';
 import type { PodProbes } from './pod-probes.ts';
 import type { StoredPod } from './pod-types.ts';
+import type { PendingResize } from './resize-decision.ts';
 import type { ResizeProgress } from './resize-pod.ts';
 import type { PodVolumes } from './pod-volumes.ts';
 import type { StatusManager } from './status-manager.ts';
@@ -42,7 +43,9 @@ export interface NodeServices {
   /** Why a Pod is not taken on while the node is low on memory. */
   pressureFault(pod: StoredPod): AdmissionFault | undefined;
   /** Pods whose resize waits for room. */
-  readonly pendingResizes: Map<string, StoredPod>;
+  readonly pendingResizes: Map<string, PendingResize>;
+  /** Room has appeared: those that wait are looked at again soon. */
+  retryResizes(): void;
   /** The Pod has ended: what it held is for others. */
   release(podUid: string): void;
   /** Takes a Pod IP of this node. */

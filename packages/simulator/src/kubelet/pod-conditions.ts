@@ -8,6 +8,7 @@ import {
   type StoredPod,
 } from './pod-types.ts';
 import { hasRestartAllRule } from './restart-all-containers.ts';
+import { observedGeneration } from './static-pod.ts';
 
 export interface PodConditionsInput {
   readonly pod: StoredPod;
@@ -58,7 +59,7 @@ function toCondition(type: string, verdict: Verdict, input: PodConditionsInput):
   const isSame = before?.status === verdict.status && before.lastTransitionTime !== undefined;
   return {
     type,
-    observedGeneration: input.pod.metadata.generation ?? 1,
+    ...observedGeneration(input.pod),
     status: verdict.status,
     lastProbeTime: null,
     lastTransitionTime: isSame ? before.lastTransitionTime : formatTime(input.nowMs),

@@ -50,6 +50,8 @@ export class PodProbes implements ProbeVerdicts {
   #workers: ProbeWorker[] | undefined;
   #shown: RuntimePod = { instances: [] };
   #livenessIsOff = false;
+  /** The kubelet has just started again: probes begin spread over their first period. */
+  #isSpread = false;
 
   constructor(node: NodeServices, pod: () => StoredPod, onChange: () => void) {
     this.#node = node;
@@ -126,6 +128,15 @@ export class PodProbes implements ProbeVerdicts {
     this.#workers = [];
   }
 
+  /** As after `stop`, but they may be started anew: nothing is known of any container. */
+  forgetAll(): void {
+    this.stop();
+    this.#workers = undefined;
+    this.#shown = { instances: [] };
+    this.#livenessIsOff = false;
+    this.#isSpread = true;
+  }
+
   #newWorker(kind: ProbeKind, container: RuledContainer, probe: Probe): ProbeWorker {
     const nextMs = this.#node.timers.nowMs();
     return { kind, container, probe, instanceId: undefined, count: newCount(kind), nextMs, isTriggered: false };
@@ -137,8 +148,9 @@ export class PodProbes implements ProbeVerdicts {
   }
 
   *#work(worker: ProbeWorker): Task {
-    const { timers } = this.#node;
+    const { timers, random } = this.#node;
     const periodMs = (worker.probe.periodSeconds ?? 10) * 1000;
+    if (this.#isSpread) yield sleep(timers, Math.floor(random.float() * periodMs));
     for (;;) {
       const instance = newestInstance(this.#shown, worker.container.name);
       if (instance && this.#isDue(worker, instance)) yield* this.#look(worker, instance);

@@ -9,6 +9,7 @@ import { podPhase } from './pod-phase.ts';
 import type { PodConditionRecord, PodPhase, PodStatusRecord, StoredPod } from './pod-types.ts';
 import { isRestartingAllContainers } from './restart-all-containers.ts';
 import { podResourceStatus } from './resource-status.ts';
+import { observedGeneration } from './static-pod.ts';
 import { isTerminalPhase } from './status-manager.ts';
 
 export interface PodStatusInput extends ContainerStatusInput {
@@ -64,7 +65,7 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
   return {
     phase,
     status: {
-      observedGeneration: pod.metadata.generation ?? 1,
+      ...observedGeneration(pod),
       phase,
       conditions,
       ...(text.message && { message: text.message }),
@@ -94,7 +95,7 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
 export function rejectedStatus(pod: StoredPod, fault: AdmissionFault, nowMs: number): PodStatusRecord {
   const { qosClass, startTime } = pod.status ?? {};
   return {
-    observedGeneration: pod.metadata.generation ?? 1,
+    ...observedGeneration(pod),
     phase: 'Failed',
     message: `Pod was rejected: ${fault.message}`,
     reason: fault.reason,

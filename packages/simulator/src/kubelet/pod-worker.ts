@@ -32,6 +32,8 @@ export class PodWorker {
   readonly #onForgotten: () => void;
   #stage: 'syncing' | 'terminating' | 'terminated' | 'forgotten' = 'syncing';
   #isGone = false;
+  /** Its kubelet does not run. */
+  #isPaused = false;
   #graceSeconds: number | undefined;
   #work: RunningTask | undefined;
   #isSyncWanted = false;
@@ -101,9 +103,17 @@ export class PodWorker {
     else this.#terminate(0);
   }
 
+  /** The file of a static Pod is gone: it ends as if it were deleted, and nothing more is shown of it. */
+  removeStatic(): void {
+    this.#isGone = true;
+    this.#node.statuses.mute(this.#record.pod.metadata.uid);
+    if (this.#stage === 'terminated') this.requestSync();
+    else this.#terminate(undefined);
+  }
+
   /** The containers have changed, or probes say something new. */
   requestSync(): void {
-    if (this.#stage === 'forgotten') return;
+    if (this.#stage === 'forgotten' || this.#isPaused) return;
     this.#isSyncWanted = true;
     if (this.#work === undefined) this.#start();
   }
@@ -119,6 +129,36 @@ export class PodWorker {
     this.#work?.cancel();
     this.#cancelTimers();
     this.#record.probes.stop();
+  }
+
+  /** The kubelet has stopped: the containers go on, and nobody looks. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#work?.cancel();
+    this.#work = undefined;
+    this.#cancelTimers();
+    this.#record.probes.forgetAll();
+  }
+
+  /**
+   * The kubelet runs again. It knows what is in the API and in the runtime, and nothing of back-offs, probes and whatever
+   * it was about to do.
+   * @param pod as the API has it now; undefined when it is gone
+   */
+  resume(pod: StoredPod | undefined): void {
+    this.#isPaused = false;
+    const { startFailures, backoffs, pulls, probes } = this.#record;
+    for (const memory of [startFailures, backoffs, pulls]) memory.clear();
+    probes.forgetAll();
+    this.#graceSeconds = undefined;
+    this.#hasFreshStart = false;
+    this.#isWaitingForRelist = false;
+    if (this.#stage === 'terminating') this.#stage = 'syncing';
+    if (this.#stage !== 'terminated') this.#record.eviction = undefined;
+    this.#node.pleg.refresh(this.#record.pod.metadata.uid);
+    if (pod === undefined) this.remove();
+    else this.update(pod);
+    if (this.#stage === 'syncing') this.requestSync();
   }
 
   #terminate(wantedSeconds: number | undefined): void {

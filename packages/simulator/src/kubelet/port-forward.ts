@@ -4,6 +4,7 @@ import type { ForwardedConnection, ForwardSink, PortForwardSession } from '../ap
 import type { StoredOf } from '../apiserver/local-api.ts';
 import type { ContainerRuntime } from '../runtime/container-runtime.ts';
 import type { Sandbox } from '../runtime/ports.ts';
+import { uidOnNode } from './static-pod.ts';
 
 /** How long one direction may go on when the other has ended; as containerd has it. */
 const lingerMs = 1000;
@@ -16,14 +17,16 @@ const readBytes = 32 * 1024;
  */
 export function forwardPorts(
   { runtime, timers }: { readonly runtime: ContainerRuntime; readonly timers: Timers },
-  { metadata, spec }: StoredOf<'pods'>,
+  pod: StoredOf<'pods'>,
 ): PortForwardSession {
-  const { sandbox } = runtime.inspect(metadata.uid);
-  const network = runtime.networkOf(metadata.uid);
+  const { metadata, spec } = pod;
+  const podUid = uidOnNode(pod);
+  const { sandbox } = runtime.inspect(podUid);
+  const network = runtime.networkOf(podUid);
   if (sandbox?.state !== 'ready' || network === undefined) throw podNotFound(metadata.name, metadata.namespace ?? '');
   const namespacePath = spec?.hostNetwork ? 'host' : networkNamespacePath(sandbox.id);
   const isUp = () => {
-    const now = runtime.inspect(metadata.uid).sandbox;
+    const now = runtime.inspect(podUid).sandbox;
     return now?.id === sandbox.id && now.state === 'ready';
   };
   return {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Container } from 'kubernetes-types/core/v1';
-import { containerResize, resizeMessage, withAllocatedResources } from './resize-decision.ts';
+import {
+  compareResizes,
+  containerResize,
+  infeasibleFault,
+  isIncrease,
+  type PendingResize,
+  resizeMessage,
+  withAllocatedResources,
+} from './resize-decision.ts';
 
 const container = (cpu: string, memory: string, restartsFor?: string): Container => ({
   name: 'app',
@@ -33,4 +41,50 @@ it('a resize is told with its containers, generation and error', () => {
   expect(resizeMessage('OutOfcpu', { containers: [container('1400m', '1Gi')] }, 3, 'no room')).toBe(
     'Pod resize OutOfcpu: {"containers":[{"name":"app","resources":{"requests":{"cpu":"1400m","memory":"1Gi"}}}],"generation":3,"error":"no room"}',
   );
+});
+
+it.each([
+  ['cpu that the node lacks', { cpu: 3000 }, "Node didn't have enough capacity: cpu, requested: 3000, capacity: 2000"],
+  [
+    'memory first when both are too much',
+    { cpu: 3000, memory: 9 },
+    "Node didn't have enough capacity: memory, requested: 9, capacity: 8",
+  ],
+  ['nothing that the node has', { cpu: 2000, memory: 8 }, undefined],
+])('a resize is infeasible for %s', (_about, requests, fault) => {
+  expect(infeasibleFault(requests, { cpu: 2000, memory: 8 })).toBe(fault);
+});
+
+it.each([
+  ['more cpu', container('200m', '1Gi'), true],
+  ['less cpu and more memory', container('50m', '2Gi'), true],
+  ['less of both', container('50m', '1Mi'), false],
+  ['the same', container('100m', '1Gi'), false],
+])('knows whether a resize asks for more: %s', (_about, wanted, expected) => {
+  expect(isIncrease({ containers: [wanted] }, { containers: [container('100m', '1Gi')] })).toBe(expected);
+});
+
+it('looks at resizes that wait in their order', () => {
+  const waiting = (
+    name: string,
+    facts: { more?: boolean; priority?: number; qosClass?: string; sinceMs?: number },
+  ) => ({
+    pod: { metadata: { name }, spec: { priority: facts.priority ?? 0 }, status: { qosClass: facts.qosClass } },
+    isIncrease: facts.more ?? true,
+    sinceMs: facts.sinceMs ?? 5,
+  });
+  const all = [
+    waiting('last', {}),
+    waiting('longest', { sinceMs: 1 }),
+    waiting('guaranteed', { qosClass: 'Guaranteed', sinceMs: 9 }),
+    waiting('important', { priority: 10, sinceMs: 9 }),
+    waiting('less', { more: false, sinceMs: 9 }),
+  ] as unknown as PendingResize[];
+  expect(all.sort(compareResizes).map(({ pod }) => pod.metadata.name)).toEqual([
+    'less',
+    'important',
+    'guaranteed',
+    'longest',
+    'last',
+  ]);
 });

@@ -1,5 +1,8 @@
 import { compareQuantities, deepEqual, parseQuantity, quantityUnits } from '@podlab/apimachinery';
 import type { Container, PodSpec, ResourceRequirements } from 'kubernetes-types/core/v1';
+import { type Amounts, podRequests } from '../scheduler/resources.ts';
+import { priorityOf } from '../scheduler/scheduled-pod.ts';
+import type { StoredPod } from './pod-types.ts';
 
 /** Whether the containers of two specs ask for different resources. */
 export function differsInResources(a: PodSpec, b: PodSpec): boolean {
@@ -28,6 +31,51 @@ export function withAllocatedResources(spec: PodSpec, given: PodSpec): PodSpec {
     }),
     containers: spec.containers.map((container, index) => take(container, index, given.containers)),
   };
+}
+
+/** A resize that waits for room on its node. */
+export interface PendingResize {
+  readonly pod: StoredPod;
+  /** It asks for more than the Pod has. */
+  readonly isIncrease: boolean;
+  /** When it first had to wait. */
+  readonly sinceMs: number;
+}
+
+/**
+ * Which of two resizes that wait is looked at first: one that asks for no more than it has, then by priority, by quality
+ * of service, and by how long it has waited.
+ * @see kubernetes v1.36 pkg/kubelet/allocation/allocation_manager.go sortPendingResizes
+ */
+export function compareResizes(a: PendingResize, b: PendingResize): number {
+  const rank = ({ status }: StoredPod) => (status?.qosClass === 'Guaranteed' ? 1 : 0);
+  return (
+    Number(a.isIncrease) - Number(b.isIncrease) ||
+    priorityOf(b.pod) - priorityOf(a.pod) ||
+    rank(b.pod) - rank(a.pod) ||
+    a.sinceMs - b.sinceMs
+  );
+}
+
+/**
+ * Why a resize can never be given: the node has less than that in all.
+ * @returns undefined when it could be given some day
+ * @see kubernetes v1.36 pkg/kubelet: `Infeasible`
+ */
+export function infeasibleFault(requests: Amounts, allocatable: Amounts): string | undefined {
+  for (const name of ['memory', 'cpu'] as const) {
+    const [requested = 0, capacity = 0] = [requests[name], allocatable[name]];
+    if (requested > capacity) {
+      return `Node didn't have enough capacity: ${name}, requested: ${requested}, capacity: ${capacity}`;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a spec asks for more cpu or memory than another. */
+export function isIncrease(wanted: PodSpec, given: PodSpec): boolean {
+  const [after, before] = [podRequests(wanted), podRequests(given)];
+  return (['cpu', 'memory'] as const).some((name) => (after[name] ?? 0) > (before[name] ?? 0));
 }
 
 /** What becomes of a running container whose resources are not what it was given. */

@@ -1,13 +1,15 @@
 import { formatTime } from '@podlab/apimachinery';
 import type { PodSpec } from 'kubernetes-types/core/v1';
 import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
-import { priorityOf } from '../scheduler/scheduled-pod.ts';
+import { amountsOf, podRequests } from '../scheduler/resources.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
 import type { PodActions } from './pod-actions.ts';
 import { containersByRole, type PodConditionRecord, type StoredPod } from './pod-types.ts';
 import {
   containerResize,
   differsInResources,
+  infeasibleFault,
+  isIncrease,
   memoryShrinkFault,
   resizeMessage,
   withAllocatedResources,
@@ -15,7 +17,7 @@ import {
 
 /** How far a resize is. */
 export interface ResizeProgress {
-  /** Not given yet: `Deferred`. */
+  /** Not given: `Deferred`, or `Infeasible`. */
   readonly pending?: PodConditionRecord;
   /** Given, and not yet with the containers. */
   readonly inProgress?: PodConditionRecord;
@@ -42,6 +44,13 @@ export function considerResize(node: NodeServices, record: PodRecord): void {
   }
   const nodeObject = node.api.get('nodes', undefined, node.nodeName);
   if (nodeObject === undefined) return;
+  const isGrowing = isIncrease(pod.spec, record.allocatedSpec);
+  const impossible = infeasibleFault(podRequests(pod.spec), amountsOf(node.allocatable));
+  if (impossible !== undefined) {
+    node.pendingResizes.delete(uid);
+    notePending(node, record, { reason: 'Infeasible', word: 'Infeasible', message: impossible });
+    return;
+  }
   const fault = node.allocation.resize(pod, nodeObject);
   if (fault === undefined) {
     record.allocatedSpec = pod.spec;
@@ -49,14 +58,33 @@ export function considerResize(node: NodeServices, record: PodRecord): void {
     node.pendingResizes.delete(uid);
     const message = resizeMessage('started', pod.spec, generation);
     node.events.event(pod, { type: 'Normal', reason: 'ResizeStarted', message });
+    if (!isGrowing) node.retryResizes();
     return;
   }
-  node.pendingResizes.set(uid, pod);
-  if (resize?.pending?.observedGeneration === generation) return;
-  const condition = newCondition('PodResizePending', generation, node);
-  record.resize = { ...resize, pending: { ...condition, reason: 'Deferred', message: fault.message } };
-  const message = resizeMessage(fault.reason, pod.spec, generation, fault.message);
-  node.events.event(pod, { type: 'Warning', reason: 'ResizeDeferred', message });
+  const sinceMs = node.pendingResizes.get(uid)?.sinceMs ?? node.timers.nowMs();
+  node.pendingResizes.set(uid, { pod, isIncrease: isGrowing, sinceMs });
+  notePending(node, record, { reason: 'Deferred', word: fault.reason, message: fault.message });
+}
+
+function notePending(
+  node: NodeServices,
+  record: PodRecord,
+  {
+    reason,
+    word,
+    message,
+  }: { readonly reason: 'Deferred' | 'Infeasible'; readonly word: string; readonly message: string },
+): void {
+  const { pod, resize } = record;
+  const { generation = 1 } = pod.metadata;
+  const before = resize?.pending;
+  if (before?.observedGeneration === generation && before.reason === reason && before.message === message) return;
+  const fresh = newCondition('PodResizePending', generation, node);
+  const lastTransitionTime = before?.reason === reason ? before.lastTransitionTime : fresh.lastTransitionTime;
+  const pending = { ...fresh, ...(lastTransitionTime !== undefined && { lastTransitionTime }), reason, message };
+  record.resize = { ...resize, pending };
+  const text = resizeMessage(word, pod.spec, generation, message);
+  node.events.event(pod, { type: 'Warning', reason: `Resize${reason}`, message: text });
 }
 
 /** Notes that all containers have what they were given. */
@@ -102,15 +130,6 @@ export function resizeContainers(node: NodeServices, record: PodRecord, resizes:
 export function resizeConditions({ resize }: PodRecord): readonly PodConditionRecord[] {
   if (resize === undefined) return [];
   return [resize.pending, resize.inProgress].filter((condition) => condition !== undefined);
-}
-
-/**
- * Which of two resizes that wait gets the room first: by priority, then by quality of service, then by age.
- * @see kubernetes v1.36 pkg/kubelet/allocation/allocation_manager.go sortPendingResizes
- */
-export function compareResizes(a: StoredPod, b: StoredPod): number {
-  const rank = ({ status }: StoredPod) => (status?.qosClass === 'Guaranteed' ? 1 : 0);
-  return priorityOf(b) - priorityOf(a) || rank(b) - rank(a);
 }
 
 function isUnderWay(spec: PodSpec, known: RuntimePod): boolean {

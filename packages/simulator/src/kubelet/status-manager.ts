@@ -2,10 +2,12 @@ import { deepEqual } from '@podlab/apimachinery';
 import type { PodStatus } from 'kubernetes-types/core/v1';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import type { PodStatusRecord, StoredPod } from './pod-types.ts';
+import { shows } from './static-pod.ts';
 
 /** Writes Pod statuses. A status that says nothing new is not written. */
 export class StatusManager {
   readonly #api: LocalApi;
+  readonly #muted = new Set<string>();
 
   constructor(api: LocalApi) {
     this.#api = api;
@@ -18,12 +20,17 @@ export class StatusManager {
   write(pod: StoredPod, status: PodStatusRecord, couldBeRunning: boolean): boolean {
     const { namespace, name, uid } = pod.metadata;
     const current = this.#api.get('pods', namespace, name);
-    if (current === undefined || current.metadata.uid !== uid) return false;
+    if (current === undefined || !shows(current, pod) || this.#muted.has(uid)) return false;
     const before = (current.status ?? {}) as unknown as PodStatusRecord;
     const next = couldBeRunning ? holdBackTerminalPhase(status, before) : status;
     if (deepEqual(before, next)) return true;
     this.#api.updateStatus('pods', { ...current, status: next as unknown as PodStatus }, { fieldManager: 'kubelet' });
     return true;
+  }
+
+  /** The file of a static Pod is gone: what becomes of it is not shown any more. */
+  mute(podUid: string): void {
+    this.#muted.add(podUid);
   }
 
   /** The end of a graceful deletion: removes the object, if it is still the same Pod. */

@@ -1,5 +1,6 @@
 import { UnprocessedVolumeError } from './claim-volume.ts';
 import { newHexId } from '@podlab/apimachinery';
+import type { PodStatus } from 'kubernetes-types/core/v1';
 import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import { hostnameOf, hostsFile, resolvConf } from './etc-files.ts';
 import { killContainer, killPod } from './kill-container.ts';
@@ -13,6 +14,8 @@ import { VolumeError } from './projected-files.ts';
 import { startContainer, type StartOutcome } from './start-container.ts';
 import { isRestartingAllContainers } from './restart-all-containers.ts';
 import { allocatedPod, considerResize, finishResize, resizeConditions, resizeContainers } from './resize-pod.ts';
+import { isStaticPod } from './static-pod.ts';
+import { syncMirror } from './static-pods.ts';
 import { isTerminalPhase } from './status-manager.ts';
 import { sleep, type Task } from './task.ts';
 import { terminationMessage } from './termination-message.ts';
@@ -55,6 +58,7 @@ const mountTimeoutMs = 123_000;
  * @see kubernetes v1.36 pkg/kubelet/kubelet.go SyncPod; fidelity.md 2.6
  */
 export function* syncPod(node: NodeServices, record: PodRecord, known: RuntimePod): Task<SyncResult> {
+  if (isStaticPod(record.pod)) syncMirror(node.api, record.pod);
   considerResize(node, record);
   finishResize(node, record, known);
   const verdict = writeStatus(node, record, known, { couldBeRunning: true });
@@ -109,6 +113,7 @@ export function writeStatus(
     ...(options.isSandboxReady !== undefined && { isSandboxReady: options.isSandboxReady }),
   });
   node.statuses.write(record.pod, verdict.status, options.couldBeRunning);
+  if (isStaticPod(record.pod)) record.pod = { ...record.pod, status: verdict.status as unknown as PodStatus };
   record.probes.noteShown(known);
   return verdict;
 }

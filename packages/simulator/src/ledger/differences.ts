@@ -273,13 +273,6 @@ export const differences: readonly Difference[] = [
     why: 'what Pods write is little beside a disk',
     sentence: 'No node runs out of disk here.',
   },
-  {
-    id: 'F-62',
-    kind: 'missing',
-    here: 'static Pods',
-    why: 'nobody can put a file on a node',
-    sentence: 'Nodes have no static Pods here.',
-  },
 ];
 
 function imageNames(): string {

@@ -1,4 +1,3 @@
-import type { PodSpec } from 'kubernetes-types/core/v1';
 import type { Difference } from './difference.ts';
 
 /** Entries of the fidelity ledger about the network and the programs on it. */
@@ -6,10 +5,10 @@ export const networkDifferences: readonly Difference[] = [
   {
     id: 'F-80',
     kind: 'refused',
-    here: "TLS, UDP sockets, SQL in `postgres:17`, agnhost's subcommands other than `netexec`, `serve-hostname` and `pause`, nginx directives that nothing here needs: the program says so and fails",
+    here: "TLS, UDP sockets, SQL in `postgres:17`, agnhost's subcommands other than `grpc-health-checking`, `netexec`, `serve-hostname` and `pause`, nginx directives that nothing here needs: the program says so and fails",
     why: 'programs are simulated as far as labs go',
     sentence:
-      'Programs speak plain HTTP and TCP here: no TLS, no UDP, no SQL. Use a real cluster for these: --engine kind.',
+      'Programs speak plain HTTP, TCP and gRPC health checks here: no TLS, no UDP, no SQL. Use a real cluster for these: --engine kind.',
   },
   {
     id: 'F-81',
@@ -20,16 +19,6 @@ export const networkDifferences: readonly Difference[] = [
     why: 'a policy that nothing enforces teaches something false',
     sentence: 'NetworkPolicies are enforced here at once; on a real cluster it depends on the network plug-in.',
     metBy: { object: ({ kind }) => kind === 'NetworkPolicy' },
-  },
-  {
-    id: 'F-82',
-    kind: 'different',
-    here: 'a grpc probe never succeeds',
-    there: 'it does with a server that speaks the health protocol of gRPC',
-    why: 'no program here speaks HTTP/2',
-    sentence:
-      'A grpc probe fails here, as no program speaks gRPC. Use an httpGet, tcpSocket or exec probe, or a real cluster: --engine kind.',
-    metBy: { podSpec: hasGrpcProbe },
   },
   {
     id: 'F-83',
@@ -65,10 +54,3 @@ export const networkDifferences: readonly Difference[] = [
       'The program nc knows neither -z nor -v here, as in some builds of busybox; wget or nc with -w tell whether a port is open.',
   },
 ];
-
-function hasGrpcProbe(spec: PodSpec): boolean {
-  return [...(spec.initContainers ?? []), ...(spec.containers ?? [])].some(
-    ({ livenessProbe, readinessProbe, startupProbe }) =>
-      [livenessProbe, readinessProbe, startupProbe].some((probe) => probe !== undefined && 'grpc' in probe),
-  );
-}

@@ -65,7 +65,8 @@ function route(context: HttpContext, request: ApiRequest): ApiResponse {
 }
 
 function fixedPath(context: HttpContext, pathname: string, request: ApiRequest): ApiResponse | undefined {
-  if (pathname === '/api' || pathname === '/apis') return discoveryRoot(context, pathname === '/api' ? 'api' : 'apis', request);
+  if (pathname === '/api' || pathname === '/apis')
+    return discoveryRoot(context, pathname === '/api' ? 'api' : 'apis', request);
   if (pathname === '/version') return jsonResponse(200, JSON.stringify(serverVersion, undefined, 2));
   if (/^\/(healthz|livez|readyz)(\/|$)/.test(pathname)) return textResponse(200, 'ok');
   if (pathname === '/openapi/v2') return openApiV2(request.headers['accept']);

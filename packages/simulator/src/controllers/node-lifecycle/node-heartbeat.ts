@@ -38,3 +38,14 @@ export function silentNodeConditions(before: readonly NodeCondition[] | undefine
     })),
   ];
 }
+
+/** When nodes are looked at next, after `nowMs`: every five seconds since the controller began. */
+export function nextMonitorMs(nowMs: number, startedMs: number): number {
+  return startedMs + (Math.floor((nowMs - startedMs) / nodeMonitorPeriodMs) + 1) * nodeMonitorPeriodMs;
+}
+
+/** When a node that was last heard of at `heardMs` is given up: at the first look that finds the grace period over. */
+export function givenUpAtMs(heardMs: number, startedMs: number): number {
+  const seenMs = nextMonitorMs(heardMs - 1, startedMs);
+  return nextMonitorMs(seenMs + nodeMonitorGraceMs - 1, startedMs);
+}

@@ -3,8 +3,8 @@ import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { isPodReady } from '../objects/pod.ts';
-import { nodeMonitorGraceMs, nodeMonitorPeriodMs, silentNodeConditions } from './node-heartbeat.ts';
-import { syncedTaints } from './node-taints.ts';
+import { givenUpAtMs, nextMonitorMs, silentNodeConditions } from './node-heartbeat.ts';
+import { noTaints, syncedTaints } from './node-taints.ts';
 
 type StoredNode = StoredOf<'nodes'>;
 
@@ -20,20 +20,44 @@ export function nodeLifecycleController({ api, timers, eventRecorder }: ClusterC
   const events = eventRecorder('node-controller');
   const heardAtMs = new Map<string, number>();
   const wasReady = new Map<string, boolean>();
+  /** When the look is due that brings NoExecute taints in line with what a node says of itself. */
+  const noExecuteDueMs = new Map<string, number>();
+  const startedMs = timers.nowMs();
 
   function sync(name: string): SyncResult | undefined {
     const found = api.get('nodes', undefined, name);
     if (!found) {
       heardAtMs.delete(name);
       wasReady.delete(name);
+      noExecuteDueMs.delete(name);
       return undefined;
     }
     if (!wasReady.has(name)) register(found);
     const node = checkHeartbeat(found);
     markPods(node);
-    taint(taint(node, 'NoSchedule'), 'NoExecute');
-    const dueMs = (heardAtMs.get(name) ?? 0) + nodeMonitorGraceMs;
-    return { requeueAfterMs: Math.max(nodeMonitorPeriodMs, dueMs - timers.nowMs()) };
+    const nowMs = timers.nowMs();
+    const marked = taint(node, 'NoSchedule');
+    const taintMs = node === found ? noExecuteMs(marked) : nowMs;
+    if (taintMs !== undefined && taintMs <= nowMs) {
+      noExecuteDueMs.delete(name);
+      taint(marked, 'NoExecute');
+    }
+    const silentMs = givenUpAtMs(heardAtMs.get(name) ?? nowMs, startedMs);
+    const nextMs = silentMs > nowMs ? silentMs : nextMonitorMs(nowMs, startedMs);
+    return { requeueAfterMs: Math.min(nextMs, noExecuteDueMs.get(name) ?? nextMs) - nowMs };
+  }
+
+  /** NoSchedule follows a node's status at once, NoExecute at the next look only. @returns undefined: nothing to do */
+  function noExecuteMs(node: StoredNode): number | undefined {
+    const { name } = node.metadata;
+    const nowMs = timers.nowMs();
+    if (syncedTaints(node, 'NoExecute', nowMs) === (node.spec?.taints ?? noTaints)) {
+      noExecuteDueMs.delete(name);
+      return undefined;
+    }
+    const dueMs = noExecuteDueMs.get(name) ?? nextMonitorMs(nowMs, startedMs);
+    noExecuteDueMs.set(name, dueMs);
+    return dueMs;
   }
 
   function register(node: StoredNode): void {
@@ -49,8 +73,8 @@ export function nodeLifecycleController({ api, timers, eventRecorder }: ClusterC
 
   function checkHeartbeat(node: StoredNode): StoredNode {
     const nowMs = timers.nowMs();
-    const silentMs = nowMs - (heardAtMs.get(node.metadata.name) ?? nowMs);
-    if (silentMs < nodeMonitorGraceMs) return node;
+    if (nowMs < givenUpAtMs(heardAtMs.get(node.metadata.name) ?? nowMs, startedMs)) return node;
+    if (findCondition(node.status?.conditions, 'Ready')?.status === 'Unknown') return node;
     const conditions = silentNodeConditions(node.status?.conditions, nowMs);
     return api.updateStatus('nodes', { ...node, status: { ...node.status, conditions } }, { fieldManager });
   }
@@ -81,7 +105,7 @@ export function nodeLifecycleController({ api, timers, eventRecorder }: ClusterC
 
   function taint(node: StoredNode, effect: 'NoExecute' | 'NoSchedule'): StoredNode {
     const taints = syncedTaints(node, effect, timers.nowMs());
-    if (taints === node.spec?.taints || (taints.length === 0 && !node.spec?.taints)) return node;
+    if (taints === (node.spec?.taints ?? noTaints)) return node;
     const { taints: _, ...spec } = node.spec ?? {};
     const next = { ...node, spec: { ...spec, ...(taints.length > 0 ? { taints: [...taints] } : {}) } };
     return api.update('nodes', next, { fieldManager });

@@ -12,6 +12,9 @@ const pressureTaints: Readonly<Record<string, string>> = {
   NetworkUnavailable: 'node.kubernetes.io/network-unavailable',
 };
 
+/** What a node without taints has: compare by it. */
+export const noTaints: readonly Taint[] = [];
+
 /** Taints that this controller gives and takes; all others are left alone. */
 const managed: Readonly<Record<Effect, ReadonlySet<string>>> = {
   NoSchedule: new Set([unschedulableTaintKey, notReadyTaintKey, unreachableTaintKey, ...Object.values(pressureTaints)]),
@@ -24,7 +27,7 @@ const managed: Readonly<Record<Effect, ReadonlySet<string>>> = {
  * @returns the same array when nothing changes
  */
 export function syncedTaints(node: Pick<Node, 'spec' | 'status'>, effect: Effect, nowMs: number): readonly Taint[] {
-  const before = node.spec?.taints ?? [];
+  const before = node.spec?.taints ?? noTaints;
   const wanted = wantedKeys(node, effect);
   const isManaged = (taint: Taint) => taint.effect === effect && managed[effect].has(taint.key);
   const kept = before.filter((taint) => !isManaged(taint) || wanted.includes(taint.key));

@@ -8,20 +8,23 @@ import {
   reasonOf,
   serveHttp,
 } from '@podlab/shell';
+import { optionOf } from './go-flags.ts';
+import { runGrpcHealthChecking } from './grpc-health-checking.ts';
 
 type Coroutine<T> = Generator<void, T, void>;
 
-const subcommands = ['netexec', 'pause', 'serve-hostname'] as const;
+const subcommands = ['grpc-health-checking', 'netexec', 'pause', 'serve-hostname'] as const;
 
 /**
  * The test server of Kubernetes' own end-to-end tests, as far as it is simulated: `netexec` (echo, hostname, clientip,
- * healthz, exit, redirect, shutdown), `serve-hostname` and `pause`.
+ * healthz, exit, redirect, shutdown), `grpc-health-checking`, `serve-hostname` and `pause`.
  * @see registry.k8s.io/e2e-test-images/agnhost
  */
 export const agnhostProgram: Program = {
   name: 'agnhost',
   *run(process) {
     const [command = 'pause', ...args] = process.argv.slice(1);
+    if (command === 'grpc-health-checking') return yield* runGrpcHealthChecking(process, args);
     for (const signal of ['TERM', 'INT'] as const) process.onSignal(signal, 'handle');
     if (command === 'pause') {
       yield* process.write(1, 'Paused\n');
@@ -106,14 +109,6 @@ function* reply(process: ProcessContext, status: number, body: string): Coroutin
     ],
     body,
   };
-}
-
-function optionOf(args: readonly string[], name: string): string | undefined {
-  for (const [index, argument] of args.entries()) {
-    const match = new RegExp(`^--?${name}(?:=(.*))?$`).exec(argument);
-    if (match) return match[1] ?? args[index + 1];
-  }
-  return undefined;
 }
 
 function same(name: string, wanted: string | null): boolean {

@@ -3,11 +3,11 @@ import { liveLabs, openWorkspace } from '../commands/workspace.ts';
 import { CliError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { sendRequest } from '../session/control-client.ts';
-import type { EndLine } from '../session/protocol.ts';
+import type { EndLine, SessionRequest } from '../session/protocol.ts';
 import type { LockHolder } from '../state/lock.ts';
 import { liveSandboxes } from './live-sandboxes.ts';
 
-/** Whether time is to be moved in a sandbox, though nobody said so: one runs, and no lab is played. */
+/** Whether a sandbox is meant, though nobody said so: one runs, and no lab is played. */
 export async function onlySandboxRuns(context: CommandContext): Promise<boolean> {
   const { host } = context;
   if (host.env.PODLAB_LAB !== undefined) return false;
@@ -16,23 +16,24 @@ export async function onlySandboxRuns(context: CommandContext): Promise<boolean>
   return labs.length === 0 && liveSandboxes(workspace.paths, host.nowMs()).length > 0;
 }
 
-/** @param pid of the process that runs it; undefined: the only one @throws CliError when none runs, or several */
-export async function fastForwardSandbox(
+/**
+ * Has a sandbox do something, and says so.
+ * @param pid of the process that runs it; undefined: the only one
+ * @throws CliError when none runs, or several
+ */
+export async function askSandbox(
   context: CommandContext,
-  { seconds, pid }: { readonly seconds: number; readonly pid: number | undefined },
+  { request, pid, said }: { readonly request: SessionRequest; readonly pid: number | undefined; readonly said: string },
 ): Promise<ExitCode> {
   const workspace = openWorkspace(context);
   const holder = findSandbox(liveSandboxes(workspace.paths, context.host.nowMs()), pid);
   const { view, style } = workspace;
-  const done = await sendRequest<EndLine>(
-    holder,
-    { command: 'fastForward', seconds },
-    { view, signal: context.signal },
-  );
+  const done = await sendRequest<EndLine>(holder, request, { view, signal: context.signal });
   context.signal.throwIfAborted();
   if (!done) throw new CliError('NOT_RUNNING', 'The sandbox has ended.', { next: 'Start another one: lab sandbox' });
-  workspace.json({ sandbox: holder.pid, seconds });
-  workspace.say(style.violet(`▸▸ ${seconds} s have passed in the sandbox.`));
+  const { command: _, ...asked } = request;
+  workspace.json({ sandbox: holder.pid, ...asked });
+  workspace.say(style.violet(`▸▸ ${said}`));
   return exitCodes.passed;
 }
 
