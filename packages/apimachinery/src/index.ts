@@ -1,3 +1,5 @@
+export { LateMap } from './collections/late-map.ts';
+export { LateSet } from './collections/late-set.ts';
 export type { Clock } from './clock/clock.ts';
 export { FakeClock } from './clock/fake-clock.ts';
 export { systemClock } from './clock/system-clock.ts';

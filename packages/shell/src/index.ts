@@ -7,6 +7,7 @@ export {
   type ContainerSpaceOptions,
   type ExitStatus,
   type FileAttributes,
+  type FileContent,
   type HostInput,
   type Kernel,
   type KernelOptions,

@@ -65,10 +65,13 @@ export interface FileAttributes {
   readonly gid: number;
 }
 
+/** What a file contains: bytes, which must not change any more; text; or how the text is made, when it is first read. */
+export type FileContent = Uint8Array | string | (() => string);
+
 /** A tree of files in memory. Mounted into several containers it is shared between them (emptyDir). */
 export interface Volume {
   /** Creates parent directories; replaces a file that is there. `path` is relative to the volume's root. */
-  writeFile(path: string, content: string | Uint8Array, attributes?: Partial<FileAttributes>): void;
+  writeFile(path: string, content: FileContent, attributes?: Partial<FileAttributes>): void;
   /** Changes an existing file or directory. */
   setAttributes(path: string, attributes: Partial<FileAttributes>): void;
   makeDirectory(path: string, attributes?: Partial<FileAttributes>): void;

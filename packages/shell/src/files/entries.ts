@@ -1,18 +1,49 @@
 import type { ByteString } from './bytes.ts';
-import {
-  type DirectoryNode,
-  type Entries,
-  type Inode,
-  type InodeSource,
-  newFields,
-  type Owner,
-  root,
-} from './inode.ts';
+import { type DirectoryNode, type Entries, type Inode, type InodeSource, type Owner, root } from './inode.ts';
+import { copyFile } from './late-file.ts';
+
+/**
+ * Inodes by name, in order of creation. Nearly all directories have a handful: then a list of names, each before its
+ * inode, takes less memory than a Map.
+ */
+type NamedInodes = readonly (ByteString | Inode)[] | Map<ByteString, Inode>;
+
+const mostListed = 8;
+
+function findNamed(named: NamedInodes, name: ByteString): Inode | undefined {
+  if (named instanceof Map) return named.get(name);
+  const at = named.indexOf(name);
+  return at < 0 ? undefined : (named[at + 1] as Inode);
+}
+
+function namesIn(named: NamedInodes): ByteString[] {
+  return named instanceof Map ? [...named.keys()] : (named.filter((_, at) => at % 2 === 0) as ByteString[]);
+}
+
+/** Changes a Map in place. */
+function withNamed(named: NamedInodes, name: ByteString, inode: Inode): NamedInodes {
+  if (named instanceof Map) return named.set(name, inode);
+  const at = named.indexOf(name);
+  if (at >= 0) return named.with(at + 1, inode);
+  if (named.length < 2 * mostListed) return named.concat(name, inode);
+  return new Map(namesIn(named).map((known) => [known, findNamed(named, known) as Inode])).set(name, inode);
+}
+
+/** Changes a Map in place. */
+function withoutNamed(named: NamedInodes, name: ByteString): NamedInodes {
+  if (!(named instanceof Map)) {
+    const at = named.indexOf(name);
+    return at < 0 ? named : named.toSpliced(at, 2);
+  }
+  named.delete(name);
+  return named;
+}
+
+const none: NamedInodes = [];
 
 /** An ordinary directory, optionally over one of an image that it copies from when something changes. */
 class MemoryEntries implements Entries {
-  /** Made on first need: most directories of a container are the image's for ever. */
-  #own: Map<ByteString, Inode> | undefined;
+  #own = none;
   #removed: Set<ByteString> | undefined;
   #isChanged = false;
   readonly #lower: Entries | undefined;
@@ -25,14 +56,14 @@ class MemoryEntries implements Entries {
   }
 
   get(name: ByteString): Inode | undefined {
-    const own = this.#own?.get(name);
+    const own = findNamed(this.#own, name);
     if (own || !this.#lower || this.#removed?.has(name)) return own;
     const below = this.#lower.get(name);
     return below?.kind === 'directory' ? this.#copy(name, below) : below;
   }
 
   own(name: ByteString): Inode | undefined {
-    const own = this.#own?.get(name);
+    const own = findNamed(this.#own, name);
     if (own || !this.#lower || this.#removed?.has(name)) return own;
     const below = this.#lower.get(name);
     if (!below) return undefined;
@@ -43,30 +74,34 @@ class MemoryEntries implements Entries {
   isMerged(): boolean {
     if (!this.#lower) return false;
     if (this.#isChanged) return true;
-    return [...(this.#own?.values() ?? [])].some((inode) => inode.kind === 'directory' && inode.entries.isMerged?.());
+    return namesIn(this.#own).some((name) => {
+      const inode = findNamed(this.#own, name);
+      return inode?.kind === 'directory' && inode.entries.isMerged?.() === true;
+    });
   }
 
   #copy(name: ByteString, below: Inode): Inode {
     const copy = copyUp(this.#source, below);
-    (this.#own ??= new Map()).set(name, copy);
+    this.#own = withNamed(this.#own, name, copy);
     return copy;
   }
 
   names(): ByteString[] {
-    const own = [...(this.#own?.keys() ?? [])];
+    const own = namesIn(this.#own);
     if (!this.#lower) return own;
-    return [...this.#lower.names().filter((name) => !this.#own?.has(name) && !this.#removed?.has(name)), ...own];
+    const below = this.#lower.names().filter((name) => !findNamed(this.#own, name) && !this.#removed?.has(name));
+    return [...below, ...own];
   }
 
   set(name: ByteString, inode: Inode): void {
     this.#isChanged = true;
-    (this.#own ??= new Map()).set(name, inode);
+    this.#own = withNamed(this.#own, name, inode);
     this.onChange?.();
   }
 
   delete(name: ByteString): void {
     this.#isChanged = true;
-    this.#own?.delete(name);
+    this.#own = withoutNamed(this.#own, name);
     if (this.#lower?.get(name)) (this.#removed ??= new Set()).add(name);
     this.onChange?.();
   }
@@ -74,16 +109,44 @@ class MemoryEntries implements Entries {
 
 /** An empty directory. */
 export function newDirectory(source: InodeSource, mode = 0o755, owner: Owner = root): DirectoryNode {
-  return { kind: 'directory', ...newFields(source, mode, owner), entries: new MemoryEntries(source) };
+  return newDirectoryOf(source, mode, owner, new MemoryEntries(source));
+}
+
+/** A directory with these entries. */
+export function newDirectoryOf(source: InodeSource, mode: number, owner: Owner, entries: Entries): DirectoryNode {
+  const nowMs = source.nowMs();
+  return {
+    kind: 'directory',
+    number: source.nextInode(),
+    mode,
+    uid: owner.uid,
+    gid: owner.gid,
+    modifiedMs: nowMs,
+    accessedMs: nowMs,
+    changedMs: nowMs,
+    links: 1,
+    entries,
+  };
 }
 
 /** A directory that starts as `lower` is and may change without changing it. `lower` must not change any more. */
 export function copyOnWrite(source: InodeSource, lower: DirectoryNode): DirectoryNode {
-  return { ...lower, number: source.nextInode(), entries: new MemoryEntries(source, lower.entries) };
+  return {
+    kind: 'directory',
+    number: source.nextInode(),
+    mode: lower.mode,
+    uid: lower.uid,
+    gid: lower.gid,
+    modifiedMs: lower.modifiedMs,
+    accessedMs: lower.accessedMs,
+    changedMs: lower.changedMs,
+    links: lower.links,
+    entries: new MemoryEntries(source, lower.entries),
+  };
 }
 
 function copyUp(source: InodeSource, inode: Inode): Inode {
   if (inode.kind === 'directory') return copyOnWrite(source, inode);
-  if (inode.kind === 'file') return { ...inode, shared: true };
+  if (inode.kind === 'file') return copyFile(inode);
   return { ...inode };
 }

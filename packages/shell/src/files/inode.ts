@@ -111,11 +111,41 @@ export function newFields(source: InodeSource, mode: number, owner: Owner = root
 }
 
 /** An empty or filled regular file. Takes ownership of `bytes`. */
-export function newFile(
-  source: InodeSource,
-  mode: number,
-  owner: Owner = root,
-  bytes: Uint8Array = new Uint8Array(0),
-): FileNode {
-  return { kind: 'file', ...newFields(source, mode, owner), bytes, size: bytes.length, shared: false };
+export function newFile(source: InodeSource, mode: number, owner: Owner = root, bytes: Uint8Array = noBytes): FileNode {
+  const nowMs = source.nowMs();
+  // Written out, as in `newDirectory`: an object that is put together from others takes half as much memory again.
+  return {
+    kind: 'file',
+    number: source.nextInode(),
+    mode,
+    uid: owner.uid,
+    gid: owner.gid,
+    modifiedMs: nowMs,
+    accessedMs: nowMs,
+    changedMs: nowMs,
+    links: 1,
+    bytes,
+    size: bytes.length,
+    shared: false,
+  };
+}
+
+/** What every empty file has: room is made before something is written. */
+export const noBytes = new Uint8Array(0);
+
+/** A symbolic link. */
+export function newLink(source: InodeSource, target: ByteString, owner: Owner = root): LinkNode {
+  const nowMs = source.nowMs();
+  return {
+    kind: 'link',
+    number: source.nextInode(),
+    mode: 0o777,
+    uid: owner.uid,
+    gid: owner.gid,
+    modifiedMs: nowMs,
+    accessedMs: nowMs,
+    changedMs: nowMs,
+    links: 1,
+    target,
+  };
 }

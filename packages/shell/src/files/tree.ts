@@ -46,7 +46,8 @@ const maximumLinks = 40;
 /** The file tree of one container: its root and what is mounted on it. */
 export class FileTree {
   readonly mounts: MountPoint[] = [];
-  readonly #covered = new Map<Inode, MountPoint>();
+  /** What each of `mounts` is over. */
+  readonly #covered: (Inode | undefined)[] = [undefined];
   readonly #root: MountPoint;
 
   constructor(rootMount: MountPoint) {
@@ -56,7 +57,7 @@ export class FileTree {
 
   /** Mounts over an existing file or directory. */
   mount(over: Inode, mount: MountPoint): void {
-    this.#covered.set(over, mount);
+    this.#covered.push(over);
     this.mounts.push(mount);
   }
 
@@ -139,7 +140,8 @@ export class FileTree {
     const inode = at.inode.entries.get(name);
     if (!inode) return undefined;
     const path = at.path === '/' ? `/${name}` : `${at.path}/${name}`;
-    const mount = this.#covered.get(inode);
+    const covered = this.#covered.lastIndexOf(inode);
+    const mount = this.mounts[covered];
     if (mount) return { inode: mount.root, path, mount, name };
     return { inode, path, mount: at.mount, parent: at.inode, name };
   }

@@ -1,8 +1,9 @@
-import type { FileAttributes, Program, Volume, VolumeOptions } from '../ports.ts';
-import { bytesOf, fromUnicode, toUnicode } from './bytes.ts';
+import type { FileAttributes, FileContent, Program, Volume, VolumeOptions } from '../ports.ts';
+import { fromUnicode, toUnicode } from './bytes.ts';
 import { newDirectory } from './entries.ts';
 import { SystemError } from './errno.ts';
-import { type DirectoryNode, type Inode, type InodeSource, newFields, newFile } from './inode.ts';
+import { type DirectoryNode, type Inode, type InodeSource, newFields, newLink } from './inode.ts';
+import { LateFile } from './late-file.ts';
 import { splitPath } from './path.ts';
 import { fileContent } from './regular-file.ts';
 
@@ -22,10 +23,8 @@ export class MemoryVolume implements Volume {
     this.root = rootDirectory;
   }
 
-  writeFile(path: string, content: string | Uint8Array, attributes: Partial<FileAttributes> = {}): void {
-    const bytes = typeof content === 'string' ? bytesOf(fromUnicode(content)) : Uint8Array.from(content);
-    const { mode = 0o644, uid = 0, gid = 0 } = attributes;
-    this.#put(path, newFile(this.#source, mode, { uid, gid }, bytes));
+  writeFile(path: string, content: FileContent, attributes: Partial<FileAttributes> = {}): void {
+    this.#put(path, new LateFile(this.#source, content, attributes));
   }
 
   makeDirectory(path: string, attributes: Partial<FileAttributes> = {}): void {
@@ -41,7 +40,7 @@ export class MemoryVolume implements Volume {
   }
 
   makeLink(path: string, target: string, { uid = 0, gid = 0 }: Partial<FileAttributes> = {}): void {
-    this.#put(path, { kind: 'link', ...newFields(this.#source, 0o777, { uid, gid }), target: fromUnicode(target) });
+    this.#put(path, newLink(this.#source, fromUnicode(target), { uid, gid }));
   }
 
   addProgram(path: string, program: Program): void {

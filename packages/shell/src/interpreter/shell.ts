@@ -1,3 +1,4 @@
+import { LateMap, LateSet } from '@podlab/apimachinery';
 import { type ByteString, bytesOf } from '../files/bytes.ts';
 import { SystemError } from '../files/errno.ts';
 import type { ProcessContext } from '../process/context.ts';
@@ -48,17 +49,17 @@ export class Shell {
   /** The first line of a `-c` script counts as line 0. */
   lineShift = 1;
   /** Aliases being expanded: they are not expanded again inside. */
-  readonly expanding = new Set<ByteString>();
+  readonly expanding = new LateSet<ByteString>();
   positional: readonly ByteString[];
   readonly variables: Variables;
-  readonly functions = new Map<ByteString, Action>();
-  readonly aliases = new Map<ByteString, ByteString>();
+  readonly functions = new LateMap<ByteString, Action>();
+  readonly aliases = new LateMap<ByteString, ByteString>();
   readonly options = new Set<string>();
-  readonly traps = new Map<SignalName | 'EXIT' | 'ERR', ByteString>();
+  readonly traps = new LateMap<SignalName | 'EXIT' | 'ERR', ByteString>();
   /** The ERR trap runs: failures in it do not start it again. */
   inErrorTrap = false;
   /** Where aliases were set: what was read together with that line does not know them. */
-  readonly aliasPlaces = new Map<ByteString, { readonly source: ByteString; readonly line: number }>();
+  readonly aliasPlaces = new LateMap<ByteString, { readonly source: ByteString; readonly line: number }>();
   /** The text that the running command is part of. */
   source: ByteString = '';
   readonly jobs = new Jobs();

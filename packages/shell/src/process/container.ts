@@ -48,7 +48,6 @@ export class Container implements ContainerSpace {
   readonly memory: ContainerMemory;
   /** The process whose turn it is; /proc/self is about it. */
   current: Process | undefined;
-  readonly #exits = new Map<Process, (status: ExitStatus) => void>();
   readonly #onOutOfMemory: (() => void) | undefined;
   #destroyed = false;
   /** The process that the container is there for. */
@@ -114,7 +113,7 @@ export class Container implements ContainerSpace {
     });
     this.#openStandardFiles(process, spec, terminal);
     if (terminal) terminal.foreground = pid;
-    this.#exits.set(process, spec.onExit);
+    process.onExit = spec.onExit;
     this.#main ??= process;
     const context = new ProcessContext(this, process);
     this.#begin(process, context, () => prepareImage(context, image));
@@ -232,8 +231,8 @@ export class Container implements ContainerSpace {
     if (leadsTerminal && process.pid !== 1) this.sendToGroup(leadsTerminal.foreground, 'HUP');
     if (process.parent) this.#tellParent(process);
     else this.processes.delete(process.pid);
-    const onExit = this.#exits.get(process);
-    this.#exits.delete(process);
+    const { onExit } = process;
+    process.onExit = undefined;
     onExit?.(status);
   }
 

@@ -1,3 +1,4 @@
+import { LateSet } from '@podlab/apimachinery';
 import { SystemError } from '../files/errno.ts';
 import type { OpenFile } from '../files/open-file.ts';
 
@@ -5,27 +6,28 @@ const maximumDescriptors = 1024;
 
 /** The open files of one process, by number. */
 export class DescriptorTable {
-  readonly #files = new Map<number, OpenFile>();
-  readonly #closeOnExec = new Set<number>();
+  /** By number; most tables have three or four. */
+  readonly #files: (OpenFile | undefined)[] = [];
+  readonly #closeOnExec = new LateSet<number>();
 
   get(fd: number): OpenFile {
-    const file = this.#files.get(fd);
+    const file = this.#files[fd];
     if (!file) throw new SystemError('EBADF');
     return file;
   }
 
   has(fd: number): boolean {
-    return this.#files.has(fd);
+    return this.#files[fd] !== undefined;
   }
 
   numbers(): number[] {
-    return [...this.#files.keys()].sort((a, b) => a - b);
+    return [...this.#files.keys()].filter((fd) => this.has(fd));
   }
 
   /** Puts a file at the lowest free number from `lowest` on. */
   add(file: OpenFile, lowest = 0): number {
     let fd = lowest;
-    while (this.#files.has(fd)) fd += 1;
+    while (this.has(fd)) fd += 1;
     if (fd >= maximumDescriptors) throw new SystemError('EMFILE');
     this.set(fd, file);
     return fd;
@@ -35,16 +37,16 @@ export class DescriptorTable {
   set(fd: number, file: OpenFile): void {
     if (fd >= maximumDescriptors) throw new SystemError('EBADF');
     file.references += 1;
-    const before = this.#files.get(fd);
-    this.#files.set(fd, file);
+    const before = this.#files[fd];
+    this.#files[fd] = file;
     this.#closeOnExec.delete(fd);
     if (before) release(before);
   }
 
   /** Does nothing when it is not open. */
   close(fd: number): void {
-    const file = this.#files.get(fd);
-    this.#files.delete(fd);
+    const file = this.#files[fd];
+    this.#files[fd] = undefined;
     this.#closeOnExec.delete(fd);
     if (file) release(file);
   }
@@ -64,8 +66,8 @@ export class DescriptorTable {
   /** A table for a child: the same open files. */
   copy(): DescriptorTable {
     const copy = new DescriptorTable();
-    for (const [fd, file] of this.#files) {
-      copy.set(fd, file);
+    for (const fd of this.numbers()) {
+      copy.set(fd, this.get(fd));
       if (this.#closeOnExec.has(fd)) copy.setCloseOnExec(fd);
     }
     return copy;

@@ -1,6 +1,14 @@
-import { copyOnWrite, newDirectory } from '../files/entries.ts';
+import { copyOnWrite, newDirectory, newDirectoryOf } from '../files/entries.ts';
 import { SystemError } from '../files/errno.ts';
-import { type DeviceName, type Entries, type Inode, type InodeSource, newFields } from '../files/inode.ts';
+import {
+  type DeviceName,
+  type Entries,
+  type Inode,
+  type InodeSource,
+  newFields,
+  newLink,
+  root as owner,
+} from '../files/inode.ts';
 import type { Container } from './container.ts';
 
 const devices: ReadonlyMap<string, DeviceName> = new Map([
@@ -21,32 +29,57 @@ const links: ReadonlyMap<string, string> = new Map([
 
 /** Mounts /dev with the devices that every container has. */
 export function mountDevices(container: Container): void {
-  const { scheduler, tree, startedMs } = container;
-  // As old as the container, although made when somebody looks, which few containers do.
-  const source = { nextInode: () => scheduler.nextInode(), nowMs: () => startedMs };
-  const made = { kind: 'directory', ...newFields(source, 0o755), entries: deviceEntries(source) } as const;
-  const root = copyOnWrite(source, made);
+  const { scheduler, tree } = container;
+  const entries = new DeviceEntries(container);
+  const root = copyOnWrite(entries, newDirectoryOf(entries, 0o755, owner, entries));
   tree.mountAt(scheduler, { path: '/dev', root, readOnly: false, source: 'tmpfs', type: 'tmpfs' });
 }
 
-function deviceEntries(source: InodeSource): Entries {
-  const made = new Map<string, Inode>();
-  const get = (name: string) => {
-    const inode = made.get(name) ?? makeDevice(source, name);
-    if (inode) made.set(name, inode);
+/** As old as the container, although made when somebody looks, which few containers do. */
+class DeviceEntries implements Entries, InodeSource {
+  readonly #container: Container;
+  #made: Map<string, Inode> | undefined;
+
+  constructor(container: Container) {
+    this.#container = container;
+  }
+
+  nextInode(): number {
+    return this.#container.scheduler.nextInode();
+  }
+
+  nowMs(): number {
+    return this.#container.startedMs;
+  }
+
+  get(name: string): Inode | undefined {
+    const inode = this.#made?.get(name) ?? makeDevice(this, name);
+    if (inode) (this.#made ??= new Map()).set(name, inode);
     return inode;
-  };
-  // What a container changes is in the copy over these.
-  const fixed = () => {
+  }
+
+  own(name: string): Inode | undefined {
+    return this.get(name);
+  }
+
+  names(): string[] {
+    return [...devices.keys(), ...links.keys(), 'shm'];
+  }
+
+  /** What a container changes is in the copy over these. */
+  set(): void {
     throw new SystemError('EROFS');
-  };
-  return { get, own: get, names: () => [...devices.keys(), ...links.keys(), 'shm'], set: fixed, delete: fixed };
+  }
+
+  delete(): void {
+    throw new SystemError('EROFS');
+  }
 }
 
 function makeDevice(source: InodeSource, name: string): Inode | undefined {
   const device = devices.get(name);
   if (device) return { kind: 'device', ...newFields(source, 0o666), device };
   const target = links.get(name);
-  if (target) return { kind: 'link', ...newFields(source, 0o777), target };
+  if (target) return newLink(source, target);
   return name === 'shm' ? newDirectory(source, 0o1777) : undefined;
 }

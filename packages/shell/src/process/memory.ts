@@ -1,3 +1,4 @@
+import { LateMap } from '@podlab/apimachinery';
 import type { MemoryVolume } from '../files/volume.ts';
 import type { NodeMemory } from '../ports.ts';
 import type { Container } from './container.ts';
@@ -22,7 +23,7 @@ export class ContainerMemory {
   #processBytes = 0;
   /** The part of it that is only counted. */
   #countedBytes = 0;
-  readonly #files = new Map<MemoryVolume, number>();
+  readonly #files = new LateMap<MemoryVolume, number>();
 
   constructor(
     container: Container,

@@ -1,24 +1,49 @@
 import type { ByteString } from '../files/bytes.ts';
+import { newDirectoryOf } from '../files/entries.ts';
 import { SystemError } from '../files/errno.ts';
-import { type DirectoryNode, type Entries, type Inode, newFields } from '../files/inode.ts';
+import { type DirectoryNode, type Entries, type Inode, newFields, newLink, root as owner } from '../files/inode.ts';
 import type { Container } from './container.ts';
 import type { Process } from './process.ts';
 import { processFiles, systemFiles } from './proc-files.ts';
 
 /** Mounts /proc: directories and files that are made from the container's processes whenever they are looked at. */
 export function mountProc(container: Container): void {
-  const root = generatedDirectory(container, {
-    names: () => [...[...container.processes.keys()].map(String), 'self', 'sys', ...systemFiles.keys()],
-    get: (name) => {
-      if (name === 'sys') return settingsDirectory(container);
-      if (name === 'self') return link(container, String(container.current?.pid ?? 1));
-      const make = systemFiles.get(name);
-      if (make) return generatedFile(container, () => make(container));
-      const process = /^\d+$/.test(name) ? container.processes.get(Number(name)) : undefined;
-      return process && processDirectory(container, process);
-    },
-  });
+  const root = newDirectoryOf(container.scheduler, 0o555, owner, new ProcEntries(container));
   container.tree.mountAt(container.scheduler, { path: '/proc', root, readOnly: true, source: 'proc', type: 'proc' });
+}
+
+class ProcEntries implements Entries {
+  readonly #container: Container;
+
+  constructor(container: Container) {
+    this.#container = container;
+  }
+
+  names(): ByteString[] {
+    return [...[...this.#container.processes.keys()].map(String), 'self', 'sys', ...systemFiles.keys()];
+  }
+
+  get(name: ByteString): Inode | undefined {
+    const container = this.#container;
+    if (name === 'sys') return settingsDirectory(container);
+    if (name === 'self') return link(container, String(container.current?.pid ?? 1));
+    const make = systemFiles.get(name);
+    if (make) return generatedFile(container, () => make(container));
+    const process = /^\d+$/.test(name) ? container.processes.get(Number(name)) : undefined;
+    return process && processDirectory(container, process);
+  }
+
+  own(name: ByteString): Inode | undefined {
+    return this.get(name);
+  }
+
+  set(): void {
+    readOnly();
+  }
+
+  delete(): void {
+    readOnly();
+  }
 }
 
 function processDirectory(container: Container, process: Process): DirectoryNode {
@@ -70,14 +95,12 @@ function descriptorDirectory(container: Container, process: Process): DirectoryN
 }
 
 function generatedDirectory(container: Container, entries: Pick<Entries, 'get' | 'names'>): DirectoryNode {
-  const readOnly = () => {
-    throw new SystemError('EPERM');
-  };
-  return {
-    kind: 'directory',
-    ...newFields(container.scheduler, 0o555),
-    entries: { ...entries, own: entries.get, set: readOnly, delete: readOnly },
-  };
+  const all = { ...entries, own: entries.get, set: readOnly, delete: readOnly };
+  return newDirectoryOf(container.scheduler, 0o555, owner, all);
+}
+
+function readOnly(): never {
+  throw new SystemError('EPERM');
 }
 
 function generatedFile(container: Container, content: () => ByteString): Inode {
@@ -85,5 +108,5 @@ function generatedFile(container: Container, content: () => ByteString): Inode {
 }
 
 function link(container: Container, target: ByteString): Inode & { kind: 'link' } {
-  return { kind: 'link', ...newFields(container.scheduler, 0o777), target };
+  return newLink(container.scheduler, target);
 }

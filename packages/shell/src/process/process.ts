@@ -1,4 +1,4 @@
-import type { Timer } from '@podlab/apimachinery';
+import { LateMap, LateSet, type Timer } from '@podlab/apimachinery';
 import type { ByteString } from '../files/bytes.ts';
 import type { Owner } from '../files/inode.ts';
 import type { ExitStatus, SignalName } from '../ports.ts';
@@ -54,11 +54,11 @@ export class Process implements Runnable, Sleeper {
   umask: number;
   user: Owner;
   descriptors = new DescriptorTable();
-  readonly children = new Set<Process>();
+  readonly children = new LateSet<Process>();
   /** Woken when a child ends, stops or goes on. */
   readonly childChanged = new WaitQueue();
-  readonly dispositions = new Map<SignalName, Disposition>();
-  readonly pending = new Set<SignalName>();
+  readonly dispositions = new LateMap<SignalName, Disposition>();
+  readonly pending = new LateSet<SignalName>();
   readonly startedMs: number;
   readonly cpu: CpuShare;
   /** Virtual CPU steps used so far. */
@@ -72,6 +72,8 @@ export class Process implements Runnable, Sleeper {
   stopReport: 'stopped' | 'continued' | undefined;
   /** Set once the process has ended. */
   status: ExitStatus | undefined;
+  /** Told once, when it ends. */
+  onExit: ((status: ExitStatus) => void) | undefined;
   timer: Timer | undefined;
   stepsLeft = 0;
   sliceMs = -1;

@@ -34,7 +34,7 @@ export interface ContainerStatusInput {
   readonly pod: StoredPod;
   readonly runtime: RuntimePod;
   /** By container name; forgotten when a start succeeds. */
-  readonly startFailures: ReadonlyMap<string, StartFailure>;
+  readonly startFailures: Pick<ReadonlyMap<string, StartFailure>, 'get'>;
   readonly probes: ProbeVerdicts;
   readonly isBeingDeleted: boolean;
   /** How often a container had been started when all were removed to be started again, by its name. */

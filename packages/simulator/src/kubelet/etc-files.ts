@@ -1,13 +1,15 @@
 import { clusterDnsIp } from '../network/cluster-dns.ts';
 import type { StoredPod } from './pod-types.ts';
 
+type PodIdentity = Pick<StoredPod, 'metadata' | 'spec'>;
+
 /** What a Pod's containers are called: with the node's network, as the node. */
-export function hostnameOf({ spec, metadata }: StoredPod, nodeName: string): string {
+export function hostnameOf({ spec, metadata }: PodIdentity, nodeName: string): string {
   return spec.hostNetwork ? nodeName : (spec.hostname ?? metadata.name);
 }
 
 /** /etc/hosts, as the kubelet manages it. @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go managedHostsFileContent */
-export function hostsFile(pod: StoredPod, podIP: string): string {
+export function hostsFile(pod: PodIdentity, podIP: string): string {
   const { hostname = pod.metadata.name, subdomain, hostAliases = [] } = pod.spec;
   const names = subdomain
     ? `${hostname}.${subdomain}.${pod.metadata.namespace ?? ''}.svc.cluster.local\t${hostname}`
@@ -33,7 +35,7 @@ const nodeResolver = { nameservers: ['172.18.0.1'], searches: [] as string[], op
  * /etc/resolv.conf by the Pod's dnsPolicy and dnsConfig. ClusterFirst with the node's network is Default.
  * @see kubernetes v1.36 pkg/kubelet/network/dns/dns.go GetPodDNS
  */
-export function resolvConf(pod: StoredPod): string {
+export function resolvConf(pod: PodIdentity): string {
   const { dnsPolicy = 'ClusterFirst', dnsConfig, hostNetwork = false } = pod.spec;
   const domains = ['svc.cluster.local', 'cluster.local'];
   const cluster = {

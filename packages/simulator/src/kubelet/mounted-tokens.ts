@@ -1,6 +1,6 @@
 import { newUid, type Random } from '@podlab/apimachinery';
 import type { ServiceAccountTokenProjection } from 'kubernetes-types/core/v1';
-import { clusterAudience, issueToken } from '../apiserver/tokens/issue-token.ts';
+import { clusterAudience, issueToken, type TokenFacts } from '../apiserver/tokens/issue-token.ts';
 import { type ProjectionSource, VolumeError } from './projected-files.ts';
 
 /** A token is renewed after this part of its life, and every day. @see kubernetes v1.36 pkg/kubelet/token/token_manager.go */
@@ -8,23 +8,33 @@ const renewAfter = 0.8;
 const longestUseMs = 24 * 3600 * 1000;
 const defaultExpirationSeconds = 3600;
 
+interface MountedToken {
+  /** Tells it apart from others in the same volume. */
+  readonly key: string;
+  readonly token: () => string;
+  readonly renewMs: number;
+}
+
 /** The service account tokens in one Pod's volumes. */
 export class MountedTokens {
   readonly #random: Random;
-  readonly #tokens = new Map<string, { readonly token: string; readonly renewMs: number }>();
+  #tokens: readonly MountedToken[] = [];
 
   constructor(random: Random) {
     this.#random = random;
   }
 
-  /** @throws VolumeError when the service account is gone */
+  /**
+   * Issues a token, or gives the one that is still good. What it says is put together when somebody reads it.
+   * @throws VolumeError when the service account is gone
+   */
   get(
     { path, audience, expirationSeconds = defaultExpirationSeconds }: ServiceAccountTokenProjection,
     { api, facts }: Omit<ProjectionSource, 'token'>,
     nowMs: number,
-  ): string {
+  ): () => string {
     const key = `${path} ${audience ?? ''} ${expirationSeconds}`;
-    const known = this.#tokens.get(key);
+    const known = this.#tokens.find((token) => token.key === key);
     if (known && nowMs < known.renewMs) return known.token;
     const { metadata, spec } = facts.pod;
     const accountName = spec.serviceAccountName ?? 'default';
@@ -33,7 +43,7 @@ export class MountedTokens {
       throw new VolumeError(`failed to fetch token: serviceaccounts "${accountName}" not found`);
     }
     const node = api.get('nodes', undefined, facts.nodeName);
-    const token = issueToken({
+    const claims: TokenFacts = {
       account,
       pod: { name: metadata.name, uid: metadata.uid },
       ...(node ? { node: { name: node.metadata.name, uid: node.metadata.uid } } : {}),
@@ -41,9 +51,10 @@ export class MountedTokens {
       expirationSeconds,
       id: newUid(this.#random),
       nowMs,
-    });
-    const lifeMs = expirationSeconds * 1000;
-    this.#tokens.set(key, { token, renewMs: nowMs + Math.min(lifeMs * renewAfter, longestUseMs) });
+    };
+    const token = () => issueToken(claims);
+    const renewMs = nowMs + Math.min(expirationSeconds * 1000 * renewAfter, longestUseMs);
+    this.#tokens = [...this.#tokens.filter((other) => other.key !== key), { key, token, renewMs }];
     return token;
   }
 }

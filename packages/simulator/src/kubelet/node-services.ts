@@ -1,4 +1,4 @@
-import type { Random, Timers } from '@podlab/apimachinery';
+import type { LateMap, Random, Timers } from '@podlab/apimachinery';
 import type { PodSpec } from 'kubernetes-types/core/v1';
 import type { Kernel, NodeMemory, Volume } from '@podlab/shell';
 import type { LocalApi } from '../apiserver/local-api.ts';
@@ -60,13 +60,13 @@ export interface PodRecord {
   readonly volumes: PodVolumes;
   readonly probes: PodProbes;
   /** By container name. */
-  readonly startFailures: Map<string, StartFailure>;
+  readonly startFailures: LateMap<string, StartFailure>;
   /** By container name and image. */
-  readonly backoffs: Map<string, BackoffEntry>;
+  readonly backoffs: LateMap<string, BackoffEntry>;
   /** By image. */
-  readonly pulls: Map<string, PullBackoff>;
+  readonly pulls: LateMap<string, PullBackoff>;
   /** By instance id: where its termination message is written, and what was. */
-  readonly terminationLogs: Map<string, { readonly files: Volume; message?: string | undefined }>;
+  readonly terminationLogs: LateMap<string, { readonly files: Volume; message?: string | undefined }>;
   /** /etc/hosts and its kind, shared by the Pod's containers; made with the sandbox. */
   etc: Volume | undefined;
   /** What its containers ask for, as far as the node has given it. */

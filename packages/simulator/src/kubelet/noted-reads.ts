@@ -21,7 +21,7 @@ interface Read {
 /** Notes what is read. Stored objects never change in place, so the same object means the same content. */
 export function noteReads({ api, facts, token }: ProjectionSource): NotedReads {
   const reads: Read[] = [];
-  const tokens: { readonly projection: ServiceAccountTokenProjection; readonly token: string }[] = [];
+  const tokens: { readonly projection: ServiceAccountTokenProjection; readonly token: () => string }[] = [];
   const get: LocalApi['get'] = (resource, namespace, name) => {
     const found = api.get(resource, namespace, name);
     reads.push({ resource, namespace, name, found });

@@ -1,4 +1,4 @@
-import { parseTime } from '@podlab/apimachinery';
+import { LateMap, parseTime } from '@podlab/apimachinery';
 import { isBackoffForgotten } from './crash-loop-backoff.ts';
 import type { Eviction } from './eviction-manager.ts';
 import { latencies } from './latencies.ts';
@@ -55,10 +55,10 @@ export class PodWorker {
         () => this.#record.pod,
         () => this.requestSync(),
       ),
-      startFailures: new Map(),
-      backoffs: new Map(),
-      pulls: new Map(),
-      terminationLogs: new Map(),
+      startFailures: new LateMap(),
+      backoffs: new LateMap(),
+      pulls: new LateMap(),
+      terminationLogs: new LateMap(),
       etc: undefined,
       allocatedSpec: pod.spec,
       resize: undefined,

@@ -1,4 +1,5 @@
 import { decodeBase64, encodeUtf8 } from '@podlab/apimachinery';
+import type { FileContent } from '@podlab/shell';
 import type {
   KeyToPath,
   ServiceAccountTokenProjection,
@@ -8,8 +9,8 @@ import type {
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 import { fieldValue, type PodFacts, resourceValue } from './field-reference.ts';
 
-/** Path → content of a volume whose files come from the API. */
-export type ProjectedFiles = ReadonlyMap<string, Uint8Array>;
+/** Path → content of a volume whose files come from the API. A function makes the same text each time. */
+export type ProjectedFiles = ReadonlyMap<string, FileContent>;
 
 /** A volume cannot be set up yet; the kubelet tries again. */
 export class VolumeError extends Error {
@@ -27,8 +28,8 @@ export class VolumeError extends Error {
 export interface ProjectionSource {
   readonly api: Pick<LocalApi, 'get'>;
   readonly facts: PodFacts;
-  /** A token of the Pod's service account that is still good for a while. */
-  readonly token: (projection: ServiceAccountTokenProjection) => string;
+  /** A token of the Pod's service account that is still good for a while: the same function until it is renewed. */
+  readonly token: (projection: ServiceAccountTokenProjection) => () => string;
 }
 
 /**
@@ -51,12 +52,14 @@ export function projectedFiles(volume: VolumeSpec, source: ProjectionSource): Pr
 /** Whether two volumes have the same files. */
 export function areSameFiles(a: ProjectedFiles, b: ProjectedFiles): boolean {
   if (a.size !== b.size) return false;
-  for (const [path, bytes] of a) if (!areSameBytes(bytes, b.get(path))) return false;
+  for (const [path, content] of a) if (!isSameContent(content, b.get(path))) return false;
   return true;
 }
 
-function areSameBytes(a: Uint8Array, b: Uint8Array | undefined): boolean {
-  return a === b || (b !== undefined && a.length === b.length && a.every((byte, index) => byte === b[index]));
+function isSameContent(a: FileContent, b: FileContent | undefined): boolean {
+  if (a === b) return true;
+  if (!(a instanceof Uint8Array && b instanceof Uint8Array)) return false;
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
 function projectionFiles(projection: VolumeProjection, source: ProjectionSource): ProjectedFiles {
@@ -72,14 +75,14 @@ function projectionFiles(projection: VolumeProjection, source: ProjectionSource)
     return pickKeys('secret', secret, found && mapValues(found.data, decodeBase64));
   }
   if (serviceAccountToken) {
-    return new Map([[serviceAccountToken.path, encodeUtf8(source.token(serviceAccountToken))]]);
+    return new Map([[serviceAccountToken.path, source.token(serviceAccountToken)]]);
   }
   return new Map(
     (downwardAPI?.items ?? []).map(({ path, fieldRef, resourceFieldRef }) => {
-      if (fieldRef) return [path, encodeUtf8(fieldValue(fieldRef, facts))];
+      if (fieldRef) return [path, fieldValue(fieldRef, facts)];
       const container = facts.pod.spec.containers.find(({ name }) => name === resourceFieldRef?.containerName);
       if (!resourceFieldRef || !container) throw new VolumeError(`no source for downwardAPI item ${path}`);
-      return [path, encodeUtf8(resourceValue(resourceFieldRef, container, facts))];
+      return [path, resourceValue(resourceFieldRef, container, facts)];
     }),
   );
 }

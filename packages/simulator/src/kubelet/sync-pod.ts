@@ -286,9 +286,12 @@ function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod
   if (before) node.network.close(before);
   node.runtime.createSandbox(podUid, node.network.open(record.pod, record.ip), shareProcessNamespace);
   record.etc = node.kernel.createVolume();
-  record.etc.writeFile('hosts', hostsFile(record.pod, record.ip));
-  record.etc.writeFile('resolv.conf', resolvConf(record.pod));
-  record.etc.writeFile('hostname', `${hostnameOf(record.pod, node.nodeName)}\n`);
+  const { ip } = record;
+  // Without the status: the files may be read long after it has changed.
+  const pod = { metadata: record.pod.metadata, spec: record.pod.spec };
+  record.etc.writeFile('hosts', () => hostsFile(pod, ip));
+  record.etc.writeFile('resolv.conf', () => resolvConf(pod));
+  record.etc.writeFile('hostname', () => `${hostnameOf(pod, node.nodeName)}\n`);
   node.pleg.noteChange(podUid);
   writeStatus(node, record, known, { couldBeRunning: true, isSandboxReady: true });
   return true;

@@ -1,4 +1,5 @@
 /** Output of one container instance, as containerd keeps it: whole lines with the time each was finished. */
+import { LateMap, LateSet } from '@podlab/apimachinery';
 import type { ApiStream } from '../apiserver/exchange.ts';
 
 export type LogStream = 'stdout' | 'stderr';
@@ -26,9 +27,9 @@ const newline = 10;
 export class ContainerLog {
   #lines: LogLine[] = [];
   #bytes = 0;
-  #open = new Map<LogStream, Uint8Array>();
+  readonly #open = new LateMap<LogStream, Uint8Array>();
   #isClosed = false;
-  readonly #followers = new Set<() => void>();
+  readonly #followers = new LateSet<() => void>();
   /** Lines dropped by rotation: positions of followers count from the very first line. */
   #dropped = 0;
 

@@ -1,5 +1,5 @@
 import type { Random, Timer, Timers } from '@podlab/apimachinery';
-import { newHexId } from '@podlab/apimachinery';
+import { LateSet, newHexId } from '@podlab/apimachinery';
 import type {
   ContainerSpace,
   ExitStatus,
@@ -85,7 +85,7 @@ interface ContainerRecord {
   onStopped: (() => void)[];
   input?: HostInput;
   /** Connections that follow PID 1's output. */
-  readonly attached: Set<AttachSink>;
+  readonly attached: LateSet<AttachSink>;
 }
 
 type AttachSink = Parameters<ExecSession['subscribe']>[0];
@@ -199,7 +199,7 @@ export class ContainerRuntime {
       },
     });
     space.limitCpu(cpuCoresOf(config.resources));
-    const container: ContainerRecord = { instance, config, space, onStopped: [], attached: new Set() };
+    const container: ContainerRecord = { instance, config, space, onStopped: [], attached: new LateSet() };
     record.containers.unshift(container);
     this.#forgetOldInstances(record, config.name);
     return instance;

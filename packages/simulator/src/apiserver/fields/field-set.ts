@@ -1,75 +1,129 @@
 /**
- * Sets of fields, as `managedFields` has them: a tree whose steps are `f:name` (a field), `k:{"name":"app"}` (an item of
- * a list told apart by keys) and `v:"x"` (an item of a set). A node says whether the place itself belongs to the set.
+ * Sets of fields, in the format FieldsV1 itself: a tree whose steps are `f:name` (a field), `k:{"name":"app"}` (an item
+ * of a list told apart by keys) and `v:"x"` (an item of a set). A node with the step `.`, or without any, stands for a
+ * place that belongs to the set. Sets are frozen and shared: two that say the same are mostly one object.
  */
 import { isMap } from '@podlab/apimachinery';
+import { internFieldSet } from './intern-field-set.ts';
 
 export interface FieldSet {
-  readonly isMember: boolean;
-  readonly children: ReadonlyMap<string, FieldSet>;
+  readonly [step: string]: FieldSet;
 }
 
-export const noFields: FieldSet = { isMember: false, children: new Map() };
-export const oneField: FieldSet = { isMember: true, children: new Map() };
+export const oneField: FieldSet = Object.freeze({});
+/** Told apart from `oneField`, which has no steps either, by being this object. */
+export const noFields: FieldSet = Object.freeze({});
 
-export function isEmptySet({ isMember, children }: FieldSet): boolean {
-  return !isMember && children.size === 0;
+export function isEmptySet(set: FieldSet): boolean {
+  return set === noFields;
+}
+
+/** Whether the place itself belongs to the set. */
+export function isMember(set: FieldSet): boolean {
+  return set !== noFields && ('.' in set || isLeaf(set));
+}
+
+/** Whether the set has nothing below the place itself. */
+export function isLeaf(set: FieldSet): boolean {
+  for (const _ in set) return false;
+  return true;
+}
+
+/** What the set has below a place; undefined: nothing. */
+export function childOf(set: FieldSet, step: string): FieldSet | undefined {
+  return step === '.' ? undefined : set[step];
 }
 
 /** A node with those of the children that are not empty. */
-export function fieldSet(isMember: boolean, children: Iterable<readonly [string, FieldSet]>): FieldSet {
-  return { isMember, children: new Map([...children].filter(([, child]) => !isEmptySet(child))) };
+export function fieldSet(isPlaceMember: boolean, children: Iterable<readonly [string, FieldSet]>): FieldSet {
+  const steps: string[] = [];
+  const sets: FieldSet[] = [];
+  for (const [step, child] of children) {
+    if (child === noFields) continue;
+    steps.push(step);
+    sets.push(child);
+  }
+  return node(isPlaceMember, steps, sets);
 }
 
 export function union(a: FieldSet, b: FieldSet): FieldSet {
-  const children = new Map(a.children);
-  for (const [step, child] of b.children) children.set(step, union(children.get(step) ?? noFields, child));
-  return { isMember: a.isMember || b.isMember, children };
+  if (a === b || b === noFields) return a;
+  if (a === noFields) return b;
+  const steps: string[] = [];
+  const sets: FieldSet[] = [];
+  let isNew = !isMember(a) && isMember(b);
+  for (const step in a) {
+    if (step === '.') continue;
+    const before = a[step] as FieldSet;
+    const child = step in b ? union(before, b[step] as FieldSet) : before;
+    isNew ||= child !== before;
+    steps.push(step);
+    sets.push(child);
+  }
+  for (const step in b) {
+    if (step === '.' || step in a) continue;
+    isNew = true;
+    steps.push(step);
+    sets.push(b[step] as FieldSet);
+  }
+  return isNew ? node(isMember(a) || isMember(b), steps, sets) : a;
 }
 
 /** What is in `a` and not in `b`. */
 export function difference(a: FieldSet, b: FieldSet): FieldSet {
-  return fieldSet(
-    a.isMember && !b.isMember,
-    [...a.children].map(([step, child]) => [step, difference(child, b.children.get(step) ?? noFields)]),
-  );
+  if (a === noFields || b === noFields) return a;
+  return part(a, isMember(a) && !isMember(b), (child, step) => {
+    const other = childOf(b, step);
+    return other ? difference(child, other) : child;
+  });
 }
 
 export function intersection(a: FieldSet, b: FieldSet): FieldSet {
-  return fieldSet(
-    a.isMember && b.isMember,
-    [...a.children].map(([step, child]) => [step, intersection(child, b.children.get(step) ?? noFields)]),
-  );
+  if (a === noFields || b === noFields) return noFields;
+  return part(a, isMember(a) && isMember(b), (child, step) => {
+    const other = childOf(b, step);
+    return other ? intersection(child, other) : noFields;
+  });
 }
 
+/** Sets are the same, too, when one of them was made before the table of shared sets was emptied. */
 export function isSameSet(a: FieldSet, b: FieldSet): boolean {
-  if (a.isMember !== b.isMember || a.children.size !== b.children.size) return false;
-  return [...a.children].every(([step, child]) => {
-    const other = b.children.get(step);
-    return other !== undefined && isSameSet(child, other);
-  });
+  if (a === b) return true;
+  if (isMember(a) !== isMember(b)) return false;
+  for (const step in a)
+    if (step !== '.' && !(step in b && isSameSet(a[step] as FieldSet, b[step] as FieldSet))) return false;
+  for (const step in b) if (step !== '.' && !(step in a)) return false;
+  return true;
 }
 
 /** The places of a set, written as in messages: `.spec.containers[name="app"].image`. */
 export function pathsOf(set: FieldSet, path = ''): string[] {
-  const below = [...set.children].flatMap(([step, child]) => pathsOf(child, path + stepText(step)));
-  return set.isMember ? [path, ...below] : below;
+  const below = Object.keys(set).flatMap((step) =>
+    step === '.' ? [] : pathsOf(set[step] as FieldSet, path + stepText(step)),
+  );
+  return isMember(set) ? [path, ...below] : below;
 }
 
-/** The set in the format FieldsV1. */
-export function toFieldsV1(set: FieldSet): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
-  if (set.isMember && set.children.size > 0) fields['.'] = {};
-  for (const step of [...set.children.keys()].sort()) fields[step] = toFieldsV1(set.children.get(step) ?? noFields);
-  return fields;
+/** A set with other children below the same steps; `set` itself when they are the same. */
+function part(set: FieldSet, isPlaceMember: boolean, change: (child: FieldSet, step: string) => FieldSet): FieldSet {
+  const steps: string[] = [];
+  const sets: FieldSet[] = [];
+  let isNew = isPlaceMember !== isMember(set);
+  for (const step in set) {
+    if (step === '.') continue;
+    const before = set[step] as FieldSet;
+    const child = change(before, step);
+    isNew ||= child !== before;
+    if (child === noFields) continue;
+    steps.push(step);
+    sets.push(child);
+  }
+  return isNew ? node(isPlaceMember, steps, sets) : set;
 }
 
-/** The inverse of `toFieldsV1`. */
-export function fromFieldsV1(fields: unknown): FieldSet {
-  if (!isMap(fields)) return noFields;
-  const steps = Object.keys(fields).filter((step) => step !== '.');
-  const isMember = steps.length === 0 || '.' in fields;
-  return { isMember, children: new Map(steps.map((step) => [step, fromFieldsV1(fields[step])])) };
+function node(isPlaceMember: boolean, steps: readonly string[], sets: readonly FieldSet[]): FieldSet {
+  if (steps.length === 0) return isPlaceMember ? oneField : noFields;
+  return internFieldSet(isPlaceMember ? oneField : undefined, steps, sets);
 }
 
 function stepText(step: string): string {

@@ -1,17 +1,7 @@
-import { deepEqual } from '@podlab/apimachinery';
 import type { ManagedFieldsEntry } from 'kubernetes-types/meta/v1';
-import {
-  difference,
-  fromFieldsV1,
-  intersection,
-  isEmptySet,
-  isSameSet,
-  noFields,
-  toFieldsV1,
-  union,
-  type FieldSet,
-} from './field-set.ts';
-import { changedFields, fieldsOf } from './fields-of.ts';
+import { changedFields } from './changed-fields.ts';
+import { difference, intersection, isEmptySet, isSameSet, noFields, union, type FieldSet } from './field-set.ts';
+import { fieldsOf } from './fields-of.ts';
 
 /** Who makes a change, and through which part of the resource. */
 export interface FieldOwner {
@@ -33,7 +23,7 @@ export function parseManagedFields(entries: readonly ManagedFieldsEntry[] | unde
     apiVersion,
     ...(subresource ? { subresource } : {}),
     ...(time ? { time } : {}),
-    fields: fromFieldsV1(fieldsV1),
+    fields: (fieldsV1 ?? noFields) as FieldSet,
   }));
 }
 
@@ -48,7 +38,7 @@ export function formatManagedFields(managers: readonly ManagedFields[]): Managed
       apiVersion,
       ...(time ? { time } : {}),
       fieldsType: 'FieldsV1',
-      fieldsV1: toFieldsV1(fields),
+      fieldsV1: fields,
       ...(subresource ? { subresource } : {}),
     }));
 }
@@ -101,12 +91,15 @@ export function findConflicts(
 
 /** Whether two lists of entries say the same, whenever it was. */
 export function isSameManagement(
-  a: readonly ManagedFieldsEntry[] | undefined,
-  b: readonly ManagedFieldsEntry[] | undefined,
+  a: readonly ManagedFieldsEntry[] = [],
+  b: readonly ManagedFieldsEntry[] = [],
 ): boolean {
-  const timeless = (entries: readonly ManagedFieldsEntry[] | undefined) =>
-    (entries ?? []).map(({ time: _time, ...entry }) => entry);
-  return deepEqual(timeless(a), timeless(b));
+  if (a.length !== b.length) return false;
+  const [one, other] = [parseManagedFields(a), parseManagedFields(b)];
+  return one.every((entry, at) => {
+    const counterpart = other[at] as ManagedFields;
+    return isSameOwner(entry, counterpart) && isSameSet(entry.fields, counterpart.fields);
+  });
 }
 
 export function isSameOwner(a: FieldOwner, b: FieldOwner): boolean {

@@ -1,5 +1,5 @@
 import { isMap } from '@podlab/apimachinery';
-import type { FieldSet } from './field-set.ts';
+import { childOf, isLeaf, isMember, type FieldSet } from './field-set.ts';
 import { childrenOf, typedRoot, type Typed } from './typed-children.ts';
 
 /** An object with an applied configuration laid over it. Does not change its arguments. */
@@ -33,11 +33,11 @@ function merge(live: Typed, applied: Typed): unknown {
 
 function strip(typed: Typed, set: FieldSet): unknown {
   const children = childrenOf(typed);
-  if (!children || set.children.size === 0) return typed.value;
+  if (!children || isLeaf(set)) return typed.value;
   const left = [...children].flatMap(([step, child]): [string, unknown][] => {
-    const part = set.children.get(step);
+    const part = childOf(set, step);
     if (!part) return [[step, child.value]];
-    if (part.isMember && (part.children.size === 0 || step.startsWith('k:'))) return [];
+    if (isMember(part) && (isLeaf(part) || step.startsWith('k:'))) return [];
     const stripped = strip(child, part);
     return isEmptyContainer(stripped) ? [] : [[step, stripped]];
   });

@@ -11,7 +11,12 @@ export interface Typed {
 
 /** The root of an object of a type. */
 export function typedRoot(typeName: string, value: unknown): Typed {
-  return { type: { form: 'struct', name: typeName, goName: typeName }, field: undefined, value };
+  return { type: rootType(typeName), field: undefined, value };
+}
+
+/** The type of an object as a whole. */
+export function rootType(typeName: string): ValueType {
+  return { form: 'struct', name: typeName, goName: typeName };
 }
 
 /**
@@ -19,29 +24,72 @@ export function typedRoot(typeName: string, value: unknown): Typed {
  * @returns undefined for what is owned as a whole: plain values and atomic lists and maps
  */
 export function childrenOf({ type, field, value }: Typed): ReadonlyMap<string, Typed> | undefined {
-  if (field?.isAtomic || (type.form === 'struct' && atomicTypes.has(type.name))) return undefined;
-  switch (type.form) {
-    case 'struct':
-      return structChildren(type.name, value);
-    case 'map':
-      return new Map(
-        Object.entries(isMap(value) ? value : {}).map(([key, item]) => [
-          `f:${key}`,
-          { type: type.value, field: undefined, value: item },
-        ]),
-      );
-    case 'list':
-      return listChildren(type.item, field, value);
-    default:
-      return undefined;
+  if (isOwnedAsWhole(type, field)) return undefined;
+  if (type.form === 'list') {
+    return new Map(
+      itemsByStep(field, value).map(([step, item]) => [step, { type: type.item, field: undefined, value: item }]),
+    );
   }
+  return new Map(
+    Object.entries(isMap(value) ? value : {}).flatMap(([name, item]): [string, Typed][] => {
+      const place = item === undefined ? undefined : findPlace(type, name, item);
+      return place ? [[place.step, { ...place, value: item }]] : [];
+    }),
+  );
+}
+
+/** Whether nothing in a value can have an owner of its own: a plain value, an atomic list or map. */
+export function isOwnedAsWhole(type: ValueType, field: ApiField | undefined): boolean {
+  if (field?.isAtomic) return true;
+  if (type.form === 'struct') return atomicTypes.has(type.name);
+  if (type.form === 'list') return field?.listKeys === undefined && field?.isSet !== true;
+  return type.form !== 'map';
 }
 
 /** Items of keyed lists that are owned as a whole. @see k8s.io/apimachinery/pkg/apis/meta/v1/types.go `structType=atomic` */
 const atomicTypes: ReadonlySet<string> = new Set(['meta.OwnerReference']);
 
+/** A part of a struct or map. */
+export interface Place {
+  readonly step: string;
+  readonly type: ValueType;
+  readonly field: ApiField | undefined;
+}
+
+/** @returns undefined for a field that the type does not have, and for a value that is no field of anybody's */
+export function findPlace(type: ValueType, name: string, value: unknown): Place | undefined {
+  if (type.form === 'map') return { step: `f:${name}`, type: type.value, field: undefined };
+  if (type.form !== 'struct') return undefined;
+  let places = placesOfTypes.get(type.name);
+  if (!places) placesOfTypes.set(type.name, (places = placesOf(type.name)));
+  const place = places.get(name);
+  return place && isEmptyMetadata(place.type, value) ? undefined : place;
+}
+
+/** Of a template: written, and yet nobody's. */
+function isEmptyMetadata(type: ValueType, value: unknown): boolean {
+  return type.form === 'struct' && type.name === 'meta.ObjectMeta' && isMap(value) && Object.keys(value).length === 0;
+}
+
+const placesOfTypes = new Map<string, ReadonlyMap<string, Place>>();
+
+function placesOf(typeName: string): ReadonlyMap<string, Place> {
+  const places = [...apiType(typeName).byName].map(([name, field]): [string, Place] => [
+    name,
+    { step: `f:${name}`, type: field.type, field },
+  ]);
+  return new Map(places);
+}
+
+/** The items of a list whose items can have owners of their own. */
+export function itemsByStep(field: ApiField | undefined, value: unknown): readonly (readonly [string, unknown])[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  const keys = field?.listKeys;
+  return items.map((item) => [keys ? itemStep(keys, item) : `v:${JSON.stringify(item)}`, item]);
+}
+
 /** The step to an item of a list that is told apart by keys. */
-export function itemStep(keys: readonly string[], item: unknown): string {
+function itemStep(keys: readonly string[], item: unknown): string {
   const map = isMap(item) ? item : {};
   const pairs = keys.toSorted().map((key) => [key, map[key] ?? keyDefaults[key]]);
   return `k:${JSON.stringify(Object.fromEntries(pairs.filter(([, value]) => value !== undefined)))}`;
@@ -49,32 +97,3 @@ export function itemStep(keys: readonly string[], item: unknown): string {
 
 /** What a key is when it is left out. */
 const keyDefaults: Readonly<Record<string, unknown>> = { protocol: 'TCP' };
-
-function structChildren(typeName: string, value: unknown): ReadonlyMap<string, Typed> {
-  const { byName } = apiType(typeName);
-  return new Map(
-    Object.entries(isMap(value) ? value : {}).flatMap(([name, item]): [string, Typed][] => {
-      const field = byName.get(name);
-      return field && item !== undefined && !isEmptyMetadata(field, item)
-        ? [[`f:${name}`, { type: field.type, field, value: item }]]
-        : [];
-    }),
-  );
-}
-
-/** Of a template: written, and yet no field of anybody's. */
-function isEmptyMetadata({ type }: ApiField, value: unknown): boolean {
-  return type.form === 'struct' && type.name === 'meta.ObjectMeta' && isMap(value) && Object.keys(value).length === 0;
-}
-
-function listChildren(
-  type: ValueType,
-  field: ApiField | undefined,
-  value: unknown,
-): ReadonlyMap<string, Typed> | undefined {
-  const items: readonly unknown[] = Array.isArray(value) ? value : [];
-  const keys = field?.listKeys;
-  if (keys) return new Map(items.map((item) => [itemStep(keys, item), { type, field: undefined, value: item }]));
-  if (!field?.isSet) return undefined;
-  return new Map(items.map((item) => [`v:${JSON.stringify(item)}`, { type, field: undefined, value: item }]));
-}

@@ -9,8 +9,9 @@ import {
 } from '@podlab/apimachinery';
 import { parse as parseYaml } from 'yaml';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
+import { changedFields } from '../fields/changed-fields.ts';
 import { difference, noFields, pathsOf, union, type FieldSet } from '../fields/field-set.ts';
-import { changedFields, fieldsOf } from '../fields/fields-of.ts';
+import { fieldsOf } from '../fields/fields-of.ts';
 import {
   findConflicts,
   formatManagedFields,

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { copyOnWrite, newDirectory } from './entries.ts';
+import { type InodeSource, newFile } from './inode.ts';
+import { LateFile } from './late-file.ts';
+
+let inodes = 0;
+const source: InodeSource = { nextInode: () => (inodes += 1), nowMs: () => 0 };
+const fill = (count: number) => {
+  const { entries } = newDirectory(source);
+  for (let i = 0; i < count; i += 1) entries.set(`f${i}`, newFile(source, 0o644));
+  return entries;
+};
+
+describe.each([3, 8, 9, 30])('a directory of %d files', (count) => {
+  it('has its names in order of creation, and finds each', () => {
+    const entries = fill(count);
+    const names = Array.from({ length: count }, (_, i) => `f${i}`);
+    expect(entries.names()).toEqual(names);
+    expect(new Set(names.map((name) => entries.get(name)?.number)).size).toBe(count);
+    expect(entries.get('other')).toBeUndefined();
+  });
+
+  it('keeps the place of a name that is replaced, and puts one that comes again at the end', () => {
+    const entries = fill(count);
+    const replacement = newFile(source, 0o600);
+    entries.set('f1', replacement);
+    expect([entries.names()[1], entries.get('f1')]).toEqual(['f1', replacement]);
+    entries.delete('f0');
+    expect(entries.get('f0')).toBeUndefined();
+    entries.set('f0', replacement);
+    expect([entries.names()[0], entries.names().at(-1)]).toEqual(['f1', 'f0']);
+  });
+});
+
+describe('a file that the runtime writes', () => {
+  it('is made when it is read, once', () => {
+    let made = 0;
+    const file = new LateFile(source, () => `text ${(made += 1)}`, {});
+    expect(made).toBe(0);
+    expect([file.size, String.fromCharCode(...file.bytes), made]).toEqual([6, 'text 1', 1]);
+  });
+
+  it('leaves bytes alone that it was given, and those of the image that a container starts from', () => {
+    const given = new Uint8Array([1, 2, 3]);
+    const lower = newDirectory(source);
+    lower.entries.set('given', new LateFile(source, given, {}));
+    const copy = copyOnWrite(source, lower).entries.own('given');
+    expect(copy).toMatchObject({ kind: 'file', bytes: given, size: 3, shared: true });
+    expect(lower.entries.get('given')).toMatchObject({ shared: true });
+  });
+});

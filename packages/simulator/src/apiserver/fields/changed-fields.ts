@@ -1,0 +1,125 @@
+import { deepEqual, isMap } from '@podlab/apimachinery';
+import type { ApiField, ValueType } from '../schema/api-schema.ts';
+import { fieldSet, noFields, oneField, type FieldSet } from './field-set.ts';
+import { withoutSystemFields } from './fields-of.ts';
+import { findPlace, isOwnedAsWhole, itemsByStep, rootType } from './typed-children.ts';
+
+export interface FieldChanges {
+  readonly written: FieldSet;
+  readonly removed: FieldSet;
+}
+
+/** The fields that differ between two versions of an object. What is the same object in both is not looked into. */
+export function changedFields(typeName: string, before: unknown, after: unknown): FieldChanges {
+  const { written, removed } = compare({ type: rootType(typeName), field: undefined }, before ?? {}, after);
+  return { written: withoutSystemFields(written), removed: withoutSystemFields(removed) };
+}
+
+/** A place of the schema. */
+interface Schema {
+  readonly type: ValueType;
+  readonly field: ApiField | undefined;
+}
+
+const unchanged: FieldChanges = { written: noFields, removed: noFields };
+
+function compare(schema: Schema, before: unknown, after: unknown): FieldChanges {
+  if (before === after) return unchanged;
+  const { type, field } = schema;
+  if (isOwnedAsWhole(type, field)) {
+    return deepEqual(before, after) ? unchanged : { written: oneField, removed: noFields };
+  }
+  return type.form === 'list'
+    ? compareItems({ type: type.item, field: undefined }, itemsByStep(field, before), itemsByStep(field, after))
+    : compareFields(type, mapOf(before), mapOf(after));
+}
+
+function compareFields(
+  type: ValueType,
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): FieldChanges {
+  const changes = new Changes();
+  for (const name of Object.keys(after)) {
+    const [old, now] = [before[name], after[name]];
+    const place = now === old || now === undefined ? undefined : findPlace(type, name, now);
+    if (!place) continue;
+    if (old === undefined) changes.came(place.step, wholeFields(place.step, place, now));
+    else changes.add(place.step, compare(place, old, now));
+  }
+  for (const name of Object.keys(before)) {
+    const place =
+      before[name] === undefined || after[name] !== undefined ? undefined : findPlace(type, name, before[name]);
+    if (place) changes.went(place.step, wholeFields(place.step, place, before[name]));
+  }
+  return changes.all();
+}
+
+type Items = readonly (readonly [string, unknown])[];
+
+function compareItems(schema: Schema, before: Items, after: Items): FieldChanges {
+  const changes = new Changes();
+  const [old, now] = [new Map(before), new Map(after)];
+  for (const [step, item] of now) {
+    if (old.has(step)) changes.add(step, compare(schema, old.get(step), item));
+    else changes.came(step, wholeFields(step, schema, item));
+  }
+  for (const [step, item] of old) if (!now.has(step)) changes.went(step, wholeFields(step, schema, item));
+  return changes.all();
+}
+
+/** What has changed below one place. */
+class Changes {
+  readonly #written: [string, FieldSet][] = [];
+  readonly #removed: [string, FieldSet][] = [];
+
+  add(step: string, { written, removed }: FieldChanges): void {
+    if (written !== noFields) this.#written.push([step, written]);
+    if (removed !== noFields) this.#removed.push([step, removed]);
+  }
+
+  came(step: string, set: FieldSet): void {
+    this.#written.push([step, set]);
+  }
+
+  went(step: string, set: FieldSet): void {
+    this.#removed.push([step, set]);
+  }
+
+  all(): FieldChanges {
+    if (this.#written.length + this.#removed.length === 0) return unchanged;
+    return { written: fieldSet(false, this.#written), removed: fieldSet(false, this.#removed) };
+  }
+}
+
+/**
+ * All fields of something that came or went, the containers that came with it included.
+ * @param cameWith whether what holds it came or went as well: then plain structs did too
+ */
+function wholeFields(step: string, { type, field }: Schema, value: unknown, cameWith = false): FieldSet {
+  if (isOwnedAsWhole(type, field)) return oneField;
+  const came = cameWith || step.startsWith('k:') || comesAndGoes(type, field);
+  const children: [string, FieldSet][] = [];
+  if (type.form === 'list') {
+    const schema = { type: type.item, field: undefined };
+    for (const [itemStep, item] of new Map(itemsByStep(field, value))) {
+      children.push([itemStep, wholeFields(itemStep, schema, item, came)]);
+    }
+  } else {
+    for (const [name, part] of Object.entries(mapOf(value))) {
+      const place = part === undefined ? undefined : findPlace(type, name, part);
+      if (place) children.push([place.step, wholeFields(place.step, place, part, came)]);
+    }
+  }
+  return children.length === 0 ? oneField : fieldSet(came, children);
+}
+
+/** Whether a container is something that can be absent: plain structs and required lists are always there in Go. */
+function comesAndGoes(type: ValueType, field: ApiField | undefined): boolean {
+  if (!field) return false;
+  return field.isPointer || type.form === 'map' || (type.form === 'list' && !field.isAlwaysWritten);
+}
+
+function mapOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isMap(value) ? value : {};
+}

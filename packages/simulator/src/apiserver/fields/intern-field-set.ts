@@ -1,0 +1,75 @@
+import type { FieldSet } from './field-set.ts';
+
+/**
+ * Finds the node with these children among those made before, or makes it. Pods of one template have the same fields,
+ * and so have all Events: what they have in `managedFields` is held once.
+ * @param place what stands below `.` when the place itself belongs to the set
+ * @param steps at least one, in any order
+ * @param sets below each step
+ */
+export function internFieldSet(
+  place: FieldSet | undefined,
+  steps: readonly string[],
+  sets: readonly FieldSet[],
+): FieldSet {
+  const path = follow(root, steps, sets);
+  const known = place ? path.withPlace : path.withoutPlace;
+  if (known) return known;
+  const set = inOrder(place, steps, sets);
+  if (place) path.withPlace = set;
+  else path.withoutPlace = set;
+  return set;
+}
+
+/** Makes the node, unless its children have been given in their order before. */
+function inOrder(place: FieldSet | undefined, steps: readonly string[], sets: readonly FieldSet[]): FieldSet {
+  const order = steps.map((_, at) => at).sort((a, b) => ((steps[a] as string) < (steps[b] as string) ? -1 : 1));
+  const sorted = order.map((at) => steps[at] as string);
+  if (sorted.some((step, at) => step !== steps[at])) {
+    return internFieldSet(
+      place,
+      sorted,
+      order.map((at) => sets[at] as FieldSet),
+    );
+  }
+  const set: Record<string, FieldSet> = place ? { '.': place } : {};
+  for (const [at, step] of steps.entries()) set[step] = sets[at] as FieldSet;
+  return Object.freeze(set);
+}
+
+/** The children so far. Each further one leads on, by its step and its set. */
+interface Path {
+  readonly next: Map<string, Map<FieldSet, Path>>;
+  withPlace: FieldSet | undefined;
+  withoutPlace: FieldSet | undefined;
+}
+
+/** Some steps hold an address or a UID and never come again: when so many paths are known, all are forgotten. */
+const mostPaths = 4_000;
+let root = newPath();
+let paths = 0;
+
+function newPath(): Path {
+  return { next: new Map(), withPlace: undefined, withoutPlace: undefined };
+}
+
+function follow(from: Path, steps: readonly string[], sets: readonly FieldSet[]): Path {
+  let path = from;
+  for (let at = 0; at < steps.length; at += 1) {
+    const step = steps[at] as string;
+    const set = sets[at] as FieldSet;
+    let bySet = path.next.get(step);
+    if (!bySet) path.next.set(step, (bySet = new Map()));
+    let next = bySet.get(set);
+    if (!next) {
+      bySet.set(set, (next = newPath()));
+      paths += 1;
+    }
+    path = next;
+  }
+  if (paths > mostPaths) {
+    root = newPath();
+    paths = 0;
+  }
+  return path;
+}
