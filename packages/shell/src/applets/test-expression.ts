@@ -130,9 +130,9 @@ class Expression {
       case '>':
         return left > right;
       case '-nt':
-        return this.#time(left) > this.#time(right);
+        return this.#time(left) !== -1 && this.#time(right) !== -1 && this.#time(left) > this.#time(right);
       case '-ot':
-        return this.#time(left) < this.#time(right);
+        return this.#time(left) !== -1 && this.#time(right) !== -1 && this.#time(left) < this.#time(right);
       case '-ef': {
         const inode = this.#context.files.find(left);
         return inode !== undefined && inode === this.#context.files.find(right);
@@ -171,7 +171,9 @@ class Expression {
       case '-L':
         return inode.kind === 'link';
       case '-s':
-        return inode.kind !== 'file' || inode.size > 0;
+        return inode.kind === 'file'
+          ? inode.size > 0
+          : inode.kind === 'directory' || inode.kind === 'link' || inode.kind === 'program';
       case '-p':
         return inode.kind === 'fifo';
       case '-c':

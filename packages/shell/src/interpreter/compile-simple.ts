@@ -225,7 +225,7 @@ function call(shell: Shell, simple: Simple, argv: readonly ByteString[], name: B
   const body = shell.functions.get(name);
   if (simple.assigns.length > 0) return callWithVariables(shell, simple, argv, name);
   if (body) {
-    const run = () => callFunction(shell, body, argv.slice(1));
+    const run = () => callFunction(shell, name, body, argv.slice(1));
     return simple.redirects.length > 0 ? withRedirects(shell, simple.redirects, run) : run();
   }
   if (builtin) {
@@ -255,7 +255,7 @@ function* guardBuiltin(shell: Shell, step: Coroutine<number>, builtin: Builtin):
 /** An ordinary builtin that failed says so, and the script goes on. */
 function* builtinFailed(shell: Shell, error: unknown, builtin: Builtin): Coroutine<number> {
   if (error instanceof ShellError && !builtin.special) {
-    yield* shell.context.write(2, `${shell.name}: ${error.message}\n`);
+    yield* shell.tell(error);
     return error.status;
   }
   if (!(error instanceof SystemError)) throw error;
@@ -279,6 +279,10 @@ function* callSpecial(shell: Shell, simple: Simple, argv: readonly ByteString[],
     }
     const step = runBuiltin(shell, builtin, argv);
     return typeof step === 'number' ? step : yield* step;
+  } catch (error) {
+    // The message goes where the redirections say.
+    if (error instanceof ShellError) yield* shell.tell(error);
+    throw error;
   } finally {
     undo?.restore(shell);
   }
@@ -323,7 +327,7 @@ function* runExternal(shell: Shell, simple: Simple, argv: readonly ByteString[])
       for (const redirect of simple.redirects) yield* redirect(copy, undefined);
     } catch (error) {
       if (!(error instanceof ShellError)) throw error;
-      yield* child.write(2, `${copy.errorStart()}${error.message}\n`);
+      yield* copy.tell(error);
       return 1;
     }
     return yield* executeCommand(copy, command, argv, environment);

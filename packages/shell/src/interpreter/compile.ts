@@ -51,7 +51,7 @@ function compileOrFail(compile: () => Action): Action {
 
 function failing({ message, line }: { message: string; line: number }): Action {
   return (shell) => {
-    if (shell.scriptName !== undefined) shell.line = line;
+    if (shell.commandName !== undefined || shell.scriptName !== undefined) shell.line = line - shell.lineShift;
     throw new ShellError(message);
   };
 }
@@ -149,7 +149,8 @@ export function compileNode(node: CommandNode | Pipeline | AndOr, place: Place):
 function compileRedirected(node: Extract<CommandNode, { type: 'Redirected' }>, place: Place): Action {
   const redirects = compileRedirects(node.redirects);
   const body = compileNode(node.command, { ...place, isLast: false });
-  return (shell) => withRedirects(shell, redirects, () => body(shell));
+  const status = node.command.type === 'Subshell' ? 2 : 1;
+  return (shell) => withRedirects(shell, redirects, () => body(shell), status);
 }
 
 /** `((x))` is no arithmetic to ash but a subshell in a subshell. */
@@ -358,8 +359,14 @@ function compileFunction(node: FunctionNode, place: Place): Action {
 }
 
 /** Calls a function with its parameters. */
-export function* callFunction(shell: Shell, body: Action, parameters: readonly ByteString[]): Coroutine<number> {
-  const { positional, loopDepth, tested } = shell;
+export function* callFunction(
+  shell: Shell,
+  name: ByteString,
+  body: Action,
+  parameters: readonly ByteString[],
+): Coroutine<number> {
+  const { positional, loopDepth, tested, functionName } = shell;
+  shell.functionName = name;
   shell.positional = parameters;
   shell.functionDepth += 1;
   shell.variables.enterScope();
@@ -374,6 +381,7 @@ export function* callFunction(shell: Shell, body: Action, parameters: readonly B
     shell.positional = positional;
     shell.loopDepth = loopDepth;
     shell.functionDepth -= 1;
+    shell.functionName = functionName;
     shell.variables.leaveScope();
   }
 }

@@ -16,6 +16,9 @@ import {
   type WordMode,
 } from './word.ts';
 
+/** The options in the order of `$-`. */
+const letterOrder = 'EubaCvxcsnmiIfe';
+
 /** The value of a variable or of a special parameter but `@` and `*`. */
 export function parameterValue(shell: Shell, name: ByteString): ByteString | undefined {
   switch (name) {
@@ -28,7 +31,9 @@ export function parameterValue(shell: Shell, name: ByteString): ByteString | und
     case '#':
       return String(shell.positional.length);
     case '-':
-      return [...shell.options].filter((letter) => letter !== 'P').join('');
+      return Array.from(letterOrder)
+        .filter((letter) => shell.options.has(letter))
+        .join('');
     case '0':
       return shell.scriptName ?? shell.name;
     case '@':

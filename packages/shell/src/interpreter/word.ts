@@ -1,5 +1,6 @@
 import type { DoubleQuotedChild, Word, WordPart } from 'unbash';
 import { parse } from 'unbash';
+import { unescapeText } from '../applets/echo-format.ts';
 import type { ByteString } from '../files/bytes.ts';
 import type { Coroutine } from '../process/process.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
@@ -159,7 +160,7 @@ function compilePart(part: WordPart, mode: WordMode, first: boolean): Piece[] {
     case 'SingleQuoted':
       return [quotedText(mode.quoted ? part.text : part.value)];
     case 'AnsiCQuoted':
-      return [quotedText(mode.quoted ? part.text : part.value)];
+      return [quotedText(mode.quoted ? part.text : unescapeText(part.text.slice(2, -1).replaceAll("\\'", "'")).text)];
     case 'DoubleQuoted':
       return compileDoubleQuoted(part.parts);
     case 'LocaleString':

@@ -3,6 +3,7 @@ import { evaluateArithmetic } from '../arithmetic.ts';
 import type { Builtin } from '../builtin.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
+import { takeLetters } from './next-option.ts';
 import { arithmeticVariables } from '../word.ts';
 
 /** A value in single quotes, as `set` and `export -p` print it. */
@@ -45,8 +46,8 @@ function marking(command: 'export' | 'readonly', what: 'exported' | 'readOnly'):
     name: command,
     special: true,
     run: (shell, argv) => {
-      const remove = argv[1] === '-n';
-      const args = argv.slice(1).filter((argument, index) => index > 0 || !/^-(n|p|-)$/.test(argument));
+      const { options, rest: args } = takeLetters(shell, argv, command === 'export' ? 'np' : 'p');
+      const remove = options.some(({ letter }) => letter === 'n');
       if (args.length === 0) return listMarked(shell, command, what);
       for (const argument of args) shell.variables.mark(assign(shell, argument, command), what, !remove);
       return 0;
@@ -86,8 +87,8 @@ export const variableBuiltins: readonly Builtin[] = [
     name: 'unset',
     special: true,
     run: (shell, argv) => {
-      const functions = argv[1] === '-f';
-      const args = argv.slice(/^-[fv]$/.test(argv[1] ?? '') ? 2 : 1);
+      const { options, rest: args } = takeLetters(shell, argv, 'vf');
+      const functions = options.at(-1)?.letter === 'f';
       for (const name of args) {
         if (functions) shell.functions.delete(name);
         else if (!isName(name)) throw shell.builtinError('unset', `${name}: bad variable name`);
