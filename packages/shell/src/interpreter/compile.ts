@@ -31,9 +31,9 @@ export function compileSource(source: ByteString, isLast = false): Action {
   const known = cache.get(key);
   if (known) return known;
   if (cache.size >= cacheSize) cache.clear();
-  const { statements, error } = parseScript(source);
+  const { statements, error, source: text } = parseScript(source);
   const action = compileOrFail(() => {
-    const body = compileStatements(statements, { source, isLast: isLast && !error });
+    const body = compileStatements(statements, { source: text, isLast: isLast && !error });
     return error ? sequence([body, failing(error)]) : body;
   });
   cache.set(key, action);

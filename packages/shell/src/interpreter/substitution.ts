@@ -3,7 +3,7 @@ import type { ByteString } from '../files/bytes.ts';
 import type { Coroutine } from '../process/process.ts';
 import { compileStatements } from './compile.ts';
 import { ShellError } from './control.ts';
-import { nestedError } from './parse.ts';
+import { checkSyntax } from './syntax/check-syntax.ts';
 import type { Action, Shell } from './shell.ts';
 import { isJobsCommand, runSubshell } from './subshell.ts';
 import type { Piece, WordMode } from './word.ts';
@@ -25,8 +25,7 @@ function compileInner(part: CommandExpansionPart): Action {
   const { script } = part;
   if (!script) return () => 0;
   const source = script.source ?? part.text.replace(/^\$\(|^`|[)`]$/g, '');
-  const error = nestedError(script, source);
-  if (error) throw new ShellError(error);
+  if (script.errors?.[0]) throw new ShellError(`syntax error: ${checkSyntax(source).error?.message ?? ''}`);
   return compileStatements(script.commands, { source, isLast: true });
 }
 
