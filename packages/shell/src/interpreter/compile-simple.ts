@@ -11,6 +11,7 @@ import { executeCommand, findCommand } from './execute.ts';
 import { lineAt } from './parse.ts';
 import { compileRedirects, type Redirect, Undo, withRedirects } from './redirect.ts';
 import type { Action, Shell } from './shell.ts';
+import { closingSubstitutions } from './substitution.ts';
 import type { Variable } from './variables.ts';
 import { type CompiledWord, compileText, compileWord } from './word.ts';
 
@@ -33,8 +34,15 @@ const assignmentBuiltins = new Set(['export', 'readonly', 'local', 'alias']);
 
 /** Compiles a command with its words, assignments and redirections. */
 export function compileSimple(node: Command, place: Place): Action {
+  const hasSubstitution = /[<>]\(/.test(place.source.slice(node.pos, node.end));
+  const isLast = place.isLast && !hasSubstitution;
+  const action = compileOneCommand(node, { ...place, isLast });
+  return hasSubstitution ? closingSubstitutions(action) : action;
+}
+
+function compileOneCommand(node: Command, place: Place): Action {
   const appends = node.prefix.findIndex((part) => part.type === 'Assignment' && part.append === true);
-  if (appends >= 0) return compileSimple(withoutAppend(node, appends), place);
+  if (appends >= 0) return compileOneCommand(withoutAppend(node, appends), place);
   const isDeclaration = assignmentBuiltins.has(node.name?.text ?? '');
   const words = node.name ? [compileWord(node.name)] : [];
   for (const argument of node.args) {

@@ -11,6 +11,7 @@ import { matchesPattern } from './pattern.ts';
 import { compileRedirects, withRedirects } from './redirect.ts';
 import type { Action, Shell } from './shell.ts';
 import { runSubshell, runToEnd } from './subshell.ts';
+import { closingSubstitutions } from './substitution.ts';
 import { runPendingTraps } from './traps.ts';
 import { isName } from './variables.ts';
 import { compileWord } from './word.ts';
@@ -150,7 +151,8 @@ function compileRedirected(node: Extract<CommandNode, { type: 'Redirected' }>, p
   const redirects = compileRedirects(node.redirects);
   const body = compileNode(node.command, { ...place, isLast: false });
   const status = node.command.type === 'Subshell' ? 2 : 1;
-  return (shell) => withRedirects(shell, redirects, () => body(shell), status);
+  const run: Action = (shell) => withRedirects(shell, redirects, () => body(shell), status);
+  return /[<>]\(/.test(place.source.slice(node.command.end, node.end)) ? closingSubstitutions(run) : run;
 }
 
 /** `((x))` is no arithmetic to ash but a subshell in a subshell. */

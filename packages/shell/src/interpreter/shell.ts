@@ -42,6 +42,8 @@ export interface ShellStart {
 export class Shell {
   readonly context: ProcessContext;
   name: ByteString;
+  /** What the shell was started as: programs of busybox that are builtins begin their messages with it. */
+  programName: ByteString;
   /** Set while a script file runs: error messages then tell the line. */
   scriptName: ByteString | undefined;
   /** `eval` or a sourced file while it runs: error messages then name it. */
@@ -83,6 +85,8 @@ export class Shell {
   optionOffset = 1;
   /** The status of the last command substitution of the command being expanded. */
   substitutionStatus: number | undefined;
+  /** Descriptors of the process substitutions of the running command. */
+  substitutions: number[] = [];
   /** Set when ^C came while an interactive shell ran something. */
   interrupted = false;
   /** `set -m` was asked for without a terminal. */
@@ -94,6 +98,7 @@ export class Shell {
   constructor({ context, name, positional }: ShellStart) {
     this.context = context;
     this.name = name;
+    this.programName = name.slice(name.lastIndexOf('/') + 1).replace(/^-/, '');
     this.positional = positional;
     this.shellPid = context.pid;
     this.variables = new Variables(this);
@@ -112,6 +117,7 @@ export class Shell {
     copy.options.delete('i');
     copy.scriptName = this.scriptName;
     copy.commandName = this.commandName;
+    copy.programName = this.programName;
     copy.line = this.line;
     copy.lineShift = this.lineShift;
     copy.status = this.status;

@@ -105,7 +105,7 @@ function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
   });
   for (const { argument, job, pid } of targets) {
     if (!Number.isInteger(pid) || argument === '') {
-      yield* shell.context.write(2, `${shell.name}: invalid number '${argument}'\n`);
+      yield* shell.context.write(2, `${shell.programName}: invalid number '${argument}'\n`);
       failures += 1;
       continue;
     }
@@ -114,7 +114,7 @@ function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
       if (job?.state === 'stopped' && signal !== undefined) yield* shell.context.kill(pid, 'CONT');
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
-      yield* shell.context.write(2, `${shell.name}: can't kill pid ${argument}: ${error.message}\n`);
+      yield* shell.context.write(2, `${shell.programName}: can't kill pid ${argument}: ${error.message}\n`);
       failures += 1;
     }
   }
@@ -122,7 +122,7 @@ function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
 }
 
 function* fail(shell: Shell, message: string): Coroutine<number> {
-  yield* shell.context.write(2, `${shell.name}: ${message}\n`);
+  yield* shell.context.write(2, `${shell.programName}: ${message}\n`);
   return 1;
 }
 

@@ -47,7 +47,7 @@ function shown(one: Limit, value: number): string {
 }
 
 function* complain(shell: Shell, message: string): Coroutine<number> {
-  yield* shell.context.write(2, `${shell.errorStart()}${message}\n`);
+  yield* shell.context.write(2, `${shell.programName}: ${message}\n`);
   return 1;
 }
 

@@ -17,18 +17,17 @@ function refuseReadOnly(shell: Shell, name: string, command: string): void {
   if (shell.variables.find(name)?.readOnly) throw shell.builtinError(command, `${name}: is read only`);
 }
 
-function splitAssignment(text: string): { name: string; value: string | undefined; append: boolean } {
+function splitAssignment(text: string): { name: string; value: string | undefined } {
   const at = text.indexOf('=');
-  if (at < 0) return { name: text, value: undefined, append: false };
-  const append = text[at - 1] === '+';
-  return { name: text.slice(0, append ? at - 1 : at), value: text.slice(at + 1), append };
+  return at < 0 ? { name: text, value: undefined } : { name: text.slice(0, at), value: text.slice(at + 1) };
 }
 
 function assign(shell: Shell, argument: string, command: string): string {
-  const { name, value, append } = splitAssignment(argument);
+  const { name, value } = splitAssignment(argument);
   if (!isName(name)) throw shell.builtinError(command, `${name}: bad variable name`);
-  if (value !== undefined) refuseReadOnly(shell, name, command);
-  if (value !== undefined) shell.variables.set(name, append ? (shell.variables.get(name) ?? '') + value : value);
+  if (value === undefined) return name;
+  refuseReadOnly(shell, name, command);
+  shell.variables.set(name, value);
   return name;
 }
 
