@@ -1,5 +1,5 @@
 import { applet } from './applet.ts';
-import { compileRegExp } from './regular-expression.ts';
+import { compileRegExp } from './regular-expression/compile.ts';
 
 class ExprError {
   constructor(readonly message: string) {}

@@ -5,7 +5,8 @@ import { applet } from './applet.ts';
 import { complainUsage } from './usage.ts';
 import { LineReader } from './lines.ts';
 import { type Options, parseOptions } from './options.ts';
-import { compileRegExp, PatternError } from './regular-expression.ts';
+import { compileRegExp } from './regular-expression/compile.ts';
+import { PatternError } from './regular-expression/pattern-error.ts';
 import { readFile } from './lines.ts';
 
 type Matcher = (line: string) => { start: number; end: number } | undefined;

@@ -1,4 +1,4 @@
-import { compileRegExp } from './regular-expression.ts';
+import { compileRegExp } from './regular-expression/compile.ts';
 
 /** An address of a sed command. */
 export type Address =

@@ -5,7 +5,7 @@ import { applet } from './applet.ts';
 import { complainUsage } from './usage.ts';
 import { LineReader, readFile } from './lines.ts';
 import { parseOptions } from './options.ts';
-import { PatternError } from './regular-expression.ts';
+import { PatternError } from './regular-expression/pattern-error.ts';
 import { type Address, parseSed, type SedCommand, SedError, type Substitution } from './sed-script.ts';
 
 /**
@@ -307,7 +307,7 @@ class Editor {
       count += 1;
       if (substitution.global ? false : count !== substitution.occurrence) return whole;
       changed = true;
-      const groups = match.filter((part, index) => index === 0 || typeof part === 'string' || part === undefined);
+      const groups = match.slice(0, match.lastIndexOf(at));
       return expandReplacement(substitution.replacement, groups as (string | undefined)[]);
     });
     if (!changed) return;

@@ -3,7 +3,7 @@ import type { ProcessContext } from '../../process/context.ts';
 import type { Coroutine } from '../../process/process.ts';
 import { applet } from '../applet.ts';
 import { banner } from '../usage.ts';
-import { PatternError } from '../regular-expression.ts';
+import { PatternError } from '../regular-expression/pattern-error.ts';
 import { type CompiledRule, Program } from './compile-program.ts';
 import { AwkError } from './error.ts';
 import { parseAwk } from './parser.ts';

@@ -279,7 +279,8 @@ export class Grammar {
     if (this.#pushedBack) this.#pushedBack = false;
     else this.#scan();
     while (expect.newlines && this.#token === 'newline') this.#scan();
-    if (expect.keywords && this.#token === 'word' && !this.#quoted && keywords.has(this.#text)) this.#token = this.#text;
+    if (expect.keywords && this.#token === 'word' && !this.#quoted && keywords.has(this.#text))
+      this.#token = this.#text;
     return this.#token;
   }
 
