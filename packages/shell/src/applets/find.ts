@@ -276,7 +276,7 @@ class Parser {
     if (name === '-print0') return print('\0');
     if (name === '-delete') {
       this.#depthFirst = true;
-      return (context, { path }) => removeTree(context, path, true);
+      return (context, { path }) => removeTree(context, path, { recursive: true });
     }
     if (name === '-quit') {
       return plainTest(() => {

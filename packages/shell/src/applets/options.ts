@@ -13,7 +13,7 @@ export interface Options {
 
 /**
  * Takes options as getopt does: together or apart, options after other arguments too, `--` ends them.
- * @param known letters; a colon after those that take a value, as in getopt; `+` before them: the first operand ends them
+ * @param known letters; a colon after those that take a value, two after those that may have one attached, as in getopt; `+` before them: the first operand ends them
  * @param long letters by the long names that mean the same
  * @returns undefined after an unknown option was told of: the program ends with status 1
  */
@@ -66,6 +66,10 @@ export function* parseOptions(
         continue;
       }
       let value = argument.slice(at + 1);
+      if (known[place + 2] === ':') {
+        add(letter, value);
+        break;
+      }
       if (value === '') {
         index += 1;
         const next = args[index];

@@ -16,13 +16,21 @@ export const sed = applet('sed', function* (context, args) {
   const options = yield* parseOptions(
     context,
     args.map((argument) => (/^-i./.test(argument) ? '-i' : argument)),
-    'ne:f:Eri',
-    { 'in-place': 'i', quiet: 'n', silent: 'n', expression: 'e', 'regexp-extended': 'E' },
+    'ne:f:EriV',
+    { 'in-place': 'i', quiet: 'n', silent: 'n', expression: 'e', 'regexp-extended': 'E', version: 'V' },
   );
   if (!options) return 1;
+  if (options.has('V')) {
+    context.print('This is not GNU sed version 4.0\n');
+    return 0;
+  }
   const rest = [...options.rest];
   const scripts = [...options.values('e')];
-  for (const file of options.values('f')) scripts.push((yield* readFile(context, file)) ?? '');
+  for (const file of options.values('f')) {
+    const script = yield* readFile(context, file);
+    if (script === undefined) return 1;
+    scripts.push(script);
+  }
   if (scripts.length === 0) {
     const script = rest.shift();
     if (script === undefined) {
@@ -42,7 +50,7 @@ export const sed = applet('sed', function* (context, args) {
   } catch (error) {
     if (!(error instanceof SedError) && !(error instanceof PatternError)) throw error;
     yield* context.complain(
-      error instanceof SedError ? `sed: ${error.message}` : `sed: bad regex '${scripts[0]}': ${error.message}`,
+      error instanceof SedError ? `sed: ${error.message}` : `sed: bad regex '${error.pattern}': ${error.message}`,
     );
     return 1;
   }

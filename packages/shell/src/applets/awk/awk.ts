@@ -41,7 +41,7 @@ export const awk = applet('awk', function* (context, args) {
       return 1;
     }
     if (!(error instanceof AwkError)) throw error;
-    yield* context.complain(`awk: ${where}:${error.line || 1}: ${error.message}`);
+    yield* context.complain(`awk: ${error.line < 0 ? '' : `${where}:${error.line || 1}: `}${error.message}`);
     return 1;
   }
 });
