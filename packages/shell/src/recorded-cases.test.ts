@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runCase } from './testing/container-run.ts';
+import { withoutProse } from './testing/help-prose.ts';
 
 interface Recorded {
   readonly id: string;
@@ -23,24 +24,6 @@ const listed = new Map(
   (read('differences.json') as Difference[]).flatMap(({ reason, cases }) => cases.map((id) => [id, reason] as const)),
 );
 const seen = new Set<string>();
-
-/**
- * Busybox's help without its prose, which is not reproduced: the banner and the usage lines stay. The prose ends before
- * the next message.
- */
-function withoutProse(text: string): string {
-  let isHelp = false;
-  let isProse = false;
-  return text
-    .split(/(?<=\n)/)
-    .filter((line) => {
-      if (line.startsWith('Usage: ')) isHelp = true;
-      else if (/^BusyBox v|^[a-z[][\w.[-]*: /.test(line) && !line.startsWith('or: ')) isHelp = isProse = false;
-      else if (isHelp && !/^(or: |\t\[)/.test(line)) isProse = true;
-      return !isProse;
-    })
-    .join('');
-}
 
 function replay(script: string): Omit<Recorded, 'id' | 'script'> {
   const { stdout, stderr, status } = runCase(script);

@@ -10,9 +10,13 @@ export const topics = readdirSync(directory)
   .map((name) => name.slice(0, -4))
   .sort();
 
-/** The cases of one file. An id is made from the script, so it stays the same when others are added. */
+/** The cases of one file. */
 export function readCases(topic) {
-  const text = readFileSync(new URL(`${topic}.txt`, directory), 'latin1');
+  return parseCases(readFileSync(new URL(`${topic}.txt`, directory), 'latin1'), topic);
+}
+
+/** The cases of a text. An id is made from the script, so it stays the same when others are added. */
+export function parseCases(text, topic) {
   const scripts = [...text.matchAll(/^\{\{\{\n([^]*?)\n\}\}\}$|^(.+)$/gm)].map((match) => match[1] ?? match[2]);
   return scripts.map((script) => ({
     id: `${topic}-${createHash('sha256').update(script).digest('hex').slice(0, 6)}`,

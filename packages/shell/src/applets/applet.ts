@@ -1,11 +1,23 @@
 import type { Program } from '../ports.ts';
 import type { ProcessContext } from '../process/context.ts';
+import { complainUsage } from './usage.ts';
 import type { Coroutine } from '../process/process.ts';
 
 /** A small program of busybox: what it does with its arguments (without its own name). @returns the exit code */
 export type AppletBody = (context: ProcessContext, args: readonly string[]) => Coroutine<number>;
 
-/** Makes a program of an applet. */
+/** Programs that `--help` is no option of. */
+const withoutHelp = new Set(['echo', 'true', 'false', 'test', '[', '[[', 'busybox', 'printf']);
+
+/** Makes a program of an applet. `--help` as the only argument says how it is used, on standard error. */
 export function applet(name: string, body: AppletBody): Program {
-  return { name, run: (context) => body(context, context.argv.slice(1)) };
+  return {
+    name,
+    run: function* (context) {
+      const args = context.argv.slice(1);
+      if (args.length !== 1 || args[0] !== '--help' || withoutHelp.has(name)) return yield* body(context, args);
+      yield* complainUsage(context);
+      return 0;
+    },
+  };
 }

@@ -4,8 +4,8 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { complainUsage } from './usage.ts';
+import { mayGoOn } from './ask.ts';
 import { tryCall } from './failure.ts';
-import { LineReader } from './lines.ts';
 import { type Options, parseOptions } from './options.ts';
 import { removeTree } from './remove.ts';
 
@@ -24,15 +24,17 @@ export const mv = applet('mv', function* (context, args) {
   if (!options) return 1;
   return yield* intoTarget(context, options, function* (from, to) {
     if (options.has('n') && context.files.find(to, false)) return true;
-    if (options.has('i') && context.files.find(to, false) && !(yield* mayOverwrite(context, to))) return true;
+    if (options.has('i') && context.files.find(to, false) && !(yield* mayGoOn(context, `overwrite '${to}'`)))
+      return true;
     try {
       context.files.rename(from, to);
+      if (options.has('v')) context.print(`'${from}' -> '${to}'\n`);
       return true;
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
       if (error.code === 'EXDEV') {
         const always: Options = { ...options, has: (letter) => 'rpd'.includes(letter) || options.has(letter) };
-        return (yield* copyTree(context, from, to, always)) && (yield* removeTree(context, from, true));
+        return (yield* copyTree(context, from, to, always)) && (yield* removeTree(context, from, { recursive: true }));
       }
       yield* context.complain(`mv: can't rename '${from}': ${error.message}`);
       return false;
@@ -56,12 +58,18 @@ function* intoTarget(
   for (const from of sources) {
     const to = isDirectory || sources.length > 1 ? `${target.replace(/\/$/, '')}/${baseName(from)}` : target;
     if (!(yield* act(from, to))) status = 1;
-    else if (options.has('v')) context.print(`'${from}' -> '${to}'\n`);
   }
   return status;
 }
 
+/** Copies a file or a tree; -v says so when it is done. */
 function* copyTree(context: ProcessContext, from: string, to: string, options: Options): Coroutine<boolean> {
+  const done = yield* copyOne(context, from, to, options);
+  if (done && options.has('v')) context.print(`'${from}' -> '${to}'\n`);
+  return done;
+}
+
+function* copyOne(context: ProcessContext, from: string, to: string, options: Options): Coroutine<boolean> {
   const { files } = context;
   const recursive = options.has('r') || options.has('R') || options.has('a');
   const keepsLinks = options.has('a') || options.has('d') || options.has('P');
@@ -93,14 +101,14 @@ function* copyTree(context: ProcessContext, from: string, to: string, options: O
     yield* context.complain(`${context.process.command}: '${from}' and '${to}' are the same file`);
     return false;
   }
-  if (options.has('i') && files.find(to) && !(yield* mayOverwrite(context, to))) return true;
+  if (options.has('i') && files.find(to) && !(yield* mayGoOn(context, `overwrite '${to}'`))) return true;
+  if (options.has('f') && files.find(to, false))
+    yield* tryCall(context, `can't remove '${to}'`, () => files.unlink(to));
+  if (options.has('l')) return yield* tryCall(context, `can't create link '${to}'`, () => files.makeHardLink(from, to));
+  if (options.has('s')) {
+    return yield* tryCall(context, `can't create symlink '${to}'`, () => files.makeSymbolicLink(from, to));
+  }
   return yield* copyFile(context, from, to, options);
-}
-
-/** `-i`: asks on standard error, and takes a line that begins with `y` for yes. */
-function* mayOverwrite(context: ProcessContext, path: string): Coroutine<boolean> {
-  yield* context.write(2, `${context.process.command}: overwrite '${path}'? `);
-  return /^[yY]/.test((yield* new LineReader(context, 0).next()) ?? '');
 }
 
 function* copyFile(context: ProcessContext, from: string, to: string, options: Options): Coroutine<boolean> {

@@ -76,39 +76,36 @@ function* countFile(context: ProcessContext, file: string): Coroutine<Counts | u
   return counts;
 }
 
-/** Numbers from FIRST by STEP to LAST: -w, -s SEPARATOR. */
+/** Numbers from FIRST by STEP to LAST: -w, -s SEPARATOR. A negative number is no option. */
 export const seq = applet('seq', function* (context, args) {
-  const isNumber = (text: string) => /^-?(\d+\.?\d*|\.\d+)$/.test(text);
-  let separator = '\n';
-  let pad = false;
-  const numbers: string[] = [];
-  for (let index = 0; index < args.length; index += 1) {
-    const argument = args[index] ?? '';
-    if (/^-s./.test(argument)) separator = argument.slice(2);
-    else if (argument === '-s') {
-      index += 1;
-      separator = args[index] ?? '';
-    } else if (argument === '-w') pad = true;
-    else numbers.push(argument);
-  }
-  const wrong = numbers.find((text) => !isNumber(text));
-  if (wrong !== undefined || numbers.length === 0 || numbers.length > 3) {
-    return yield* complainUsage(context);
-  }
-  const [first, step, last] =
+  const negative = args.findIndex((argument, index) => /^-[\d.]/.test(argument) && args[index - 1] !== '-s');
+  const end = negative < 0 ? args.length : negative;
+  const options = yield* parseOptions(context, args.slice(0, end), '+ws:');
+  if (!options) return 1;
+  const numbers = [...options.rest, ...args.slice(end)];
+  const wrong = numbers.find((text) => !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text));
+  if (numbers.length === 0 || numbers.length > 3 || wrong !== undefined) return yield* complainUsage(context);
+  const [first = '1', step = '1', last = '1'] =
     numbers.length === 1 ? ['1', '1', numbers[0]] : numbers.length === 2 ? [numbers[0], '1', numbers[1]] : numbers;
-  const decimals = Math.max(...[first, step].map((text) => text?.split('.')[1]?.length ?? 0));
+  const separator = options.value('s') ?? '\n';
+  const decimals = Math.max(...[first, step].map((text) => text.split('.')[1]?.length ?? 0));
   const [from, by, to] = [Number(first), Number(step), Number(last)];
-  const width = pad ? Math.max(from.toFixed(decimals).length, to.toFixed(decimals).length) : 0;
+  const width = options.has('w') ? Math.max(from.toFixed(decimals).length, to.toFixed(decimals).length) : 0;
+  const padded = (value: number) =>
+    value < 0
+      ? `-${(-value).toFixed(decimals).padStart(width - 1, '0')}`
+      : value.toFixed(decimals).padStart(width, '0');
   let isFirst = true;
   for (let index = 0; ; index += 1) {
-    if (by === 0 && index > 0) break;
     const value = from + index * by;
     if (by >= 0 ? value > to + 1e-9 : value < to - 1e-9) break;
-    context.print((isFirst ? '' : separator) + value.toFixed(decimals).padStart(width, '0'));
+    context.print((isFirst ? '' : separator) + padded(value));
     isFirst = false;
     context.charge(2);
-    if (context.isOutputFull) yield* context.flush();
+    if (context.isOutputFull) {
+      yield* context.flush();
+      yield* context.breathe();
+    }
   }
   if (!isFirst) context.print('\n');
   return 0;

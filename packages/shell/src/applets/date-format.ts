@@ -1,4 +1,5 @@
-import { civilTime } from './calendar.ts';
+import { civilTime, daysFromCivil } from './calendar.ts';
+import { utc, type Zone } from './time-zone.ts';
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const months = [
@@ -18,22 +19,19 @@ const months = [
 
 const two = (value: number) => String(value).padStart(2, '0');
 
-/** Formats a time (UTC, the only zone that containers know here) as strftime does. */
-export function formatTime(ms: number, format: string): string {
+/** Formats a time as strftime does, as the clocks of a zone show it. */
+export function formatTime(ms: number, format: string, zone: Zone = utc): string {
   return format.replace(/%([-_0]?)([a-zA-Z%+])/g, (all, flag: string, letter: string) => {
-    const text = conversion(ms, letter);
+    const text = conversion(ms, letter, zone);
     if (text === undefined) return all;
     if (flag === '-') return text.replace(/^[0 ]+(?=\d)/, '');
     return flag === '_' ? text.replace(/^0+(?=\d)/, (zeros) => ' '.repeat(zeros.length)) : text;
   });
 }
 
-/** `Tue Nov 24 15:00:00 UTC 2026`. */
-export const defaultDateFormat = '%a %b %e %H:%M:%S UTC %Y';
-
-function conversion(ms: number, letter: string): string | undefined {
-  const { year, month, day, hour, minute, second, millisecond, weekday, dayOfYear } = civilTime(ms);
-  const again = (format: string) => formatTime(ms, format);
+function conversion(ms: number, letter: string, zone: Zone): string | undefined {
+  const { year, month, day, hour, minute, second, weekday, dayOfYear } = civilTime(ms + zone.offsetMinutes * 60_000);
+  const again = (format: string) => formatTime(ms, format, zone);
   switch (letter) {
     case '%':
       return '%';
@@ -77,8 +75,6 @@ function conversion(ms: number, letter: string): string | undefined {
       return two(month);
     case 'M':
       return two(minute);
-    case 'N':
-      return `${String(millisecond).padStart(3, '0')}000000`;
     case 'p':
       return hour < 12 ? 'AM' : 'PM';
     case 'r':
@@ -104,10 +100,33 @@ function conversion(ms: number, letter: string): string | undefined {
       return two(year % 100);
     case 'Y':
       return String(year);
-    case 'z':
-      return '+0000';
+    case 'g':
+      return two(isoWeek(year, dayOfYear, weekday).year % 100);
+    case 'G':
+      return String(isoWeek(year, dayOfYear, weekday).year);
+    case 'V':
+      return two(isoWeek(year, dayOfYear, weekday).week);
+    case 'P':
+      return hour < 12 ? 'am' : 'pm';
+    case 'z': {
+      const minutes = Math.abs(zone.offsetMinutes);
+      return `${zone.offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`;
+    }
     case 'Z':
-      return 'UTC';
+      return zone.name;
   }
   return undefined;
+}
+
+/** The week of ISO 8601, which belongs to the year that its Thursday is in. */
+function isoWeek(year: number, dayOfYear: number, weekday: number): { year: number; week: number } {
+  const thursday = dayOfYear + 4 - (weekday === 0 ? 7 : weekday);
+  const length = daysFromCivil(year + 1, 1, 1) - daysFromCivil(year, 1, 1);
+  if (thursday < 0) {
+    const before = daysFromCivil(year, 1, 1) - daysFromCivil(year - 1, 1, 1);
+    return { year: year - 1, week: Math.floor((thursday + before) / 7) + 1 };
+  }
+  return thursday >= length
+    ? { year: year + 1, week: Math.floor((thursday - length) / 7) + 1 }
+    : { year, week: Math.floor(thursday / 7) + 1 };
 }

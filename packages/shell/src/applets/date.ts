@@ -1,61 +1,70 @@
+import { SystemError } from '../files/errno.ts';
 import { applet } from './applet.ts';
-import { civilTime, daysFromCivil } from './calendar.ts';
+import { formatTime } from './date-format.ts';
+import { parseOptions } from './options.ts';
+import { parseTime, parseTimeAs } from './parse-time.ts';
+import { zoneAt } from './time-zone.ts';
 import { complainUsage } from './usage.ts';
-import { defaultDateFormat, formatTime } from './date-format.ts';
 
-/** Prints the virtual time: `+FORMAT`, `-u`, `-d @SECONDS` or `-d 'YYYY-MM-DD hh:mm[:ss]'`, `-I[seconds]`, `-R`. */
+/** `Tue Nov 24 15:00:00 UTC 2026`. */
+const defaultFormat = '%a %b %e %H:%M:%S %Z %Y';
+
+/** The formats of `-I`, by its argument; the offset is added. */
+const isoFormats: ReadonlyArray<readonly [string, string]> = [
+  ['date', '%Y-%m-%d'],
+  ['hours', '%Y-%m-%dT%H'],
+  ['minutes', '%Y-%m-%dT%H:%M'],
+  ['seconds', '%Y-%m-%dT%H:%M:%S'],
+  ['ns', '%Y-%m-%dT%H:%M:%S,000000000'],
+];
+
+/** Prints the virtual time: `+FORMAT`, -u, -d TIME (with -D FORM), -r FILE, -I[SPEC], -R. Nobody may set it (-s). */
 export const date = applet('date', function* (context, args) {
-  let format = defaultDateFormat;
-  let ms = context.nowMs();
-  for (let index = 0; index < args.length; index += 1) {
-    const argument = args[index] ?? '';
-    if (argument.startsWith('+')) format = argument.slice(1);
-    else if (argument === '-u') continue;
-    else if (argument === '-R') format = '%a, %d %b %Y %H:%M:%S +0000';
-    else if (argument.startsWith('-I')) format = isoFormat(argument.slice(2));
-    else if (argument === '-r') {
-      index += 1;
-      ms = context.files.stat(args[index] ?? '').modifiedMs;
-    } else if (argument === '-d') {
-      index += 1;
-      const parsed = parseTime(args[index] ?? '', ms);
-      if (parsed === undefined) {
-        yield* context.complain(`date: invalid date '${args[index] ?? ''}'`);
-        return 1;
-      }
-      ms = parsed;
-    } else {
-      if (/^-[^-]/.test(argument)) return yield* complainUsage(context, `invalid option -- '${argument[1] ?? ''}'`);
-      yield* context.complain(`date: invalid date '${argument}'`);
+  const long = { rfc: 'R', 'rfc-2822': 'R', set: 's', utc: 'u', date: 'd', reference: 'r', 'iso-8601': 'I' };
+  const options = yield* parseOptions(context, args, 'Rs:ud:r:I::D:', long);
+  if (!options) return 1;
+  const [first, second] = options.rest;
+  if (second !== undefined) return yield* complainUsage(context);
+  const tz = options.has('u') ? 'UTC0' : context.env.get('TZ');
+  let format = first?.startsWith('+') ? first.slice(1) : undefined;
+  let isSet = options.has('s');
+  let given = options.value('d') ?? options.value('s');
+  if (first !== undefined && format === undefined) {
+    const match = /^(\d{8})((?:\d{2}){0,2})(\.\d{2})?$/.exec(first);
+    given = match ? `${match[2]}${match[1]}${match[3] ?? ''}` : first;
+    isSet = true;
+    if (!match) {
+      yield* context.complain(`date: invalid date '${first}'`);
       return 1;
     }
   }
-  yield* context.write(1, `${formatTime(ms, format)}\n`);
+  let ms = context.nowMs();
+  const file = options.value('r');
+  try {
+    if (file !== undefined) ms = context.files.stat(file).modifiedMs;
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    yield* context.complain(`date: can't stat '${file ?? ''}': ${error.message}`);
+    return 1;
+  }
+  if (given !== undefined) {
+    const form = options.value('D');
+    const parsed = form === undefined ? parseTime(given, ms, tz) : parseTimeAs(form, given, ms, tz);
+    if (parsed === undefined) {
+      yield* context.complain(`date: invalid date '${given}'`);
+      return 1;
+    }
+    ms = parsed;
+  }
+  if (isSet) yield* context.complain("date: can't set date: Operation not permitted");
+  const zone = zoneAt(tz, ms);
+  if (options.has('R')) format = '%a, %d %b %Y %H:%M:%S %z';
+  if (options.has('I')) {
+    const wanted = options.value('I') ?? '';
+    const iso = isoFormats.find(([name]) => wanted === '' || name.startsWith(wanted))?.[1];
+    if (iso === undefined) return yield* complainUsage(context);
+    format = iso === '%Y-%m-%d' ? iso : iso + formatTime(ms, '%z', zone).replace(/(..)$/, ':$1');
+  }
+  yield* context.write(1, `${formatTime(ms, format ?? defaultFormat, zone)}\n`);
   return 0;
 });
-
-function isoFormat(precision: string): string {
-  if (precision.startsWith('h')) return '%Y-%m-%dT%H+00:00';
-  if (precision.startsWith('m')) return '%Y-%m-%dT%H:%M+00:00';
-  return precision.startsWith('s') ? '%Y-%m-%dT%H:%M:%S+00:00' : '%Y-%m-%d';
-}
-
-/** `@SECONDS`, `YYYY-MM-DD [hh:mm[:ss]]` or `hh:mm[:ss]` (today). @returns milliseconds; undefined when it is none */
-export function parseTime(text: string, nowMs: number): number | undefined {
-  const compact = /^(\d{4})?(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d{2}))?$/.exec(text);
-  if (compact) {
-    const [y = civilTime(nowMs).year, m = 1, d = 1, h = 0, min = 0, s = 0] = compact
-      .slice(1)
-      .map((part) => (part === undefined ? undefined : Number(part)));
-    return daysFromCivil(y, m, d) * 86_400_000 + ((h * 60 + min) * 60 + s) * 1000;
-  }
-  const seconds = /^@(-?\d+)$/.exec(text);
-  if (seconds) return Number(seconds[1]) * 1000;
-  const match = /^(?:(\d{4})-(\d{1,2})-(\d{1,2}))?[ T]?(?:(\d{1,2}):(\d{1,2})(?::(\d{2}))?)?Z?$/.exec(text);
-  if (!match || text === '') return undefined;
-  const now = civilTime(nowMs);
-  const [year = now.year, month = now.month, day = now.day, hour = 0, minute = 0, second = 0] = match
-    .slice(1)
-    .map((part) => (part === undefined ? undefined : Number(part)));
-  return daysFromCivil(year, month, day) * 86_400_000 + ((hour * 60 + minute) * 60 + second) * 1000;
-}

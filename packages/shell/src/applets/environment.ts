@@ -1,24 +1,22 @@
 import { SystemError } from '../files/errno.ts';
 import { applet } from './applet.ts';
+import { parseOptions } from './options.ts';
 
 /** `env`: prints the environment, or runs a program with a changed one (-i, -u NAME, NAME=VALUE). */
 export const env = applet('env', function* (context, args) {
   const environment = new Map(context.env);
-  let end = '\n';
-  let index = 0;
-  for (; index < args.length; index += 1) {
-    const argument = args[index] ?? '';
-    if (argument === '-i' || argument === '-') environment.clear();
-    else if (argument === '-0') end = '\0';
-    else if (argument === '-u') {
-      index += 1;
-      environment.delete(args[index] ?? '');
-    } else if (argument.includes('=') && !argument.startsWith('-')) {
-      const at = argument.indexOf('=');
-      environment.set(argument.slice(0, at), argument.slice(at + 1));
-    } else break;
+  const options = yield* parseOptions(context, args, '+iu:0', { 'ignore-environment': 'i', unset: 'u' });
+  if (!options) return 1;
+  const operands = options.rest[0] === '-' ? options.rest.slice(1) : options.rest;
+  if (options.has('i') || options.rest[0] === '-') environment.clear();
+  for (const name of options.values('u')) environment.delete(name);
+  const end = options.has('0') ? '\0' : '\n';
+  const first = operands.findIndex((operand) => !operand.includes('='));
+  for (const operand of operands.slice(0, first < 0 ? undefined : first)) {
+    const at = operand.indexOf('=');
+    environment.set(operand.slice(0, at), operand.slice(at + 1));
   }
-  const command = args.slice(index);
+  const command = first < 0 ? [] : operands.slice(first);
   const name = command[0];
   if (name === undefined) {
     for (const [key, value] of environment) context.print(`${key}=${value}${end}`);

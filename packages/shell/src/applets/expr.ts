@@ -1,5 +1,5 @@
 import { applet } from './applet.ts';
-import { compileRegExp } from './regular-expression.ts';
+import { compileRegExp } from './regular-expression/compile.ts';
 
 class ExprError {
   constructor(readonly message: string) {}
@@ -65,6 +65,7 @@ class Parser {
       this.#at += 1;
       return value;
     }
+    if (word === 'quote' && this.#at < this.#args.length) return this.#args[this.#at++] ?? '';
     const hasOperand = this.#at < this.#args.length;
     if (word === 'length' && hasOperand) return String(this.#primary().length);
     if (word === 'match' && hasOperand) return match(this.#primary(), this.#primary());

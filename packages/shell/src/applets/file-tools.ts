@@ -85,6 +85,7 @@ export const unlink = applet('unlink', function* (context, args) {
 export const which = applet('which', function* (context, args) {
   const options = yield* parseOptions(context, args, 'a');
   if (!options) return 1;
+  if (options.rest.length === 0) return yield* complainUsage(context);
   let status = 0;
   const path = context.env.get('PATH') ?? '/sbin:/usr/sbin:/bin:/usr/bin';
   for (const name of options.rest) {

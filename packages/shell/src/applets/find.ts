@@ -6,7 +6,7 @@ import { matchesPattern } from '../interpreter/pattern.ts';
 import { applet } from './applet.ts';
 import { sizeOf } from './inode-text.ts';
 import { parseMode } from './mode.ts';
-import { compileRegExp } from './regular-expression.ts';
+import { compileRegExp } from './regular-expression/compile.ts';
 import { findGroup, findUser } from './users.ts';
 import { removeTree } from './remove.ts';
 import { startProgram, waitFor } from './run-others.ts';
@@ -225,8 +225,11 @@ class Parser {
         );
       }
       case '-regex': {
-        const pattern = compileRegExp(`^(${this.#value(name)})$`, true, '');
-        return plainTest((_context, { path }) => pattern.test(path));
+        const pattern = compileRegExp(this.#value(name), false, '');
+        return plainTest((_context, { path }) => {
+          const found = pattern.exec(path);
+          return found !== null && found.index === 0 && found[0].length === path.length;
+        });
       }
       case '-executable':
         return plainTest((context, { path }) => context.files.isAllowed(path, 'execute'));
@@ -273,7 +276,7 @@ class Parser {
     if (name === '-print0') return print('\0');
     if (name === '-delete') {
       this.#depthFirst = true;
-      return (context, { path }) => removeTree(context, path, true);
+      return (context, { path }) => removeTree(context, path, { recursive: true });
     }
     if (name === '-quit') {
       return plainTest(() => {

@@ -5,7 +5,8 @@ import { applet } from './applet.ts';
 import { complainUsage } from './usage.ts';
 import { LineReader } from './lines.ts';
 import { type Options, parseOptions } from './options.ts';
-import { compileRegExp, PatternError } from './regular-expression.ts';
+import { compileRegExp } from './regular-expression/compile.ts';
+import { PatternError } from './regular-expression/pattern-error.ts';
 import { readFile } from './lines.ts';
 
 type Matcher = (line: string) => { start: number; end: number } | undefined;
@@ -31,6 +32,13 @@ function grepApplet(name: string, always: string) {
         return 2;
       }
       patterns.push(...pattern.split('\n'));
+    }
+    const number = ['m', 'A', 'B', 'C']
+      .map((letter) => options.value(letter))
+      .find((text) => /\D|^$/.test(text ?? '0'));
+    if (number !== undefined) {
+      yield* context.complain(`grep: invalid number '${number}'`);
+      return 2;
     }
     try {
       return yield* search(context, createMatcher(patterns, options), rest, options);
@@ -74,9 +82,9 @@ function* search(
   options: Options,
 ): Coroutine<number> {
   const recursive = options.has('r') || options.has('R');
-  const roots = paths.length > 0 ? paths : recursive ? ['.'] : ['-'];
+  const roots = paths.length > 0 ? paths : ['-'];
   const files = recursive ? roots.flatMap((path) => filesUnder(context, path)) : roots;
-  const named = options.has('H') || ((files.length > 1 || recursive) && !options.has('h'));
+  const named = options.has('H') || ((files.length > 1 || (recursive && files[0] !== roots[0])) && !options.has('h'));
   let found = false;
   let failed = false;
   for (const file of files) {
@@ -121,8 +129,9 @@ interface Search {
 }
 
 function* searchFile(context: ProcessContext, { match, fd, file, named, options }: Search): Coroutine<boolean> {
-  const reader = new LineReader(context, fd);
-  const limit = Number(options.value('m') ?? Number.POSITIVE_INFINITY);
+  const end = options.has('z') ? '\0' : '\n';
+  const reader = new LineReader(context, fd, end);
+  const limit = Number(options.value('m') ?? Infinity);
   const after = Number(options.value('A') ?? options.value('C') ?? 0);
   const before = Number(options.value('B') ?? options.value('C') ?? 0);
   const quiet = options.has('q') || options.has('c') || options.has('l') || options.has('L');
@@ -132,15 +141,16 @@ function* searchFile(context: ProcessContext, { match, fd, file, named, options 
   let lastPrinted = 0;
   let afterLeft = 0;
   const print = (line: string, at: number, mark: string) => {
-    context.print(`${named ? `${file}${mark}` : ''}${options.has('n') ? `${at}${mark}` : ''}${line}\n`);
+    context.print(`${named ? `${file}${mark}` : ''}${options.has('n') ? `${at}${mark}` : ''}${line}${end}`);
     lastPrinted = at;
   };
-  while (count < limit) {
+  while (count < limit || afterLeft > 0) {
     const line = yield* reader.next();
     if (line === undefined) break;
     number += 1;
     const hit = match(line);
     if ((hit !== undefined) !== options.has('v')) {
+      if (count >= limit) break;
       count += 1;
       if (options.has('q') || options.has('l') || options.has('L')) break;
       if (quiet) continue;
@@ -161,7 +171,7 @@ function* searchFile(context: ProcessContext, { match, fd, file, named, options 
   if (options.has('c')) context.print(`${named ? `${file}:` : ''}${count}\n`);
   if ((options.has('l') && count > 0) || (options.has('L') && count === 0)) context.print(`${file}\n`);
   yield* context.flush();
-  return count > 0;
+  return count > 0 || limit === 0;
 }
 
 function allMatches(match: Matcher, line: string): string[] {

@@ -6,7 +6,7 @@ import { parseOptions } from './options.ts';
 
 /** A number as head, tail and dd take it: `10`, `2k`, `1M`. */
 export function parseCount(text: string): number | undefined {
-  const match = /^[-+]?(\d+)([bkmKMG]?)$/.exec(text);
+  const match = /^-?(\d+)([bkmKMG]?)$/.exec(text);
   const factors: Record<string, number> = { '': 1, b: 512, k: 1024, K: 1024, m: 1 << 20, M: 1 << 20, G: 1 << 30 };
   return match ? Number(match[1]) * (factors[match[2] ?? ''] ?? 1) : undefined;
 }

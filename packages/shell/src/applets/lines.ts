@@ -7,6 +7,7 @@ import type { Coroutine } from '../process/process.ts';
 export class LineReader {
   readonly #context: ProcessContext;
   readonly #fd: number;
+  readonly #end: string;
   #lines: string[] = [];
   #next = 0;
   #rest = '';
@@ -14,7 +15,9 @@ export class LineReader {
   /** Whether the last line had no newline. */
   isCut = false;
 
-  constructor(context: ProcessContext, fd: number) {
+  /** @param end what ends a line */
+  constructor(context: ProcessContext, fd: number, end = '\n') {
+    this.#end = end;
     this.#context = context;
     this.#fd = fd;
   }
@@ -45,7 +48,7 @@ export class LineReader {
       this.isCut = this.#rest !== '';
       this.#rest = '';
     } else {
-      this.#lines = (this.#rest + textOf(bytes)).split('\n');
+      this.#lines = (this.#rest + textOf(bytes)).split(this.#end);
       this.#rest = this.#lines.pop() ?? '';
     }
     this.#context.charge(this.#lines.length);

@@ -3,9 +3,10 @@
  * @returns undefined when it is not a mode
  */
 export function parseMode(text: string, mode: number, isDirectory: boolean, umask: number): number | undefined {
-  if (/^[0-7]{1,4}$/.test(text)) return parseInt(text, 8);
+  if (/^[0-7]+$/.test(text)) return parseInt(text, 8) <= 0o7777 ? parseInt(text, 8) : undefined;
   let result = mode;
   for (const clause of text.split(',')) {
+    if (clause === '') continue;
     const match = /^([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))+)$/.exec(clause);
     if (!match) return undefined;
     const who = match[1] ?? '';

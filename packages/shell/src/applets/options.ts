@@ -13,7 +13,7 @@ export interface Options {
 
 /**
  * Takes options as getopt does: together or apart, options after other arguments too, `--` ends them.
- * @param known letters; a colon after those that take a value, as in getopt
+ * @param known letters; a colon after those that take a value, two after those that may have one attached, as in getopt; `+` before them: the first operand ends them
  * @param long letters by the long names that mean the same
  * @returns undefined after an unknown option was told of: the program ends with status 1
  */
@@ -47,12 +47,16 @@ export function* parseOptions(
       continue;
     }
     if (!argument.startsWith('-') || argument === '-') {
+      if (known.startsWith('+')) {
+        rest.push(...args.slice(index));
+        break;
+      }
       rest.push(argument);
       continue;
     }
     for (let at = 1; at < argument.length; at += 1) {
       const letter = argument[at] ?? '';
-      const place = letter === ':' ? -1 : known.indexOf(letter);
+      const place = letter === ':' || letter === '+' ? -1 : known.indexOf(letter);
       if (place < 0) {
         yield* complainUsage(context, `invalid option -- '${letter}'`);
         return undefined;
@@ -62,6 +66,10 @@ export function* parseOptions(
         continue;
       }
       let value = argument.slice(at + 1);
+      if (known[place + 2] === ':') {
+        add(letter, value);
+        break;
+      }
       if (value === '') {
         index += 1;
         const next = args[index];

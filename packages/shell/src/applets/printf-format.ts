@@ -80,7 +80,7 @@ class Run implements Output {
   #convert(match: RegExpExecArray, rest: ByteString): void {
     const [all, , widthText, precisionText, letter = ''] = match;
     let flags = match[1] ?? '';
-    if (letter === '%') {
+    if (letter === '%' && all === '%%') {
       this.output += '%';
       return;
     }
@@ -129,14 +129,14 @@ class Run implements Output {
       }
       case 'd':
       case 'i': {
-        const value = this.#integer(this.#take());
-        return sign((value < 0 ? '-' : '') + digits(String(Math.abs(value))), value < 0);
+        const value = this.#wholeNumber(this.#take());
+        return sign((value < 0n ? '-' : '') + digits(String(value < 0n ? -value : value)), value < 0n);
       }
       case 'u':
       case 'o':
       case 'x':
       case 'X': {
-        const value = BigInt.asUintN(64, BigInt(this.#integer(this.#take())));
+        const value = BigInt.asUintN(64, this.#wholeNumber(this.#take(), true));
         const text = digits(value.toString(letter === 'o' ? 8 : letter === 'u' ? 10 : 16));
         const prefixed = flags.includes('#') && value > 0n ? (letter === 'o' ? `0${text}` : `0x${text}`) : text;
         return letter === 'X' ? prefixed.toUpperCase() : prefixed;
@@ -155,24 +155,18 @@ class Run implements Output {
   }
 
   #integer(text: ByteString | undefined): number {
-    if (text === undefined || text === '') {
-      this.errors.push("invalid number ''");
-      return 0;
-    }
-    if (text[0] === '"' || text[0] === "'") return text.charCodeAt(1) || 0;
-    const trimmed = text.trim();
-    const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)$/.exec(trimmed);
-    if (!match) {
-      this.errors.push(`invalid number '${text}'`);
-      return Number(/^[-+]?\d+/.exec(trimmed)?.[0] ?? 0);
-    }
-    const digits = match[2] ?? '0';
-    const value = /^0[0-7]+$/.test(digits) ? parseInt(digits, 8) : Number(digits);
-    if (value >= 2 ** 63) {
-      this.errors.push(`invalid number '${text}'`);
-      return 0;
-    }
-    return match[1] === '-' ? -value : value;
+    return Number(this.#wholeNumber(text));
+  }
+
+  #wholeNumber(text: ByteString | undefined, unsigned = false): bigint {
+    if (text?.[0] === '"' || text?.[0] === "'") return BigInt(text.charCodeAt(1) || 0);
+    const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)$/.exec(text ?? '');
+    const digits = match?.[2] ?? '0';
+    const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
+    const limit = 2n ** (unsigned ? 64n : 63n);
+    if (match && (match[1] === '-' ? value <= 2n ** 63n : value < limit)) return match[1] === '-' ? -value : value;
+    this.errors.push(`invalid number '${text ?? ''}'`);
+    return 0n;
   }
 
   #float(text: ByteString | undefined): number {

@@ -3,19 +3,31 @@ import { baseName } from '../files/path.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
-import { complainUsage } from './usage.ts';
+import { mayGoOn } from './ask.ts';
 import { tryCall } from './failure.ts';
 import { parseOptions } from './options.ts';
+import { complainUsage } from './usage.ts';
 
-/** Removes files: -r -f. */
+/** How a tree is removed. */
+interface Manner {
+  readonly recursive: boolean;
+  /** Asks before each file. */
+  readonly asks?: boolean;
+  /** Says what was removed. */
+  readonly tells?: boolean;
+}
+
+/** Removes files: -r -f -i -v. */
 export const rm = applet('rm', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'rRfiv');
+  const options = yield* parseOptions(context, args, 'fiRrv');
   if (!options) return 1;
   const force = options.has('f');
-  if (options.rest.length === 0 && !force) {
-    yield* complainUsage(context);
-    return 1;
-  }
+  if (options.rest.length === 0 && !force) return yield* complainUsage(context);
+  const manner = {
+    recursive: options.has('r') || options.has('R'),
+    asks: options.has('i') && !force,
+    tells: options.has('v'),
+  };
   let status = 0;
   for (const path of options.rest) {
     if (['.', '..'].includes(baseName(path))) {
@@ -23,27 +35,33 @@ export const rm = applet('rm', function* (context, args) {
       status = 1;
       continue;
     }
-    const inode = context.files.find(path, false);
-    if (!inode && force) continue;
-    if (!(yield* removeTree(context, path, options.has('r') || options.has('R')))) status = 1;
-    else if (options.has('v')) context.print(`removed '${path}'\n`);
+    if (!context.files.find(path, false) && force) continue;
+    if (!(yield* removeTree(context, path, manner))) status = 1;
   }
   return status;
 });
 
-/** @returns whether all of it is gone */
-export function* removeTree(context: ProcessContext, path: string, recursive: boolean): Coroutine<boolean> {
+/** @returns whether all of it is gone, or was to stay */
+export function* removeTree(context: ProcessContext, path: string, manner: Manner): Coroutine<boolean> {
   const { files } = context;
   const inode = files.find(path, false);
-  if (inode?.kind !== 'directory') return yield* tryCall(context, `can't remove '${path}'`, () => files.unlink(path));
-  if (!recursive) {
+  const told = (what: string, done: boolean) => {
+    if (done && manner.tells) context.print(`removed ${what}'${path}'\n`);
+    return done;
+  };
+  if (inode?.kind !== 'directory') {
+    if (inode && manner.asks && !(yield* mayGoOn(context, `remove '${path}'`))) return true;
+    return told('', yield* tryCall(context, `can't remove '${path}'`, () => files.unlink(path)));
+  }
+  if (!manner.recursive) {
     yield* context.complain(`rm: '${path}' is a directory`);
     return false;
   }
+  if (manner.asks && !(yield* mayGoOn(context, `descend into directory '${path}'`))) return true;
   let isEmpty = true;
   try {
     for (const name of files.list(path)) {
-      if (!(yield* removeTree(context, `${path.replace(/\/$/, '')}/${name}`, true))) isEmpty = false;
+      if (!(yield* removeTree(context, `${path.replace(/\/$/, '')}/${name}`, manner))) isEmpty = false;
     }
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
@@ -51,18 +69,24 @@ export function* removeTree(context: ProcessContext, path: string, recursive: bo
     return false;
   }
   yield* context.breathe();
-  return isEmpty && (yield* tryCall(context, `can't remove '${path}'`, () => files.removeDirectory(path)));
+  if (!isEmpty) return false;
+  if (manner.asks && !(yield* mayGoOn(context, `remove directory '${path}'`))) return true;
+  return told('directory: ', yield* tryCall(context, `can't remove '${path}'`, () => files.removeDirectory(path)));
 }
 
-/** Removes empty directories: -p. */
+/** Removes empty directories: -p -v --ignore-fail-on-non-empty. */
 export const rmdir = applet('rmdir', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'pv');
+  const long = { 'ignore-fail-on-non-empty': 'i', parents: 'p', verbose: 'v' };
+  const options = yield* parseOptions(context, args, 'pvi', long);
   if (!options) return 1;
   if (options.rest.length === 0) return yield* complainUsage(context);
   let status = 0;
   for (const path of options.rest) {
     let at = path;
     while (at !== '') {
+      if (options.has('v')) context.print(`rmdir: removing directory, '${at}'\n`);
+      const inode = context.files.find(at, false);
+      if (options.has('i') && inode?.kind === 'directory' && inode.entries.names().length > 0) break;
       if (!(yield* tryCall(context, `'${at}'`, () => context.files.removeDirectory(at)))) {
         status = 1;
         break;

@@ -32,7 +32,7 @@ export const timeout = applet('timeout', function* (context, args) {
   const ms = parseDuration(duration);
   const signal = findSignal(options.value('s') ?? 'TERM');
   if (ms === undefined || !signal) {
-    const what = ms === undefined ? `invalid number '${duration}'` : `bad signal name '${options.value('s') ?? ''}'`;
+    const what = ms === undefined ? `invalid number '${duration}'` : `unknown signal '${options.value('s') ?? ''}'`;
     yield* context.complain(`timeout: ${what}`);
     return 1;
   }

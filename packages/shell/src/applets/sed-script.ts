@@ -1,4 +1,4 @@
-import { compileRegExp } from './regular-expression.ts';
+import { compileRegExp } from './regular-expression/compile.ts';
 
 /** An address of a sed command. */
 export type Address =
@@ -64,10 +64,9 @@ class Parser {
       if (command.name === '{') open.push(command);
       if (command.name !== '}') continue;
       const start = open.pop();
-      if (!start) throw new SedError('unexpected }');
-      start.end = commands.length;
+      if (start) start.end = commands.length;
     }
-    if (open.length > 0) throw new SedError('unmatched {');
+    for (const start of open) start.end = commands.length;
     return commands;
   }
 
@@ -98,7 +97,7 @@ class Parser {
     if (name === '') throw new SedError('missing command');
     this.#at += 1;
     const command = { name, from, to, negated, text: '', target: '', substitution: undefined, end: 0 };
-    if ('{}=dDgGhHlnNpPqQxz'.includes(name)) {
+    if ('{}=dDgGhHlnNpPqxz'.includes(name)) {
       this.#skip(/[ \t]/);
       return command;
     }
@@ -113,14 +112,16 @@ class Parser {
     if (':btT'.includes(name)) {
       this.#skip(/[ \t]/);
       const start = this.#at;
-      this.#skip(name === ':' ? /[^\n;]/ : /[^\n;}]/);
+      this.#skip(/[^\s;}]/);
       return { ...command, text: this.#script.slice(start, this.#at).trim() };
     }
     if ('rw'.includes(name)) {
       this.#skip(/[ \t]/);
       const start = this.#at;
       this.#skip(/[^\n]/);
-      return { ...command, text: this.#script.slice(start, this.#at) };
+      const text = this.#script.slice(start, this.#at);
+      if (text === '') throw new SedError('empty filename');
+      return { ...command, text };
     }
     throw new SedError(`unsupported command ${name}`);
   }
@@ -152,13 +153,14 @@ class Parser {
   }
 
   #pattern(source: string, flags: string): RegExp | undefined {
-    return source === '' ? undefined : compileRegExp(source, this.#extended, `g${flags}`);
+    return source === '' ? undefined : compileRegExp(withControls(source), this.#extended, `g${flags}`);
   }
 
   /** Text up to a delimiter that is neither escaped nor in brackets; an escaped delimiter stands for itself. */
   #until(delimiter: string, plain = false): string {
     let text = '';
     let inBracket = false;
+    let bracketStart = 0;
     for (; this.#at < this.#script.length; this.#at += 1) {
       const char = this.#peek();
       if (char === '\\') {
@@ -174,8 +176,10 @@ class Parser {
             : `\\${next}`;
         continue;
       }
-      if (!plain && char === '[' && !inBracket) inBracket = true;
-      else if (inBracket && char === ']' && !/\[\^?$/.test(text)) inBracket = false;
+      if (!plain && char === '[' && !inBracket) {
+        inBracket = true;
+        bracketStart = text.length;
+      } else if (inBracket && char === ']' && !/^\[\^?$/.test(text.slice(bracketStart))) inBracket = false;
       if (char === delimiter && !inBracket) {
         this.#at += 1;
         return text;
@@ -193,6 +197,7 @@ class Parser {
     const start = this.#at;
     this.#skip(/[gpiIm\d]/);
     const flags = this.#script.slice(start, this.#at);
+    if (!/[\sw;}#]/.test(this.#peek() || ' ')) throw new SedError('bad option in substitution expression');
     let writeTo: string | undefined;
     if (this.#peek() === 'w') {
       this.#at += 1;
@@ -228,6 +233,13 @@ class Parser {
     }
     return text;
   }
+}
+
+const controls: Readonly<Record<string, string>> = { a: '\x07', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+
+/** sed itself turns `\n`, `\t` and their like in a pattern into the characters they stand for. */
+function withControls(source: string): string {
+  return source.replace(/\\([^])/g, (all, char: string) => controls[char] ?? all);
 }
 
 function unescape(text: string): string {

@@ -5,7 +5,7 @@ import { applet } from './applet.ts';
 import { complainUsage } from './usage.ts';
 import { LineReader, readFile } from './lines.ts';
 import { parseOptions } from './options.ts';
-import { PatternError } from './regular-expression.ts';
+import { PatternError } from './regular-expression/pattern-error.ts';
 import { type Address, parseSed, type SedCommand, SedError, type Substitution } from './sed-script.ts';
 
 /**
@@ -16,13 +16,21 @@ export const sed = applet('sed', function* (context, args) {
   const options = yield* parseOptions(
     context,
     args.map((argument) => (/^-i./.test(argument) ? '-i' : argument)),
-    'ne:f:Eri',
-    { 'in-place': 'i', quiet: 'n', silent: 'n', expression: 'e', 'regexp-extended': 'E' },
+    'ne:f:EriV',
+    { 'in-place': 'i', quiet: 'n', silent: 'n', expression: 'e', 'regexp-extended': 'E', version: 'V' },
   );
   if (!options) return 1;
+  if (options.has('V')) {
+    context.print('This is not GNU sed version 4.0\n');
+    return 0;
+  }
   const rest = [...options.rest];
   const scripts = [...options.values('e')];
-  for (const file of options.values('f')) scripts.push((yield* readFile(context, file)) ?? '');
+  for (const file of options.values('f')) {
+    const script = yield* readFile(context, file);
+    if (script === undefined) return 1;
+    scripts.push(script);
+  }
   if (scripts.length === 0) {
     const script = rest.shift();
     if (script === undefined) {
@@ -42,7 +50,7 @@ export const sed = applet('sed', function* (context, args) {
   } catch (error) {
     if (!(error instanceof SedError) && !(error instanceof PatternError)) throw error;
     yield* context.complain(
-      error instanceof SedError ? `sed: ${error.message}` : `sed: bad regex '${scripts[0]}': ${error.message}`,
+      error instanceof SedError ? `sed: ${error.message}` : `sed: bad regex '${error.pattern}': ${error.message}`,
     );
     return 1;
   }
@@ -307,7 +315,7 @@ class Editor {
       count += 1;
       if (substitution.global ? false : count !== substitution.occurrence) return whole;
       changed = true;
-      const groups = match.filter((part, index) => index === 0 || typeof part === 'string' || part === undefined);
+      const groups = match.slice(0, match.lastIndexOf(at));
       return expandReplacement(substitution.replacement, groups as (string | undefined)[]);
     });
     if (!changed) return;

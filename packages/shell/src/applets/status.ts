@@ -2,11 +2,10 @@ import { attempt } from '../files/errno.ts';
 import { memoryKib, processState, uptimeMs } from '../process/proc-files.ts';
 import { applet } from './applet.ts';
 import { formatTime } from './date-format.ts';
-import { kibOf, linksOf, modeText, sizeOf } from './inode-text.ts';
 import { parseOptions } from './options.ts';
 import { commandLine } from './ps.ts';
 import { uptimeLine } from './space.ts';
-import { groupName, userName } from './users.ts';
+import { userName } from './users.ts';
 
 export const uptime = applet('uptime', function* (context) {
   yield* context.write(1, uptimeLine(context, uptimeMs(context.container), formatTime(context.nowMs(), '%H:%M:%S')));
@@ -42,75 +41,3 @@ export const top = applet('top', function* (context, args) {
   }
   return 0;
 });
-
-/** Facts about files: -c FORMAT with %n %s %a %A %U %G %u %g %F %Y %y %h %i %N, -L, -t. */
-export const stat = applet('stat', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'c:Lft');
-  if (!options) return 1;
-  let status = 0;
-  for (const path of options.rest) {
-    const at = attempt(() => context.files.locate(path, options.has('L')));
-    if (!at) {
-      yield* context.complain(`stat: can't stat '${path}': No such file or directory`);
-      status = 1;
-      continue;
-    }
-    const { inode } = at;
-    const fileSystem = at.mount.type;
-    const kind = {
-      file: sizeOf(inode) === 0 ? 'regular empty file' : 'regular file',
-      program: 'regular file',
-      generated: 'regular empty file',
-      directory: 'directory',
-      link: 'symbolic link',
-      device: 'character special file',
-      fifo: 'fifo',
-    }[inode.kind];
-    const time = (ms: number) =>
-      `${formatTime(ms, '%Y-%m-%d %H:%M:%S')}.${String(ms % 1000).padStart(3, '0')}000000 +0000`;
-    const mode = inode.mode.toString(8);
-    const facts: Record<string, string> = {
-      n: path,
-      s: String(sizeOf(inode, fileSystem)),
-      a: mode,
-      A: modeText(inode),
-      F: kind,
-      h: String(linksOf(inode, fileSystem)),
-      i: String(inode.number),
-      U: known(userName(context, inode.uid)),
-      G: known(groupName(context, inode.gid)),
-      u: String(inode.uid),
-      g: String(inode.gid),
-      Y: String(Math.floor(inode.modifiedMs / 1000)),
-      X: String(Math.floor(inode.accessedMs / 1000)),
-      Z: String(Math.floor(inode.changedMs / 1000)),
-      y: time(inode.modifiedMs),
-      x: time(inode.accessedMs),
-      z: time(inode.changedMs),
-      b: String(kibOf(inode, fileSystem) * 2),
-      o: '4096',
-      B: '512',
-      N: inode.kind === 'link' ? `'${path}' -> '${inode.target}'` : path,
-    };
-    const format = options.value('c');
-    const name = inode.kind === 'link' ? `'${path}' -> '${inode.target}'` : path;
-    if (format !== undefined)
-      context.print(`${format.replace(/%([a-zA-Z])/g, (all, letter: string) => facts[letter] ?? all)}\n`);
-    else {
-      context.print(
-        `  File: ${name}\n  Size: ${facts['s']?.padEnd(10)}\tBlocks: ${facts['b']?.padEnd(10)} IO Block: 4096   ${kind}\n`,
-      );
-      context.print(`Device: 30h/48d\tInode: ${facts['i']?.padEnd(10)}  Links: ${facts['h']}\n`);
-      context.print(
-        `Access: (${mode.padStart(4, '0')}/${facts['A']})  Uid: (${facts['u']?.padStart(5)}/${facts['U']?.padStart(8)})   Gid: (${facts['g']?.padStart(5)}/${facts['G']?.padStart(8)})\n`,
-      );
-      context.print(`Access: ${facts['x']}\nModify: ${facts['y']}\nChange: ${facts['z']}\n`);
-    }
-  }
-  return status;
-});
-
-/** `stat` calls a number without a name so. */
-function known(name: string): string {
-  return /^\d+$/.test(name) ? 'UNKNOWN' : name;
-}

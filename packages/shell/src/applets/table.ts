@@ -51,7 +51,9 @@ import { httpd } from './httpd.ts';
 import { ifconfig, ip, route } from './interfaces.ts';
 import { kill, killall } from './kill.ts';
 import { ls } from './ls.ts';
-import { ln, mkdir, mkfifo, mktemp, touch } from './make.ts';
+import { ln } from './link.ts';
+import { mkdir } from './make-directory.ts';
+import { mkfifo, mktemp, touch } from './make.ts';
 import { nc } from './nc.ts';
 import { netstat } from './netstat.ts';
 import { nslookup } from './nslookup.ts';
@@ -72,12 +74,15 @@ import { timeout, xargs } from './run-others.ts';
 import { sed } from './sed.ts';
 import { sleep } from './sleep.ts';
 import { df, du, free } from './space.ts';
-import { stat, top, uptime } from './status.ts';
+import { stat } from './stat.ts';
+import { top, uptime } from './status.ts';
 import { less, more, tac, tee, tr, yes } from './streams.ts';
 import { hostname, id, pwd, uname, whoami } from './system.ts';
 import { tail } from './tail.ts';
 import { telnet } from './telnet.ts';
-import { cut, sort, uniq } from './text-lines.ts';
+import { cut } from './cut.ts';
+import { sort } from './sort.ts';
+import { uniq } from './uniq.ts';
 import { wget } from './wget.ts';
 
 /** The programs of a busybox image that exist here. What is not in the list is not found, as in a real container. */

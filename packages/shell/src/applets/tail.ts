@@ -19,7 +19,7 @@ export const tail = applet('tail', function* (context, args) {
   if (!options) return 1;
   const byBytes = options.has('c');
   const text = options.value(byBytes ? 'c' : 'n') ?? '10';
-  const count = parseCount(text);
+  const count = parseCount(text.replace(/^\+/, ''));
   if (count === undefined) {
     yield* context.complain(`tail: invalid number '${text}'`);
     return 1;
@@ -46,6 +46,10 @@ export const tail = applet('tail', function* (context, args) {
     if (status && followed.every(({ fd }) => fd === undefined)) yield* context.complain('tail: no files');
     return status;
   }
+  if (!options.has('F') && followed.every(({ fd }) => fd === undefined)) {
+    yield* context.complain('tail: no files');
+    return status;
+  }
   const waitMs = Number(options.value('s') ?? followMs / 1000) * 1000;
   for (;;) {
     yield* context.sleep(waitMs);
@@ -65,6 +69,8 @@ function* follow(context: ProcessContext, entry: Followed, byName: boolean): Cor
   if (byName && entry.file !== '-') {
     const now = context.files.find(entry.file);
     if (now && now !== open?.inode) {
+      const what = open ? 'has been replaced' : 'has appeared';
+      yield* context.complain(`tail: ${entry.file} ${what}; following end of new file`);
       if (entry.fd !== undefined) descriptors.close(entry.fd);
       entry.fd = context.files.open(entry.file);
     }

@@ -1,8 +1,10 @@
 import type { ByteString } from '../files/bytes.ts';
+import { compileRegExp } from './regular-expression/compile.ts';
+import { PatternError } from './regular-expression/pattern-error.ts';
 import type { Inode } from '../files/inode.ts';
 import type { ProcessContext } from '../process/context.ts';
 
-/** Thrown inside for a bad expression. */
+/** Thrown inside for a bad expression. An empty message: nothing is said. */
 class TestError {
   constructor(readonly message: string) {}
 }
@@ -30,9 +32,10 @@ export function evaluateTest(
     args = args.slice(0, -1);
   }
   try {
-    return new Expression(context, args, equals).evaluate() ? 0 : 1;
+    const operators = name === '[[' ? new Set([...binary, '=~']) : binary;
+    return new Expression(context, args, equals, operators).evaluate() ? 0 : 1;
   } catch (error) {
-    if (error instanceof TestError) return { error: error.message };
+    if (error instanceof TestError) return error.message === '' ? 2 : { error: error.message };
     throw error;
   }
 }
@@ -41,10 +44,12 @@ class Expression {
   readonly #context: ProcessContext;
   readonly #args: readonly ByteString[];
   readonly #equals: Equals;
+  readonly #operators: ReadonlySet<string>;
   #at = 0;
 
-  constructor(context: ProcessContext, args: readonly ByteString[], equals: Equals) {
+  constructor(context: ProcessContext, args: readonly ByteString[], equals: Equals, operators: ReadonlySet<string>) {
     this.#equals = equals;
+    this.#operators = operators;
     this.#context = context;
     this.#args = args;
   }
@@ -55,8 +60,8 @@ class Expression {
     if (args.length === 0) return false;
     if (args.length === 1) return first !== '';
     if (args.length === 2 && first === '!') return second === '';
-    if (args.length === 3 && binary.has(second)) return this.#binary(first, second, args[2] ?? '');
-    if (args.length === 4 && first === '!' && binary.has(args[2] ?? '')) {
+    if (args.length === 3 && this.#operators.has(second)) return this.#binary(first, second, args[2] ?? '');
+    if (args.length === 4 && first === '!' && this.#operators.has(args[2] ?? '')) {
       return !this.#binary(second, args[2] ?? '', args[3] ?? '');
     }
     const value = this.#or();
@@ -98,11 +103,11 @@ class Expression {
     if (first === undefined) throw new TestError('argument expected');
     const operator = args[this.#at + 1];
     const right = args[this.#at + 2];
-    if (operator !== undefined && binary.has(operator) && right !== undefined) {
+    if (operator !== undefined && this.#operators.has(operator) && right !== undefined) {
       this.#at += 3;
       return this.#binary(first, operator, right);
     }
-    if (operator !== undefined && binary.has(operator)) throw new TestError(`${operator}: argument expected`);
+    if (operator !== undefined && this.#operators.has(operator)) throw new TestError(`${operator}: argument expected`);
     if (first === '(') {
       this.#at += 1;
       const value = this.#or();
@@ -123,6 +128,8 @@ class Expression {
       case '=':
       case '==':
         return this.#equals(left, right);
+      case '=~':
+        return matches(left, right);
       case '!=':
         return !this.#equals(left, right);
       case '<':
@@ -130,9 +137,9 @@ class Expression {
       case '>':
         return left > right;
       case '-nt':
-        return this.#time(left) > this.#time(right);
+        return this.#time(left) !== -1 && this.#time(right) !== -1 && this.#time(left) > this.#time(right);
       case '-ot':
-        return this.#time(left) < this.#time(right);
+        return this.#time(left) !== -1 && this.#time(right) !== -1 && this.#time(left) < this.#time(right);
       case '-ef': {
         const inode = this.#context.files.find(left);
         return inode !== undefined && inode === this.#context.files.find(right);
@@ -171,7 +178,9 @@ class Expression {
       case '-L':
         return inode.kind === 'link';
       case '-s':
-        return inode.kind !== 'file' || inode.size > 0;
+        return inode.kind === 'file'
+          ? inode.size > 0
+          : inode.kind === 'directory' || inode.kind === 'link' || inode.kind === 'program';
       case '-p':
         return inode.kind === 'fifo';
       case '-c':
@@ -191,6 +200,16 @@ class Expression {
         return inode.gid === user.gid;
     }
     return true;
+  }
+}
+
+/** `[[ text =~ pattern ]]`: an extended regular expression. */
+function matches(text: ByteString, pattern: ByteString): boolean {
+  try {
+    return compileRegExp(pattern, true, '').test(text);
+  } catch (error) {
+    if (error instanceof PatternError) throw new TestError('');
+    throw error;
   }
 }
 

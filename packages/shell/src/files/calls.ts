@@ -43,7 +43,20 @@ export class FileCalls {
   locate(path: ByteString, follow = true): Location {
     this.#container.current = this.#process;
     this.#process.stepsLeft -= 10;
-    return this.#container.tree.resolve(this.#process.cwd, path, this.#process.user, follow);
+    const { cwd, user } = this.#process;
+    const { tree } = this.#container;
+    try {
+      return tree.resolve(cwd, path, user, follow);
+    } catch (error) {
+      if (path !== '.' || !(error instanceof SystemError) || error.code !== 'ENOENT') throw error;
+      // A working directory that was removed is still there for whoever is in it, and empty.
+      return {
+        inode: newDirectory(this.#container.scheduler, 0),
+        path: cwd,
+        mount: tree.resolve('/', '/', user).mount,
+        name: '.',
+      };
+    }
   }
 
   /** The inode at a path, following symbolic links. */
@@ -162,6 +175,7 @@ export class FileCalls {
 
   rename(from: ByteString, to: ByteString): void {
     const { place: old, inode } = this.#oldPlace(from);
+    if (to.endsWith('/') && inode.kind !== 'directory') throw new SystemError('ENOTDIR');
     const place = this.#place(to);
     if (place.mount !== old.mount) throw new SystemError('EXDEV');
     this.#mayChange(place);

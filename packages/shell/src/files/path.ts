@@ -34,5 +34,5 @@ export function directoryName(path: ByteString): ByteString {
   if (trimmed === '') return path === '' ? '.' : '/';
   const slash = trimmed.lastIndexOf('/');
   if (slash < 0) return '.';
-  return trimmed.slice(0, slash).replace(/\/+$/, '') || '/';
+  return trimmed.slice(0, slash).replace(/\/+$/, '') || (trimmed.startsWith('//') ? '//' : '/');
 }

@@ -31,7 +31,7 @@ function bracketAction(words: readonly CompiledWord[]): Action {
     }
     const result = evaluateTest(shell.context, argv, (text, pattern) => matchesPattern(pattern, text));
     if (typeof result === 'number') return result;
-    yield* shell.context.write(2, `${shell.errorStart()}${result.error}\n`);
+    yield* shell.context.write(2, `${shell.programName}: ${result.error}\n`);
     return 2;
   };
 }

@@ -11,6 +11,7 @@ import { executeCommand, findCommand } from './execute.ts';
 import { lineAt } from './parse.ts';
 import { compileRedirects, type Redirect, Undo, withRedirects } from './redirect.ts';
 import type { Action, Shell } from './shell.ts';
+import { closingSubstitutions } from './substitution.ts';
 import type { Variable } from './variables.ts';
 import { type CompiledWord, compileText, compileWord } from './word.ts';
 
@@ -33,8 +34,15 @@ const assignmentBuiltins = new Set(['export', 'readonly', 'local', 'alias']);
 
 /** Compiles a command with its words, assignments and redirections. */
 export function compileSimple(node: Command, place: Place): Action {
+  const hasSubstitution = /[<>]\(/.test(place.source.slice(node.pos, node.end));
+  const isLast = place.isLast && !hasSubstitution;
+  const action = compileOneCommand(node, { ...place, isLast });
+  return hasSubstitution ? closingSubstitutions(action) : action;
+}
+
+function compileOneCommand(node: Command, place: Place): Action {
   const appends = node.prefix.findIndex((part) => part.type === 'Assignment' && part.append === true);
-  if (appends >= 0) return compileSimple(withoutAppend(node, appends), place);
+  if (appends >= 0) return compileOneCommand(withoutAppend(node, appends), place);
   const isDeclaration = assignmentBuiltins.has(node.name?.text ?? '');
   const words = node.name ? [compileWord(node.name)] : [];
   for (const argument of node.args) {
@@ -225,7 +233,7 @@ function call(shell: Shell, simple: Simple, argv: readonly ByteString[], name: B
   const body = shell.functions.get(name);
   if (simple.assigns.length > 0) return callWithVariables(shell, simple, argv, name);
   if (body) {
-    const run = () => callFunction(shell, body, argv.slice(1));
+    const run = () => callFunction(shell, name, body, argv.slice(1));
     return simple.redirects.length > 0 ? withRedirects(shell, simple.redirects, run) : run();
   }
   if (builtin) {
@@ -255,7 +263,7 @@ function* guardBuiltin(shell: Shell, step: Coroutine<number>, builtin: Builtin):
 /** An ordinary builtin that failed says so, and the script goes on. */
 function* builtinFailed(shell: Shell, error: unknown, builtin: Builtin): Coroutine<number> {
   if (error instanceof ShellError && !builtin.special) {
-    yield* shell.context.write(2, `${shell.name}: ${error.message}\n`);
+    yield* shell.tell(error);
     return error.status;
   }
   if (!(error instanceof SystemError)) throw error;
@@ -279,6 +287,10 @@ function* callSpecial(shell: Shell, simple: Simple, argv: readonly ByteString[],
     }
     const step = runBuiltin(shell, builtin, argv);
     return typeof step === 'number' ? step : yield* step;
+  } catch (error) {
+    // The message goes where the redirections say.
+    if (error instanceof ShellError) yield* shell.tell(error);
+    throw error;
   } finally {
     undo?.restore(shell);
   }
@@ -323,7 +335,7 @@ function* runExternal(shell: Shell, simple: Simple, argv: readonly ByteString[])
       for (const redirect of simple.redirects) yield* redirect(copy, undefined);
     } catch (error) {
       if (!(error instanceof ShellError)) throw error;
-      yield* child.write(2, `${copy.errorStart()}${error.message}\n`);
+      yield* copy.tell(error);
       return 1;
     }
     return yield* executeCommand(copy, command, argv, environment);

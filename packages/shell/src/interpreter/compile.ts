@@ -11,6 +11,7 @@ import { matchesPattern } from './pattern.ts';
 import { compileRedirects, withRedirects } from './redirect.ts';
 import type { Action, Shell } from './shell.ts';
 import { runSubshell, runToEnd } from './subshell.ts';
+import { closingSubstitutions } from './substitution.ts';
 import { runPendingTraps } from './traps.ts';
 import { isName } from './variables.ts';
 import { compileWord } from './word.ts';
@@ -31,9 +32,9 @@ export function compileSource(source: ByteString, isLast = false): Action {
   const known = cache.get(key);
   if (known) return known;
   if (cache.size >= cacheSize) cache.clear();
-  const { statements, error } = parseScript(source);
+  const { statements, error, source: text } = parseScript(source);
   const action = compileOrFail(() => {
-    const body = compileStatements(statements, { source, isLast: isLast && !error });
+    const body = compileStatements(statements, { source: text, isLast: isLast && !error });
     return error ? sequence([body, failing(error)]) : body;
   });
   cache.set(key, action);
@@ -51,7 +52,7 @@ function compileOrFail(compile: () => Action): Action {
 
 function failing({ message, line }: { message: string; line: number }): Action {
   return (shell) => {
-    if (shell.scriptName !== undefined) shell.line = line;
+    if (shell.commandName !== undefined || shell.scriptName !== undefined) shell.line = line - shell.lineShift;
     throw new ShellError(message);
   };
 }
@@ -149,7 +150,9 @@ export function compileNode(node: CommandNode | Pipeline | AndOr, place: Place):
 function compileRedirected(node: Extract<CommandNode, { type: 'Redirected' }>, place: Place): Action {
   const redirects = compileRedirects(node.redirects);
   const body = compileNode(node.command, { ...place, isLast: false });
-  return (shell) => withRedirects(shell, redirects, () => body(shell));
+  const status = node.command.type === 'Subshell' ? 2 : 1;
+  const run: Action = (shell) => withRedirects(shell, redirects, () => body(shell), status);
+  return /[<>]\(/.test(place.source.slice(node.command.end, node.end)) ? closingSubstitutions(run) : run;
 }
 
 /** `((x))` is no arithmetic to ash but a subshell in a subshell. */
@@ -358,8 +361,14 @@ function compileFunction(node: FunctionNode, place: Place): Action {
 }
 
 /** Calls a function with its parameters. */
-export function* callFunction(shell: Shell, body: Action, parameters: readonly ByteString[]): Coroutine<number> {
-  const { positional, loopDepth, tested } = shell;
+export function* callFunction(
+  shell: Shell,
+  name: ByteString,
+  body: Action,
+  parameters: readonly ByteString[],
+): Coroutine<number> {
+  const { positional, loopDepth, tested, functionName } = shell;
+  shell.functionName = name;
   shell.positional = parameters;
   shell.functionDepth += 1;
   shell.variables.enterScope();
@@ -374,6 +383,7 @@ export function* callFunction(shell: Shell, body: Action, parameters: readonly B
     shell.positional = positional;
     shell.loopDepth = loopDepth;
     shell.functionDepth -= 1;
+    shell.functionName = functionName;
     shell.variables.leaveScope();
   }
 }

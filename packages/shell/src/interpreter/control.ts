@@ -29,8 +29,13 @@ export class CompileError {
 
 /** An error of the shell itself; the message is printed after `sh: `, and ends a shell that is not interactive. */
 export class ShellError {
+  /** Set when it has been written. */
+  isTold = false;
+
+  /** @param start what comes before the message; default: what the shell says when it is written */
   constructor(
     readonly message: ByteString,
     readonly status = 2,
+    readonly start?: ByteString,
   ) {}
 }

@@ -13,7 +13,7 @@ export function* finishShell(shell: Shell): Coroutine<number> {
   } catch (error) {
     if (error instanceof ShellExit) return error.status;
     if (!(error instanceof ShellError)) throw error;
-    yield* shell.context.write(2, `${shell.errorStart()}${error.message}\n`);
+    yield* shell.tell(error);
   }
   return shell.status;
 }

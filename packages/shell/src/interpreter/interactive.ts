@@ -57,7 +57,7 @@ function* runLine(shell: Shell, source: string): Coroutine<number | undefined> {
     shell.loopDepth = 0;
     if (error instanceof ShellExit) return error.status;
     if (error instanceof ShellError) {
-      yield* shell.context.write(2, `${shell.errorStart()}${error.message}\n`);
+      yield* shell.tell(error);
       shell.status = error.status;
     } else if (error instanceof SystemError && error.code === 'EINTR') shell.status = 130;
     else if (!(error instanceof FunctionReturn) && !(error instanceof LoopControl)) throw error;

@@ -20,12 +20,17 @@ export class Jobs {
   readonly #jobs: Job[] = [];
 
   add(pids: readonly number[], group: number, text: ByteString): Job {
-    for (const old of this.#jobs.filter(({ state, waited }) => state === 'done' && waited)) this.remove(old);
+    this.forgetWaited();
     const number = (this.#jobs.at(-1)?.number ?? 0) + 1;
     const processes = new Map(pids.map((pid) => [pid, undefined]));
     const job: Job = { number, group, processes, text, state: 'running', told: true };
     this.#jobs.push(job);
     return job;
+  }
+
+  /** Forgets jobs that `wait` has waited for, as ash does when it makes room for the next process. */
+  forgetWaited(): void {
+    for (const old of this.#jobs.filter(({ state, waited }) => state === 'done' && waited)) this.remove(old);
   }
 
   /** Takes over what another shell knows, as it is now. */

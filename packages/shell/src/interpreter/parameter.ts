@@ -1,4 +1,4 @@
-import type { ParameterExpansionPart, ParameterOperation } from 'unbash';
+import { type ParameterExpansionPart, type ParameterOperation, parse } from 'unbash';
 import type { ByteString } from '../files/bytes.ts';
 import type { Coroutine } from '../process/process.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
@@ -16,6 +16,9 @@ import {
   type WordMode,
 } from './word.ts';
 
+/** The options in the order of `$-`. */
+const letterOrder = 'EubaCvxcsnmiIfe';
+
 /** The value of a variable or of a special parameter but `@` and `*`. */
 export function parameterValue(shell: Shell, name: ByteString): ByteString | undefined {
   switch (name) {
@@ -24,11 +27,13 @@ export function parameterValue(shell: Shell, name: ByteString): ByteString | und
     case '$':
       return String(shell.shellPid);
     case '!':
-      return shell.backgroundPid === 0 ? '' : String(shell.backgroundPid);
+      return shell.backgroundPid === 0 ? undefined : String(shell.backgroundPid);
     case '#':
       return String(shell.positional.length);
     case '-':
-      return [...shell.options].filter((letter) => letter !== 'P').join('');
+      return Array.from(letterOrder)
+        .filter((letter) => shell.options.has(letter))
+        .join('');
     case '0':
       return shell.scriptName ?? shell.name;
     case '@':
@@ -53,7 +58,7 @@ export function expandSpecial(shell: Shell, fields: Fields, name: ByteString, qu
 
 /** Compiles `${...}`. */
 export function compileParameter(part: ParameterExpansionPart, mode: WordMode): Piece {
-  const { parameter: name, prefix, operation, index } = part;
+  const { parameter: name, prefix, operation, index } = ofBackgroundPid(part) ?? part;
   if (prefix === '!' || index !== undefined || operation?.type === 'Unknown' || name === '') return badSubstitution;
   if (prefix === '#') {
     if (operation) return badSubstitution;
@@ -80,6 +85,15 @@ export function compileParameter(part: ParameterExpansionPart, mode: WordMode): 
       addParts(fields, yield* step, mode.quoted);
     })();
   };
+}
+
+/** `${!-word}` and its like, which the parser takes for something else; undefined: it is none. */
+function ofBackgroundPid(part: ParameterExpansionPart): ParameterExpansionPart | undefined {
+  const rest = /^\$\{!([-+=?:%#/][^]*)$/.exec(part.text)?.[1];
+  const command = rest === undefined ? undefined : parse(`: \${x${rest}`).commands[0]?.command;
+  const word = command?.type === 'Command' ? command.suffix[0] : undefined;
+  const known = word?.type === 'Word' ? word.parts?.[0] : undefined;
+  return known?.type === 'ParameterExpansion' ? { ...known, parameter: '!' } : undefined;
 }
 
 /**

@@ -24,7 +24,7 @@ function* runShell(context: ProcessContext, applet: (name: string) => Program | 
     return yield* start(shell);
   } catch (error) {
     if (!(error instanceof ShellError)) throw error;
-    yield* context.write(2, `${shell.errorStart()}${error.message}\n`);
+    yield* shell.tell(error);
     return error.status;
   }
 }
@@ -44,7 +44,8 @@ function importEnvironment(shell: Shell): void {
   variables.mark('SHLVL', 'exported');
   variables.set('OPTIND', '1');
   variables.set('PPID', String(context.parentPid));
-  variables.set('PS1', context.process.user.uid === 0 ? '\\w # ' : '\\w $ ');
+  variables.set('PS1', '\\w \\$ ');
+  if (variables.get('HOSTNAME') === undefined) variables.set('HOSTNAME', context.container.hostname);
   variables.set('PS2', '> ');
   variables.set('PS4', '+ ');
   const named = context.env.get('PWD');

@@ -37,11 +37,15 @@ export class Undo {
   }
 }
 
-/** Runs something with redirections, then takes them back. A failing redirection gives status 1. */
+/**
+ * Runs something with redirections, then takes them back.
+ * @param failed the status after a failing redirection: 1, but of a subshell, which makes its own, 2
+ */
 export function* withRedirects(
   shell: Shell,
   redirects: readonly Redirect[],
   run: () => Step<number>,
+  failed = 1,
 ): Coroutine<number> {
   const undo = new Undo();
   try {
@@ -50,9 +54,9 @@ export function* withRedirects(
     } catch (error) {
       if (!(error instanceof ShellError)) throw error;
       undo.restore(shell);
-      yield* shell.context.write(2, `${shell.errorStart()}${error.message}\n`);
-      shell.status = 1;
-      return 1;
+      yield* shell.tell(error);
+      shell.status = failed;
+      return failed;
     }
     const step = run();
     return typeof step === 'number' ? step : yield* step;
@@ -74,7 +78,7 @@ function compileRedirect(node: Redirection): Redirect {
     const quoted = node.delimiter?.quoted ?? false;
     return hereDocument(fd ?? 0, quoted || !parts ? undefined : hereWord(parts), quoted ? text : unescapeHere(text));
   }
-  if (node.type === 'HereString' || node.operator.startsWith('&>') || !node.target) {
+  if (node.type === 'HereString' || node.operator === '&>>' || !node.target) {
     throw new CompileError('syntax error: unexpected redirection');
   }
   const target = compileWord(node.target);
@@ -83,7 +87,7 @@ function compileRedirect(node: Redirection): Redirect {
     const step = target.text(shell);
     const text = typeof step === 'string' ? step : yield* step;
     yield* shell.context.breathe();
-    const both = node.operator === '>&' && fd === undefined && !/^(\d+|-)$/.test(text);
+    const both = node.operator === '&>' || (node.operator === '>&' && fd === undefined && !/^(\d+|-)$/.test(text));
     undo?.save(shell, from);
     if (both) undo?.save(shell, 2);
     apply(shell, both && node.operator === '>&' ? '&>' : node.operator, from, text);

@@ -43,8 +43,12 @@ export interface ShellStart {
 export class Shell {
   readonly context: ProcessContext;
   name: ByteString;
+  /** What the shell was started as: programs of busybox that are builtins begin their messages with it. */
+  programName: ByteString;
   /** Set while a script file runs: error messages then tell the line. */
   scriptName: ByteString | undefined;
+  /** `eval` or a sourced file while it runs: error messages then name it. */
+  commandName: ByteString | undefined;
   line = 0;
   /** The first line of a `-c` script counts as line 0. */
   lineShift = 1;
@@ -73,6 +77,8 @@ export class Shell {
   tested = 0;
   loopDepth = 0;
   functionDepth = 0;
+  /** The function that runs; empty outside. */
+  functionName: ByteString = '';
   sourceDepth = 0;
   isSubshell = false;
   /** Where `getopts` is: the argument and the letter in it. */
@@ -80,6 +86,8 @@ export class Shell {
   optionOffset = 1;
   /** The status of the last command substitution of the command being expanded. */
   substitutionStatus: number | undefined;
+  /** Descriptors of the process substitutions of the running command. */
+  substitutions: number[] = [];
   /** Set when ^C came while an interactive shell ran something. */
   interrupted = false;
   /** `set -m` was asked for without a terminal. */
@@ -91,6 +99,7 @@ export class Shell {
   constructor({ context, name, positional }: ShellStart) {
     this.context = context;
     this.name = name;
+    this.programName = name.slice(name.lastIndexOf('/') + 1).replace(/^-/, '');
     this.positional = positional;
     this.shellPid = context.pid;
     this.variables = new Variables(this);
@@ -108,6 +117,8 @@ export class Shell {
     copy.options.delete('m');
     copy.options.delete('i');
     copy.scriptName = this.scriptName;
+    copy.commandName = this.commandName;
+    copy.programName = this.programName;
     copy.line = this.line;
     copy.lineShift = this.lineShift;
     copy.status = this.status;
@@ -116,6 +127,7 @@ export class Shell {
     copy.tested = this.tested;
     copy.loopDepth = this.loopDepth;
     copy.functionDepth = this.functionDepth;
+    copy.functionName = this.functionName;
     copy.sourceDepth = this.sourceDepth;
     copy.isSubshell = true;
     copy.applet = this.applet;
@@ -147,13 +159,18 @@ export class Shell {
   /** What comes before a message of the shell: `sh: ` or, in a script file, `name: line 3: `. */
   messageStart(command?: ByteString): ByteString {
     const of = command === undefined ? '' : `${command}: `;
-    if (command === undefined && this.scriptName === undefined) return `${this.name}: `;
+    if (command === undefined) return this.errorStart();
     return this.options.has('i') ? `${this.name}: ${of}` : `${this.name}: ${of}line ${this.line}: `;
   }
 
   /** What comes before a message that is worded in full. */
   errorStart(): ByteString {
-    return this.scriptName === undefined ? `${this.name}: ` : `${this.name}: line ${this.line}: `;
+    const command = this.commandName ?? this.scriptName;
+    if (command === undefined) return `${this.name}: `;
+    const of = command === this.name ? '' : `${command}: `;
+    return this.options.has('i') && command === 'eval'
+      ? `${this.name}: ${of}`
+      : `${this.name}: ${of}line ${this.line}: `;
   }
 
   /** Makes a call that may fail with EINTR again until it is done; handlers run later. */
@@ -177,6 +194,7 @@ export class Shell {
   *waitForeground(pids: readonly number[], text = ''): Coroutine<number> {
     const { context } = this;
     const { terminal } = context;
+    if (!this.options.has('m')) this.jobs.forgetWaited();
     const hasJobControl = this.options.has('m') && terminal !== undefined;
     const group = pids[0] ?? 0;
     if (hasJobControl) {
@@ -226,12 +244,19 @@ export class Shell {
     return error instanceof FunctionReturn || error instanceof LoopControl;
   }
 
+  /** Writes an error that ended a command, unless it has been told. */
+  *tell(error: ShellError): Coroutine<void> {
+    if (error.isTold) return;
+    error.isTold = true;
+    yield* this.context.write(2, `${error.start ?? this.errorStart()}${error.message}\n`);
+  }
+
   *complain(message: ByteString, command?: ByteString): Coroutine<void> {
     yield* this.context.write(2, `${this.messageStart(command)}${message}\n`);
   }
 
   /** An error that ends a shell that is not interactive, worded as a builtin's. */
   builtinError(command: ByteString, message: ByteString, status = 2): ShellError {
-    return new ShellError(`${this.messageStart(command).slice(this.name.length + 2)}${message}`, status);
+    return new ShellError(message, status, this.messageStart(command));
   }
 }

@@ -39,7 +39,7 @@ export function* runToEnd(shell: Shell, action: Action): Coroutine<number> {
   } catch (error) {
     if (error instanceof ShellExit) shell.status = error.status;
     else if (error instanceof ShellError) {
-      yield* shell.context.write(2, `${shell.errorStart()}${error.message}\n`);
+      yield* shell.tell(error);
       shell.status = error.status;
     } else if (error instanceof SystemError && error.code === 'EAGAIN') {
       yield* shell.context.write(2, `${shell.errorStart()}can't fork: ${error.message}\n`);

@@ -1,9 +1,9 @@
-import type { CommandExpansionPart } from 'unbash';
+import type { CommandExpansionPart, ProcessSubstitutionPart } from 'unbash';
 import type { ByteString } from '../files/bytes.ts';
 import type { Coroutine } from '../process/process.ts';
 import { compileStatements } from './compile.ts';
 import { ShellError } from './control.ts';
-import { nestedError } from './parse.ts';
+import { checkSyntax } from './syntax/check-syntax.ts';
 import type { Action, Shell } from './shell.ts';
 import { isJobsCommand, runSubshell } from './subshell.ts';
 import type { Piece, WordMode } from './word.ts';
@@ -21,13 +21,58 @@ export function compileSubstitution(part: CommandExpansionPart, mode: WordMode):
   };
 }
 
-function compileInner(part: CommandExpansionPart): Action {
+function compileInner(part: CommandExpansionPart | ProcessSubstitutionPart): Action {
   const { script } = part;
   if (!script) return () => 0;
-  const source = script.source ?? part.text.replace(/^\$\(|^`|[)`]$/g, '');
-  const error = nestedError(script, source);
-  if (error) throw new ShellError(error);
+  const source = script.source ?? part.text.replace(/^[$<>]\(|^`|[)`]$/g, '');
+  if (script.errors?.[0]) throw new ShellError(`syntax error: ${checkSyntax(source).error?.message ?? ''}`);
   return compileStatements(script.commands, { source, isLast: true });
+}
+
+/** The lowest descriptor of a process substitution. */
+const lowestSubstitution = 64;
+
+/** Compiles `<(...)` and `>(...)`: a process that writes or reads what the name `/dev/fd/N` opens. */
+export function compileProcessSubstitution(part: ProcessSubstitutionPart): Piece {
+  let action: Action | undefined;
+  return (shell, fields) => {
+    action ??= compileInner(part);
+    const { context } = shell;
+    const { descriptors } = context.process;
+    const [readEnd, writeEnd] = context.pipe();
+    const [ours, theirs, standard] = part.operator === '<' ? [readEnd, writeEnd, 1] : [writeEnd, readEnd, 0];
+    const run = action;
+    context.fork((child) =>
+      runSubshell(shell, child, run, {
+        prepare: () => {
+          child.process.descriptors.close(ours);
+          child.process.descriptors.set(standard, child.process.descriptors.get(theirs));
+          child.process.descriptors.close(theirs);
+        },
+      }),
+    );
+    descriptors.close(theirs);
+    const fd = descriptors.add(descriptors.get(ours), lowestSubstitution);
+    descriptors.close(ours);
+    shell.substitutions.push(fd);
+    fields.quoted(`/dev/fd/${fd}`);
+    return undefined;
+  };
+}
+
+/** Closes what the process substitutions of a command opened, when it is done. */
+export function closingSubstitutions(action: Action): Action {
+  return function* (shell) {
+    const before = shell.substitutions;
+    shell.substitutions = [];
+    try {
+      const step = action(shell);
+      return typeof step === 'number' ? step : yield* step;
+    } finally {
+      for (const fd of shell.substitutions) shell.context.process.descriptors.close(fd);
+      shell.substitutions = before;
+    }
+  };
 }
 
 /** Runs `action` in a subshell. @returns what it printed, without newlines at the end */

@@ -16,8 +16,14 @@ export function* runPendingTraps(shell: Shell): Coroutine<void> {
 
 /** Runs the text of a trap. */
 export function* runTrapText(shell: Shell, text: ByteString): Coroutine<void> {
-  const { status } = shell;
-  const step = compileSource(text)(shell);
-  if (typeof step !== 'number') yield* step;
+  const { status, lineShift, line } = shell;
+  shell.lineShift = 1 - line;
+  try {
+    const step = compileSource(text)(shell);
+    if (typeof step !== 'number') yield* step;
+  } finally {
+    shell.lineShift = lineShift;
+    shell.line = line;
+  }
   shell.status = status;
 }

@@ -34,6 +34,9 @@ export class Variables {
     if (variable) return variable.value;
     if (name === 'RANDOM') return String(this.#shell.context.random() & 0x7fff);
     if (name === 'LINENO') return String(this.#shell.line);
+    if (name === 'FUNCNAME') return this.#shell.functionName;
+    if (name === 'EPOCHSECONDS') return String(Math.floor(this.#shell.context.nowMs() / 1000));
+    if (name === 'EPOCHREALTIME') return (this.#shell.context.nowMs() / 1000).toFixed(6);
     return undefined;
   }
 

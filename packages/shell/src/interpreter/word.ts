@@ -3,13 +3,14 @@ import { parse } from 'unbash';
 import type { ByteString } from '../files/bytes.ts';
 import type { Coroutine } from '../process/process.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
-import { ShellError, type Step } from './control.ts';
+import type { Step } from './control.ts';
 import { Fields } from './fields.ts';
+import { dollarQuotedText } from './dollar-quoted.ts';
 import { expandGlob } from './glob.ts';
 import { compileParameter, expandSpecial } from './parameter.ts';
 import { hasGlob } from './pattern.ts';
 import type { Shell } from './shell.ts';
-import { compileSubstitution } from './substitution.ts';
+import { compileProcessSubstitution, compileSubstitution } from './substitution.ts';
 
 /** A part of a word, compiled: adds what it expands to. */
 export type Piece = (shell: Shell, fields: Fields) => Coroutine<void> | undefined;
@@ -159,7 +160,7 @@ function compilePart(part: WordPart, mode: WordMode, first: boolean): Piece[] {
     case 'SingleQuoted':
       return [quotedText(mode.quoted ? part.text : part.value)];
     case 'AnsiCQuoted':
-      return [quotedText(mode.quoted ? part.text : part.value)];
+      return [quotedText(mode.quoted ? part.text : dollarQuotedText(part.text.slice(2, -1)))];
     case 'DoubleQuoted':
       return compileDoubleQuoted(part.parts);
     case 'LocaleString':
@@ -180,13 +181,8 @@ function compilePart(part: WordPart, mode: WordMode, first: boolean): Piece[] {
         ? compileAround(part.text, part.parts, mode)
         : compileLiteral(part.text, mode, first);
     case 'ProcessSubstitution':
-      break;
+      return [compileProcessSubstitution(part)];
   }
-  return [
-    () => {
-      throw new ShellError('syntax error: unexpected "("');
-    },
-  ];
 }
 
 /** The text of `{a,$x}` with its expansions; braces mean nothing to ash. */

@@ -174,6 +174,7 @@ export class Container implements ContainerSpace {
       cpu: this.cpu,
     });
     child.command = parent.command;
+    child.limits = parent.limits;
     child.descriptors = parent.descriptors.copy();
     for (const [signal, disposition] of parent.dispositions) child.dispositions.set(signal, disposition);
     parent.children.add(child);

@@ -52,6 +52,8 @@ export class Process implements Runnable, Sleeper {
   shownArguments: readonly ByteString[] | undefined;
   cwd: ByteString;
   umask: number;
+  /** What `ulimit` has set, by its letters; the map is not changed but replaced. */
+  limits: ReadonlyMap<string, { readonly soft: number; readonly hard: number }> = new Map();
   user: Owner;
   descriptors = new DescriptorTable();
   readonly children = new LateSet<Process>();

@@ -29,15 +29,6 @@ export const programDifferences: readonly Difference[] = [
       'Rare options of the programs in containers, and the words of some error messages, differ from a real busybox.',
   },
   {
-    id: 'F-91',
-    kind: 'different',
-    here: 'a regular expression with alternatives takes the first that matches',
-    there: 'the longest alternative',
-    why: "JavaScript's expressions are used",
-    sentence:
-      'Where alternatives of a regular expression overlap, the first one that matches is taken here; a real busybox takes the longest.',
-  },
-  {
     id: 'F-43',
     kind: 'different',
     here: '`vi`, `bc`, `dc`, `ed`, `patch`, `cpio`, `getopt`, `bzip2` and `xz` are not found (exit code 127)',

@@ -3,7 +3,7 @@ import type { ProcessContext } from '../../process/context.ts';
 import type { Coroutine } from '../../process/process.ts';
 import { applet } from '../applet.ts';
 import { banner } from '../usage.ts';
-import { PatternError } from '../regular-expression.ts';
+import { PatternError } from '../regular-expression/pattern-error.ts';
 import { type CompiledRule, Program } from './compile-program.ts';
 import { AwkError } from './error.ts';
 import { parseAwk } from './parser.ts';
@@ -41,7 +41,7 @@ export const awk = applet('awk', function* (context, args) {
       return 1;
     }
     if (!(error instanceof AwkError)) throw error;
-    yield* context.complain(`awk: ${where}:${error.line || 1}: ${error.message}`);
+    yield* context.complain(`awk: ${error.line < 0 ? '' : `${where}:${error.line || 1}: `}${error.message}`);
     return 1;
   }
 });

@@ -1,4 +1,4 @@
-import { compileRegExp } from '../regular-expression.ts';
+import { compileRegExp } from '../regular-expression/compile.ts';
 import { fromInput, type Value } from './values.ts';
 
 /** What makes records fields, as the program's variables have it now. */

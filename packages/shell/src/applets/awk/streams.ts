@@ -97,7 +97,7 @@ export class Streams {
       return this.#add(target, { fd, pending: '' });
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
-      throw new AwkError(`can't open '${target}': ${error.message}`, 0);
+      throw new AwkError(`can't open '${target}': ${error.message}`, -1);
     }
   }
 

@@ -3,7 +3,6 @@ import type { Builtin } from '../builtin.ts';
 import { compileSource } from '../compile.ts';
 import { FunctionReturn, LoopControl, ShellError, ShellExit } from '../control.ts';
 import { executeCommand, findCommand } from '../execute.ts';
-import { parseScript } from '../parse.ts';
 import type { Shell } from '../shell.ts';
 
 /** A number argument; `fallback` when there is none. */
@@ -27,29 +26,34 @@ function loopControl(kind: 'break' | 'continue'): Builtin {
   };
 }
 
-/** @param from what a syntax error is said to be in */
+/** Runs a text; messages of the shell name what it is from: `eval` or a file. */
 function* runSource(shell: Shell, source: string, from: string): Coroutine<number> {
+  const { commandName, lineShift, line } = shell;
+  shell.commandName = from;
+  shell.lineShift = from === 'eval' ? 1 - line : 0;
   try {
     const step = compileSource(source)(shell);
     return typeof step === 'number' ? step : yield* step;
   } catch (error) {
-    const wrong = parseScript(source).error;
-    if (!(error instanceof ShellError) || error.message !== wrong?.message) throw error;
-    const line = from === 'eval' ? shell.line : wrong.line;
-    throw new ShellError(`${from}: line ${line}: ${error.message}`, error.status);
+    if (error instanceof ShellError) yield* shell.tell(error);
+    throw error;
+  } finally {
+    shell.commandName = commandName;
+    shell.lineShift = lineShift;
+    shell.line = line;
   }
 }
 
 function* runFile(shell: Shell, argv: readonly string[]): Coroutine<number> {
   const [command = '.', name] = argv;
-  if (name === undefined) return 0;
-  const file = name.includes('/') ? name : (searchReadable(shell, name) ?? name);
+  if (name === undefined) return 2;
+  const file = name.includes('/') ? name : searchReadable(shell, name);
+  if (file === undefined) throw shell.builtinError(command, `${name}: not found`);
   const { context } = shell;
   let fd: number;
   try {
     fd = context.files.open(file);
   } catch {
-    if (!name.includes('/')) throw shell.builtinError(command, `${name}: not found`);
     throw shell.builtinError(command, `can't open '${name}': No such file or directory`);
   }
   const source = yield* shell.uninterrupted(() => context.readAll(fd));

@@ -3,6 +3,7 @@ import { absolutePath, normalPath } from '../../files/path.ts';
 import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
 import type { Shell } from '../shell.ts';
+import { takeLetters } from './next-option.ts';
 
 /** The directory as the shell names it: with the symbolic links it was reached by. */
 function logicalDirectory(shell: Shell): string {
@@ -28,8 +29,8 @@ function searchCdPath(shell: Shell, before: string, wanted: string): string | un
 }
 
 function* changeDirectory(shell: Shell, argv: readonly string[]): Coroutine<number> {
-  const args = argv.slice(1).filter((argument) => argument !== '-L' && argument !== '-P' && argument !== '--');
-  const physical = argv.includes('-P');
+  const { options, rest: args } = takeLetters(shell, argv, 'LP');
+  const physical = options.at(-1)?.letter === 'P';
   const before = logicalDirectory(shell);
   const target = args[0] ?? shell.variables.get('HOME') ?? '';
   const wanted = target === '-' ? (shell.variables.get('OLDPWD') ?? before) : target;
@@ -55,7 +56,8 @@ export const directoryBuiltins: readonly Builtin[] = [
   {
     name: 'pwd',
     run: function* (shell, argv) {
-      const path = argv[1] === '-P' ? shell.context.process.cwd : logicalDirectory(shell);
+      const isPhysical = takeLetters(shell, argv, 'LP').options.at(-1)?.letter === 'P';
+      const path = isPhysical ? shell.context.process.cwd : logicalDirectory(shell);
       yield* shell.context.write(1, `${path}\n`);
       return 0;
     },

@@ -3,6 +3,7 @@ import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
+import { takeLetters } from './next-option.ts';
 
 interface ReadOptions {
   raw: boolean;
@@ -15,31 +16,22 @@ interface ReadOptions {
 
 function parseReadOptions(shell: Shell, argv: readonly string[]): { options: ReadOptions; names: readonly string[] } {
   const options: ReadOptions = { raw: false, prompt: '', limit: -1, delimiter: '\n', seconds: undefined, fd: 0 };
-  let index = 1;
-  for (; index < argv.length; index += 1) {
-    const argument = argv[index] ?? '';
-    if (!argument.startsWith('-') || argument === '-') break;
-    if (argument === '--') {
-      index += 1;
-      break;
-    }
-    for (let at = 1; at < argument.length; at += 1) {
-      const letter = argument[at] ?? '';
-      if (letter === 'r') options.raw = true;
-      if (letter === 'r' || letter === 's') continue;
-      if (!'pndtu'.includes(letter)) throw shell.builtinError('read', `illegal option -${letter}`);
-      const rest = argument.slice(at + 1);
-      if (rest === '') index += 1;
-      const value = rest === '' ? (argv[index] ?? '') : rest;
-      if (letter === 'p') options.prompt = value;
-      else if (letter === 'n') options.limit = Number(value);
-      else if (letter === 'd') options.delimiter = value.slice(0, 1) || '\0';
-      else if (letter === 't') options.seconds = Number(value);
-      else options.fd = Number(value);
-      break;
-    }
+  const taken = takeLetters(shell, argv, 'p:u:rt:n:sd:');
+  for (const { letter, value } of taken.options) {
+    if (letter === 'r') options.raw = true;
+    else if (letter === 'p') options.prompt = value;
+    else if (letter === 'n') options.limit = count(shell, value, 'count') || -1;
+    else if (letter === 'd') options.delimiter = value.slice(0, 1) || '\0';
+    else if (letter === 't') options.seconds = count(shell, value, 'timeout');
+    else if (letter === 'u') options.fd = count(shell, value, 'file descriptor');
   }
-  return { options, names: argv.slice(index) };
+  return { options, names: taken.rest };
+}
+
+function count(shell: Shell, text: string, what: string): number {
+  const isNumber = what === 'timeout' ? /^\d*(\.\d*)?$/.test(text) : /^\d+$/.test(text);
+  if (!isNumber || text === '') throw shell.builtinError('read', `invalid ${what}`);
+  return Number(text);
 }
 
 /** One line (byte by byte, so that nothing after it is lost to the next reader); escaped characters are marked. */
@@ -107,6 +99,7 @@ function* read(shell: Shell, argv: readonly string[]): Coroutine<number> {
     return 1;
   }
   const targets = names.length > 0 ? names : ['REPLY'];
+  if (options.seconds === 0) return isReadable(shell, options.fd) ? 0 : 1;
   if (options.prompt !== '' && shell.context.terminal) yield* shell.context.write(2, options.prompt);
   let line: { text: string; escaped: boolean[]; ended: boolean };
   try {
@@ -120,6 +113,12 @@ function* read(shell: Shell, argv: readonly string[]): Coroutine<number> {
   const values = names.length > 0 ? splitLine(line.text, line.escaped, targets.length, ifs) : [line.text];
   for (const [index, name] of targets.entries()) shell.variables.set(name, values[index] ?? '');
   return line.ended ? 1 : 0;
+}
+
+/** Whether a read would not wait: `read -t 0` asks no more. */
+function isReadable(shell: Shell, fd: number): boolean {
+  const { descriptors } = shell.context.process;
+  return descriptors.has(fd) && descriptors.get(fd).read(0) !== undefined;
 }
 
 /** `read -t`: an end of input when the time is up. */

@@ -3,6 +3,7 @@ import { findSignal, signalDescriptions, signalNumbers } from '../../process/sig
 import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
 import { type Job, jobStatus } from '../jobs.ts';
+import { takeLetters } from './next-option.ts';
 import type { Shell } from '../shell.ts';
 
 /** Status of `wait` when a signal with a handler came first. */
@@ -26,15 +27,31 @@ function* waitFor(shell: Shell, isDone: () => boolean): Coroutine<number | undef
   return undefined;
 }
 
+/**
+ * `wait -n`. What busybox 1.37 gives for a job that failed is 129, whatever its status was: it takes the status apart
+ * twice.
+ */
+function* waitForOne(shell: Shell): Coroutine<number> {
+  const before = new Set(shell.jobs.all().filter(({ state }) => state === 'running'));
+  if (before.size === 0) return shell.jobs.all().length === 0 ? 127 : 0;
+  const ended = () => [...before].find(({ state }) => state === 'done');
+  const interrupted = yield* waitFor(shell, () => ended() !== undefined);
+  if (interrupted !== undefined) return interrupted;
+  const job = ended();
+  return job && jobStatus(job) !== 0 ? 129 : 0;
+}
+
 function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
-  if (argv.length === 1) {
+  const { options, rest } = takeLetters(shell, argv, 'n');
+  if (rest.length === 0 && options.length > 0) return yield* waitForOne(shell);
+  if (rest.length === 0) {
     const interrupted = yield* waitFor(shell, () => shell.jobs.all().every((job) => job.state === 'done'));
     if (interrupted !== undefined) return interrupted;
     for (const job of shell.jobs.all()) job.waited = true;
     return 0;
   }
   let status = 0;
-  for (const argument of argv.slice(1)) {
+  for (const argument of rest) {
     const job = findJob(shell, argument);
     if (!job) {
       status = 127;
@@ -46,7 +63,8 @@ function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
     if (interrupted !== undefined) return interrupted;
     status = pid === undefined ? jobStatus(job) : (job.processes.get(pid)?.code ?? 127);
     const ended = pid === undefined ? undefined : job.processes.get(pid);
-    if (ended?.signal && !job.told && !shell.options.has('i')) {
+    const isTold = ended?.signal !== undefined && ended.signal !== 'INT' && ended.signal !== 'PIPE';
+    if (isTold && ended.signal && !job.told && !shell.options.has('i')) {
       yield* shell.context.write(2, `${signalDescriptions[ended.signal]}\n`);
     }
     job.told = true;
@@ -67,7 +85,7 @@ function findJob(shell: Shell, text: string): Job | undefined {
 
 function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
   const args = argv.slice(1);
-  if (args[0] === '-l' || args[0] === '-L') return yield* listSignals(shell, args.slice(1));
+  if (args[0] === '-l') return yield* listSignals(shell, args.slice(1));
   let name = 'TERM';
   if (args[0] === '-s') {
     name = args[1] ?? '';
@@ -80,13 +98,14 @@ function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
   let failures = 0;
   const targets = args.flatMap((argument) => {
     const job = argument.startsWith('%') ? shell.jobs.find(argument) : undefined;
+    if (argument.startsWith('%') && !job) throw shell.builtinError('kill', `${argument}: no such job`);
     // Without job control a job has no group of its own.
     const pids = job && (shell.options.has('m') ? [-job.group] : [...job.processes.keys()]);
     return (pids ?? [Number(argument)]).map((pid) => ({ argument, job, pid }));
   });
   for (const { argument, job, pid } of targets) {
     if (!Number.isInteger(pid) || argument === '') {
-      yield* shell.context.write(2, `${shell.name}: invalid number '${argument}'\n`);
+      yield* shell.context.write(2, `${shell.programName}: invalid number '${argument}'\n`);
       failures += 1;
       continue;
     }
@@ -95,7 +114,7 @@ function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
       if (job?.state === 'stopped' && signal !== undefined) yield* shell.context.kill(pid, 'CONT');
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
-      yield* shell.context.write(2, `${shell.name}: can't kill pid ${argument}: ${error.message}\n`);
+      yield* shell.context.write(2, `${shell.programName}: can't kill pid ${argument}: ${error.message}\n`);
       failures += 1;
     }
   }
@@ -103,7 +122,7 @@ function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
 }
 
 function* fail(shell: Shell, message: string): Coroutine<number> {
-  yield* shell.context.write(2, `${shell.name}: ${message}\n`);
+  yield* shell.context.write(2, `${shell.programName}: ${message}\n`);
   return 1;
 }
 
@@ -113,7 +132,7 @@ function* listSignals(shell: Shell, wanted: readonly string[]): Coroutine<number
     const number = Number(one);
     const signal = findSignal(Number.isNaN(number) ? one : String(number > 128 ? number - 128 : number));
     if (!signal && Number.isNaN(number)) return yield* fail(shell, `unknown signal '${one}'`);
-    const shown = Number.isNaN(number) && signal ? signalNumbers[signal] : (signal ?? one);
+    const shown = Number.isNaN(number) && signal ? signalNumbers[signal] : number === 0 ? 'EXIT' : (signal ?? one);
     yield* shell.context.write(1, `${shown}\n`);
   }
   if (wanted.length > 0) return 0;
@@ -150,7 +169,9 @@ function* resume(shell: Shell, argv: readonly string[], foreground: boolean): Co
   const name = argv[0] ?? '';
   const job = argv[1] === undefined ? shell.jobs.current() : shell.jobs.find(argv[1]);
   if (!job) throw shell.builtinError(name, argv[1] === undefined ? 'no current job' : `${argv[1]}: no such job`);
-  if (!shell.options.has('m')) throw shell.builtinError(name, 'job (null) not created under job control');
+  if (!shell.options.has('m')) {
+    throw shell.builtinError(name, `job ${argv[1] ?? '(null)'} not created under job control`);
+  }
   yield* shell.context.write(1, `${foreground ? '' : `[${job.number}] `}${job.text}\n`);
   job.state = 'running';
   const { terminal } = shell.context;
@@ -169,12 +190,16 @@ export const jobBuiltins: readonly Builtin[] = [
   {
     name: 'jobs',
     run: function* (shell, argv) {
+      const { options, rest } = takeLetters(shell, argv, 'lp');
+      const has = (letter: string) => options.some((option) => option.letter === letter);
       yield* noteEnded(shell);
-      for (const job of shell.jobs.newestFirst()) {
-        const line =
-          argv[1] === '-p'
-            ? `${[...job.processes.keys()][0] ?? job.group}\n`
-            : describeJob(shell, job, argv[1] === '-l');
+      const wanted = rest.map((name) => {
+        const job = shell.jobs.find(name.startsWith('%') ? name : `%${name}`);
+        if (!job) throw shell.builtinError('jobs', `${name}: no such job`);
+        return job;
+      });
+      for (const job of rest.length > 0 ? wanted : shell.jobs.newestFirst()) {
+        const line = has('p') ? `${[...job.processes.keys()][0] ?? job.group}\n` : describeJob(shell, job, has('l'));
         yield* shell.context.write(1, line);
         if (job.state === 'done') shell.jobs.remove(job);
       }

@@ -2,6 +2,8 @@ import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
 import { executeCommand, findCommand } from '../execute.ts';
 import type { Shell } from '../shell.ts';
+import { inBucketOrder } from '../bucket-order.ts';
+import { takeLetters } from './next-option.ts';
 import { quoted } from './variable.ts';
 import { findBuiltin } from './table.ts';
 
@@ -22,14 +24,8 @@ function describe(shell: Shell, name: string, brief: boolean): string | undefine
 }
 
 function* command(shell: Shell, argv: readonly string[]): Coroutine<number> {
-  let index = 1;
-  let mode = '';
-  while (/^-[pvV]+$/.test(argv[index] ?? '')) {
-    mode += argv[index]?.slice(1) ?? '';
-    index += 1;
-  }
-  if (argv[index] === '--') index += 1;
-  const args = argv.slice(index);
+  const { options, rest: args } = takeLetters(shell, argv, 'pvV');
+  const mode = options.map(({ letter }) => letter).join('');
   const name = args[0];
   if (name === undefined) return 0;
   if (/[vV]/.test(mode)) {
@@ -56,8 +52,9 @@ export const lookupBuiltins: readonly Builtin[] = [
     name: 'type',
     run: function* (shell, argv) {
       let status = 0;
-      for (const name of argv.slice(1)) {
-        const text = describe(shell, name, false);
+      const isBrief = argv[1]?.startsWith('-') ?? false;
+      for (const name of argv.slice(isBrief ? 2 : 1)) {
+        const text = describe(shell, name, isBrief);
         yield* shell.context.write(1, `${text ?? `${name}: not found`}\n`);
         if (text === undefined) status = 127;
       }
@@ -68,7 +65,7 @@ export const lookupBuiltins: readonly Builtin[] = [
     name: 'hash',
     run: function* (shell, argv) {
       let status = 0;
-      for (const name of argv.slice(1).filter((argument) => argument !== '-r')) {
+      for (const name of takeLetters(shell, argv, 'r').rest) {
         if (describe(shell, name, true) !== undefined) continue;
         yield* shell.complain(`${name}: not found`, 'hash');
         status = 1;
@@ -80,7 +77,8 @@ export const lookupBuiltins: readonly Builtin[] = [
     name: 'alias',
     run: function* (shell, argv) {
       const print = (name: string, text: string) => shell.context.write(1, `${name}=${quoted(text)}\n`);
-      if (argv.length === 1) for (const [name, text] of shell.aliases) yield* print(name, text);
+      if (argv.length === 1)
+        for (const name of inBucketOrder([...shell.aliases.keys()])) yield* print(name, shell.aliases.get(name) ?? '');
       let status = 0;
       for (const argument of argv.slice(1)) {
         const at = argument.indexOf('=');
@@ -100,10 +98,16 @@ export const lookupBuiltins: readonly Builtin[] = [
   },
   {
     name: 'unalias',
-    run: (shell, argv) => {
-      if (argv[1] === '-a') shell.aliases.clear();
-      for (const name of argv.slice(1)) shell.aliases.delete(name);
-      return 0;
+    run: function* (shell, argv) {
+      const { options, rest } = takeLetters(shell, argv, 'a');
+      if (options.length > 0) shell.aliases.clear();
+      let status = 0;
+      for (const name of options.length > 0 ? [] : rest) {
+        if (shell.aliases.delete(name)) continue;
+        yield* shell.context.write(2, `unalias: ${name} not found\n`);
+        status = 1;
+      }
+      return status;
     },
   },
 ];

@@ -18,7 +18,7 @@ function test(shell: Shell, argv: readonly string[]): Step<number> {
   const result = evaluateTest(shell.context, argv);
   if (typeof result === 'number') return result;
   return (function* () {
-    yield* shell.context.write(2, `${shell.errorStart()}${result.error}\n`);
+    yield* shell.context.write(2, `${shell.programName}: ${result.error}\n`);
     return 2;
   })();
 }
@@ -30,7 +30,7 @@ export const outputBuiltins: readonly Builtin[] = [
     name: 'printf',
     run: function* (shell, argv) {
       const { output, errors } = formatPrintf(argv.slice(1));
-      for (const error of errors) yield* shell.context.write(2, `${shell.name}: ${error}\n`);
+      for (const error of errors) yield* shell.context.write(2, `${shell.programName}: ${error}\n`);
       yield* shell.context.write(1, output);
       return errors.length === 0 ? 0 : argv.length < 2 ? 2 : 1;
     },

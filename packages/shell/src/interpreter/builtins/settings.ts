@@ -5,6 +5,8 @@ import type { SignalName } from '../../ports.ts';
 import type { Builtin } from '../builtin.ts';
 import { parseMode } from '../../applets/mode.ts';
 import { optionNames, type Shell } from '../shell.ts';
+import { ulimit } from './limits.ts';
+import { takeLetters } from './next-option.ts';
 import { quoted } from './variable.ts';
 
 function setOption(shell: Shell, letter: string, on: boolean): void {
@@ -33,7 +35,7 @@ export function takeOptions(
   shell: Shell,
   args: readonly string[],
   extra = '',
-): { rest: readonly string[]; found: string; ended: boolean } {
+): { rest: readonly string[]; found: string; ended: boolean; unknown?: string } {
   let found = '';
   let index = 0;
   for (; index < args.length; index += 1) {
@@ -41,14 +43,16 @@ export function takeOptions(
     const on = argument.startsWith('-');
     if ((!on && !argument.startsWith('+')) || argument.length < 2) break;
     if (argument === '--') return { rest: args.slice(index + 1), found, ended: true };
+    if (argument.startsWith('--') && extra !== '') continue;
     for (const letter of argument.slice(1)) {
       if (letter === 'o') {
         index += 1;
         const name = args[index];
         if (name === undefined) return { rest: [], found: on ? 'o' : 'O', ended: false };
         const known = optionNames[name];
-        if (known === undefined) throw refused(shell, extra !== '', `${on ? '-' : '+'}o ${name}`, extra === '' ? 1 : 0);
-        setOption(shell, known, on);
+        if (known !== undefined) setOption(shell, known, on);
+        else if (extra !== '') throw refused(shell, true, `${on ? '-' : '+'}o ${name}`, 0);
+        else return { rest: [], found, ended: false, unknown: `${on ? '-' : '+'}o ${name}` };
       } else if (extra.includes(letter)) found += letter;
       else if (Object.values(optionNames).includes(letter) && letter !== 'P') setOption(shell, letter, on);
       else throw refused(shell, extra !== '', `${on ? '-' : '+'}${letter}`);
@@ -59,11 +63,17 @@ export function takeOptions(
 
 function* set(shell: Shell, argv: readonly string[]): Coroutine<number> {
   if (argv.length === 1) {
-    const known = shell.variables.list().filter(([, { value }]) => value !== undefined);
-    yield* shell.context.write(1, known.map(([name, { value }]) => `${name}=${quoted(value ?? '')}\n`).join(''));
+    const known = new Map(shell.variables.list().map(([name, { value }]) => [name, value]));
+    for (const name of ['FUNCNAME', 'LINENO']) known.set(name, shell.variables.get(name));
+    const lines = [...known].map(([name, value]) => (value === undefined ? '' : `${name}=${quoted(value)}\n`));
+    yield* shell.context.write(1, lines.toSorted().join(''));
     return 0;
   }
-  const { rest, found, ended } = takeOptions(shell, argv.slice(1));
+  const { rest, found, ended, unknown } = takeOptions(shell, argv.slice(1));
+  if (unknown !== undefined) {
+    yield* shell.complain(`illegal option ${unknown}`, 'set');
+    return 1;
+  }
   if (shell.lostTerminal) {
     shell.lostTerminal = false;
     shell.options.delete('m');
@@ -75,9 +85,8 @@ function* set(shell: Shell, argv: readonly string[]): Coroutine<number> {
 }
 
 function* trap(shell: Shell, argv: readonly string[]): Coroutine<number> {
-  const args = argv.slice(argv[1] === '--' ? 2 : 1);
-  if (/^-[^p]/.test(args[0] ?? '')) throw shell.builtinError('trap', `illegal option ${args[0]}`);
-  if (args.length === 0 || args[0] === '-p') {
+  const args = takeLetters(shell, argv).rest;
+  if (args.length === 0) {
     const order = (name: string) => (name === 'EXIT' ? 0 : name === 'ERR' ? 99 : signalNumbers[name as SignalName]);
     const traps = [...shell.traps].sort(([a], [b]) => order(a) - order(b));
     yield* shell.context.write(1, traps.map(([name, text]) => `trap -- ${quoted(text)} ${name}\n`).join(''));
@@ -107,12 +116,13 @@ function setTrap(shell: Shell, signal: SignalName | 'EXIT' | 'ERR', text: string
 
 function* umask(shell: Shell, argv: readonly string[]): Coroutine<number> {
   const { process } = shell.context;
-  const wanted = argv[1];
-  if (wanted === undefined) {
+  const { options, rest } = takeLetters(shell, argv, 'S');
+  const wanted = rest[0];
+  if (wanted === undefined && options.length === 0) {
     yield* shell.context.write(1, `${process.umask.toString(8).padStart(4, '0')}\n`);
     return 0;
   }
-  if (wanted === '-S') {
+  if (wanted === undefined) {
     const allowed = ~process.umask;
     const letters = (shift: number) =>
       ['r', 'w', 'x'].filter((_letter, bit) => (allowed >> shift) & (4 >> bit)).join('');
@@ -135,18 +145,7 @@ export const settingBuiltins: readonly Builtin[] = [
   { name: 'set', special: true, run: set },
   { name: 'trap', special: true, run: trap },
   { name: 'umask', run: umask },
-  {
-    name: 'ulimit',
-    run: function* (shell, argv) {
-      const wrong = /^-([^HSacdefilmnpqrstuvwx])/.exec(argv[1] ?? '')?.[1];
-      if (wrong !== undefined) {
-        yield* shell.context.write(2, `ulimit: invalid option -- '${wrong}'\n`);
-        return 1;
-      }
-      yield* shell.context.write(1, argv[1] === '-n' ? '1024\n' : argv[1] === '-c' ? '0\n' : 'unlimited\n');
-      return 0;
-    },
-  },
+  { name: 'ulimit', run: ulimit },
   {
     name: 'times',
     special: true,

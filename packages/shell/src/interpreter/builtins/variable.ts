@@ -3,6 +3,7 @@ import { evaluateArithmetic } from '../arithmetic.ts';
 import type { Builtin } from '../builtin.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
+import { takeLetters } from './next-option.ts';
 import { arithmeticVariables } from '../word.ts';
 
 /** A value in single quotes, as `set` and `export -p` print it. */
@@ -16,18 +17,17 @@ function refuseReadOnly(shell: Shell, name: string, command: string): void {
   if (shell.variables.find(name)?.readOnly) throw shell.builtinError(command, `${name}: is read only`);
 }
 
-function splitAssignment(text: string): { name: string; value: string | undefined; append: boolean } {
+function splitAssignment(text: string): { name: string; value: string | undefined } {
   const at = text.indexOf('=');
-  if (at < 0) return { name: text, value: undefined, append: false };
-  const append = text[at - 1] === '+';
-  return { name: text.slice(0, append ? at - 1 : at), value: text.slice(at + 1), append };
+  return at < 0 ? { name: text, value: undefined } : { name: text.slice(0, at), value: text.slice(at + 1) };
 }
 
 function assign(shell: Shell, argument: string, command: string): string {
-  const { name, value, append } = splitAssignment(argument);
+  const { name, value } = splitAssignment(argument);
   if (!isName(name)) throw shell.builtinError(command, `${name}: bad variable name`);
-  if (value !== undefined) refuseReadOnly(shell, name, command);
-  if (value !== undefined) shell.variables.set(name, append ? (shell.variables.get(name) ?? '') + value : value);
+  if (value === undefined) return name;
+  refuseReadOnly(shell, name, command);
+  shell.variables.set(name, value);
   return name;
 }
 
@@ -45,8 +45,8 @@ function marking(command: 'export' | 'readonly', what: 'exported' | 'readOnly'):
     name: command,
     special: true,
     run: (shell, argv) => {
-      const remove = argv[1] === '-n';
-      const args = argv.slice(1).filter((argument, index) => index > 0 || !/^-(n|p|-)$/.test(argument));
+      const { options, rest: args } = takeLetters(shell, argv, command === 'export' ? 'np' : 'p');
+      const remove = options.some(({ letter }) => letter === 'n');
       if (args.length === 0) return listMarked(shell, command, what);
       for (const argument of args) shell.variables.mark(assign(shell, argument, command), what, !remove);
       return 0;
@@ -86,8 +86,8 @@ export const variableBuiltins: readonly Builtin[] = [
     name: 'unset',
     special: true,
     run: (shell, argv) => {
-      const functions = argv[1] === '-f';
-      const args = argv.slice(/^-[fv]$/.test(argv[1] ?? '') ? 2 : 1);
+      const { options, rest: args } = takeLetters(shell, argv, 'vf');
+      const functions = options.at(-1)?.letter === 'f';
       for (const name of args) {
         if (functions) shell.functions.delete(name);
         else if (!isName(name)) throw shell.builtinError('unset', `${name}: bad variable name`);
