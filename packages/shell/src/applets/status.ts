@@ -1,4 +1,3 @@
-import { attempt } from '../files/errno.ts';
 import { memoryKib, processState, uptimeMs } from '../process/proc-files.ts';
 import { applet } from './applet.ts';
 import { formatTime } from './date-format.ts';
