@@ -37,6 +37,9 @@ const eventNames: Readonly<Record<ProbeKind, string>> = {
   liveness: 'Liveness',
 };
 
+/** What a command probe of a Pod that is going comes to: its context was cancelled with the Pod's last sync. */
+const commandsGivenUp = 'rpc error: code = Canceled desc = context canceled';
+
 /**
  * One Pod's probes: a worker for each probe of each container. It looks once a period, counted from the Pod's first
  * sync and not from the container's start, and goes by what the last written status says.
@@ -49,7 +52,7 @@ export class PodProbes implements ProbeVerdicts {
   readonly #onChange: () => void;
   #workers: ProbeWorker[] | undefined;
   #shown: RuntimePod = { instances: [] };
-  #livenessIsOff = false;
+  #isTerminating = false;
   /** The kubelet has just started again: probes begin spread over their first period. */
   #isSpread = false;
 
@@ -68,7 +71,7 @@ export class PodProbes implements ProbeVerdicts {
   }
 
   killVerdict(_container: RuledContainer, instance: ContainerInstance): KillVerdict {
-    if (this.#livenessIsOff) return 'none';
+    if (this.#isTerminating) return 'none';
     if (this.#verdict('startup', instance) === 'failure') return 'startupFailed';
     return this.#verdict('liveness', instance) === 'failure' ? 'livenessFailed' : 'none';
   }
@@ -117,10 +120,16 @@ export class PodProbes implements ProbeVerdicts {
     }
   }
 
-  /** The Pod is going: nothing kills its containers for a failed probe any more. */
+  /**
+   * The Pod is going: nothing kills its containers for a failed probe any more. Readiness is still asked for, but whoever
+   * runs commands in its containers has been told to give up.
+   */
   stopKilling(): void {
-    this.#livenessIsOff = true;
-    for (const worker of this.#workers ?? []) if (worker.kind !== 'readiness') worker.task?.cancel();
+    this.#isTerminating = true;
+    for (const { kind, task, abandon } of this.#workers ?? []) {
+      if (kind === 'readiness') abandon?.();
+      else task?.cancel();
+    }
   }
 
   stop(): void {
@@ -133,7 +142,7 @@ export class PodProbes implements ProbeVerdicts {
     this.stop();
     this.#workers = undefined;
     this.#shown = { instances: [] };
-    this.#livenessIsOff = false;
+    this.#isTerminating = false;
     this.#isSpread = true;
   }
 
@@ -214,6 +223,7 @@ export class PodProbes implements ProbeVerdicts {
   ): Task<'success' | 'failure' | 'error'> {
     const { kind, probe } = worker;
     if (probe.exec === undefined) return yield* this.#attemptOverNetwork(kind, probe, container);
+    if (this.#isTerminating) return this.#errored(kind, container, commandsGivenUp);
     const command = probe.exec.command ?? [];
     const timeoutSeconds = probe.timeoutSeconds ?? 1;
     let outcome: ExecOutcome | undefined;
@@ -236,13 +246,9 @@ export class PodProbes implements ProbeVerdicts {
       ),
       () => (worker.abandon = undefined),
     );
-    if (isAbandoned) return 'error';
+    if (isAbandoned) return this.#isTerminating ? this.#errored(kind, container, commandsGivenUp) : 'error';
     if (outcome?.kind === 'exited' && outcome.exitCode === 0) return 'success';
-    if (outcome?.kind === 'error') {
-      const message = `${eventNames[kind]} probe errored and resulted in unknown state: ${outcome.message}`;
-      this.#unhealthy(container, message);
-      return 'error';
-    }
+    if (outcome?.kind === 'error') return this.#errored(kind, container, outcome.message);
     const output = outcome?.output ?? `command timed out: "${command.join(' ')}" timed out after ${timeoutSeconds}s`;
     this.#unhealthy(container, `${eventNames[kind]} probe failed: ${output}`);
     return 'failure';
@@ -269,9 +275,13 @@ export class PodProbes implements ProbeVerdicts {
         this.#unhealthy(container, `${name} probe failed: ${outcome.output}`);
         return 'failure';
       case 'error':
-        this.#unhealthy(container, `${name} probe errored and resulted in unknown state: ${outcome.message}`);
-        return 'error';
+        return this.#errored(kind, container, outcome.message);
     }
+  }
+
+  #errored(kind: ProbeKind, container: RuledContainer, message: string): 'error' {
+    this.#unhealthy(container, `${eventNames[kind]} probe errored and resulted in unknown state: ${message}`);
+    return 'error';
   }
 
   #unhealthy(container: RuledContainer, message: string): void {
