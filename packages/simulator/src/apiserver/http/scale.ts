@@ -83,7 +83,8 @@ function manageScale(manage: ManageFields, replicas: number): ManageFields {
   if (replicas > 0) return manage;
   return (next, old) => {
     const spec = { ...(next as Scalable).spec, replicas: undefined };
-    return manage({ ...next, spec } as Stored, old);
+    const leftOut: Stored & Scalable = { ...next, spec };
+    return manage(leftOut, old);
   };
 }
 
