@@ -57,7 +57,8 @@ export function newNode({ name, role, index, isTainted, random }: NodeFacts, now
         'kubernetes.io/os': 'linux',
         ...(isControlPlane && {
           'node-role.kubernetes.io/control-plane': '',
-          'node.kubernetes.io/exclude-from-external-load-balancers': '',
+          // kind takes it away, as the taint, where there are no other nodes.
+          ...(isTainted && { 'node.kubernetes.io/exclude-from-external-load-balancers': '' }),
         }),
       },
       annotations: {
@@ -93,9 +94,25 @@ export function newNode({ name, role, index, isTainted, random }: NodeFacts, now
         architecture: 'amd64',
       },
       images: imageCatalogue.map((image) => ({ names: [image.name], sizeBytes: image.sizeBytes })),
+      ...kubeletFeatures,
     },
   };
 }
+
+/** What a kubelet says that it and its runtime can do. @see recording nodes */
+const kubeletFeatures = {
+  declaredFeatures: [
+    'ExtendWebSocketsToKubelet',
+    'InPlacePodLevelResourcesVerticalScaling',
+    'InPlacePodVerticalScalingInitContainers',
+    'RestartAllContainersOnContainerExits',
+  ],
+  features: { supplementalGroupsPolicy: true },
+  runtimeHandlers: ['', 'runc', 'test-handler'].map((name) => ({
+    name,
+    features: { recursiveReadOnlyMounts: true, userNamespaces: true },
+  })),
+};
 
 type NodeConditions = NonNullable<NonNullable<Node['status']>['conditions']>;
 

@@ -37,6 +37,9 @@ const eventNames: Readonly<Record<ProbeKind, string>> = {
   liveness: 'Liveness',
 };
 
+/** What containerd 2.3 answers to a command for a container that it is stopping, as recorded. */
+const canceled = 'rpc error: code = Canceled desc = context canceled';
+
 /**
  * One Pod's probes: a worker for each probe of each container. It looks once a period, counted from the Pod's first
  * sync and not from the container's start, and goes by what the last written status says.
@@ -52,6 +55,8 @@ export class PodProbes implements ProbeVerdicts {
   #livenessIsOff = false;
   /** The kubelet has just started again: probes begin spread over their first period. */
   #isSpread = false;
+  /** Ids of instances that the runtime has been told to stop. */
+  readonly #stopping = new Set<string>();
 
   constructor(node: NodeServices, pod: () => StoredPod, onChange: () => void) {
     this.#node = node;
@@ -115,6 +120,11 @@ export class PodProbes implements ProbeVerdicts {
       worker.count = newCount(worker.kind);
       worker.abandon?.();
     }
+  }
+
+  /** From now on the runtime runs no command in this instance: it is being stopped. */
+  stopping(instanceId: string): void {
+    this.#stopping.add(instanceId);
   }
 
   /** The Pod is going: nothing kills its containers for a failed probe any more. */
@@ -214,6 +224,7 @@ export class PodProbes implements ProbeVerdicts {
   ): Task<'success' | 'failure' | 'error'> {
     const { kind, probe } = worker;
     if (probe.exec === undefined) return yield* this.#attemptOverNetwork(kind, probe, container);
+    if (this.#stopping.has(instance.id)) return this.#errored(kind, container, canceled);
     const command = probe.exec.command ?? [];
     const timeoutSeconds = probe.timeoutSeconds ?? 1;
     let outcome: ExecOutcome | undefined;
@@ -238,11 +249,7 @@ export class PodProbes implements ProbeVerdicts {
     );
     if (isAbandoned) return 'error';
     if (outcome?.kind === 'exited' && outcome.exitCode === 0) return 'success';
-    if (outcome?.kind === 'error') {
-      const message = `${eventNames[kind]} probe errored and resulted in unknown state: ${outcome.message}`;
-      this.#unhealthy(container, message);
-      return 'error';
-    }
+    if (outcome?.kind === 'error') return this.#errored(kind, container, outcome.message);
     const output = outcome?.output ?? `command timed out: "${command.join(' ')}" timed out after ${timeoutSeconds}s`;
     this.#unhealthy(container, `${eventNames[kind]} probe failed: ${output}`);
     return 'failure';
@@ -269,9 +276,14 @@ export class PodProbes implements ProbeVerdicts {
         this.#unhealthy(container, `${name} probe failed: ${outcome.output}`);
         return 'failure';
       case 'error':
-        this.#unhealthy(container, `${name} probe errored and resulted in unknown state: ${outcome.message}`);
-        return 'error';
+        return this.#errored(kind, container, outcome.message);
     }
+  }
+
+  /** It says neither success nor failure. */
+  #errored(kind: ProbeKind, container: RuledContainer, why: string): 'error' {
+    this.#unhealthy(container, `${eventNames[kind]} probe errored and resulted in unknown state: ${why}`);
+    return 'error';
   }
 
   #unhealthy(container: RuledContainer, message: string): void {

@@ -103,6 +103,34 @@ export const differences: readonly Difference[] = [
     sentence: 'A namespace may take a little longer or shorter to go than on a real cluster.',
   },
   {
+    id: 'F-55',
+    kind: 'different',
+    here: 'a node has the kernel, ids and images of a machine that is imagined, and no Events from the time before the lab',
+    there: 'those of its machine',
+    why: 'there is no machine',
+    sentence:
+      'The kernel, the ids and the images that a node tells of are made up here; on a real cluster they are those of its machine.',
+  },
+  {
+    id: 'F-56',
+    kind: 'different',
+    here: 'a Pod that fits nowhere is tried again when something of the lab changes',
+    there: 'whatever else goes on in the cluster has it tried again too, so that its `FailedScheduling` counts up',
+    why: 'nothing else goes on in a cluster of its own',
+    sentence:
+      'On a busy real cluster the FailedScheduling of a Pod counts up more often than here, as the Pods of others come and go.',
+  },
+  {
+    id: 'F-57',
+    kind: 'different',
+    here: 'what races within a fraction of a second ends in one way each time',
+    there:
+      'it ends in one of several: two writes are seen as one, a controller has looked once or twice, two answers come in another order',
+    why: 'the same seed gives the same bytes',
+    sentence:
+      'Where two parts of the cluster race, the same one wins each time here; on a real cluster chance decides.',
+  },
+  {
     id: 'F-25',
     kind: 'different',
     here: 'which similar Event is forgotten first when many are merged is fixed',

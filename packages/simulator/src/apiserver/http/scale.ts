@@ -1,6 +1,7 @@
 import { formatSelector, isMap, selectorOf, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
+import type { ManageFields } from '../fields/note-writer.ts';
 import { updateObject } from '../writes/update-object.ts';
 import { manageUpdate } from './field-manager.ts';
 import type { HttpContext } from './http-context.ts';
@@ -64,7 +65,7 @@ function setScale(
     namespace,
     name,
     dryRun: isDryRun(query),
-    manage: manageUpdate(context, definition, request, query, 'scale'),
+    manage: manageScale(manageUpdate(context, definition, request, query, 'scale'), replicas),
     change: (existing) => ({
       ...existing,
       metadata: {
@@ -75,6 +76,16 @@ function setScale(
     }),
   });
   return scaleOf(context, updated);
+}
+
+/** A Scale of zero leaves its replicas out: nobody owns them then. */
+function manageScale(manage: ManageFields, replicas: number): ManageFields {
+  if (replicas > 0) return manage;
+  return (next, old) => {
+    const spec = { ...(next as Scalable).spec, replicas: undefined };
+    const leftOut: Stored & Scalable = { ...next, spec };
+    return manage(leftOut, old);
+  };
 }
 
 function negativeReplicas(replicas: number) {

@@ -24,7 +24,7 @@ const fieldManager = 'kube-controller-manager';
 /** From a Deployment to its first Pod it takes a real cluster 27 to 80 ms, of which a third is the Deployment's. */
 const slowness = 3;
 /** One batch of Pods made or deleted. */
-const callMs = 12;
+const callMs = 25;
 
 /** Keeps as many Pods as each ReplicaSet asks for. @see pkg/controller/replicaset/replica_set.go */
 export function replicaSetController(context: ClusterContext): ControllerDefinition {
