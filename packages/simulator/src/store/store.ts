@@ -1,5 +1,6 @@
 import { deepFreeze, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { Collection, type IndexFunction } from './collection.ts';
+import { shareParts } from './share-parts.ts';
 
 /** One committed change. `old` is the content before it. */
 export type StoreEvent =
@@ -76,7 +77,8 @@ export class Store {
   put(resource: string, key: string, object: KubeObject): Stored {
     const state = this.stateOf(resource);
     const old = state.collection.get(key);
-    const stored = this.numbered(object);
+    const stored = this.numbered(old ? object : shareWithLatest(object, state.latest));
+    if (!old) state.latest = stored;
     state.collection.set(key, stored);
     const revision = this.currentRevision;
     this.commit(
@@ -138,7 +140,7 @@ export class Store {
     let state = this.resources.get(resource);
     if (!state) {
       const collection = new Collection(this.indexes[resource] ?? {});
-      state = { collection, events: [], compactedRevision: 0, handlers: new Set() };
+      state = { collection, events: [], compactedRevision: 0, handlers: new Set(), latest: undefined };
       this.resources.set(resource, state);
     }
     return state;
@@ -167,6 +169,13 @@ interface ResourceState {
   /** Events up to this revision are gone. */
   compactedRevision: number;
   readonly handlers: Set<(event: StoreEvent) => void>;
+  /** The object that was added last: the next is often like it. */
+  latest: Stored | undefined;
+}
+
+function shareWithLatest(object: KubeObject, latest: Stored | undefined): KubeObject {
+  const shared = shareParts(object, latest);
+  return shared === latest ? { ...shared } : shared;
 }
 
 function keyIn({ metadata }: Stored): string {
