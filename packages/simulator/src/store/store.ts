@@ -105,13 +105,17 @@ export class Store {
 
   /**
    * What happened to a resource after `revision`, in order.
-   * @returns undefined when part of it is compacted away
+   * @returns undefined when part of it is compacted away, or when it is more than `atMost` events
    */
-  eventsSince(resource: string, revision: number): readonly StoreEvent[] | undefined {
+  eventsSince(resource: string, revision: number, atMost = Infinity): readonly StoreEvent[] | undefined {
     const state = this.stateOf(resource);
     if (revision < state.compactedRevision) return undefined;
-    let start = state.events.length;
-    while (start > 0 && (state.events[start - 1] as StoreEvent).revision > revision) start -= 1;
+    const end = state.events.length;
+    let start = end;
+    while (start > 0 && (state.events[start - 1] as StoreEvent).revision > revision) {
+      start -= 1;
+      if (end - start > atMost) return undefined;
+    }
     return state.events.slice(start);
   }
 
