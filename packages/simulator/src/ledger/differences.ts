@@ -275,11 +275,12 @@ export const differences: readonly Difference[] = [
     sentence: 'Details of this may differ from a real cluster in ways that have not been looked into yet.',
   },
   {
-    id: 'F-61',
-    kind: 'missing',
-    here: 'eviction for a full disk of the node',
-    why: 'what Pods write is little beside a disk',
-    sentence: 'No node runs out of disk here.',
+    id: 'F-63',
+    kind: 'different',
+    here: 'a full disk of a node (`lab sandbox --disk`) takes more all the same, until a Pod is evicted',
+    there: 'writing fails with `No space left on device`',
+    why: 'every write would have to measure the disk',
+    sentence: 'Writing to a full disk does not fail here; the kubelet evicts Pods for it, as a real one does.',
   },
 ];
 
