@@ -173,14 +173,6 @@ export const differences: readonly Difference[] = [
     metBy: { path: /^\/apis\/autoscaling\/v1\/.*horizontalpodautoscalers/ },
   },
   {
-    id: 'F-36',
-    kind: 'refused',
-    here: 'ReplicationControllers: the API does not list them',
-    why: 'Deployments have replaced them',
-    sentence: 'This cluster has no ReplicationControllers. Use a Deployment, or a real cluster: --engine kind.',
-    metBy: { path: /\/replicationcontrollers(\/|$)/ },
-  },
-  {
     id: 'F-37',
     kind: 'different',
     here: 'Roles and bindings are kept, and nobody is held to them: every client is the administrator, and of the roles that come with a cluster only `cluster-admin` is there',

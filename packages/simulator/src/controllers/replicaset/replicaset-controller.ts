@@ -12,25 +12,33 @@ import { Remembered } from '../objects/remembered.ts';
 import { selects } from '../objects/selector.ts';
 import { choosePodsToDelete } from './deletion-order.ts';
 import { planReplicas } from './plan-replicas.ts';
+import { type ReplicaKind, replicaSetKind, replicationControllerKind } from './replica-kinds.ts';
 import { type PodStanding, podStanding } from './pod-standing.ts';
 import { nextAvailabilityMs, type ReplicaSetObservation, replicaSetStatus } from './replicaset-status.ts';
 
 type ReplicaSet = StoredOf<'replicasets'>;
 type Pod = StoredOf<'pods'>;
 
-const fieldManager = 'kube-controller-manager';
-
 /** Keeps as many Pods as each ReplicaSet asks for. @see pkg/controller/replicaset/replica_set.go */
 export function replicaSetController(context: ClusterContext): ControllerDefinition {
+  return replicasController(context, replicaSetKind);
+}
+
+/** The same for ReplicationControllers. */
+export function replicationController(context: ClusterContext): ControllerDefinition {
+  return replicasController(context, replicationControllerKind);
+}
+
+function replicasController(context: ClusterContext, kind: ReplicaKind): ControllerDefinition {
   const { api, timers } = context;
-  const events = context.eventRecorder('replicaset-controller');
+  const events = context.eventRecorder(kind.controller);
   const orphans = new OrphanIndex();
   /** By key; what Pods count for depends on the ReplicaSet's spec. */
   const remembered = new Map<string, { spec: ReplicaSet['spec']; standings: Remembered<Pod, PodStanding> }>();
 
   function sync(key: string): SyncResult | undefined {
     const { namespace, name } = splitKey(key);
-    const replicaSet = api.get('replicasets', namespace, name);
+    const replicaSet = kind.get(api, namespace, name);
     if (!replicaSet) {
       remembered.delete(key);
       return undefined;
@@ -44,7 +52,7 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
       nowMs: timers.nowMs(),
       ...(failure ? { failure } : {}),
     };
-    api.updateStatus('replicasets', { ...replicaSet, status: replicaSetStatus(observation) }, { fieldManager });
+    kind.updateStatus(api, replicaSet, replicaSetStatus(observation));
     if (failure) throw failure;
     const requeueAfterMs = nextAvailabilityMs(observation);
     return requeueAfterMs === undefined ? undefined : { requeueAfterMs };
@@ -92,13 +100,13 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
   }
 
   return {
-    name: 'replicaset-controller',
+    name: kind.controller,
     watches: [
-      watching('replicasets', (change) => [keyOf(change.object)]),
+      watching(kind.resource, (change) => [keyOf(change.object)]),
       watching('pods', (change) => {
-        const keys = ownerKeys(change, 'ReplicaSet');
+        const keys = ownerKeys(change, kind.kind);
         if (orphans.observe(change)) {
-          for (const replicaSet of api.list('replicasets', change.object.metadata.namespace)) {
+          for (const replicaSet of kind.list(api, change.object.metadata.namespace)) {
             const selector = replicaSet.spec?.selector as LabelSelector;
             if (selects(selector, change.object.metadata.labels)) keys.add(keyOf(replicaSet));
           }
