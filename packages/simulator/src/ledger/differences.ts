@@ -164,15 +164,6 @@ export const differences: readonly Difference[] = [
     metBy: { path: /^\/apis\/metrics\.k8s\.io\// },
   },
   {
-    id: 'F-35',
-    kind: 'refused',
-    here: '`autoscaling/v1` for HorizontalPodAutoscalers',
-    why: 'kubectl writes version 2',
-    sentence:
-      'This cluster knows HorizontalPodAutoscalers of autoscaling/v2 only. Write that version, or use a real cluster: --engine kind.',
-    metBy: { path: /^\/apis\/autoscaling\/v1\/.*horizontalpodautoscalers/ },
-  },
-  {
     id: 'F-37',
     kind: 'different',
     here: 'Roles and bindings are kept, and nobody is held to them: every client is the administrator, and of the roles that come with a cluster only `cluster-admin` is there',

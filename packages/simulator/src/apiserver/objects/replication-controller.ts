@@ -22,7 +22,6 @@ export function asReplicaSet(controller: Stored<ReplicationController>): Stored<
 
 /** The selector of anything with replicas, whichever way its kind writes it. */
 export function replicaSelector(object: Stored): LabelSelector | undefined {
-  const shaped =
-    object.kind === 'ReplicationController' ? asReplicaSet(object as Stored<ReplicationController>) : object;
+  const shaped = object.kind === 'ReplicationController' ? asReplicaSet(object) : object;
   return (shaped as { readonly spec?: { readonly selector?: LabelSelector } }).spec?.selector;
 }

@@ -38,7 +38,9 @@ export const replicationControllerKind: ReplicaKind = {
     return found && asReplicaSet(found);
   },
   list: (api, namespace) => api.list('replicationcontrollers', namespace).map(asReplicaSet),
-  updateStatus: (api, { metadata }, { terminatingReplicas: _, ...status }) => {
+  updateStatus: (api, { metadata }, counted) => {
+    const status = { ...counted };
+    delete status.terminatingReplicas;
     const found = api.get('replicationcontrollers', metadata.namespace, metadata.name);
     if (found) api.updateStatus('replicationcontrollers', { ...found, status }, { fieldManager });
   },
