@@ -15,6 +15,7 @@ import type {
   PersistentVolumeClaim,
   Pod,
   PodTemplate,
+  ReplicationController,
   ResourceQuota,
   Secret,
   Service,
@@ -55,6 +56,7 @@ export interface ResourceTypes {
   podtemplates: PodTemplate;
   priorityclasses: PriorityClass;
   replicasets: ReplicaSet;
+  replicationcontrollers: ReplicationController;
   resourcequotas: ResourceQuota;
   rolebindings: RoleBinding;
   roles: Role;

@@ -184,23 +184,6 @@ export const differences: readonly Difference[] = [
     metBy: { path: /^\/apis\/metrics\.k8s\.io\// },
   },
   {
-    id: 'F-35',
-    kind: 'refused',
-    here: '`autoscaling/v1` for HorizontalPodAutoscalers',
-    why: 'kubectl writes version 2',
-    sentence:
-      'This cluster knows HorizontalPodAutoscalers of autoscaling/v2 only. Write that version, or use a real cluster: --engine kind.',
-    metBy: { path: /^\/apis\/autoscaling\/v1\/.*horizontalpodautoscalers/ },
-  },
-  {
-    id: 'F-36',
-    kind: 'refused',
-    here: 'ReplicationControllers: the API does not list them',
-    why: 'Deployments have replaced them',
-    sentence: 'This cluster has no ReplicationControllers. Use a Deployment, or a real cluster: --engine kind.',
-    metBy: { path: /\/replicationcontrollers(\/|$)/ },
-  },
-  {
     id: 'F-37',
     kind: 'different',
     here: 'Roles and bindings are kept, and nobody is held to them: every client is the administrator, and of the roles that come with a cluster only `cluster-admin` is there',
@@ -295,11 +278,12 @@ export const differences: readonly Difference[] = [
     sentence: 'Details of this may differ from a real cluster in ways that have not been looked into yet.',
   },
   {
-    id: 'F-61',
-    kind: 'missing',
-    here: 'eviction for a full disk of the node',
-    why: 'what Pods write is little beside a disk',
-    sentence: 'No node runs out of disk here.',
+    id: 'F-63',
+    kind: 'different',
+    here: 'a full disk of a node (`lab sandbox --disk`) takes more all the same, until a Pod is evicted',
+    there: 'writing fails with `No space left on device`',
+    why: 'every write would have to measure the disk',
+    sentence: 'Writing to a full disk does not fail here; the kubelet evicts Pods for it, as a real one does.',
   },
 ];
 

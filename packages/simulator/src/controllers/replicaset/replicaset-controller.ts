@@ -12,6 +12,7 @@ import { selects } from '../objects/selector.ts';
 import { inBatches } from '../objects/slow-start.ts';
 import { choosePodsToDelete } from './deletion-order.ts';
 import { planReplicas } from './plan-replicas.ts';
+import { type ReplicaKind, replicaSetKind, replicationControllerKind } from './replica-kinds.ts';
 import { podStanding } from './pod-standing.ts';
 import { isReplica, isStray, type PodCounts, PodTally } from './pod-tally.ts';
 import { nextAvailabilityMs, type ReplicaSetObservation, replicaSetStatus } from './replicaset-status.ts';
@@ -20,7 +21,6 @@ type ReplicaSet = StoredOf<'replicasets'>;
 type Pod = StoredOf<'pods'>;
 type NewPod = ReturnType<typeof podFromTemplate>;
 
-const fieldManager = 'kube-controller-manager';
 /** From a Deployment to its first Pod it takes a real cluster 27 to 80 ms, of which a third is the Deployment's. */
 const slowness = 3;
 /** One batch of Pods made or deleted. */
@@ -28,8 +28,17 @@ const callMs = 25;
 
 /** Keeps as many Pods as each ReplicaSet asks for. @see pkg/controller/replicaset/replica_set.go */
 export function replicaSetController(context: ClusterContext): ControllerDefinition {
+  return replicasController(context, replicaSetKind);
+}
+
+/** The same for ReplicationControllers. */
+export function replicationController(context: ClusterContext): ControllerDefinition {
+  return replicasController(context, replicationControllerKind);
+}
+
+function replicasController(context: ClusterContext, kind: ReplicaKind): ControllerDefinition {
   const { api, timers } = context;
-  const events = context.eventRecorder('replicaset-controller');
+  const events = context.eventRecorder(kind.controller);
   const orphans = new OrphanIndex();
   const tallies = new Map<string, KnownPods>();
   /** By key: what was decided and is not done yet. */
@@ -37,7 +46,7 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
 
   function sync(key: string): SyncResult | undefined {
     const { namespace, name } = splitKey(key);
-    const replicaSet = api.get('replicasets', namespace, name);
+    const replicaSet = kind.get(api, namespace, name);
     if (!replicaSet) {
       tallies.delete(key);
       begun.delete(key);
@@ -58,7 +67,7 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
   function report(replicaSet: ReplicaSet, counts: PodCounts, failure: StatusError | undefined): SyncResult | undefined {
     const nowMs = timers.nowMs();
     const observation: ReplicaSetObservation = { replicaSet, counts, nowMs, ...(failure ? { failure } : {}) };
-    api.updateStatus('replicasets', { ...replicaSet, status: replicaSetStatus(observation) }, { fieldManager });
+    kind.updateStatus(api, replicaSet, replicaSetStatus(observation));
     if (failure) throw failure;
     const requeueAfterMs = nextAvailabilityMs(observation);
     return requeueAfterMs === undefined ? undefined : { requeueAfterMs };
@@ -115,14 +124,14 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
   }
 
   return {
-    name: 'replicaset-controller',
+    name: kind.controller,
     slowness,
     watches: [
-      watching('replicasets', (change) => [keyOf(change.object)]),
+      watching(kind.resource, (change) => [keyOf(change.object)]),
       watching('pods', (change) => {
-        const keys = ownerKeys(change, 'ReplicaSet');
+        const keys = ownerKeys(change, kind.kind);
         if (orphans.observe(change)) {
-          for (const replicaSet of api.list('replicasets', change.object.metadata.namespace)) {
+          for (const replicaSet of kind.list(api, change.object.metadata.namespace)) {
             const selector = replicaSet.spec?.selector as LabelSelector;
             if (selects(selector, change.object.metadata.labels)) keys.add(keyOf(replicaSet));
           }
