@@ -5,6 +5,7 @@ export { type ByteString, bytesOf, fromUnicode, textOf, toUnicode } from './file
 export {
   type ContainerSpace,
   type ContainerSpaceOptions,
+  type Disk,
   type ExitStatus,
   type FileAttributes,
   type FileContent,

@@ -105,6 +105,12 @@ export interface NodeMemory {
   usedBytes(): number;
 }
 
+/** The disk of a node, as programs in containers see it. */
+export interface Disk {
+  readonly sizeBytes: number;
+  usedBytes(): number;
+}
+
 export interface MemoryOptions {
   /** Default: no limit but the node's (and 512 MiB that are really stored). */
   readonly limitBytes?: number;
@@ -158,6 +164,8 @@ export interface ContainerSpaceOptions {
   /** Shared by all containers of a Pod. Default: a loopback interface of its own. */
   readonly network?: NetworkStack;
   readonly memory?: MemoryOptions;
+  /** Where its files lie that are not in memory. Default: a large one with nothing on it but them. */
+  readonly disk?: Disk;
   /** A container whose processes it shares: they see each other, and PID 1 is that container's. Default: its own. */
   readonly processesOf?: ContainerSpace;
 }

@@ -16,6 +16,8 @@ export interface KnownDifference {
   readonly where?: string;
   /** With `where`: each line of the difference must match; a regular expression. Default: any. */
   readonly lines?: string;
+  /** Whether chance decides if it shows: it need not. Default: no. */
+  readonly chance?: boolean;
 }
 
 /** What is known not to be compared, taken out of a run. */

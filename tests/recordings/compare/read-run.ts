@@ -24,10 +24,25 @@ export function readRun(played: readonly PlayedStep[], watched: readonly WatchLi
   const steps = played.map(({ run = '', tookMs = 0, exitCode = 0, stdout = '', stderr = '' }) => ({
     tookMs,
     exitCode,
-    stdout: /get events/.test(run) ? eventRows(norm.lines(stdout)) : norm.lines(stdout),
+    stdout: answerLines(run, norm.lines(stdout)),
     stderr: norm.lines(stderr),
   }));
   return { steps, objects: historiesOf(watched, norm), events: eventsOf(watched, norm) };
+}
+
+function answerLines(run: string, lines: string[]): string[] {
+  if (/get events/.test(run)) return eventRows(lines);
+  return /kubectl version\b/.test(run) ? withoutClient(lines) : lines;
+}
+
+/** Which kubectl was used says nothing of the cluster. */
+function withoutClient(lines: readonly string[]): string[] {
+  const start = lines.indexOf('clientVersion:');
+  const length = lines.slice(start + 1).findIndex((line) => !line.startsWith(' ')) + 1;
+  const block = start < 0 ? [] : lines.slice(start, length === 0 ? undefined : start + length);
+  return lines.filter(
+    (line, index) => !(index >= start && index < start + block.length) && !/^(Client|Kustomize) Version:/.test(line),
+  );
 }
 
 /** A table of events: which there are. Their order is that of names, and their ages are this moment's. */

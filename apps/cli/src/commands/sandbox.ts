@@ -1,3 +1,4 @@
+import { parseQuantity, QuantityError, quantityUnits } from '@podlab/apimachinery';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext, Done } from './context.ts';
 
@@ -7,6 +8,8 @@ export interface SandboxOptions {
   readonly nodes: number;
   readonly port?: number;
   readonly seed?: string;
+  /** How much the disk of each node holds, as a quantity. */
+  readonly disk?: string;
   /** How fast time passes: 1 is real time, 0 stands still. */
   readonly clock: number;
 }
@@ -26,6 +29,11 @@ export function registerSandbox(program: Command, context: CommandContext, done:
     )
     .addOption(new Option('--port <port>', 'serve on that loopback port (embedded)').argParser(parsePort))
     .option('--seed <text>', 'names, UIDs and addresses come from it (embedded)')
+    .addOption(
+      new Option('--disk <quantity>', 'how much the disk of each node holds, such as 256Mi (embedded)').argParser(
+        parseDisk,
+      ),
+    )
     .addOption(
       new Option(
         '--clock <clock>',
@@ -53,6 +61,15 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   throw new InvalidArgumentError('Must be a port from 1 to 65535.');
+}
+
+function parseDisk(text: string): string {
+  try {
+    if (quantityUnits(parseQuantity(text)) > 0) return text;
+  } catch (error) {
+    if (!(error instanceof QuantityError)) throw error;
+  }
+  throw new InvalidArgumentError('Must be a quantity such as 256Mi.');
 }
 
 function parseClock(text: string): number {

@@ -21,6 +21,7 @@ describe('what is typed wrong', () => {
     ['too many words behind a lab', ['replaced-not-restarted', 'now'], 'too much behind replaced-not-restarted'],
     ['an engine that is none', ['--engine', 'minikube'], 'Allowed choices are embedded, kind'],
     ['a number that is none', ['fast-forward', 'soon'], 'Must be a whole number'],
+    ['a quantity that is none', ['sandbox', '--disk', 'lots'], 'Must be a quantity'],
     ['a clock that is none', ['sandbox', '--clock', 'fast'], 'Must be real, paused'],
     ['nothing to delete', ['delete'], 'lab delete --all'],
     ['a path in the place of a name', ['delete', '../..'], 'There is no lab'],

@@ -56,6 +56,7 @@ async function openEmbeddedSandbox(
 ): Promise<OpenedCluster> {
   return openEmbedded({
     nodes: options.nodes,
+    ...(options.disk !== undefined && { disk: options.disk }),
     seed: options.seed ?? host.randomHex(8),
     startTimeMs: host.nowMs(),
     journal: undefined,
@@ -75,8 +76,8 @@ async function openKindSandbox(
   workspace: Workspace,
   options: SandboxOptions & { readonly folder: string; readonly kubeconfig: string },
 ): Promise<OpenedCluster> {
-  if (options.port !== undefined || options.seed !== undefined || options.clock !== 1) {
-    throw new CliError('USAGE', '--port, --seed and --clock are for the embedded cluster.', {
+  if (options.port !== undefined || options.seed !== undefined || options.disk !== undefined || options.clock !== 1) {
+    throw new CliError('USAGE', '--port, --seed, --disk and --clock are for the embedded cluster.', {
       next: 'Leave them out, or say --engine embedded.',
     });
   }

@@ -9,6 +9,8 @@ import { type ServedCluster, serveCluster } from './server.ts';
 export interface OpenEmbeddedOptions {
   /** Nodes in all: one control plane, the rest workers. */
   readonly nodes: number;
+  /** How much the disk of each node holds, as a quantity; default: more than Pods here can write. */
+  readonly disk?: string;
   readonly seed: string;
   /** When the cluster began to exist; milliseconds since the Unix epoch. */
   readonly startTimeMs: number;
@@ -36,7 +38,7 @@ export interface OpenEmbeddedOptions {
  */
 export async function openEmbedded(options: OpenEmbeddedOptions): Promise<OpenedCluster & { readonly port: number }> {
   const { kubeconfig, nodes, seed, startTimeMs, journal, signal, rate = 1 } = options;
-  const run = createEmbeddedRun({ nodes: nodeOptions(nodes), seed, startTimeMs, journal });
+  const run = createEmbeddedRun({ nodes: nodeOptions(nodes, options.disk), seed, startTimeMs, journal });
   try {
     const served = await serve(run, options, systemClock());
     const { url: server, certificateAuthority, token } = served;

@@ -52,9 +52,12 @@ export const df = applet('df', function* (context, args) {
   const wanted = options.rest.map((path) => context.files.locate(path).mount);
   for (const mount of context.container.tree.mounts) {
     if (wanted.length > 0 ? !wanted.includes(mount) : mount.type === 'proc') continue;
-    const used = mount.root.kind === 'directory' ? Math.ceil(usedBytes(mount.root) / 1024) : 0;
+    const isInMemory = mount.type === 'tmpfs';
+    const disk = isInMemory ? undefined : context.container.disk;
+    const own = mount.root.kind === 'directory' ? usedBytes(mount.root) : 0;
+    const used = Math.ceil((disk?.usedBytes() ?? own) / 1024);
     const ownKib = (mount.memory?.sizeBytes ?? Number.POSITIVE_INFINITY) / 1024;
-    const size = Number.isFinite(ownKib) ? ownKib : mount.type === 'tmpfs' ? 65_536 : diskKib;
+    const size = Number.isFinite(ownKib) ? ownKib : isInMemory ? 65_536 : disk ? disk.sizeBytes / 1024 : diskKib;
     const amount = (kib: number) => (human ? humanSize(kib * 1024) : String(kib));
     const percent = `${Math.ceil((used * 100) / size)}%`;
     const columns = [

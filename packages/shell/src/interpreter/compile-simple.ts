@@ -7,7 +7,7 @@ import { findBuiltin } from './builtins/table.ts';
 import { quoted } from './builtins/variable.ts';
 import { callFunction, compileSource, type Place } from './compile.ts';
 import { ShellError, type Step } from './control.ts';
-import { executeCommand, findCommand } from './execute.ts';
+import { executeApplet, executeCommand, findApplet, findCommand } from './execute.ts';
 import { lineAt } from './parse.ts';
 import { compileRedirects, type Redirect, Undo, withRedirects } from './redirect.ts';
 import type { Action, Shell } from './shell.ts';
@@ -329,7 +329,12 @@ function* runExternal(shell: Shell, simple: Simple, argv: readonly ByteString[])
     return yield* executeCommand(shell, command, argv);
   }
   const environment = shell.variables.environment();
+  const applet = simple.redirects.length === 0 ? findApplet(shell, argv[0] ?? '') : undefined;
   const pid = shell.context.fork(function* (child) {
+    if (applet) {
+      shell.resetSignals(child);
+      return executeApplet(child, applet, argv, environment);
+    }
     const copy = shell.copy(child);
     try {
       for (const redirect of simple.redirects) yield* redirect(copy, undefined);

@@ -1,5 +1,7 @@
 import type { ByteString } from '../files/bytes.ts';
 import { SystemError } from '../files/errno.ts';
+import type { Program } from '../ports.ts';
+import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { compileSource } from './compile.ts';
 import type { Shell } from './shell.ts';
@@ -20,6 +22,21 @@ export function findCommand(shell: Shell, name: ByteString): ByteString | undefi
   return shell.context.searchPath(name, shell.variables.get('PATH') ?? defaultPath);
 }
 
+/** The program of the shell's own that a command is. */
+export function findApplet(shell: Shell, name: ByteString): Program | undefined {
+  return name === '' || name.includes('/') ? undefined : shell.applet(name);
+}
+
+/** Replaces what runs in a process by a program of the shell's own. Does not return. */
+export function executeApplet(
+  context: ProcessContext,
+  program: Program,
+  argv: readonly ByteString[],
+  environment: ReadonlyMap<ByteString, ByteString>,
+): never {
+  return context.executeProgram({ program, argv, isInPlace: runInPlace.has(argv[0] ?? '') }, environment);
+}
+
 /** Replaces the shell of this process by a command. Says so and gives 126 or 127 when that is not possible. */
 export function* executeCommand(
   shell: Shell,
@@ -34,11 +51,8 @@ export function* executeCommand(
     return status;
   };
   if (name === '') return yield* fail('Permission denied', 127);
-  const applet = name.includes('/') ? undefined : shell.applet(name);
-  if (applet) {
-    const isInPlace = runInPlace.has(name);
-    shell.context.executeProgram({ program: applet, argv, isInPlace }, environment);
-  }
+  const applet = findApplet(shell, name);
+  if (applet) executeApplet(shell.context, applet, argv, environment);
   if (file === undefined) return yield* fail('not found', 127);
   try {
     shell.context.execute(file, argv, environment);

@@ -132,16 +132,21 @@ export class Shell {
     copy.isSubshell = true;
     copy.applet = this.applet;
     for (const [signal, action] of this.traps) {
-      if (signal === 'EXIT' || signal === 'ERR') continue;
-      if (action === '') copy.traps.set(signal, action);
-      else context.onSignal(signal, 'default');
+      if (action === '' && signal !== 'EXIT' && signal !== 'ERR') copy.traps.set(signal, action);
     }
-    if (this.options.has('m')) {
-      for (const signal of ['TSTP', 'INT', 'QUIT', 'TERM'] as const) {
-        if (!copy.traps.has(signal)) context.onSignal(signal, 'default');
-      }
-    }
+    this.resetSignals(context);
     return copy;
+  }
+
+  /** A child has none of the handlers of signals, and goes on to ignore what is ignored. */
+  resetSignals(child: ProcessContext): void {
+    for (const [signal, action] of this.traps) {
+      if (action !== '' && signal !== 'EXIT' && signal !== 'ERR') child.onSignal(signal, 'default');
+    }
+    if (!this.options.has('m')) return;
+    for (const signal of ['TSTP', 'INT', 'QUIT', 'TERM'] as const) {
+      if (this.traps.get(signal) !== '') child.onSignal(signal, 'default');
+    }
   }
 
   /** Writes to a descriptor at once when it can. */

@@ -11,6 +11,7 @@ import { NetworkStack } from '../network/stack.ts';
 import {
   type ContainerSpace,
   type ContainerSpaceOptions,
+  type Disk,
   type ExitStatus,
   type Mount,
   type ProcessHandle,
@@ -46,6 +47,7 @@ export class Container implements ContainerSpace {
   readonly cpu = new CpuShare();
   readonly network: NetworkStack;
   readonly memory: ContainerMemory;
+  readonly disk: Disk | undefined;
   /** The process whose turn it is; /proc/self is about it. */
   current: Process | undefined;
   readonly #onOutOfMemory: (() => void) | undefined;
@@ -60,6 +62,7 @@ export class Container implements ContainerSpace {
     this.hostname = fromUnicode(options.hostname);
     this.network = options.network ?? new NetworkStack({ timers: scheduler.timers });
     this.memory = new ContainerMemory(this, options.memory ?? {});
+    this.disk = options.disk;
     this.#onOutOfMemory = options.memory?.onOutOfMemory;
     const image = options.image as MemoryVolume;
     this.files = new MemoryVolume(scheduler, copyOnWrite(scheduler, image.root));

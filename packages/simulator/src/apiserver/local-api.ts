@@ -15,6 +15,7 @@ import type {
   PersistentVolumeClaim,
   Pod,
   PodTemplate,
+  ReplicationController,
   ResourceQuota,
   Secret,
   Service,
@@ -55,6 +56,7 @@ export interface ResourceTypes {
   podtemplates: PodTemplate;
   priorityclasses: PriorityClass;
   replicasets: ReplicaSet;
+  replicationcontrollers: ReplicationController;
   resourcequotas: ResourceQuota;
   rolebindings: RoleBinding;
   roles: Role;
@@ -95,6 +97,17 @@ export interface LocalApi {
   list<R extends ResourceName>(resource: R, namespace?: string): readonly StoredOf<R>[];
   /** Objects whose controller ownerReference has this UID (an index, not a scan). */
   listOwnedBy<R extends ResourceName>(resource: R, ownerUid: string): readonly StoredOf<R>[];
+  /**
+   * What happened to a resource since a revision, in order, and the revision up to which this tells.
+   * @param since what the last call returned; undefined: from now on
+   * @param atMost of so many changes at least, all are told; of more perhaps none. Default: 16
+   * @returns changes undefined: whoever asks has to look at everything again
+   */
+  changesSince<R extends ResourceName>(
+    resource: R,
+    since: number | undefined,
+    atMost?: number,
+  ): { readonly revision: number; readonly changes: readonly ObjectChange<StoredOf<R>>[] | undefined };
   /** Pods by `spec.nodeName` (an index). */
   listPodsOnNode(nodeName: string): readonly StoredOf<'pods'>[];
   create<R extends ResourceName>(resource: R, object: ResourceTypes[R], options?: WriteOptions): StoredOf<R>;

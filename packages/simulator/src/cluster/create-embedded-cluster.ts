@@ -56,8 +56,9 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
   });
   network.start();
   const hasWorkers = options.nodes.some(({ role }) => role !== 'control-plane');
-  for (const [index, { name, role = 'worker' }] of options.nodes.entries()) {
-    const node = { name, role, index, isTainted: role === 'control-plane' && hasWorkers };
+  for (const [index, { name, role = 'worker', disk }] of options.nodes.entries()) {
+    const isTainted = role === 'control-plane' && hasWorkers;
+    const node = { name, role, index, isTainted, ...(disk !== undefined && { disk }) };
     kubelets.set(
       name,
       createKubelet(node, context, { kernel, imageFiles, pods, network, skewMs: () => server.skewMs }),

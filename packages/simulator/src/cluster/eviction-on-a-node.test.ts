@@ -78,3 +78,85 @@ describe('a node that is low on memory', () => {
     expect(pod().status?.containerStatuses?.[0]?.state?.terminated).toMatchObject({ reason: 'OOMKilled', exitCode: 1 });
   });
 });
+
+describe('a node that is low on disk', () => {
+  const writer = (mebibytes: number, requests?: Record<string, string>) => ({
+    terminationGracePeriodSeconds: 0,
+    script: `dd if=/dev/zero of=/x bs=1M count=${mebibytes} 2>/dev/null; sleep 1000`,
+    containers: [{ name: 'app', ...(requests && { resources: { requests } }) }] as never,
+  });
+  const openSmall = () => {
+    const opened = openCluster({ disk: '40Mi' });
+    const node = () => ask(opened.cluster, 'GET', '/api/v1/nodes/node-1') as unknown as Node;
+    const condition = () => node().status?.conditions?.find(({ type }) => type === 'DiskPressure');
+    return { ...opened, node, condition };
+  };
+
+  it('says so, taints itself, evicts who uses most beyond its request, and takes nobody on for five minutes', () => {
+    const { run, pass, pod, seen, node, condition, cluster, exec } = openSmall();
+    expect(node().status?.capacity).toMatchObject({ 'ephemeral-storage': '40Mi' });
+    run(writer(16, { 'ephemeral-storage': '16.5Mi' }), 'modest');
+    run(writer(12), 'greedy');
+    pass(15_000);
+    expect(exec('df -k / | tail -1', 'greedy')).toMatch(/^overlay +40960 +28672 +12288 +70% \/\n$/);
+    expect(condition()).toMatchObject({ status: 'False', reason: 'KubeletHasNoDiskPressure' });
+    run(writer(8), 'last');
+    pass(15_000);
+    expect(condition()).toMatchObject({
+      status: 'True',
+      reason: 'KubeletHasDiskPressure',
+      message: 'kubelet has disk pressure',
+    });
+    expect(node().spec?.taints?.map(({ key, effect }) => `${key}:${effect}`)).toEqual([
+      'node.kubernetes.io/disk-pressure:NoSchedule',
+    ]);
+    const { status } = pod('greedy');
+    expect(status).toMatchObject({ phase: 'Failed', reason: 'Evicted' });
+    expect(status?.message).toBe(
+      'The node was low on resource: ephemeral-storage. Threshold quantity: 6Mi, available: 4Mi. Container app was using 12Mi, request is 0, has larger consumption of ephemeral-storage. ',
+    );
+    expect(status?.conditions?.[0]).toMatchObject({ type: 'DisruptionTarget', reason: 'TerminationByKubelet' });
+    for (const name of ['modest', 'last']) expect(pod(name).status?.phase).toBe('Running');
+    const { items } = ask(cluster, 'GET', '/api/v1/namespaces/default/events') as unknown as {
+      items: { type: string; reason: string; message: string }[];
+    };
+    const told = items.filter(({ reason }) => /Threshold|DiskPressure/.test(reason));
+    expect(new Set(told.map(({ type, reason, message }) => `${type} ${reason}: ${message}`))).toEqual(
+      new Set([
+        'Normal NodeHasNoDiskPressure: Node node-1 status is now: NodeHasNoDiskPressure',
+        'Normal NodeHasDiskPressure: Node node-1 status is now: NodeHasDiskPressure',
+        'Warning EvictionThresholdMet: Attempting to reclaim ephemeral-storage',
+      ]),
+    );
+    run({ nodeName: 'node-1' }, 'late');
+    run({}, 'waits');
+    pass(3_000);
+    expect(pod('late').status).toMatchObject({ phase: 'Failed', reason: 'Evicted' });
+    expect(seen.events('late')).toEqual(['Evicted x1: The node had condition: [DiskPressure]. ']);
+    expect(seen.events('waits')[0]).toContain('1 node(s) had untolerated taint(s)');
+    ask(cluster, 'DELETE', '/api/v1/namespaces/default/pods/greedy');
+    pass(330_000);
+    expect(condition()?.status).toBe('False');
+    expect(pod('waits').status?.phase).toBe('Running');
+  });
+
+  it('counts emptyDirs and files of the node, and no emptyDirs in memory', () => {
+    const { run, pass, pod, condition } = openSmall();
+    const volumes = [
+      { name: 'disk', emptyDir: {} },
+      { name: 'memory', emptyDir: { medium: 'Memory' } },
+      { name: 'node', hostPath: { path: '/opt/data', type: 'DirectoryOrCreate' } },
+    ];
+    const volumeMounts = volumes.map(({ name }) => ({ name, mountPath: `/${name}` }));
+    const fill = (...names: string[]) =>
+      `${names.map((name) => `dd if=/dev/zero of=/${name}/x bs=1M count=18 2>/dev/null`).join('; ')}; sleep 1000`;
+    const containers = [{ name: 'app', volumeMounts }] as never;
+    run({ script: fill('memory', 'disk'), volumes, containers });
+    pass(25_000);
+    expect(condition()?.status).toBe('False');
+    run({ script: fill('node'), volumes, containers }, 'other');
+    pass(25_000);
+    expect(condition()?.status).toBe('True');
+    expect(pod().status?.message).toMatch(/available: \d+\w*\. (Container app was using .*)?$/);
+  });
+});

@@ -30,6 +30,11 @@ export interface NodeOptions {
   readonly name: string;
   /** Default `worker`. A control plane carries the NoSchedule taint when there are workers too, as in kind. */
   readonly role?: 'control-plane' | 'worker';
+  /**
+   * How much its disk holds, as a quantity such as `1Gi`; default 264212084Ki, which nothing here can fill: what Pods
+   * write lies in this program's memory.
+   */
+  readonly disk?: string;
 }
 
 export interface EmbeddedClusterOptions {

@@ -30,6 +30,18 @@ describe('probes', () => {
     expect(second - first).toBeCloseTo(10, 1);
   });
 
+  it('fail without a verdict while the runtime stops the container, as recorded', () => {
+    const { cluster, run, pass, seen } = openCluster();
+    const readinessProbe = { exec: { command: ['true'] }, periodSeconds: 1 };
+    run({ terminationGracePeriodSeconds: 3, containers: [{ name: 'app', readinessProbe }] });
+    pass(10_000);
+    cluster.handle({ method: 'DELETE', path: '/api/v1/namespaces/default/pods/web', headers: {} });
+    pass(2_500);
+    expect(seen.events('web').filter((event) => event.startsWith('Unhealthy'))).toEqual([
+      'Unhealthy x2: Readiness probe errored and resulted in unknown state: rpc error: code = Canceled desc = context canceled',
+    ]);
+  });
+
   it('wait for the first beat after their initial delay', () => {
     const [first = 0] = probeTimes({ livenessProbe: { ...failing, periodSeconds: 4, initialDelaySeconds: 5 } }, 25_000);
     expect(first).toBeGreaterThan(6);

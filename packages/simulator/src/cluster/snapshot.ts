@@ -27,6 +27,7 @@ const resources: Readonly<Record<ResourceName, true>> = {
   podtemplates: true,
   priorityclasses: true,
   replicasets: true,
+  replicationcontrollers: true,
   resourcequotas: true,
   rolebindings: true,
   roles: true,

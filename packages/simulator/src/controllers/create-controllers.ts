@@ -21,7 +21,7 @@ import { localPathProvisioner } from './persistent-volume/local-path-provisioner
 import { persistentVolumeController } from './persistent-volume/persistent-volume-controller.ts';
 import { claimProtectionController, volumeProtectionController } from './persistent-volume/protection-controller.ts';
 import { podGcController } from './pod-gc/pod-gc-controller.ts';
-import { replicaSetController } from './replicaset/replicaset-controller.ts';
+import { replicaSetController, replicationController } from './replicaset/replicaset-controller.ts';
 import { resourceQuotaController } from './resource-quota/resource-quota-controller.ts';
 import { statefulSetController } from './statefulset/statefulset-controller.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller.ts';
@@ -34,6 +34,7 @@ const definitions = [
   rootCaPublisher, // a ConfigMap `kube-root-ca.crt` in every namespace
   deploymentController, // Deployments → ReplicaSets
   replicaSetController, // ReplicaSets → Pods
+  replicationController, // ReplicationControllers → Pods
   daemonSetController, // DaemonSets → Pods, one per node
   statefulSetController, // StatefulSets → Pods with names of their own
   cronJobController, // CronJobs → Jobs

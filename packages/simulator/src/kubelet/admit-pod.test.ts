@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { admissionFault, type AdmissionInput } from './admit-pod.ts';
+import { admissionFault, type AdmissionInput, pressureFault } from './admit-pod.ts';
 import type { StoredPod } from './pod-types.ts';
 
 function input(
@@ -72,5 +72,40 @@ describe('a kubelet', () => {
   ])('$about', ({ changes, expected }) => {
     const fault = admissionFault(input(changes));
     expect(fault && `${fault.reason}: ${fault.message}`).toBe(expected);
+  });
+});
+
+describe('a kubelet that is short of', () => {
+  const pod = (facts: { priority?: number; qosClass?: string; tolerations?: object[]; annotations?: object }) =>
+    ({
+      metadata: { name: 'web', uid: 'u', annotations: facts.annotations },
+      spec: { containers: [], priority: facts.priority ?? 0, tolerations: facts.tolerations },
+      status: { qosClass: facts.qosClass ?? 'BestEffort' },
+    }) as unknown as StoredPod;
+  const memory = 'The node had condition: [MemoryPressure]. ';
+  const disk = 'The node had condition: [DiskPressure]. ';
+  const tolerations = [{ key: 'node.kubernetes.io/memory-pressure' }];
+
+  it.each([
+    ['nothing takes all', [], pod({}), undefined],
+    ['memory takes none that asks for nothing', ['MemoryPressure'], pod({}), memory],
+    ['memory takes those that ask for something', ['MemoryPressure'], pod({ qosClass: 'Burstable' }), undefined],
+    ['memory takes those that tolerate it', ['MemoryPressure'], pod({ tolerations }), undefined],
+    ['disk takes none', ['DiskPressure'], pod({ qosClass: 'Guaranteed', tolerations }), disk],
+    ['disk takes those of the system', ['DiskPressure'], pod({ priority: 2_000_000_000 }), undefined],
+    [
+      'disk takes static ones',
+      ['DiskPressure'],
+      pod({ annotations: { 'kubernetes.io/config.source': 'file' } }),
+      undefined,
+    ],
+    [
+      'both says both',
+      ['MemoryPressure', 'DiskPressure'],
+      pod({ qosClass: 'Guaranteed' }),
+      'The node had condition: [MemoryPressure DiskPressure]. ',
+    ],
+  ] as const)('%s', (_about, pressures, candidate, message) => {
+    expect(pressureFault(candidate, pressures)?.message).toBe(message);
   });
 });

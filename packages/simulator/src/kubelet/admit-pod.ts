@@ -2,7 +2,8 @@ import { findUntolerated } from '../controllers/objects/taints.ts';
 import type { StoredOf } from '../apiserver/local-api.ts';
 import { matchesNodeAffinity } from '../scheduler/plugins/node-affinity.ts';
 import type { Amounts } from '../scheduler/resources.ts';
-import { isStaticPod } from './static-pod.ts';
+import type { NodePressure } from './eviction-decision.ts';
+import { isCriticalPod, isStaticPod } from './static-pod.ts';
 import type { StoredPod } from './pod-types.ts';
 
 /** Why a kubelet does not take a Pod on; `message` without the `Pod was rejected: ` of the status. */
@@ -52,15 +53,18 @@ export function admissionFault(input: AdmissionInput): AdmissionFault | undefine
 }
 
 /**
- * While a node is low on memory it takes no Pods on that ask for nothing.
+ * While a node is low on memory it takes no Pods on that ask for nothing, while it is low on disk none at all; except
+ * those it cannot do without.
+ * @param pressures conditions of the node that are True
  * @see kubernetes v1.36 pkg/kubelet/eviction/eviction_manager.go Admit
  */
-export function memoryPressureFault(pod: StoredPod): AdmissionFault | undefined {
-  const { spec, status } = pod;
-  if (isStaticPod(pod)) return undefined;
-  const isTolerated = spec.tolerations?.some(({ key }) => key === 'node.kubernetes.io/memory-pressure');
-  if (status?.qosClass !== 'BestEffort' || isTolerated || (spec.priority ?? 0) >= 2_000_000_000) return undefined;
-  return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' };
+export function pressureFault(pod: StoredPod, pressures: readonly NodePressure[]): AdmissionFault | undefined {
+  if (pressures.length === 0 || isCriticalPod(pod)) return undefined;
+  if (!pressures.includes('DiskPressure')) {
+    const isTolerated = pod.spec.tolerations?.some(({ key }) => key === 'node.kubernetes.io/memory-pressure');
+    if (pod.status?.qosClass !== 'BestEffort' || isTolerated) return undefined;
+  }
+  return { reason: 'Evicted', message: `The node had condition: [${pressures.join(' ')}]. ` };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { formatTime } from '@podlab/apimachinery';
 import type { ContainerState } from 'kubernetes-types/core/v1';
+import { sharedValue } from '../apiserver/objects/shared-value.ts';
 import { type ContainerInstance, newestInstance, previousInstance, type RuntimePod } from '../runtime/ports.ts';
 import {
   containersByRole,
@@ -159,7 +160,7 @@ function instanceState(instance: ContainerInstance, waitingFor: string, input: C
 
 function linuxUser({ user }: ContainerInstance): ContainerStatusRecord['user'] {
   const groups = [...new Set([user.gid, ...(user.groups ?? [])])].sort((a, b) => a - b);
-  return { linux: { uid: user.uid, gid: user.gid, supplementalGroups: groups } };
+  return sharedValue({ linux: { uid: user.uid, gid: user.gid, supplementalGroups: groups } });
 }
 
 function volumeMountStatuses(container: RuledContainer): VolumeMountStatus[] {

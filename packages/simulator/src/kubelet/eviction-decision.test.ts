@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { PodSpec } from 'kubernetes-types/core/v1';
-import { hasStorageLimit, memoryEvictionMessage, rankForMemory, storageFault } from './eviction-decision.ts';
+import {
+  diskThresholdBytes,
+  hasStorageLimit,
+  pressureEvictionMessage,
+  rankForEviction,
+  storageFault,
+} from './eviction-decision.ts';
 
 const mebibyte = 1024 * 1024;
 const limit = (size: string) => ({ limits: { 'ephemeral-storage': size } });
@@ -35,14 +41,14 @@ describe('a Pod that writes to its node’s disk', () => {
   });
 });
 
-it('Pods go in the order of requests, priority and excess when memory is low', () => {
+it('Pods go in the order of requests, priority and excess when memory or disk is low', () => {
   const pod = (uid: string, priority: number, usedBytes: number, requestedBytes: number) => ({
     uid,
     priority,
     usedBytes,
     requestedBytes,
   });
-  const ranked = rankForMemory([
+  const ranked = rankForEviction([
     pod('within its request', 0, 90, 100),
     pod('important', 1000, 500, 0),
     pod('over by little', 0, 110, 100),
@@ -51,12 +57,24 @@ it('Pods go in the order of requests, priority and excess when memory is low', (
   expect(ranked.map(({ uid }) => uid)).toEqual(['over by much', 'over by little', 'important', 'within its request']);
 });
 
-it('an eviction for memory names the containers that use more than they requested', () => {
+it.each([
+  [
+    'memory',
+    'The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. Container c was using 200Mi, request is 0, has larger consumption of memory. ',
+  ],
+  [
+    'ephemeral-storage',
+    'The node was low on resource: ephemeral-storage. Threshold quantity: 100Mi, available: 50Mi. Container c was using 200Mi, request is 0, has larger consumption of ephemeral-storage. ',
+  ],
+] as const)('an eviction for %s names the containers that use more than they requested', (resource, message) => {
   const containers = [
     { name: 'c', usedBytes: 200 * mebibyte, request: undefined },
     { name: 'modest', usedBytes: mebibyte, request: '2Mi' },
   ];
-  expect(memoryEvictionMessage(50 * mebibyte, containers)).toBe(
-    'The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. Container c was using 200Mi, request is 0, has larger consumption of memory. ',
-  );
+  const shortage = { resource, thresholdBytes: 100 * mebibyte, availableBytes: 50 * mebibyte };
+  expect(pressureEvictionMessage(shortage, containers)).toBe(message);
+});
+
+it('a disk is short when less than 15 % of it is left', () => {
+  expect(diskThresholdBytes(1001)).toBe(150);
 });

@@ -44,8 +44,11 @@ export function storageFault(spec: PodSpec, usage: StorageUsage): string | undef
   return `Container ${offender.name} exceeded its local ephemeral storage limit ${limit}. `;
 }
 
-/** A Pod as the choice of whom to evict sees it. */
-export interface MemoryCandidate {
+/** What a node can run out of, and the condition that says so. */
+export type NodePressure = 'MemoryPressure' | 'DiskPressure';
+
+/** A Pod as the choice of whom to evict sees it. `usedBytes` is of the resource that is short. */
+export interface EvictionCandidate {
   readonly uid: string;
   readonly priority: number;
   readonly usedBytes: number;
@@ -53,37 +56,53 @@ export interface MemoryCandidate {
 }
 
 /**
- * In which order Pods are evicted when their node is low on memory: those first that use more than they requested, then
+ * In which order Pods are evicted when their node is low on memory or disk: those first that use more than they requested, then
  * by priority, then those first that exceed their request by most.
- * @see kubernetes v1.36 pkg/kubelet/eviction/helpers.go rankMemoryPressure
+ * @see kubernetes v1.36 pkg/kubelet/eviction/helpers.go rankMemoryPressure, rankDiskPressureFunc
  */
-export function rankForMemory(candidates: readonly MemoryCandidate[]): MemoryCandidate[] {
-  const exceeds = ({ usedBytes, requestedBytes }: MemoryCandidate) => usedBytes - requestedBytes;
+export function rankForEviction(candidates: readonly EvictionCandidate[]): EvictionCandidate[] {
+  const exceeds = ({ usedBytes, requestedBytes }: EvictionCandidate) => usedBytes - requestedBytes;
   return [...candidates].sort(
     (a, b) => Number(exceeds(b) > 0) - Number(exceeds(a) > 0) || a.priority - b.priority || exceeds(b) - exceeds(a),
   );
 }
 
+/** How little of a resource is left. */
+export interface Shortage {
+  readonly resource: 'memory' | 'ephemeral-storage';
+  readonly thresholdBytes: number;
+  readonly availableBytes: number;
+}
+
 /**
- * The message of an eviction for memory.
+ * The message of an eviction for what a node is short of.
  * @see kubernetes v1.36 pkg/kubelet/eviction/helpers.go evictionMessage
  */
-export function memoryEvictionMessage(
-  availableBytes: number,
+export function pressureEvictionMessage(
+  { resource, thresholdBytes, availableBytes }: Shortage,
   containers: readonly { readonly name: string; readonly usedBytes: number; readonly request: string | undefined }[],
 ): string {
   const blamed = containers
     .filter(({ usedBytes, request }) => usedBytes > bytesOf(request ?? '0'))
     .map(
       ({ name, usedBytes, request = '0' }) =>
-        `Container ${name} was using ${binary(usedBytes)}, request is ${request}, has larger consumption of memory. `,
+        `Container ${name} was using ${binary(usedBytes)}, request is ${request}, has larger consumption of ${resource}. `,
     );
-  const threshold = `Threshold quantity: ${binary(memoryThresholdBytes)}, available: ${binary(availableBytes)}. `;
-  return `The node was low on resource: memory. ${threshold}${blamed.join('')}`;
+  const threshold = `Threshold quantity: ${binary(thresholdBytes)}, available: ${binary(availableBytes)}. `;
+  return `The node was low on resource: ${resource}. ${threshold}${blamed.join('')}`;
 }
 
 /** Less than this available is memory pressure. @see kubernetes v1.36 pkg/kubelet/eviction/defaults_linux.go */
 export const memoryThresholdBytes = 100 * 1024 * 1024;
+
+/**
+ * Less than this available is disk pressure: images and what Pods write share one disk, and of the two thresholds that of
+ * images (15 %) is met before that of the node (10 %).
+ * @see kubernetes v1.36 pkg/kubelet/eviction/defaults_linux.go
+ */
+export function diskThresholdBytes(capacityBytes: number): number {
+  return Math.floor(capacityBytes * 0.15);
+}
 
 function limitedContainers(spec: PodSpec): readonly Container[] {
   const { init, apps } = containersByRole(spec);

@@ -3,21 +3,24 @@ import { newestInstance } from '../runtime/ports.ts';
 import { podRequests } from '../scheduler/resources.ts';
 import { priorityOf } from '../scheduler/scheduled-pod.ts';
 import {
+  diskThresholdBytes,
   hasStorageLimit,
-  memoryEvictionMessage,
   memoryThresholdBytes,
-  rankForMemory,
+  type NodePressure,
+  pressureEvictionMessage,
+  rankForEviction,
+  type Shortage,
   storageFault,
 } from './eviction-decision.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
-import { containersByRole, type PodConditionRecord, type StoredPod } from './pod-types.ts';
-import { isStaticPod } from './static-pod.ts';
+import { containersByRole, type PodConditionRecord } from './pod-types.ts';
+import { isCriticalPod } from './static-pod.ts';
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go evictionMonitoringPeriod; evictionPressureTransitionPeriod */
 const monitoringPeriodMs = 10_000;
 const pressureTransitionMs = 300_000;
-/** Pods of this priority are what a node cannot do without. */
-const systemCriticalPriority = 2_000_000_000;
+/** Whatever Pods write lies in the memory of this program: a larger disk never fills, and need not be measured. */
+const largestMeasuredDiskBytes = 16 * 1024 ** 3;
 
 /** A Pod's end before its time, as its status will say. */
 export interface Eviction {
@@ -36,23 +39,29 @@ export interface Evictable {
 export interface EvictionManagerOptions {
   readonly node: NodeServices;
   readonly pods: () => Iterable<Evictable>;
-  /** Memory pressure has come or gone. */
-  readonly onMemoryPressure: (isUnderPressure: boolean) => void;
+  readonly diskBytes: number;
+  /** A pressure has come or gone. */
+  readonly onPressure: (pressure: NodePressure, isThere: boolean) => void;
+  /** So little of something is left that Pods go for it. */
+  readonly onThresholdMet: (resource: Shortage['resource']) => void;
 }
 
-/** Looks every ten seconds whether Pods keep their storage limits, and whether the node has memory left. */
+const pressureOf = { memory: 'MemoryPressure', 'ephemeral-storage': 'DiskPressure' } as const;
+
+/** Looks every ten seconds whether Pods keep their storage limits, and whether the node has memory and disk left. */
 export class EvictionManager {
   readonly #options: EvictionManagerOptions;
   #timer: { cancel(): void } | undefined;
-  #isUnderPressure = false;
-  #lastPressureMs = 0;
+  /** When each was last seen. */
+  readonly #pressures = new Map<NodePressure, number>();
 
   constructor(options: EvictionManagerOptions) {
     this.#options = options;
   }
 
-  get isUnderMemoryPressure(): boolean {
-    return this.#isUnderPressure;
+  /** Those that the node's conditions tell. */
+  get pressures(): readonly NodePressure[] {
+    return (['MemoryPressure', 'DiskPressure'] as const).filter((pressure) => this.#pressures.has(pressure));
   }
 
   start(): void {
@@ -64,21 +73,52 @@ export class EvictionManager {
 
   stop(): void {
     this.#timer?.cancel();
+    this.#pressures.clear();
   }
 
-  /** One Pod at a time goes for memory: what it frees is seen at the next look. */
+  /** One Pod at a time goes for a resource, for memory first: what it frees is seen at the next look. */
   #look(): void {
-    const { node } = this.#options;
     this.#evictForStorage();
-    const nowMs = node.timers.nowMs();
-    const availableBytes = node.memory.capacityBytes - node.memory.usedBytes();
-    if (availableBytes >= memoryThresholdBytes) {
-      if (this.#isUnderPressure && nowMs - this.#lastPressureMs >= pressureTransitionMs) this.#setPressure(false);
-      return;
+    const nowMs = this.#options.node.timers.nowMs();
+    const shortages = this.#shortages();
+    for (const { resource } of shortages) this.#notePressure(pressureOf[resource], nowMs);
+    for (const [pressure, seenMs] of [...this.#pressures]) {
+      if (nowMs - seenMs < pressureTransitionMs) continue;
+      this.#pressures.delete(pressure);
+      this.#options.onPressure(pressure, false);
     }
-    this.#lastPressureMs = nowMs;
-    this.#setPressure(true);
-    this.#evictForMemory(availableBytes);
+    const [worst] = shortages;
+    if (worst === undefined) return;
+    this.#options.onThresholdMet(worst.resource);
+    this.#evictFor(worst);
+  }
+
+  #shortages(): Shortage[] {
+    const { node, diskBytes } = this.#options;
+    const all: Shortage[] = [
+      {
+        resource: 'memory',
+        thresholdBytes: memoryThresholdBytes,
+        availableBytes: node.memory.capacityBytes - node.memory.usedBytes(),
+      },
+    ];
+    if (diskBytes <= largestMeasuredDiskBytes) {
+      const thresholdBytes = diskThresholdBytes(diskBytes);
+      all.push({
+        resource: 'ephemeral-storage',
+        thresholdBytes,
+        availableBytes: Math.max(0, diskBytes - this.usedDisk()),
+      });
+    }
+    return all.filter(({ availableBytes, thresholdBytes }) => availableBytes < thresholdBytes);
+  }
+
+  /** In bytes; what Pods and the node's own files take, in whole blocks. */
+  usedDisk(): number {
+    const { node, pods } = this.#options;
+    let usedBytes = inBlocks(node.hostDirectories.usedBytes());
+    for (const { record } of pods()) usedBytes += podDisk(node, record);
+    return usedBytes;
   }
 
   #evictForStorage(): void {
@@ -97,24 +137,26 @@ export class EvictionManager {
     }
   }
 
-  #evictForMemory(availableBytes: number): void {
+  #evictFor(shortage: Shortage): void {
     const { node, pods } = this.#options;
+    const isMemory = shortage.resource === 'memory';
     const byUid = new Map<string, Evictable>();
     for (const pod of pods()) {
-      if (pod.isSyncing && !isCritical(pod.record.pod)) byUid.set(pod.record.pod.metadata.uid, pod);
+      if (pod.isSyncing && !isCriticalPod(pod.record.pod)) byUid.set(pod.record.pod.metadata.uid, pod);
     }
-    const [first] = rankForMemory(
+    const [first] = rankForEviction(
       [...byUid].map(([uid, { record }]) => ({
         uid,
         priority: priorityOf(record.pod),
-        usedBytes: containerMemory(node, record).reduce((sum, { usedBytes }) => sum + usedBytes, 0),
-        requestedBytes: podRequests(record.allocatedSpec).memory ?? 0,
+        usedBytes: isMemory ? sumOf(containerMemory(node, record)) : podDisk(node, record),
+        requestedBytes: podRequests(record.allocatedSpec)[shortage.resource] ?? 0,
       })),
     );
     const victim = first && byUid.get(first.uid);
     if (victim === undefined) return;
     const { record } = victim;
-    const message = memoryEvictionMessage(availableBytes, containerMemory(node, record));
+    const containers = isMemory ? containerMemory(node, record) : containerDisk(node, record);
+    const message = pressureEvictionMessage(shortage, containers);
     victim.evict({
       message,
       condition: {
@@ -129,16 +171,11 @@ export class EvictionManager {
     });
   }
 
-  #setPressure(isUnderPressure: boolean): void {
-    if (this.#isUnderPressure === isUnderPressure) return;
-    this.#isUnderPressure = isUnderPressure;
-    this.#options.onMemoryPressure(isUnderPressure);
+  #notePressure(pressure: NodePressure, nowMs: number): void {
+    const isNew = !this.#pressures.has(pressure);
+    this.#pressures.set(pressure, nowMs);
+    if (isNew) this.#options.onPressure(pressure, true);
   }
-}
-
-/** @see kubernetes v1.36 pkg/kubelet/types/pod_update.go IsCriticalPod */
-function isCritical(pod: StoredPod): boolean {
-  return isStaticPod(pod) || priorityOf(pod) >= systemCriticalPriority;
 }
 
 function containerMemory(node: NodeServices, { pod, allocatedSpec }: PodRecord) {
@@ -150,4 +187,35 @@ function containerMemory(node: NodeServices, { pod, allocatedSpec }: PodRecord) 
     if (instance?.state !== 'running') return [];
     return [{ name, usedBytes: node.runtime.memoryBytes(uid, instance.id), request: resources?.requests?.memory }];
   });
+}
+
+/** Writable layers and logs, as far as containers are blamed for them. */
+function containerDisk(node: NodeServices, { pod }: PodRecord) {
+  const { uid } = pod.metadata;
+  const runtime = node.runtime.inspect(uid);
+  const { init, apps } = containersByRole(pod.spec);
+  return [...apps, ...init].flatMap(({ name, resources }) => {
+    const instance = newestInstance(runtime, name);
+    if (instance === undefined) return [];
+    const usedBytes = inBlocks(node.runtime.storageBytes(uid, instance.id));
+    return [{ name, usedBytes, request: resources?.requests?.['ephemeral-storage'] }];
+  });
+}
+
+/** What a Pod holds of its node's disk: its containers' files and logs, and its emptyDirs that are not in memory. */
+function podDisk(node: NodeServices, record: PodRecord): number {
+  const onDisk = (record.pod.spec.volumes ?? []).filter(({ emptyDir }) => emptyDir && emptyDir.medium !== 'Memory');
+  return (
+    sumOf(containerDisk(node, record)) +
+    onDisk.reduce((sum, { name }) => sum + inBlocks(record.volumes.usedBytes(name)), 0)
+  );
+}
+
+function sumOf(amounts: readonly { readonly usedBytes: number }[]): number {
+  return amounts.reduce((sum, { usedBytes }) => sum + usedBytes, 0);
+}
+
+/** A file system gives space in blocks of 4 KiB. */
+function inBlocks(bytes: number): number {
+  return Math.ceil(bytes / 4096) * 4096;
 }

@@ -17,6 +17,10 @@ export class HostDirectories {
     return this.#made !== undefined;
   }
 
+  usedBytes(): number {
+    return this.#made?.usedBytes() ?? 0;
+  }
+
   names(path: string): string[] {
     return this.#root.names(path);
   }

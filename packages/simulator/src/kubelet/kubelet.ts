@@ -14,12 +14,12 @@ import { createNodeNetwork } from '../network/node-network.ts';
 import { ContainerRuntime } from '../runtime/container-runtime.ts';
 import { PodIps } from '../runtime/pod-ips.ts';
 import { createKubeletApi, unreachableKubelet } from './kubelet-api.ts';
-import { memoryPressureFault } from './admit-pod.ts';
+import { pressureFault } from './admit-pod.ts';
 import { NodeAllocation } from './node-allocation.ts';
 import { NodeHeartbeat } from './node-heartbeat.ts';
 import { EvictionManager } from './eviction-manager.ts';
 import { HostDirectories } from './host-directories.ts';
-import { hostIp, nodeCapacity } from './node-object.ts';
+import { capacityOf, hostIp } from './node-object.ts';
 import type { NodeServices } from './node-services.ts';
 import { Pleg } from './pleg.ts';
 import type { StoredPod } from './pod-types.ts';
@@ -36,6 +36,8 @@ export interface KubeletNode {
   /** From 0; decides addresses. */
   readonly index: number;
   readonly isTainted: boolean;
+  /** How much its disk holds, as a quantity. */
+  readonly disk?: string;
 }
 
 /** What a kubelet is given beside the cluster. */
@@ -72,11 +74,14 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   const random = context.random.fork(`kubelet ${node.name}`);
   const workers = new Map<string, PodWorker>();
   const ips = new PodIps(node.index);
+  const capacity = capacityOf(node);
   let recorder = context.eventRecorder('kubelet', node.name);
   const events: EventRecorder = { event: (regarding, event) => recorder.event(regarding, event) };
-  const memory = dependencies.kernel.createNodeMemory(quantityUnits(parseQuantity(nodeCapacity.memory)));
+  const memory = dependencies.kernel.createNodeMemory(quantityUnits(parseQuantity(capacity.memory)));
+  const diskBytes = quantityUnits(parseQuantity(capacity['ephemeral-storage']));
   const runtime = new ContainerRuntime({
     memory,
+    disk: { sizeBytes: diskBytes, usedBytes: () => evictions.usedDisk() },
     kernel: dependencies.kernel,
     timers,
     random: random.fork('containers'),
@@ -102,7 +107,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   const services: NodeServices = {
     nodeName: node.name,
     hostIP: hostIp(node.index),
-    allocatable: nodeCapacity,
+    allocatable: capacity,
     api,
     timers,
     random: random.fork('pods'),
@@ -116,7 +121,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     network: createNodeNetwork(dependencies.network, node.name, hostIp(node.index)),
     memory,
     allocation,
-    pressureFault: (pod) => (evictions.isUnderMemoryPressure ? memoryPressureFault(pod) : undefined),
+    pressureFault: (pod) => pressureFault(pod, evictions.pressures),
     pendingResizes,
     retryResizes: () => {
       if (pendingResizes.size > 0) timers.schedule(resizeRetryMs, retryResizes);
@@ -131,7 +136,9 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   const evictions = new EvictionManager({
     node: services,
     pods: () => workers.values(),
-    onMemoryPressure: (isUnderPressure) => heartbeat.setMemoryPressure(isUnderPressure),
+    diskBytes,
+    onPressure: (pressure, isThere) => heartbeat.setPressure(pressure, isThere),
+    onThresholdMet: (resource) => heartbeat.noteThreshold(resource),
   });
   const heartbeat = new NodeHeartbeat({ api, timers, events, facts: { ...node, random: random.fork('node') } });
 

@@ -8,5 +8,7 @@ export const latencies = {
   /** From the end of a sync that has started a container to the next, which shows it Running. */
   afterStartMs: 20,
   stopSandboxMs: 120,
+  /** At least, from a relist that sees nothing run any more until the Pod has left nothing on the node. */
+  cleanUpMs: 40,
   pullImageMs: 600,
 } as const;

@@ -2,6 +2,7 @@ import { deepEqual, formatMicroTime, formatTime, type Timers } from '@podlab/api
 import type { NodeCondition } from 'kubernetes-types/core/v1';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
+import type { NodePressure } from './eviction-decision.ts';
 import { newNode, nodeConditions, type NodeFacts, nodeResources } from './node-object.ts';
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go NewMainKubelet: a quarter of the lease's 40 s; nodeStatusReportFrequency */
@@ -22,7 +23,7 @@ export interface HeartbeatOptions {
 export class NodeHeartbeat {
   readonly #options: HeartbeatOptions;
   #timers: { cancel(): void }[] = [];
-  #isLowOnMemory = false;
+  readonly #pressures = new Set<NodePressure>();
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
@@ -48,7 +49,7 @@ export class NodeHeartbeat {
   restart(): void {
     const { api, facts } = this.#options;
     const before = api.get('nodes', undefined, facts.name)?.status?.conditions ?? [];
-    this.#isLowOnMemory = false;
+    this.#pressures.clear();
     this.#event('Starting', 'Starting kubelet.');
     this.#event('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods');
     for (const reason of restartEvents(before)) this.#becameEvent(reason);
@@ -60,12 +61,17 @@ export class NodeHeartbeat {
     for (const timer of this.#timers.splice(0)) timer.cancel();
   }
 
-  /** Says at once that memory has become short, or is there again. */
-  setMemoryPressure(isLow: boolean): void {
-    this.#isLowOnMemory = isLow;
+  /** Says at once that the node has become short of something, or has it again. */
+  setPressure(pressure: NodePressure, isThere: boolean): void {
+    if (isThere) this.#pressures.add(pressure);
+    else this.#pressures.delete(pressure);
     this.#writeStatus();
-    const reason = isLow ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory';
-    this.#becameEvent(reason);
+    this.#becameEvent(pressureReasons[pressure][isThere ? 'short' : 'enough']);
+  }
+
+  /** Pods are being evicted for what is short. */
+  noteThreshold(resource: string): void {
+    this.#event('EvictionThresholdMet', `Attempting to reclaim ${resource}`, 'Warning');
   }
 
   #reportStatus(): void {
@@ -78,7 +84,7 @@ export class NodeHeartbeat {
     const node = api.get('nodes', undefined, facts.name);
     if (node !== undefined) {
       const nowMs = timers.nowMs();
-      const conditions = nodeConditions(nowMs, nowMs, true, this.#isLowOnMemory).map((condition) => ({
+      const conditions = nodeConditions(nowMs, nowMs, true, this.#pressures).map((condition) => ({
         ...condition,
         lastTransitionTime:
           node.status?.conditions?.find(({ type, status }) => type === condition.type && status === condition.status)
@@ -93,7 +99,7 @@ export class NodeHeartbeat {
     const { api, facts } = this.#options;
     const node = api.get('nodes', undefined, facts.name);
     if (node === undefined) return;
-    const status = { ...node.status, ...nodeResources(node.status) };
+    const status = { ...node.status, ...nodeResources(node.status, facts) };
     if (!deepEqual(status, node.status)) api.updateStatus('nodes', { ...node, status }, { fieldManager: 'kubelet' });
   }
 
@@ -125,11 +131,11 @@ export class NodeHeartbeat {
   }
 
   /** Events of a node are about it by name: `uid` is the name too. */
-  #event(reason: string, message: string): void {
+  #event(reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
     const { events, facts, timers } = this.#options;
     const { name } = facts;
     const metadata = { name, uid: name, resourceVersion: '', creationTimestamp: formatTime(timers.nowMs()) };
-    events.event({ apiVersion: 'v1', kind: 'Node', metadata }, { type: 'Normal', reason, message });
+    events.event({ apiVersion: 'v1', kind: 'Node', metadata }, { type, reason, message });
   }
 
   #later(delayMs: number, run: () => void): void {
@@ -142,6 +148,11 @@ export class NodeHeartbeat {
 }
 
 const leaseNamespace = 'kube-node-lease';
+
+const pressureReasons = {
+  MemoryPressure: { short: 'NodeHasInsufficientMemory', enough: 'NodeHasSufficientMemory' },
+  DiskPressure: { short: 'NodeHasDiskPressure', enough: 'NodeHasNoDiskPressure' },
+} as const;
 
 const nodeSufficiency = ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'] as const;
 

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { nodeCapacity, nodeResources } from './node-object.ts';
+import { capacityOf, nodeResources } from './node-object.ts';
+
+const nodeCapacity = capacityOf({});
 
 it.each([
   ['has its own', undefined, nodeCapacity],
@@ -10,5 +12,5 @@ it.each([
     { ...nodeCapacity, 'example.com/dongle': '4' },
   ],
 ])('a node %s', (_about, status, expected) => {
-  expect(nodeResources(status)).toEqual({ capacity: expected, allocatable: expected });
+  expect(nodeResources(status, {})).toEqual({ capacity: expected, allocatable: expected });
 });

@@ -2,6 +2,7 @@ import { formatTime, newHexId, type Random } from '@podlab/apimachinery';
 import type { Node } from 'kubernetes-types/core/v1';
 import { imageCatalogue } from '../images/catalogue.ts';
 import { podCidr } from '../runtime/pod-ips.ts';
+import type { NodePressure } from './eviction-decision.ts';
 
 export interface NodeFacts {
   readonly name: string;
@@ -11,10 +12,12 @@ export interface NodeFacts {
   /** Keeps ordinary Pods away from a control plane when there are workers. */
   readonly isTainted: boolean;
   readonly random: Random;
+  /** How much its disk holds, as a quantity; default 264212084Ki. */
+  readonly disk?: string;
 }
 
 /** As a machine that kind could run on would report it. */
-export const nodeCapacity = {
+const nodeCapacity = {
   cpu: '2',
   'ephemeral-storage': '264212084Ki',
   'hugepages-1Gi': '0',
@@ -23,6 +26,11 @@ export const nodeCapacity = {
   pods: '110',
 } as const;
 
+/** What a node has. */
+export function capacityOf({ disk }: Pick<NodeFacts, 'disk'>): Readonly<Record<keyof typeof nodeCapacity, string>> {
+  return disk === undefined ? nodeCapacity : { ...nodeCapacity, 'ephemeral-storage': disk };
+}
+
 /**
  * What a kubelet makes of the resources in its node's status: its own are as it finds them, those that others have added
  * (extended resources) can be given to Pods.
@@ -30,8 +38,9 @@ export const nodeCapacity = {
  */
 export function nodeResources(
   status: Node['status'],
+  facts: Pick<NodeFacts, 'disk'>,
 ): Required<Pick<NonNullable<Node['status']>, 'capacity' | 'allocatable'>> {
-  const capacity = { ...status?.capacity, ...nodeCapacity };
+  const capacity = { ...status?.capacity, ...capacityOf(facts) };
   return { capacity, allocatable: capacity };
 }
 
@@ -41,7 +50,8 @@ export function hostIp(index: number): string {
 }
 
 /** The Node that a kubelet registers, not ready yet. @see recording nodes-3 */
-export function newNode({ name, role, index, isTainted, random }: NodeFacts, nowMs: number): Node {
+export function newNode(facts: NodeFacts, nowMs: number): Node {
+  const { name, role, index, isTainted, random } = facts;
   const isControlPlane = role === 'control-plane';
   const machineId = newHexId(random, 32);
   return {
@@ -57,7 +67,8 @@ export function newNode({ name, role, index, isTainted, random }: NodeFacts, now
         'kubernetes.io/os': 'linux',
         ...(isControlPlane && {
           'node-role.kubernetes.io/control-plane': '',
-          'node.kubernetes.io/exclude-from-external-load-balancers': '',
+          // kind takes it away, as the taint, where there are no other nodes.
+          ...(isTainted && { 'node.kubernetes.io/exclude-from-external-load-balancers': '' }),
         }),
       },
       annotations: {
@@ -72,8 +83,8 @@ export function newNode({ name, role, index, isTainted, random }: NodeFacts, now
       ...(isTainted && { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] }),
     },
     status: {
-      capacity: { ...nodeCapacity },
-      allocatable: { ...nodeCapacity },
+      capacity: { ...capacityOf(facts) },
+      allocatable: { ...capacityOf(facts) },
       conditions: nodeConditions(nowMs, nowMs, false),
       addresses: [
         { type: 'InternalIP', address: hostIp(index) },
@@ -93,9 +104,25 @@ export function newNode({ name, role, index, isTainted, random }: NodeFacts, now
         architecture: 'amd64',
       },
       images: imageCatalogue.map((image) => ({ names: [image.name], sizeBytes: image.sizeBytes })),
+      ...kubeletFeatures,
     },
   };
 }
+
+/** What a kubelet says that it and its runtime can do. @see recording nodes */
+const kubeletFeatures = {
+  declaredFeatures: [
+    'ExtendWebSocketsToKubelet',
+    'InPlacePodLevelResourcesVerticalScaling',
+    'InPlacePodVerticalScalingInitContainers',
+    'RestartAllContainersOnContainerExits',
+  ],
+  features: { supplementalGroupsPolicy: true },
+  runtimeHandlers: ['', 'runc', 'test-handler'].map((name) => ({
+    name,
+    features: { recursiveReadOnlyMounts: true, userNamespaces: true },
+  })),
+};
 
 type NodeConditions = NonNullable<NonNullable<Node['status']>['conditions']>;
 
@@ -104,7 +131,7 @@ export function nodeConditions(
   nowMs: number,
   sinceMs: number,
   isReady: boolean,
-  isLowOnMemory = false,
+  pressures: ReadonlySet<NodePressure> = new Set(),
 ): NodeConditions {
   const condition = (type: string, status: 'True' | 'False', reason: string, message: string) => ({
     type,
@@ -115,10 +142,12 @@ export function nodeConditions(
     message,
   });
   return [
-    isLowOnMemory
+    pressures.has('MemoryPressure')
       ? condition('MemoryPressure', 'True', 'KubeletHasInsufficientMemory', 'kubelet has insufficient memory available')
       : condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
-    condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
+    pressures.has('DiskPressure')
+      ? condition('DiskPressure', 'True', 'KubeletHasDiskPressure', 'kubelet has disk pressure')
+      : condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
     condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
     isReady
       ? condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status')

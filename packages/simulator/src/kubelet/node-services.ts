@@ -40,7 +40,7 @@ export interface NodeServices {
   readonly network: NodeNetwork;
   readonly memory: NodeMemory;
   readonly allocation: NodeAllocation;
-  /** Why a Pod is not taken on while the node is low on memory. */
+  /** Why a Pod is not taken on while the node is low on memory or disk. */
   pressureFault(pod: StoredPod): AdmissionFault | undefined;
   /** Pods whose resize waits for room. */
   readonly pendingResizes: Map<string, PendingResize>;

@@ -279,6 +279,7 @@ export class PodProbes implements ProbeVerdicts {
     }
   }
 
+  /** It says neither success nor failure. */
   #errored(kind: ProbeKind, container: RuledContainer, message: string): 'error' {
     this.#unhealthy(container, `${eventNames[kind]} probe errored and resulted in unknown state: ${message}`);
     return 'error';

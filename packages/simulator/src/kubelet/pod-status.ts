@@ -1,4 +1,5 @@
 import { formatTime, parseTime } from '@podlab/apimachinery';
+import { sharedValue } from '../apiserver/objects/shared-value.ts';
 import type { AdmissionFault } from './admit-pod.ts';
 import type { Eviction } from './eviction-manager.ts';
 import { newestInstance } from '../runtime/ports.ts';
@@ -67,12 +68,12 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
     status: {
       ...observedGeneration(pod),
       phase,
-      conditions,
+      conditions: sharedValue(conditions),
       ...(text.message && { message: text.message }),
       ...(text.reason && { reason: text.reason }),
       ...(before.nominatedNodeName && { nominatedNodeName: before.nominatedNodeName }),
       hostIP: input.hostIP,
-      hostIPs: [{ ip: input.hostIP }],
+      hostIPs: sharedValue([{ ip: input.hostIP }]),
       ...(podIP && { podIP, podIPs: [{ ip: podIP }] }),
       startTime: before.startTime ?? formatTime(nowMs),
       ...(init.length > 0 && { initContainerStatuses: init }),

@@ -12,6 +12,7 @@ import { syncPod, type SyncResult, terminatePod } from './sync-pod.ts';
 import { type RunningTask, runTask, sleep, type Task } from './task.ts';
 import { terminatedStatus } from './terminated-status.ts';
 import { effectiveGraceSeconds } from './termination-order.ts';
+import { unevenMs } from './throttled-start.ts';
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go resyncInterval; pkg/kubelet/pod_workers.go backOffPeriod */
 const resyncMs = 60_000;
@@ -224,6 +225,7 @@ export class PodWorker {
       this.#isSyncWanted = true;
       this.#node.release(this.#record.pod.metadata.uid);
     } else if (this.#stage === 'terminated') {
+      yield sleep(this.#node.timers, unevenMs(latencies.cleanUpMs, this.#node.random));
       this.#finish();
     }
     this.#lastSyncMs = this.#node.timers.nowMs();

@@ -1,5 +1,6 @@
 import type { Stored } from '@podlab/apimachinery';
 import type { Pod } from 'kubernetes-types/core/v1';
+import { priorityOf } from '../scheduler/scheduled-pod.ts';
 
 /** Where a Pod comes from; everything that is not from the API is static. @see pkg/kubelet/types/pod_update.go */
 export const configSourceAnnotation = 'kubernetes.io/config.source';
@@ -36,4 +37,12 @@ export function uidOnNode({ metadata }: Named): string {
 /** What the status of a Pod says of its generation; a static Pod has none. */
 export function observedGeneration(pod: Named): { observedGeneration?: number } {
   return isStaticPod(pod) ? {} : { observedGeneration: pod.metadata.generation ?? 1 };
+}
+
+/** Pods of this priority are what a node cannot do without. */
+const systemCriticalPriority = 2_000_000_000;
+
+/** Whether a node keeps a Pod whatever it is short of. @see kubernetes v1.36 pkg/kubelet/types/pod_update.go IsCriticalPod */
+export function isCriticalPod(pod: Stored<Pod>): boolean {
+  return isStaticPod(pod) || priorityOf(pod) >= systemCriticalPriority;
 }

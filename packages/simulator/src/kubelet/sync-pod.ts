@@ -19,7 +19,7 @@ import { syncMirror } from './static-pods.ts';
 import { isTerminalPhase } from './status-manager.ts';
 import { sleep, type Task } from './task.ts';
 import { terminationMessage } from './termination-message.ts';
-import { podCpuCores, throttledStartMs, unevenStartMs } from './throttled-start.ts';
+import { podCpuCores, throttledStartMs, unevenMs } from './throttled-start.ts';
 import { findUnsupportedFeature, notSimulatedReason } from './unsupported-features.ts';
 
 /** What a sync came to, and with it when the next is due. */
@@ -275,7 +275,7 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
 function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod): Task<boolean> {
   yield sleep(
     node.timers,
-    throttledStartMs(unevenStartMs(latencies.createSandboxMs, node.random), podCpuCores(record.allocatedSpec)),
+    throttledStartMs(unevenMs(latencies.createSandboxMs, node.random), podCpuCores(record.allocatedSpec)),
   );
   const fault = sandboxFault(record, () => newHexId(node.random));
   if (fault !== undefined) {

@@ -1,5 +1,6 @@
+import { createRandom } from '@podlab/apimachinery';
 import { describe, expect, it } from 'vitest';
-import { podCpuCores, throttledStartMs } from './throttled-start.ts';
+import { podCpuCores, throttledStartMs, unevenMs } from './throttled-start.ts';
 
 describe('throttledStartMs', () => {
   it.each([
@@ -34,5 +35,16 @@ describe('podCpuCores', () => {
   ])('is $about', ({ spec, cores }) => {
     const found = podCpuCores(spec);
     expect(found === undefined ? undefined : Math.round(found * 1000) / 1000).toBe(cores);
+  });
+});
+
+describe('unevenMs', () => {
+  it.each([
+    [0, 400],
+    [0.5, 540],
+    [0.999, 680],
+  ])('stretches by %d of the most', (drawn, ms) => {
+    const random = { ...createRandom('test'), float: () => drawn };
+    expect(unevenMs(400, random)).toBe(ms);
   });
 });

@@ -19,11 +19,11 @@ export function throttledStartMs(unlimitedMs: number, cores: number | undefined)
   return unlimitedMs + Math.round(starterCpuMs / cores - starterCpuMs);
 }
 
-/** How much longer than at best a start may take, as chance has it: Pods that come together do not start together. */
+/** How much longer than at best a step may take, as chance has it: Pods that come together do not start together. */
 const longestDelay = 0.7;
 
-/** A start of `atBestMs`, with its share of chance. @param random from 0 to below 1 */
-export function unevenStartMs(atBestMs: number, random: Random): number {
+/** What a step takes that takes `atBestMs` at least. @param random from 0 to below 1 */
+export function unevenMs(atBestMs: number, random: Random): number {
   return Math.round(atBestMs * (1 + longestDelay * random.float()));
 }
 

@@ -103,6 +103,34 @@ export const differences: readonly Difference[] = [
     sentence: 'A namespace may take a little longer or shorter to go than on a real cluster.',
   },
   {
+    id: 'F-55',
+    kind: 'different',
+    here: 'a node has the kernel, ids and images of a machine that is imagined, and no Events from the time before the lab',
+    there: 'those of its machine',
+    why: 'there is no machine',
+    sentence:
+      'The kernel, the ids and the images that a node tells of are made up here; on a real cluster they are those of its machine.',
+  },
+  {
+    id: 'F-56',
+    kind: 'different',
+    here: 'a Pod that fits nowhere is tried again when something of the lab changes',
+    there: 'whatever else goes on in the cluster has it tried again too, so that its `FailedScheduling` counts up',
+    why: 'nothing else goes on in a cluster of its own',
+    sentence:
+      'On a busy real cluster the FailedScheduling of a Pod counts up more often than here, as the Pods of others come and go.',
+  },
+  {
+    id: 'F-57',
+    kind: 'different',
+    here: 'what races within a fraction of a second ends in one way each time',
+    there:
+      'it ends in one of several: two writes are seen as one, a controller has looked once or twice, two answers come in another order',
+    why: 'the same seed gives the same bytes',
+    sentence:
+      'Where two parts of the cluster race, the same one wins each time here; on a real cluster chance decides.',
+  },
+  {
     id: 'F-25',
     kind: 'different',
     here: 'which similar Event is forgotten first when many are merged is fixed',
@@ -154,23 +182,6 @@ export const differences: readonly Difference[] = [
     why: 'labs on usage need it',
     sentence: 'Metrics are there from the start here; on a kind cluster a metrics server must be installed first.',
     metBy: { path: /^\/apis\/metrics\.k8s\.io\// },
-  },
-  {
-    id: 'F-35',
-    kind: 'refused',
-    here: '`autoscaling/v1` for HorizontalPodAutoscalers',
-    why: 'kubectl writes version 2',
-    sentence:
-      'This cluster knows HorizontalPodAutoscalers of autoscaling/v2 only. Write that version, or use a real cluster: --engine kind.',
-    metBy: { path: /^\/apis\/autoscaling\/v1\/.*horizontalpodautoscalers/ },
-  },
-  {
-    id: 'F-36',
-    kind: 'refused',
-    here: 'ReplicationControllers: the API does not list them',
-    why: 'Deployments have replaced them',
-    sentence: 'This cluster has no ReplicationControllers. Use a Deployment, or a real cluster: --engine kind.',
-    metBy: { path: /\/replicationcontrollers(\/|$)/ },
   },
   {
     id: 'F-37',
@@ -267,11 +278,12 @@ export const differences: readonly Difference[] = [
     sentence: 'Details of this may differ from a real cluster in ways that have not been looked into yet.',
   },
   {
-    id: 'F-61',
-    kind: 'missing',
-    here: 'eviction for a full disk of the node',
-    why: 'what Pods write is little beside a disk',
-    sentence: 'No node runs out of disk here.',
+    id: 'F-63',
+    kind: 'different',
+    here: 'a full disk of a node (`lab sandbox --disk`) takes more all the same, until a Pod is evicted',
+    there: 'writing fails with `No space left on device`',
+    why: 'every write would have to measure the disk',
+    sentence: 'Writing to a full disk does not fail here; the kubelet evicts Pods for it, as a real one does.',
   },
 ];
 

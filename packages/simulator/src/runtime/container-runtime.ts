@@ -2,6 +2,7 @@ import type { Random, Timer, Timers } from '@podlab/apimachinery';
 import { LateSet, newHexId } from '@podlab/apimachinery';
 import type {
   ContainerSpace,
+  Disk,
   ExitStatus,
   HostInput,
   Kernel,
@@ -96,6 +97,7 @@ export interface ContainerRuntimeOptions {
   readonly random: Random;
   /** What all containers of the node share. */
   readonly memory: NodeMemory;
+  readonly disk: Disk;
   /** Image files, shared by all containers made from it. */
   readonly imageFiles: (image: Image) => Volume;
   /** Something happened to a Pod by itself: a container has ended. */
@@ -165,7 +167,7 @@ export class ContainerRuntime {
   }
 
   createContainer(config: ContainerConfig): ContainerInstance {
-    const { kernel, timers, random, imageFiles, memory } = this.#options;
+    const { kernel, timers, random, imageFiles, memory, disk } = this.#options;
     const record = this.#pods.get(config.podUid);
     if (record === undefined) throw new Error(`no sandbox for Pod ${config.podUid}`);
     const instance: ContainerInstance = {
@@ -188,6 +190,7 @@ export class ContainerRuntime {
       image: imageFiles(config.image),
       mounts: config.mounts,
       readOnlyRoot: config.readOnlyRoot,
+      disk,
       ...(record.network && { network: record.network }),
       memory: {
         ...memoryLimitOf(config.resources),

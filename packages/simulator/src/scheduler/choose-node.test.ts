@@ -6,6 +6,7 @@ import type { StoredOf } from '../apiserver/local-api.ts';
 import { aPod, meta } from '../controllers/testing/objects.ts';
 import { chooseNode } from './choose-node.ts';
 import { ClusterState } from './cluster-state.ts';
+import { NodeSampling } from './node-sampling.ts';
 import type { SchedulingContext } from './plugins/plugin.ts';
 import { podInfoOf } from './scheduled-pod.ts';
 
@@ -238,4 +239,25 @@ describe('scores', () => {
     ];
     expect(schedule({}, { nodes: { a: {}, b: {} }, pods, spread: true })).toBe('b');
   });
+});
+
+it('looks at some of many nodes only, and the next time at others', () => {
+  const state = new ClusterState();
+  const best = 'node-120';
+  for (let i = 0; i < 150; i += 1) state.setNode(aNode(`node-${i}`, { labels: { best: String(i === 120) } }));
+  const context: SchedulingContext = {
+    cluster: state,
+    storage: noStorage,
+    defaultSelector: () => undefined,
+    namespaceLabels: () => undefined,
+  };
+  const preference = { matchExpressions: [{ key: 'best', operator: 'In', values: ['true'] }] };
+  const nodeAffinity = { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference }] };
+  const info = podInfoOf(aPod({ spec: { nodeName: '', affinity: { nodeAffinity } } }));
+  const sampling = new NodeSampling();
+  const chosen = [1, 2, 3].map(
+    () => chooseNode(info, context, createRandom('tie'), sampling).node?.node?.metadata.name === best,
+  );
+  // Of 150 nodes, 100 are enough: 0 to 99, then 100 to 149 and 0 to 49, then 50 to 149.
+  expect(chosen).toEqual([false, true, true]);
 });

@@ -1,5 +1,6 @@
 import type { Random } from '@podlab/apimachinery';
 import type { NodeInfo } from './node-info.ts';
+import { enoughNodes, NodeSampling } from './node-sampling.ts';
 import { defaultFilters, defaultScores } from './plugins/default-plugins.ts';
 import type { Rejection, SchedulingContext } from './plugins/plugin.ts';
 import type { PodInfo } from './scheduled-pod.ts';
@@ -17,19 +18,29 @@ export type Choice =
   | { readonly node: undefined; readonly rejections: readonly NodeRejection[] };
 
 /**
- * Filters the nodes, then takes the one with the highest weighted score; among equals, any.
+ * Filters the nodes, until enough are found, then takes the one with the highest weighted score; among equals, any.
  * @param random breaks ties; drawn from only when there are several
+ * @param sampling where the search begins; is told how far it went
  * @see pkg/scheduler/schedule_one.go schedulePod
  */
-export function chooseNode(info: PodInfo, context: SchedulingContext, random: Random): Choice {
+export function chooseNode(
+  info: PodInfo,
+  context: SchedulingContext,
+  random: Random,
+  sampling = new NodeSampling(),
+): Choice {
   const check = filtersFor(info, context);
   const feasible: NodeInfo[] = [];
   const rejections: NodeRejection[] = [];
-  for (const node of context.cluster.nodes()) {
+  const nodes = context.cluster.nodes();
+  const enough = enoughNodes(nodes.length);
+  for (const node of sampling.order(nodes)) {
+    if (feasible.length >= enough) break;
     const rejection = check(node);
     if (rejection) rejections.push(rejection);
     else feasible.push(node);
   }
+  sampling.lookedAt(feasible.length + rejections.length, nodes.length);
   const best = feasible.length > 1 ? highest(feasible, totalScores(info, feasible, context)) : feasible;
   const node = best.length > 1 ? best[random.below(best.length)] : best[0];
   return node ? { node } : { node: undefined, rejections };
@@ -58,12 +69,13 @@ function totalScores(info: PodInfo, nodes: readonly NodeInfo[], context: Schedul
   const totals = nodes.map(() => 0);
   for (const plugin of defaultScores) {
     const scores = plugin.score(info, nodes, context);
-    scores?.forEach((score, i) => (totals[i] = (totals[i] ?? 0) + score * plugin.weight));
+    if (!scores) continue;
+    for (let i = 0; i < totals.length; i += 1) totals[i] = (totals[i] ?? 0) + (scores[i] ?? 0) * plugin.weight;
   }
   return totals;
 }
 
 function highest(nodes: readonly NodeInfo[], scores: readonly number[]): NodeInfo[] {
-  const max = Math.max(...scores);
+  const max = scores.reduce((a, b) => Math.max(a, b));
   return nodes.filter((_, i) => scores[i] === max);
 }

@@ -1,16 +1,18 @@
 import { controllerOf, type Selector, selectorOf } from '@podlab/apimachinery';
 import { storedSelector } from '../controllers/objects/selector.ts';
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
+import { replicaSelector } from '../apiserver/objects/replication-controller.ts';
 
 /** Owners whose Pods are spread. */
-const resourceOf: Readonly<Record<string, 'replicasets' | 'statefulsets'>> = {
+const resourceOf: Readonly<Record<string, 'replicasets' | 'replicationcontrollers' | 'statefulsets'>> = {
   ReplicaSet: 'replicasets',
+  ReplicationController: 'replicationcontrollers',
   StatefulSet: 'statefulsets',
 };
 
 /**
- * What a Pod that says nothing is spread by: the selectors of the Services that select it and of the ReplicaSet or
- * StatefulSet that owns it. @returns undefined when there is none
+ * What a Pod that says nothing is spread by: the selectors of the Services that select it and of the ReplicaSet,
+ * ReplicationController or StatefulSet that owns it. @returns undefined when there is none
  * @see pkg/scheduler/framework/plugins/helper/spread.go DefaultSelector
  */
 export function defaultSelector(api: LocalApi, pod: StoredOf<'pods'>): Selector | undefined {
@@ -24,7 +26,8 @@ export function defaultSelector(api: LocalApi, pod: StoredOf<'pods'>): Selector 
   }
   const owner = controllerOf(pod);
   const resource = owner && resourceOf[owner.kind];
-  const labelSelector = resource && api.get(resource, namespace, owner.name)?.spec?.selector;
+  const owning = resource && api.get(resource, namespace, owner.name);
+  const labelSelector = owning && replicaSelector(owning);
   const ownSelector = labelSelector ? storedSelector(labelSelector) : [];
   const selector = [...selectorOf({ matchLabels }), ...ownSelector];
   return selector.length > 0 ? selector : undefined;

@@ -28,8 +28,10 @@ export function priorityOf({ spec }: StoredOf<'pods'>): number {
 }
 
 export function podInfoOf(pod: StoredOf<'pods'>): PodInfo {
+  const known = infos.get(pod);
+  if (known) return known;
   const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
-  return {
+  const info: PodInfo = {
     pod,
     requests: podRequests(pod.spec),
     scoredRequests: podRequests(pod.spec, { assumeDefaults: true }),
@@ -39,7 +41,12 @@ export function podInfoOf(pod: StoredOf<'pods'>): PodInfo {
     preferredAffinity: podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
     preferredAntiAffinity: podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
   };
+  infos.set(pod, info);
+  return info;
 }
+
+/** Stored objects do not change. */
+const infos = new WeakMap<StoredOf<'pods'>, PodInfo>();
 
 /** The ports of the host that a Pod takes while it runs. */
 export function hostPortsOf({ spec }: StoredOf<'pods'>): HostPort[] {

@@ -16,6 +16,7 @@ import { evictVictims, isProtectedByBudget, markVictims } from './evict-victims.
 import { fitErrorMessage, truncateMessage, wholeClusterMessage } from './fit-error.ts';
 import { defaultFilters } from './plugins/default-plugins.ts';
 import type { ClusterChange, SchedulingContext } from './plugins/plugin.ts';
+import { NodeSampling } from './node-sampling.ts';
 import { planPodVolumes } from './pod-volumes.ts';
 import { findVolumeFault } from './plugins/volume-binding.ts';
 import { findPreemption } from './preemption.ts';
@@ -48,6 +49,7 @@ export function createScheduler(
   const reactionMs = reactionTimes(options.latency, random.fork('reaction'));
   let cluster = new ClusterState();
   let queue = new SchedulingQueue();
+  let sampling = new NodeSampling();
   let watches: readonly { stop(): void }[] = [];
   let turn: Timer | undefined;
   let flush: Timer | undefined;
@@ -103,7 +105,7 @@ export function createScheduler(
       queue.park(uid, new Set(['VolumeBinding']), timers.nowMs());
       return reportUnschedulable(pod, wholeClusterMessage(cluster.nodes().length, fault), undefined);
     }
-    const choice = cluster.withNominated(pod, () => chooseNode(info, scheduling, random));
+    const choice = cluster.withNominated(pod, () => chooseNode(info, scheduling, random, sampling));
     if (!choice.node) return preemptOrPark(info, choice.rejections);
     const { node } = choice.node;
     const plan = node && planPodVolumes(pod, node, scheduling.storage);
@@ -243,6 +245,7 @@ export function createScheduler(
       if (watches.length > 0) return;
       cluster = new ClusterState();
       queue = new SchedulingQueue();
+      sampling = new NodeSampling();
       watches = [
         api.watch('nodes', onNode, options.latency.informerMs),
         api.watch('pods', onPod, options.latency.informerMs),

@@ -1,5 +1,6 @@
 import { deepFreeze, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { Collection, type IndexFunction } from './collection.ts';
+import { shareParts } from './share-parts.ts';
 
 /** One committed change. `old` is the content before it. */
 export type StoreEvent =
@@ -76,7 +77,8 @@ export class Store {
   put(resource: string, key: string, object: KubeObject): Stored {
     const state = this.stateOf(resource);
     const old = state.collection.get(key);
-    const stored = this.numbered(object);
+    const stored = this.numbered(old ? object : shareWithLatest(object, state.latest));
+    if (!old) state.latest = stored;
     state.collection.set(key, stored);
     const revision = this.currentRevision;
     this.commit(
@@ -103,13 +105,17 @@ export class Store {
 
   /**
    * What happened to a resource after `revision`, in order.
-   * @returns undefined when part of it is compacted away
+   * @returns undefined when part of it is compacted away, or when it is more than `atMost` events
    */
-  eventsSince(resource: string, revision: number): readonly StoreEvent[] | undefined {
+  eventsSince(resource: string, revision: number, atMost = Infinity): readonly StoreEvent[] | undefined {
     const state = this.stateOf(resource);
     if (revision < state.compactedRevision) return undefined;
-    let start = state.events.length;
-    while (start > 0 && (state.events[start - 1] as StoreEvent).revision > revision) start -= 1;
+    const end = state.events.length;
+    let start = end;
+    while (start > 0 && (state.events[start - 1] as StoreEvent).revision > revision) {
+      start -= 1;
+      if (end - start > atMost) return undefined;
+    }
     return state.events.slice(start);
   }
 
@@ -138,7 +144,7 @@ export class Store {
     let state = this.resources.get(resource);
     if (!state) {
       const collection = new Collection(this.indexes[resource] ?? {});
-      state = { collection, events: [], compactedRevision: 0, handlers: new Set() };
+      state = { collection, events: [], compactedRevision: 0, handlers: new Set(), latest: undefined };
       this.resources.set(resource, state);
     }
     return state;
@@ -167,6 +173,13 @@ interface ResourceState {
   /** Events up to this revision are gone. */
   compactedRevision: number;
   readonly handlers: Set<(event: StoreEvent) => void>;
+  /** The object that was added last: the next is often like it. */
+  latest: Stored | undefined;
+}
+
+function shareWithLatest(object: KubeObject, latest: Stored | undefined): KubeObject {
+  const shared = shareParts(object, latest);
+  return shared === latest ? { ...shared } : shared;
 }
 
 function keyIn({ metadata }: Stored): string {

@@ -1,5 +1,6 @@
 import { deepEqual, type Stored } from '@podlab/apimachinery';
 import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
+import type { ReplicationController } from 'kubernetes-types/core/v1';
 import { defaultPodSpec } from './pod-defaults.ts';
 
 /** Fills in what a Deployment leaves out. Changes it in place. @see pkg/apis/apps/v1/defaults.go (v1.36) */
@@ -21,6 +22,18 @@ export function defaultDeployment({ spec }: Deployment): void {
 /** Fills in what a ReplicaSet leaves out. Changes it in place. */
 export function defaultReplicaSet({ spec }: ReplicaSet): void {
   if (!spec) return;
+  spec.replicas ??= 1;
+  if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+}
+
+/** Fills in what a ReplicationController leaves out: what its template says. Changes it in place. @see pkg/apis/core/v1/defaults.go (v1.36) */
+export function defaultReplicationController({ metadata, spec }: ReplicationController): void {
+  if (!spec) return;
+  const labels = spec.template?.metadata?.labels;
+  if (labels) {
+    if (Object.keys(spec.selector ?? {}).length === 0) spec.selector = { ...labels };
+    if (metadata && Object.keys(metadata.labels ?? {}).length === 0) metadata.labels = { ...labels };
+  }
   spec.replicas ??= 1;
   if (spec.template?.spec) defaultPodSpec(spec.template.spec);
 }

@@ -1,4 +1,5 @@
 import { deepEqual, isMap } from '@podlab/apimachinery';
+import { isSharedValue } from '../objects/shared-value.ts';
 import type { ApiField, ValueType } from '../schema/api-schema.ts';
 import { fieldSet, noFields, oneField, type FieldSet } from './field-set.ts';
 import { withoutSystemFields } from './fields-of.ts';
@@ -30,7 +31,7 @@ function compare(schema: Schema, before: unknown, after: unknown): FieldChanges 
     return deepEqual(before, after) ? unchanged : { written: oneField, removed: noFields };
   }
   return type.form === 'list'
-    ? compareItems({ type: type.item, field: undefined }, itemsByStep(field, before), itemsByStep(field, after))
+    ? compareLists({ type: type.item, field }, before, after)
     : compareFields(type, mapOf(before), mapOf(after));
 }
 
@@ -54,6 +55,29 @@ function compareFields(
   }
   return changes.all();
 }
+
+/**
+ * Two lists that Pods share are compared once for all of them.
+ * @param item type of the items, and the field that holds the list
+ */
+function compareLists(item: Schema, before: unknown, after: unknown): FieldChanges {
+  const isShared = isSharedValue(before) && isSharedValue(after);
+  const known = isShared ? listChanges.get(before)?.get(after) : undefined;
+  if (known && known.field === item.field) return known.changes;
+  const { type, field } = item;
+  const changes = compareItems({ type, field: undefined }, itemsByStep(field, before), itemsByStep(field, after));
+  if (!isShared) return changes;
+  const since = listChanges.get(before) ?? new WeakMap<object, ListChanges>();
+  listChanges.set(before, since.set(after, { field, changes }));
+  return changes;
+}
+
+interface ListChanges {
+  readonly field: ApiField | undefined;
+  readonly changes: FieldChanges;
+}
+
+const listChanges = new WeakMap<object, WeakMap<object, ListChanges>>();
 
 type Items = readonly (readonly [string, unknown])[];
 

@@ -29,19 +29,31 @@ export function parseManagedFields(entries: readonly ManagedFieldsEntry[] | unde
 
 /** In the order of the API server: applied ones first, then by time and name. */
 export function formatManagedFields(managers: readonly ManagedFields[]): ManagedFieldsEntry[] {
-  return managers
-    .filter(({ fields }) => !isEmptySet(fields))
-    .toSorted((a, b) => compareText(sortKey(a), sortKey(b)))
-    .map(({ manager, operation, apiVersion, subresource, time, fields }) => ({
-      manager,
-      operation,
-      apiVersion,
-      ...(time ? { time } : {}),
-      fieldsType: 'FieldsV1',
-      fieldsV1: fields,
-      ...(subresource ? { subresource } : {}),
-    }));
+  const owners = managers.filter(({ fields }) => !isEmptySet(fields));
+  if (owners.length > 1) owners.sort((a, b) => compareText(sortKey(a), sortKey(b)));
+  return owners.map(formatEntry);
 }
+
+/** Objects that the same manager wrote in the same second have the same entry. */
+function formatEntry(owner: ManagedFields): ManagedFieldsEntry {
+  const { manager, operation, apiVersion, subresource, time, fields } = owner;
+  const known = entries.get(fields);
+  if (known && known.time === time && isSameOwner(owner, known as FieldOwner)) return known;
+  const entry: ManagedFieldsEntry = Object.freeze({
+    manager,
+    operation,
+    apiVersion,
+    ...(time ? { time } : {}),
+    fieldsType: 'FieldsV1',
+    fieldsV1: fields,
+    ...(subresource ? { subresource } : {}),
+  });
+  entries.set(fields, entry);
+  return entry;
+}
+
+/** The latest entry with these fields. */
+const entries = new WeakMap<FieldSet, ManagedFieldsEntry>();
 
 /** The entries after a write that is not an apply: who writes a field owns it alone. */
 export function managersAfterUpdate(

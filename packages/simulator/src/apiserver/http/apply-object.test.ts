@@ -133,6 +133,22 @@ describe('what nobody owns', () => {
     expect(JSON.stringify(json.metadata.managedFields)).not.toContain('f:metadata');
   });
 
+  test('are replicas that were scaled to zero: a Scale leaves them out', () => {
+    const { send } = createTestServer();
+    const path = '/apis/apps/v1/namespaces/default/deployments';
+    send('POST', `${path}?fieldManager=alice`, { body: deploymentManifest('web') });
+    const ownersAt = (replicas: number) => {
+      const body = { spec: { replicas } };
+      send('PATCH', `${path}/web/scale?fieldManager=bob`, { body, type: 'application/merge-patch+json' });
+      const holders = owned(send('GET', `${path}/web`).json).filter(([, , fields]) =>
+        JSON.stringify(fields).includes('f:replicas'),
+      );
+      return holders.map(([manager]) => manager);
+    };
+    expect(ownersAt(3)).toEqual(['bob']);
+    expect(ownersAt(0)).toEqual([]);
+  });
+
   test('is a new number for the template of a DaemonSet: its maker stays the manager', () => {
     const { send } = createTestServer();
     const { spec, ...set } = { ...deploymentManifest('agent'), kind: 'DaemonSet' } as unknown as {

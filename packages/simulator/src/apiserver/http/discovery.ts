@@ -1,6 +1,7 @@
 import { statuses } from '@podlab/apimachinery';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { resources } from '../registry/resources.ts';
+import { otherVersions } from '../versions/other-versions.ts';
 import type { AnyResourceDefinition, Verb } from '../registry/definition.ts';
 import { acceptedDiscovery } from './accept.ts';
 import type { HttpContext } from './http-context.ts';
@@ -10,28 +11,49 @@ import { reviews } from './reviews.ts';
 
 const allVerbs: readonly Verb[] = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
+/** All that is served, in whichever version. */
+const served: readonly AnyResourceDefinition[] = [...resources, ...otherVersions.map(({ definition }) => definition)];
+
+interface ApiGroup {
+  readonly name: string;
+  /** The preferred one first. */
+  readonly versions: readonly string[];
+}
+
 /** Groups and versions in the order in which clients prefer them; the core group is apart. */
-export const apiGroups: readonly { readonly name: string; readonly version: string }[] = [
-  ...new Map(
-    [...resources, ...reviews, { group: metricsGroup.name, version: metricsGroup.version }]
-      .filter(({ group }) => group !== '')
-      .map(({ group, version }) => [group, { name: group, version }]),
-  ).values(),
-].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+export const apiGroups: readonly ApiGroup[] = groupsOf([
+  ...served,
+  ...reviews,
+  { group: metricsGroup.name, version: metricsGroup.version },
+]);
+
+function groupsOf(all: readonly { readonly group: string; readonly version: string }[]): ApiGroup[] {
+  const versions = new Map<string, Set<string>>();
+  for (const { group, version } of all) {
+    if (group !== '') versions.set(group, (versions.get(group) ?? new Set()).add(version));
+  }
+  return [...versions]
+    .map(([name, found]) => ({ name, versions: [...found] }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
 
 /** `/api` and `/apis`: in one document for clients that ask for it, or as the old lists. */
 export function discoveryRoot({ network }: HttpContext, root: 'api' | 'apis', request: ApiRequest): ApiResponse {
   const version = acceptedDiscovery(request.headers['accept']);
   const vary = { vary: 'Accept' };
   if (version) {
-    const groups = root === 'api' ? [{ name: '', version: 'v1' }] : apiGroups;
+    const groups = root === 'api' ? [{ name: '', versions: ['v1'] }] : apiGroups;
     const document = {
       kind: 'APIGroupDiscoveryList',
       apiVersion: `apidiscovery.k8s.io/${version}`,
       metadata: {},
       items: groups.map((group) => ({
         metadata: group.name === '' ? { creationTimestamp: null } : { name: group.name, creationTimestamp: null },
-        versions: [{ version: group.version, resources: aggregated(group.name), freshness: 'Current' }],
+        versions: group.versions.map((shown) => ({
+          version: shown,
+          resources: aggregated(group.name, shown),
+          freshness: 'Current',
+        })),
       })),
     };
     const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
@@ -54,12 +76,14 @@ export function discoveryGroup(name: string): ApiResponse {
 /** `/api/v1` and `/apis/GROUP/VERSION`. @throws StatusError 404 */
 export function discoveryVersion(group: string, version: string): ApiResponse {
   const list = [
-    ...resources.filter((definition) => definition.group === group).flatMap(listed),
+    ...served.filter((definition) => definition.group === group && definition.version === version).flatMap(listed),
     ...listedReviews(group),
     ...(group === metricsGroup.name ? metricsResources.map(listedMetrics) : []),
   ];
   const isKnown =
-    group === '' ? version === 'v1' : apiGroups.some((known) => known.name === group && known.version === version);
+    group === ''
+      ? version === 'v1'
+      : apiGroups.some(({ name, versions }) => name === group && versions.includes(version));
   if (!isKnown) throw statuses.unknownPath();
   return jsonResponse(200, {
     kind: 'APIResourceList',
@@ -69,14 +93,14 @@ export function discoveryVersion(group: string, version: string): ApiResponse {
   });
 }
 
-function groupOf({ name, version }: { readonly name: string; readonly version: string }) {
-  const preferred = { groupVersion: `${name}/${version}`, version };
-  return { name, versions: [preferred], preferredVersion: preferred };
+function groupOf({ name, versions }: ApiGroup) {
+  const listedVersions = versions.map((version) => ({ groupVersion: `${name}/${version}`, version }));
+  return { name, versions: listedVersions, preferredVersion: listedVersions[0] };
 }
 
-function aggregated(group: string): object[] {
-  const own = resources
-    .filter((definition) => definition.group === group)
+function aggregated(group: string, version: string): object[] {
+  const own = served
+    .filter((definition) => definition.group === group && definition.version === version)
     .map((definition) => ({
       resource: definition.plural,
       responseKind: { group, version: definition.version, kind: definition.kind },

@@ -7,6 +7,7 @@ import type { HttpContext } from './http-context.ts';
 import { getMetrics, metricsGroup } from './metrics-api.ts';
 import { openApi } from './openapi.ts';
 import { openApiV2 } from './openapi-v2.ts';
+import { answerInVersion, findOtherVersion } from './other-version.ts';
 import { openConnection } from './open-connection.ts';
 import { getObject, listOrWatch } from './read-objects.ts';
 import { findTarget, parseApiPath, type ResourceTarget } from './request-info.ts';
@@ -56,6 +57,8 @@ function route(context: HttpContext, request: ApiRequest): ApiResponse {
   }
   const review = findReview(path.group, path.version, path.rest);
   if (review) return postReview(review, request);
+  const other = findOtherVersion(path);
+  if (other) return answerInVersion(context, other, request, (stored) => answering(() => route(context, stored)));
   const target = findTarget(path);
   if (!target) throw statuses.unknownPath();
   const { deprecation } = target.definition;

@@ -2,6 +2,7 @@ import { statuses } from '@podlab/apimachinery';
 import type { ApiResponse } from '../exchange.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { resources } from '../registry/resources.ts';
+import { otherVersions } from '../versions/other-versions.ts';
 import { schemasOf } from '../openapi/schemas.ts';
 import { apiGroups } from './discovery.ts';
 import { jsonResponse } from './responses.ts';
@@ -13,7 +14,10 @@ const written = new Map<string, string>();
  * of. A document is made when it is first asked for.
  */
 export function openApi(path: string): ApiResponse {
-  const documents = ['api/v1', ...apiGroups.map(({ name, version }) => `apis/${name}/${version}`)];
+  const documents = [
+    'api/v1',
+    ...apiGroups.flatMap(({ name, versions }) => versions.map((version) => `apis/${name}/${version}`)),
+  ];
   if (path === '/openapi/v3') {
     const paths = documents.map((document) => [document, { serverRelativeURL: `/openapi/v3/${document}?hash=1` }]);
     return jsonResponse(200, { paths: Object.fromEntries(paths) });
@@ -22,7 +26,9 @@ export function openApi(path: string): ApiResponse {
   if (!documents.includes(document)) throw statuses.unknownPath();
   const known = written.get(document);
   if (known !== undefined) return jsonResponse(200, known);
-  const served = resources.filter((definition) => rootOf(definition) === document);
+  const served = [...resources, ...otherVersions.map(({ definition }) => definition)].filter(
+    (definition) => rootOf(definition) === document,
+  );
   const text = JSON.stringify({
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: 'v1.36.3' },

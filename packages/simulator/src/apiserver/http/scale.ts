@@ -1,6 +1,7 @@
 import { formatSelector, isMap, selectorOf, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
+import type { ManageFields } from '../fields/note-writer.ts';
+import { replicaSelector } from '../objects/replication-controller.ts';
 import { updateObject } from '../writes/update-object.ts';
 import { manageUpdate } from './field-manager.ts';
 import type { HttpContext } from './http-context.ts';
@@ -12,7 +13,7 @@ import { isDryRun, readObject, type NamedTarget } from './write-objects.ts';
 const scaleKind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
 
 interface Scalable {
-  readonly spec?: { readonly replicas?: number; readonly selector?: LabelSelector };
+  readonly spec?: { readonly replicas?: number };
   readonly status?: { readonly replicas?: number };
 }
 
@@ -37,7 +38,8 @@ export function handleScale(
 function scaleOf({ codec }: HttpContext, object: Stored): Stored {
   const { spec, status } = object as Stored & Scalable;
   const { name, namespace, uid, resourceVersion, creationTimestamp } = codec.outgoing(object).metadata;
-  const selector = spec?.selector ? formatSelector(selectorOf(spec.selector)) : '';
+  const labelSelector = replicaSelector(object);
+  const selector = labelSelector ? formatSelector(selectorOf(labelSelector)) : '';
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
@@ -64,7 +66,7 @@ function setScale(
     namespace,
     name,
     dryRun: isDryRun(query),
-    manage: manageUpdate(context, definition, request, query, 'scale'),
+    manage: manageScale(manageUpdate(context, definition, request, query, 'scale'), replicas),
     change: (existing) => ({
       ...existing,
       metadata: {
@@ -75,6 +77,16 @@ function setScale(
     }),
   });
   return scaleOf(context, updated);
+}
+
+/** A Scale of zero leaves its replicas out: nobody owns them then. */
+function manageScale(manage: ManageFields, replicas: number): ManageFields {
+  if (replicas > 0) return manage;
+  return (next, old) => {
+    const spec = { ...(next as Scalable).spec, replicas: undefined };
+    const leftOut: Stored & Scalable = { ...next, spec };
+    return manage(leftOut, old);
+  };
 }
 
 function negativeReplicas(replicas: number) {

@@ -11,6 +11,8 @@ import { updateObject } from '../writes/update-object.ts';
 import { storeKey, type WriteContext, type WriteRequestOptions } from '../writes/write-context.ts';
 import { WatchHub } from './watch-hub.ts';
 
+const fewChanges = 16;
+
 /** The API server's rules for callers inside the cluster: no HTTP, no serialisation, no waiting. */
 export function createLocalApi(context: WriteContext): LocalApi {
   const { store, timers } = context;
@@ -26,6 +28,15 @@ export function createLocalApi(context: WriteContext): LocalApi {
     list: (resource, namespace) => store.list(resource, namespace) as readonly StoredOf<typeof resource>[],
     listOwnedBy: (resource, ownerUid) =>
       store.byIndex(resource, 'controller', ownerUid) as readonly StoredOf<typeof resource>[],
+    changesSince: (resource, since, atMost) => ({
+      revision: store.revision,
+      changes:
+        since === undefined
+          ? undefined
+          : (store.eventsSince(resource, since, Math.max(fewChanges, atMost ?? 0)) as
+              | readonly ObjectChange<StoredOf<typeof resource>>[]
+              | undefined),
+    }),
     listPodsOnNode: (nodeName) => store.byIndex('pods', 'node', nodeName),
     create: (resource, object, options) => {
       const definition = definitionOf(resource);

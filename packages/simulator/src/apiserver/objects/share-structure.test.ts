@@ -1,6 +1,7 @@
 import { deepFreeze } from '@podlab/apimachinery';
 import { describe, expect, it } from 'vitest';
 import { cloneJson, copyShared, shareStructure } from './share-structure.ts';
+import { isSharedValue, sharedValue } from './shared-value.ts';
 
 const previous = deepFreeze({ a: { b: [1, { c: 'x' }] }, d: { e: 'f' }, g: null });
 
@@ -22,5 +23,22 @@ describe('a copy that shares', () => {
     expect(copy === previous).toBe(expected === previous);
     for (const key of ['a', 'd'] as const) expect(copy[key] === previous[key]).toBe(expected[key] === previous[key]);
     expect(Object.keys(copy)).toEqual(Object.keys(expected));
+  });
+});
+
+describe('a shared value', () => {
+  it('is one object for all that read the same, without what is undefined', () => {
+    const one = sharedValue([{ type: 'Ready', status: 'True', reason: undefined }]);
+    expect(one).toBe(sharedValue([{ type: 'Ready', status: 'True' }]));
+    expect(one).not.toBe(sharedValue([{ status: 'True', type: 'Ready' }]));
+    expect(JSON.stringify(one)).toBe('[{"type":"Ready","status":"True"}]');
+    expect([Object.isFrozen(one[0]), isSharedValue(one), isSharedValue([])]).toEqual([true, true, false]);
+  });
+
+  it('goes into a copy as it is, unless the counterpart reads the same', () => {
+    const conditions = sharedValue([{ type: 'Ready', status: 'True' }]);
+    expect(copyShared({ conditions }, { conditions: [] }).conditions).toBe(conditions);
+    const before = deepFreeze({ conditions: [{ type: 'Ready', status: 'True' }] });
+    expect(copyShared({ conditions }, before)).toBe(before);
   });
 });

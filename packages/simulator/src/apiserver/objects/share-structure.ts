@@ -1,3 +1,6 @@
+import { deepEqual } from '@podlab/apimachinery';
+import { isSharedValue } from './shared-value.ts';
+
 /** A copy of a JSON value that may be changed. Fields that are undefined are left out. */
 export function cloneJson<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
@@ -17,6 +20,8 @@ export function cloneJson<T>(value: T): T {
  */
 export function copyShared<T>(value: T, previous: unknown): T {
   if (value === previous || typeof value !== 'object' || value === null) return value;
+  // Nobody will change it, so it need not be a copy.
+  if (isSharedValue(value)) return deepEqual(value, previous) ? (previous as T) : value;
   if (typeof previous !== 'object' || previous === null) return cloneJson(value);
   if (Array.isArray(value)) return Array.isArray(previous) ? (copySharedList(value, previous) as T) : cloneJson(value);
   if (Array.isArray(previous)) return cloneJson(value);
@@ -25,12 +30,11 @@ export function copyShared<T>(value: T, previous: unknown): T {
 
 function copySharedList(value: readonly unknown[], previous: readonly unknown[]): readonly unknown[] {
   let same = value.length === previous.length;
-  const copy: unknown[] = [];
-  for (const [i, item] of value.entries()) {
+  const copy = value.map((item, i) => {
     const shared = copyShared(item, previous[i]);
     same &&= shared === previous[i];
-    copy.push(shared);
-  }
+    return shared;
+  });
   return same ? previous : copy;
 }
 

@@ -82,6 +82,7 @@ const descriptions: Readonly<Record<string, string>> = {
   'core.PersistentVolume': 'A piece of storage of the cluster.',
   'core.PersistentVolumeClaim': 'A request for storage, which gets a PersistentVolume.',
   'core.ResourceQuota': 'How much a namespace may use in all.',
+  'core.ReplicationController': 'Keeps a number of like Pods running. ReplicaSets and Deployments have replaced it.',
   'core.LimitRange': 'Defaults and bounds for each container, Pod or claim of a namespace.',
   'apps.Deployment': 'Keeps a number of like Pods running and changes them step by step, by ReplicaSets.',
   'apps.DeploymentSpec.minReadySeconds': 'How long a new Pod must be ready to count as available. Default 0.',

@@ -33,14 +33,18 @@ export function usageOf({ group, plural }: CountedResource, object: KubeObject |
   }
 }
 
-/** A Pod that has ended, or should be gone by now, uses nothing but its place among the objects. */
+/**
+ * A Pod that has ended, or should long be gone, uses nothing but its place among the objects. The time of deletion is
+ * when its grace is over, to which the grace is added once more.
+ * @see pkg/quota/v1/evaluator/core/pods.go QuotaV1Pod
+ */
 function isOver({ metadata, status }: Stored<Pod>, nowMs: number): boolean {
   if (status?.phase === 'Succeeded' || status?.phase === 'Failed') return true;
   const { deletionTimestamp, deletionGracePeriodSeconds } = metadata;
   return (
     deletionTimestamp !== undefined &&
     deletionGracePeriodSeconds !== undefined &&
-    nowMs > (parseTime(deletionTimestamp) ?? nowMs)
+    nowMs > (parseTime(deletionTimestamp) ?? nowMs) + deletionGracePeriodSeconds * 1000
   );
 }
 

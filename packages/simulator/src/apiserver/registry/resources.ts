@@ -8,6 +8,7 @@ import { configmaps, events, secrets, serviceaccounts } from './kinds/configurat
 import { ingressclasses, ingresses } from './kinds/ingress.ts';
 import { limitranges, priorityclasses, resourcequotas } from './kinds/limits.ts';
 import { endpoints, endpointslices, networkpolicies, services } from './kinds/networking.ts';
+import { replicationcontrollers } from './kinds/replication-controllers.ts';
 import { podtemplates } from './kinds/pod-templates.ts';
 import { pods } from './kinds/pods.ts';
 import { poddisruptionbudgets } from './kinds/policy.ts';
@@ -26,6 +27,7 @@ export const resources: readonly AnyResourceDefinition[] = [
   persistentvolumes,
   pods,
   podtemplates,
+  replicationcontrollers,
   resourcequotas,
   secrets,
   serviceaccounts,

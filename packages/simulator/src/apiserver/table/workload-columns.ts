@@ -1,7 +1,8 @@
 import { controllerOf, formatSelector, selectorOf, SelectorError, type Stored } from '@podlab/apimachinery';
 import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
-import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
+import type { PodTemplateSpec, ReplicationController } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { asReplicaSet } from '../objects/replication-controller.ts';
 import { ageColumn, nameColumn, numberColumn, textColumn, wide, type TableColumn } from './table-column.ts';
 
 interface Templated {
@@ -37,6 +38,13 @@ export const replicaSetColumns: readonly TableColumn<Stored<ReplicaSet>>[] = [
   ageColumn,
   ...templateColumns,
 ];
+
+/** As a ReplicaSet's. */
+export const replicationControllerColumns: readonly TableColumn<Stored<ReplicationController>>[] =
+  replicaSetColumns.map((column) => ({
+    ...column,
+    cell: (controller, nowMs) => column.cell(asReplicaSet(controller), nowMs),
+  }));
 
 export const statefulSetColumns: readonly TableColumn<Stored<StatefulSet>>[] = [
   nameColumn,

@@ -1,6 +1,6 @@
 import { deepEqual, fieldErrors, type FieldError, type Stored } from '@podlab/apimachinery';
 import type { Deployment, DeploymentSpec, ReplicaSet } from 'kubernetes-types/apps/v1';
-import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
+import type { PodTemplateSpec, ReplicationController } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import { countOrPercent, notNegative, notOver100Percent, oneOf } from './numbers.ts';
 import { selectorFaults, validateSelectedTemplate } from './pod-template.ts';
@@ -36,6 +36,20 @@ export function validateReplicaSet({ spec }: ReplicaSet): FieldError[] {
 
 export function validateReplicaSetUpdate(object: ReplicaSet, old: Stored<ReplicaSet>): FieldError[] {
   return [...validateReplicaSet(object), ...selectorChange(object.spec?.selector, old.spec?.selector)];
+}
+
+/** @see pkg/apis/core/validation/validation.go ValidateReplicationControllerSpec (v1.36) */
+export function validateReplicationController({ spec }: ReplicationController): FieldError[] {
+  const matchLabels = spec?.selector ?? {};
+  const isEmpty = Object.keys(matchLabels).length === 0;
+  return [
+    ...notNegative(spec?.minReadySeconds, 'spec.minReadySeconds'),
+    ...(isEmpty ? [fieldErrors.required('spec.selector')] : []),
+    ...notNegative(spec?.replicas, 'spec.replicas'),
+    ...(spec?.template
+      ? validateSelectedTemplate(spec.template, isEmpty ? undefined : { matchLabels })
+      : [fieldErrors.required('spec.template')]),
+  ];
 }
 
 function templateFaults(template: PodTemplateSpec, selector: LabelSelector | undefined): FieldError[] {

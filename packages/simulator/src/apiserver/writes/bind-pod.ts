@@ -1,5 +1,6 @@
 import { formatTime, setCondition, statuses, type Stored } from '@podlab/apimachinery';
 import type { Pod, PodCondition } from 'kubernetes-types/core/v1';
+import { sharedValue } from '../objects/shared-value.ts';
 import type { WriteContext, WriteRequestOptions } from './write-context.ts';
 
 export interface BindRequest extends WriteRequestOptions {
@@ -43,8 +44,10 @@ export function bindPod(context: WriteContext, request: BindRequest): Stored {
     spec: { ...pod.spec, nodeName: request.nodeName },
     status: {
       ...status,
-      conditions: setCondition<PodCondition>(pod.status?.conditions, scheduled, now).map((condition) =>
-        condition.type === 'PodScheduled' ? { lastProbeTime: null as unknown as string, ...condition } : condition,
+      conditions: sharedValue(
+        setCondition<PodCondition>(pod.status?.conditions, scheduled, now).map((condition) =>
+          condition.type === 'PodScheduled' ? { lastProbeTime: null as unknown as string, ...condition } : condition,
+        ),
       ),
     },
   };

@@ -1,17 +1,18 @@
 import { parseTime } from '@podlab/apimachinery';
 import type { Pod, PodSpec } from 'kubernetes-types/core/v1';
 import { createEmbeddedCluster } from '../create-embedded-cluster.ts';
+import type { NodeOptions } from '../ports.ts';
 import { observe } from './observe.ts';
 import { ask, textOf } from './request.ts';
 
 const pods = '/api/v1/namespaces/default/pods';
 
 /** A cluster of one node, five seconds old, with what tests of Pods need. */
-export function openCluster() {
+export function openCluster(node: Partial<NodeOptions> = {}) {
   const cluster = createEmbeddedCluster({
     seed: 'pods',
     startTimeMs: parseTime('2026-11-24T12:00:00Z') ?? 0,
-    nodes: [{ name: 'node-1', role: 'control-plane' }],
+    nodes: [{ name: 'node-1', role: 'control-plane', ...node }],
   });
   const pass = (ms: number) => cluster.time.runUntil(cluster.time.nowMs() + ms);
   pass(5_000);

@@ -56,15 +56,22 @@ export function disruptionController({ api, timers, eventRecorder }: ClusterCont
   };
 }
 
+/** Owners that speak for themselves. */
+const sizedOwners: Readonly<Record<string, 'replicationcontrollers' | 'statefulsets'>> = {
+  ReplicationController: 'replicationcontrollers',
+  StatefulSet: 'statefulsets',
+};
+
 /** What the controllers of these Pods ask for in all: a ReplicaSet's Deployment speaks for it. */
 function desiredByControllers(api: LocalApi, pods: readonly StoredOf<'pods'>[]): number {
   const sizes = new Map<string, number>();
   for (const pod of pods) {
     const { namespace } = pod.metadata;
     const owner = controllerOf(pod);
-    const statefulSet = owner?.kind === 'StatefulSet' ? api.get('statefulsets', namespace, owner.name) : undefined;
-    if (statefulSet && statefulSet.metadata.uid === owner?.uid) {
-      sizes.set(statefulSet.metadata.uid, statefulSet.spec?.replicas ?? 1);
+    const resource = owner && sizedOwners[owner.kind];
+    const sized = resource && api.get(resource, namespace, owner.name);
+    if (sized && sized.metadata.uid === owner.uid) {
+      sizes.set(sized.metadata.uid, sized.spec?.replicas ?? 1);
       continue;
     }
     const replicaSet = owner?.kind === 'ReplicaSet' ? api.get('replicasets', namespace, owner.name) : undefined;

@@ -34,6 +34,7 @@ const resourceOfKind: Readonly<Record<string, ResourceName>> = {
   Pod: 'pods',
   PodDisruptionBudget: 'poddisruptionbudgets',
   ReplicaSet: 'replicasets',
+  ReplicationController: 'replicationcontrollers',
   Secret: 'secrets',
   Service: 'services',
   ServiceAccount: 'serviceaccounts',

@@ -1,6 +1,6 @@
 import { formatSelector, type Selector, selectorOf, statuses } from '@podlab/apimachinery';
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import type { LocalApi, ResourceName } from '../../apiserver/local-api.ts';
+import { replicaSelector } from '../../apiserver/objects/replication-controller.ts';
 import { resources } from '../../apiserver/registry/resources.ts';
 
 /** What an autoscaler scales, as its `scale` sub-resource shows it. */
@@ -31,10 +31,9 @@ export function findScaleTarget(
   );
   if (!definition) return `no matches for kind "${reference.kind}" in group "${group}"`;
   const plural = definition.plural as ResourceName;
-  const found = api.get(plural, namespace, reference.name) as
-    | { readonly spec?: { readonly replicas?: number; readonly selector?: LabelSelector } }
-    | undefined;
+  const found = api.get(plural, namespace, reference.name);
   if (!found) throw statuses.notFound({ group, resource: `${definition.plural}/scale` }, reference.name);
-  const selector = selectorOf(found.spec?.selector ?? {});
-  return { plural, replicas: found.spec?.replicas ?? 1, selector, selectorText: formatSelector(selector) };
+  const selector = selectorOf(replicaSelector(found) ?? {});
+  const { spec } = found as { readonly spec?: { readonly replicas?: number } };
+  return { plural, replicas: spec?.replicas ?? 1, selector, selectorText: formatSelector(selector) };
 }

@@ -19,6 +19,7 @@ export const namespacedResources = [
   'poddisruptionbudgets',
   'podtemplates',
   'replicasets',
+  'replicationcontrollers',
   'resourcequotas',
   'rolebindings',
   'roles',

@@ -8,39 +8,47 @@ import { OrphanIndex, ownerKeys } from '../objects/orphan-index.ts';
 import { createPodBatch, deleteOwnedPods } from '../objects/owned-pods.ts';
 import { podFromTemplate } from '../objects/pod-from-template.ts';
 import { isPodActive } from '../objects/pod.ts';
-import { Remembered } from '../objects/remembered.ts';
 import { selects } from '../objects/selector.ts';
 import { inBatches } from '../objects/slow-start.ts';
 import { choosePodsToDelete } from './deletion-order.ts';
 import { planReplicas } from './plan-replicas.ts';
-import { type PodStanding, podStanding } from './pod-standing.ts';
+import { type ReplicaKind, replicaSetKind, replicationControllerKind } from './replica-kinds.ts';
+import { podStanding } from './pod-standing.ts';
+import { isReplica, isStray, type PodCounts, PodTally } from './pod-tally.ts';
 import { nextAvailabilityMs, type ReplicaSetObservation, replicaSetStatus } from './replicaset-status.ts';
 
 type ReplicaSet = StoredOf<'replicasets'>;
 type Pod = StoredOf<'pods'>;
 type NewPod = ReturnType<typeof podFromTemplate>;
 
-const fieldManager = 'kube-controller-manager';
 /** From a Deployment to its first Pod it takes a real cluster 27 to 80 ms, of which a third is the Deployment's. */
 const slowness = 3;
 /** One batch of Pods made or deleted. */
-const callMs = 12;
+const callMs = 25;
 
 /** Keeps as many Pods as each ReplicaSet asks for. @see pkg/controller/replicaset/replica_set.go */
 export function replicaSetController(context: ClusterContext): ControllerDefinition {
+  return replicasController(context, replicaSetKind);
+}
+
+/** The same for ReplicationControllers. */
+export function replicationController(context: ClusterContext): ControllerDefinition {
+  return replicasController(context, replicationControllerKind);
+}
+
+function replicasController(context: ClusterContext, kind: ReplicaKind): ControllerDefinition {
   const { api, timers } = context;
-  const events = context.eventRecorder('replicaset-controller');
+  const events = context.eventRecorder(kind.controller);
   const orphans = new OrphanIndex();
-  /** By key; what Pods count for depends on the ReplicaSet's spec. */
-  const remembered = new Map<string, { spec: ReplicaSet['spec']; standings: Remembered<Pod, PodStanding> }>();
+  const tallies = new Map<string, KnownPods>();
   /** By key: what was decided and is not done yet. */
   const begun = new Map<string, Work>();
 
   function sync(key: string): SyncResult | undefined {
     const { namespace, name } = splitKey(key);
-    const replicaSet = api.get('replicasets', namespace, name);
+    const replicaSet = kind.get(api, namespace, name);
     if (!replicaSet) {
-      remembered.delete(key);
+      tallies.delete(key);
       begun.delete(key);
       return undefined;
     }
@@ -52,76 +60,78 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
       begun.set(key, work);
       return { continueAfterMs: callMs };
     }
-    return report(replicaSet, work.standings, failure);
+    return report(replicaSet, work.counts, failure);
   }
 
   /** Says what was seen before anything was done, as the real one does: what came of it is seen next time. */
-  function report(
-    replicaSet: ReplicaSet,
-    standings: readonly PodStanding[],
-    failure: StatusError | undefined,
-  ): SyncResult | undefined {
-    const observation: ReplicaSetObservation = {
-      replicaSet,
-      active: standings.filter(isMember),
-      terminating: standings.filter(({ isTerminating, isSelected }) => isTerminating && isSelected).length,
-      nowMs: timers.nowMs(),
-      ...(failure ? { failure } : {}),
-    };
-    api.updateStatus('replicasets', { ...replicaSet, status: replicaSetStatus(observation) }, { fieldManager });
+  function report(replicaSet: ReplicaSet, counts: PodCounts, failure: StatusError | undefined): SyncResult | undefined {
+    const nowMs = timers.nowMs();
+    const observation: ReplicaSetObservation = { replicaSet, counts, nowMs, ...(failure ? { failure } : {}) };
+    kind.updateStatus(api, replicaSet, replicaSetStatus(observation));
     if (failure) throw failure;
     const requeueAfterMs = nextAvailabilityMs(observation);
     return requeueAfterMs === undefined ? undefined : { requeueAfterMs };
   }
 
   /** Adopts and releases, then says what belongs to the ReplicaSet. */
-  function ownPods(replicaSet: ReplicaSet): OwnPods {
+  function ownPods(replicaSet: ReplicaSet): PodCounts {
     const own = lookAtPods(replicaSet);
-    const selector = replicaSet.spec?.selector as LabelSelector;
-    const candidates = [
-      ...own.pods.filter((_, i) => isStray(own.standings[i])),
-      ...orphans.listIn(api, 'pods', replicaSet.metadata.namespace).filter(isPodActive),
-    ];
+    const { namespace, uid } = replicaSet.metadata;
+    const strays =
+      own.strays === 0 ? [] : api.listOwnedBy('pods', uid).filter((pod) => isStray(podStanding(pod, replicaSet)));
+    const candidates = [...strays, ...orphans.listIn(api, 'pods', namespace).filter(isPodActive)];
     if (candidates.length === 0) return own;
+    const selector = replicaSet.spec?.selector as LabelSelector;
     claimObjects(api, 'pods', { owner: replicaSet, selector, candidates });
     return lookAtPods(replicaSet);
   }
 
-  function lookAtPods(replicaSet: ReplicaSet): OwnPods {
-    const pods = api.listOwnedBy('pods', replicaSet.metadata.uid);
+  /** Counts what has changed since the last look; everything when that is more than there are Pods. */
+  function lookAtPods(replicaSet: ReplicaSet): PodCounts {
     const key = keyOf(replicaSet);
-    let known = remembered.get(key);
-    if (!known || known.spec !== replicaSet.spec) known = { spec: replicaSet.spec, standings: new Remembered() };
-    remembered.set(key, known);
-    return { pods, standings: known.standings.of(pods, (pod) => podStanding(pod, replicaSet)) };
+    const { uid } = replicaSet.metadata;
+    const known = tallies.get(key);
+    const isSame = known?.uid === uid && known.spec === replicaSet.spec;
+    const { revision, changes } = api.changesSince('pods', isSame ? known.revision : undefined, known?.tally.size);
+    const tally = isSame && changes ? known.tally : new PodTally();
+    tallies.set(key, { uid, spec: replicaSet.spec, revision, tally });
+    const present = isSame && changes ? [] : api.listOwnedBy('pods', uid);
+    for (const pod of present) tally.put(pod.metadata.uid, podStanding(pod, replicaSet));
+    for (const { type, object } of (isSame && changes) || []) {
+      if (type !== 'DELETED' && controllerOf(object)?.uid === uid) {
+        tally.put(object.metadata.uid, podStanding(object, replicaSet));
+      } else tally.remove(object.metadata.uid);
+    }
+    return tally.counts(timers.nowMs());
   }
 
   /** What is to be done about the number of Pods, in batches of 1, 2, 4, …: each batch takes a while. */
   function decide(replicaSet: ReplicaSet, isGoing: boolean): Work {
-    const { pods, standings } = ownPods(replicaSet);
-    const plan = planReplicas(standings.filter(isMember).length, replicaSet.spec?.replicas ?? 1);
-    if (plan.action === 'none' || isGoing) return { standings, steps: [] };
+    const counts = ownPods(replicaSet);
+    const plan = planReplicas(counts.replicas, replicaSet.spec?.replicas ?? 1);
+    if (plan.action === 'none' || isGoing) return { counts, steps: [] };
     if (plan.action === 'create') {
       const created = Array.from({ length: plan.count }, () => podFromTemplate(replicaSet));
       const create = (batch: readonly NewPod[]) => createPodBatch(api, events, replicaSet, batch).error;
-      return { standings, steps: inBatches(created).map((batch) => () => create(batch)) };
+      return { counts, steps: inBatches(created).map((batch) => () => create(batch)) };
     }
-    const active = pods.filter((_, i) => isMember(standings[i]));
+    const pods = api.listOwnedBy('pods', replicaSet.metadata.uid);
+    const active = pods.filter((pod) => isReplica(podStanding(pod, replicaSet)));
     const related = relatedPods(api, replicaSet, active);
     const chosen = choosePodsToDelete(active, related, { count: plan.count, nowMs: timers.nowMs() });
     const remove = (batch: readonly Pod[]) => deleteOwnedPods(api, events, replicaSet, batch).error;
-    return { standings, steps: inBatches(chosen).map((batch) => () => remove(batch)) };
+    return { counts, steps: inBatches(chosen).map((batch) => () => remove(batch)) };
   }
 
   return {
-    name: 'replicaset-controller',
+    name: kind.controller,
     slowness,
     watches: [
-      watching('replicasets', (change) => [keyOf(change.object)]),
+      watching(kind.resource, (change) => [keyOf(change.object)]),
       watching('pods', (change) => {
-        const keys = ownerKeys(change, 'ReplicaSet');
+        const keys = ownerKeys(change, kind.kind);
         if (orphans.observe(change)) {
-          for (const replicaSet of api.list('replicasets', change.object.metadata.namespace)) {
+          for (const replicaSet of kind.list(api, change.object.metadata.namespace)) {
             const selector = replicaSet.spec?.selector as LabelSelector;
             if (selects(selector, change.object.metadata.labels)) keys.add(keyOf(replicaSet));
           }
@@ -136,25 +146,17 @@ export function replicaSetController(context: ClusterContext): ControllerDefinit
 /** What a ReplicaSet's controller has decided to do. */
 interface Work {
   /** Of the Pods as they were then. */
-  readonly standings: readonly PodStanding[];
+  readonly counts: PodCounts;
   /** What is left; each says what went wrong, if anything. */
   readonly steps: (() => StatusError | undefined)[];
 }
 
-/** The Pods that a ReplicaSet controls, and what each counts for. */
-interface OwnPods {
-  readonly pods: readonly Pod[];
-  readonly standings: readonly PodStanding[];
-}
-
-/** Whether the Pod is one of the replicas. */
-function isMember(standing: PodStanding | undefined): boolean {
-  return standing !== undefined && standing.isActive && standing.isSelected;
-}
-
-/** Whether the Pod would run on, but no longer for this ReplicaSet. */
-function isStray(standing: PodStanding | undefined): boolean {
-  return standing !== undefined && standing.isActive && !standing.isSelected;
+/** What was counted at a revision; what Pods count for depends on the ReplicaSet's spec. */
+interface KnownPods {
+  readonly uid: string;
+  readonly spec: ReplicaSet['spec'];
+  readonly revision: number;
+  readonly tally: PodTally;
 }
 
 /** The Pods of all ReplicaSets that have the same controller as this one. */

@@ -1,7 +1,7 @@
 import { formatTime } from '@podlab/apimachinery';
 import type { ReplicaSetCondition, ReplicaSetStatus } from 'kubernetes-types/apps/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
-import type { PodStanding } from './pod-standing.ts';
+import type { PodCounts } from './pod-tally.ts';
 
 /** A field of Kubernetes 1.35 that `kubernetes-types` (1.30) does not know. */
 declare module 'kubernetes-types/apps/v1' {
@@ -14,10 +14,8 @@ declare module 'kubernetes-types/apps/v1' {
 /** What a ReplicaSet's status is computed from. */
 export interface ReplicaSetObservation {
   readonly replicaSet: StoredOf<'replicasets'>;
-  /** Its active Pods. */
-  readonly active: readonly PodStanding[];
-  /** How many of its Pods are being deleted and have not ended. */
-  readonly terminating: number;
+  /** Of its Pods, not later than `nowMs`. */
+  readonly counts: PodCounts;
   /** Why Pods could not be created or deleted. */
   readonly failure?: Error;
   readonly nowMs: number;
@@ -28,32 +26,29 @@ export interface ReplicaSetObservation {
  * @see pkg/controller/replicaset/replica_set_utils.go calculateStatus
  */
 export function replicaSetStatus(observation: ReplicaSetObservation): ReplicaSetStatus {
-  const { replicaSet, active, terminating, nowMs } = observation;
-  const counts = { fullyLabeledReplicas: 0, readyReplicas: 0, availableReplicas: 0 };
-  for (const { isFullyLabeled, isReady, availableAtMs = Infinity } of active) {
-    if (isFullyLabeled) counts.fullyLabeledReplicas += 1;
-    if (isReady) counts.readyReplicas += 1;
-    if (availableAtMs <= nowMs) counts.availableReplicas += 1;
-  }
+  const { replicaSet, counts, nowMs } = observation;
+  const available = counts.available + counts.availableAtMs.filter((atMs) => atMs <= nowMs).length;
   const conditions = replicaSetConditions(observation);
   return {
-    replicas: active.length,
-    ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
-    terminatingReplicas: terminating,
+    replicas: counts.replicas,
+    ...(counts.fullyLabeled > 0 && { fullyLabeledReplicas: counts.fullyLabeled }),
+    ...(counts.ready > 0 && { readyReplicas: counts.ready }),
+    ...(available > 0 && { availableReplicas: available }),
+    terminatingReplicas: counts.terminating,
     observedGeneration: replicaSet.metadata.generation ?? 0,
     ...(conditions.length > 0 ? { conditions } : {}),
   };
 }
 
 /** Milliseconds until the next ready Pod has been ready for `minReadySeconds`; undefined when none is waiting. */
-export function nextAvailabilityMs({ active, nowMs }: ReplicaSetObservation): number | undefined {
+export function nextAvailabilityMs({ counts, nowMs }: ReplicaSetObservation): number | undefined {
   let nextMs = Infinity;
-  for (const { availableAtMs = 0 } of active) if (availableAtMs > nowMs) nextMs = Math.min(nextMs, availableAtMs);
+  for (const atMs of counts.availableAtMs) if (atMs > nowMs) nextMs = Math.min(nextMs, atMs);
   return nextMs === Infinity ? undefined : nextMs - nowMs;
 }
 
 function replicaSetConditions(observation: ReplicaSetObservation): ReplicaSetCondition[] {
-  const { replicaSet, active, failure, nowMs } = observation;
+  const { replicaSet, counts, failure, nowMs } = observation;
   const before = replicaSet.status?.conditions ?? [];
   const others = before.filter(({ type }) => type !== 'ReplicaFailure');
   const known = before.find(({ type }) => type === 'ReplicaFailure');
@@ -65,7 +60,7 @@ function replicaSetConditions(observation: ReplicaSetObservation): ReplicaSetCon
       type: 'ReplicaFailure',
       status: 'True',
       lastTransitionTime: formatTime(nowMs),
-      reason: active.length < (replicaSet.spec?.replicas ?? 1) ? 'FailedCreate' : 'FailedDelete',
+      reason: counts.replicas < (replicaSet.spec?.replicas ?? 1) ? 'FailedCreate' : 'FailedDelete',
       message: failure.message,
     },
   ];

@@ -9,7 +9,7 @@ export const nodeAffinity: FilterPlugin & ScorePlugin = {
   name: 'NodeAffinity',
   weight: 2,
   forPod: ({ pod }) => {
-    if (!pod.spec?.nodeSelector && !requiredTerms(pod.spec)) return undefined;
+    if (!hasNodeAffinity(pod.spec)) return undefined;
     return ({ node }) => (node && matchesNodeAffinity(pod.spec, node) ? undefined : reject(reason, true));
   },
   mayHelp: (change, { pod }) => becomesTrue(change, (node) => matchesNodeAffinity(pod.spec, node)),
@@ -24,6 +24,11 @@ export const nodeAffinity: FilterPlugin & ScorePlugin = {
     return normalise(sums);
   },
 };
+
+/** Whether a Pod says anything about the nodes that it may go to. */
+export function hasNodeAffinity(spec: PodSpec | undefined): boolean {
+  return spec?.nodeSelector !== undefined || requiredTerms(spec) !== undefined;
+}
 
 /** Whether a node is one that `nodeSelector` and the required node affinity allow: any of its terms will do. */
 export function matchesNodeAffinity(spec: PodSpec | undefined, node: StoredOf<'nodes'>): boolean {

@@ -21,9 +21,15 @@ export const nodeResourcesFit: FilterPlugin & ScorePlugin = {
   },
   score: (info, nodes) =>
     nodes.map((node) => {
-      const fractions = usedFractions(info, node);
-      const free = fractions.map((fraction) => Math.floor(Math.max(0, 1 - fraction) * 100));
-      return Math.floor(free.reduce((sum, score) => sum + score, 0) / free.length);
+      let free = 0;
+      let resources = 0;
+      for (const name of scoredResources) {
+        const fraction = usedFraction(info, node, name);
+        if (fraction === undefined) continue;
+        free += Math.floor(Math.max(0, 1 - fraction) * 100);
+        resources += 1;
+      }
+      return Math.floor(free / resources);
     }),
 };
 
@@ -35,32 +41,33 @@ export const balancedAllocation: ScorePlugin = {
     const isBestEffort = Object.values(info.requests).every((amount) => amount === 0);
     if (isBestEffort) return undefined;
     return nodes.map((node) => {
-      const [cpu = 0, memory = 0] = usedFractions(info, node).map((fraction) => Math.min(1, fraction));
+      const [cpu = 0, memory = 0] = scoredResources
+        .map((name) => usedFraction(info, node, name))
+        .filter((fraction) => fraction !== undefined)
+        .map((fraction) => Math.min(1, fraction));
       return Math.floor((1 - Math.abs(cpu - memory) / 2) * 100);
     });
   },
 };
 
 function findShortage(requests: readonly (readonly [string, number])[], node: NodeInfo): Rejection | undefined {
-  const reasons: string[] = [];
+  let reasons: string[] | undefined;
   let isUnresolvable = false;
-  if (node.pods.size + 1 > (node.allocatable.pods ?? 0)) reasons.push('Too many pods');
+  if (node.pods.size + 1 > (node.allocatable.pods ?? 0)) reasons = ['Too many pods'];
   for (const [name, amount] of requests) {
     const allocatable = node.allocatable[name] ?? 0;
     if (amount === 0 || amount <= allocatable - (node.requested[name] ?? 0)) continue;
-    reasons.push(`Insufficient ${name}`);
+    (reasons ??= []).push(`Insufficient ${name}`);
     isUnresolvable ||= amount > allocatable;
   }
-  return reasons.length > 0 ? { reasons, isUnresolvable } : undefined;
+  return reasons && { reasons, isUnresolvable };
 }
 
-/** How much of a node's cpu and memory would be asked for with this Pod on it. */
-function usedFractions(info: PodInfo, node: NodeInfo): number[] {
-  const fractions: number[] = [];
-  for (const name of ['cpu', 'memory']) {
-    const allocatable = node.allocatable[name] ?? 0;
-    const requested = (node.scoredRequested[name] ?? 0) + (info.scoredRequests[name] ?? 0);
-    if (allocatable > 0) fractions.push(requested / allocatable);
-  }
-  return fractions;
+const scoredResources = ['cpu', 'memory'] as const;
+
+/** How much of what a node has would be asked for with this Pod on it; undefined when it has none. */
+function usedFraction(info: PodInfo, node: NodeInfo, name: (typeof scoredResources)[number]): number | undefined {
+  const allocatable = node.allocatable[name] ?? 0;
+  if (allocatable <= 0) return undefined;
+  return ((node.scoredRequested[name] ?? 0) + (info.scoredRequests[name] ?? 0)) / allocatable;
 }

@@ -4,7 +4,7 @@ import type { StoredOf } from '../../apiserver/local-api.ts';
 import { findUntolerated } from '../../controllers/objects/taints.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../scheduled-pod.ts';
-import { matchesNodeAffinity } from './node-affinity.ts';
+import { hasNodeAffinity, matchesNodeAffinity } from './node-affinity.ts';
 import { naturalLogarithm } from './natural-logarithm.ts';
 import { changesTopology, type FilterPlugin, reject, type SchedulingContext, type ScorePlugin } from './plugin.ts';
 
@@ -56,33 +56,33 @@ export const podTopologySpread: FilterPlugin & ScorePlugin = {
     const constraints = own.length > 0 ? own : defaultConstraints(info, context);
     if (constraints.length === 0) return undefined;
     const isUsable = (node: NodeInfo) => own.every(({ topologyKey }) => labelOf(node, topologyKey) !== undefined);
-    const usable = nodes.filter(isUsable);
-    const scores = new Map<NodeInfo, number>(usable.map((node) => [node, 0]));
-    for (const constraint of constraints) addScores(scores, info, constraint, context);
-    const rounded = [...scores.values()].map(Math.round);
+    const usable = own.length > 0 ? nodes.filter(isUsable) : nodes;
+    const scores = usable.map(() => 0);
+    for (const constraint of constraints) addScores(scores, usable, { info, constraint, context });
+    const rounded = scores.map(Math.round);
     const [min, max] = [Math.min(...rounded), Math.max(...rounded)];
-    return nodes.map((node) => {
-      const score = scores.get(node);
-      if (score === undefined) return 0;
-      return max === 0 ? 100 : Math.floor((100 * (max + min - Math.round(score))) / max);
-    });
+    const scaled = rounded.map((score) => (max === 0 ? 100 : Math.floor((100 * (max + min - score)) / max)));
+    if (usable === nodes) return scaled;
+    const scoreOf = new Map(usable.map((node, i) => [node, scaled[i] as number]));
+    return nodes.map((node) => scoreOf.get(node) ?? 0);
   },
 };
 
+/** @param scores of the nodes; changed in place */
 function addScores(
-  scores: Map<NodeInfo, number>,
-  info: PodInfo,
-  constraint: Constraint,
-  context: SchedulingContext,
+  scores: number[],
+  nodes: readonly NodeInfo[],
+  { info, constraint, context }: { info: PodInfo; constraint: Constraint; context: SchedulingContext },
 ): void {
+  const values = nodes.map((node) => labelOf(node, constraint.topologyKey));
+  const different = new Set(values);
+  different.delete(undefined);
+  if (different.size === 0) return;
   const byDomain = countDomains(info, constraint, context);
-  const values = new Set([...scores.keys()].map((node) => labelOf(node, constraint.topologyKey)));
-  values.delete(undefined);
-  const weight = naturalLogarithm(values.size + 2);
-  for (const [node, score] of scores) {
-    const value = labelOf(node, constraint.topologyKey);
+  const weight = naturalLogarithm(different.size + 2);
+  for (const [i, value] of values.entries()) {
     if (value === undefined) continue;
-    scores.set(node, score + (byDomain.get(value) ?? 0) * weight + constraint.maxSkew - 1);
+    scores[i] = (scores[i] ?? 0) + (byDomain.get(value) ?? 0) * weight + constraint.maxSkew - 1;
   }
 }
 
@@ -96,10 +96,12 @@ function countDomains(
   const domains = new Map<string, number>();
   const isTainted = ({ spec }: StoredOf<'nodes'>) =>
     findUntolerated(spec?.taints, info.pod.spec?.tolerations, ['NoSchedule', 'NoExecute']) !== undefined;
+  const { spec } = info.pod;
+  const isChoosy = source.nodeAffinityPolicy !== 'Ignore' && hasNodeAffinity(spec);
   for (const { node } of cluster.nodes()) {
     const value = node?.metadata.labels?.[topologyKey];
     if (!node || value === undefined) continue;
-    if (source.nodeAffinityPolicy !== 'Ignore' && !matchesNodeAffinity(info.pod.spec, node)) continue;
+    if (isChoosy && !matchesNodeAffinity(spec, node)) continue;
     if (source.nodeTaintsPolicy === 'Honor' && isTainted(node)) continue;
     domains.set(value, (domains.get(value) ?? 0) + (byNode.get(node.metadata.name) ?? 0));
   }

@@ -1,3 +1,4 @@
+import type { Taint } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import { findUntolerated, tolerates } from '../../controllers/objects/taints.ts';
 import { becomesTrue, type FilterPlugin, normalise, reject, type ScorePlugin } from './plugin.ts';
@@ -21,13 +22,17 @@ export const taintToleration: FilterPlugin & ScorePlugin = {
   },
   score: ({ pod }, nodes) => {
     const tolerations = pod.spec?.tolerations ?? [];
+    if (!nodes.some(({ node }) => node?.spec?.taints?.some(isDisliked))) return undefined;
     const disliked = nodes.map(
       ({ node }) =>
         (node?.spec?.taints ?? []).filter(
-          (taint) =>
-            taint.effect === 'PreferNoSchedule' && !tolerations.some((toleration) => tolerates(toleration, taint)),
+          (taint) => isDisliked(taint) && !tolerations.some((toleration) => tolerates(toleration, taint)),
         ).length,
     );
     return normalise(disliked, { reverse: true });
   },
 };
+
+function isDisliked({ effect }: Taint): boolean {
+  return effect === 'PreferNoSchedule';
+}
