@@ -1,5 +1,6 @@
 import type { ByteString } from '../files/bytes.ts';
 import { SystemError } from '../files/errno.ts';
+import type { Program } from '../ports.ts';
 import type { Coroutine } from '../process/process.ts';
 import { compileSource } from './compile.ts';
 import type { Shell } from './shell.ts';
@@ -13,10 +14,22 @@ const defaultPath = '/sbin:/usr/sbin:/bin:/usr/bin';
  */
 const runInPlace = new Set(['ps']);
 
+/**
+ * The program of busybox that a command name runs, whatever PATH says, as in a busybox that was built so. A program of
+ * the image that PATH finds (Apache's httpd) goes first: in a real one there is no busybox.
+ */
+export function findApplet(shell: Shell, name: ByteString): Program | undefined {
+  const applet = name.includes('/') ? undefined : shell.applet(name);
+  if (!applet) return undefined;
+  const file = shell.context.searchPath(name, shell.variables.get('PATH') ?? defaultPath);
+  const inode = file === undefined ? undefined : shell.context.files.find(file);
+  return inode?.kind === 'program' && inode.program.name !== 'busybox' ? undefined : applet;
+}
+
 /** The file of a command; undefined when there is none. A name with a slash is the file. */
 export function findCommand(shell: Shell, name: ByteString): ByteString | undefined {
   if (name.includes('/')) return name;
-  if (shell.applet(name)) return `/bin/${name}`;
+  if (findApplet(shell, name)) return `/bin/${name}`;
   return shell.context.searchPath(name, shell.variables.get('PATH') ?? defaultPath);
 }
 
@@ -34,7 +47,7 @@ export function* executeCommand(
     return status;
   };
   if (name === '') return yield* fail('Permission denied', 127);
-  const applet = name.includes('/') ? undefined : shell.applet(name);
+  const applet = findApplet(shell, name);
   if (applet) {
     const isInPlace = runInPlace.has(name);
     shell.context.executeProgram({ program: applet, argv, isInPlace }, environment);
