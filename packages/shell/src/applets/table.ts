@@ -35,6 +35,11 @@ import { expand, fold, nl, paste, rev, strings, unexpand } from './reshape.ts';
 import { tar } from './tar.ts';
 import { xxd } from './xxd.ts';
 import { awk } from './awk/awk.ts';
+import { bc } from './calculator/bc.ts';
+import { dc } from './calculator/dc.ts';
+import { ed } from './editors/ed.ts';
+import { patch } from './editors/patch.ts';
+import { vi } from './editors/vi/vi.ts';
 import { cat } from './cat.ts';
 import { chgrp, chmod, chown } from './change.ts';
 import { cp, mv } from './copy.ts';
@@ -90,6 +95,11 @@ export const applets: readonly Program[] = [
   shellProgram('sh', findApplet),
   shellProgram('ash', findApplet),
   awk,
+  bc,
+  ed,
+  patch,
+  vi,
+  dc,
   cat,
   chmod,
   chown,

@@ -15,16 +15,23 @@ const defaultPath = '/sbin:/usr/sbin:/bin:/usr/bin';
  */
 const runInPlace = new Set(['ps']);
 
+/**
+ * The program of busybox that a command name runs, whatever PATH says, as in a busybox that was built so. A program of
+ * the image that PATH finds (Apache's httpd) goes first: in a real one there is no busybox.
+ */
+export function findApplet(shell: Shell, name: ByteString): Program | undefined {
+  const applet = name === '' || name.includes('/') ? undefined : shell.applet(name);
+  if (!applet) return undefined;
+  const file = shell.context.searchPath(name, shell.variables.get('PATH') ?? defaultPath);
+  const inode = file === undefined ? undefined : shell.context.files.find(file);
+  return inode?.kind === 'program' && inode.program.name !== 'busybox' ? undefined : applet;
+}
+
 /** The file of a command; undefined when there is none. A name with a slash is the file. */
 export function findCommand(shell: Shell, name: ByteString): ByteString | undefined {
   if (name.includes('/')) return name;
-  if (shell.applet(name)) return `/bin/${name}`;
+  if (findApplet(shell, name)) return `/bin/${name}`;
   return shell.context.searchPath(name, shell.variables.get('PATH') ?? defaultPath);
-}
-
-/** The program of the shell's own that a command is. */
-export function findApplet(shell: Shell, name: ByteString): Program | undefined {
-  return name === '' || name.includes('/') ? undefined : shell.applet(name);
 }
 
 /** Replaces what runs in a process by a program of the shell's own. Does not return. */

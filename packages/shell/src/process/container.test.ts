@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bytesOf } from '../files/bytes.ts';
-import { StartError } from '../ports.ts';
+import { type ProcessContext, StartError } from '../ports.ts';
 import { TestContainer } from '../testing/container-run.ts';
 
 describe('starting processes', () => {
@@ -19,6 +19,22 @@ describe('starting processes', () => {
     const script = container.start(['/run.sh', 'x']);
     container.timers.run(10);
     expect(script).toMatchObject({ stdout: '/run.sh x\n', status: { code: 1 } });
+  });
+
+  test('a program of the image goes before the applet of its name where PATH finds it, a script does not', () => {
+    const container = new TestContainer();
+    const program = {
+      name: 'apache',
+      run: function* (context: ProcessContext) {
+        yield* context.write(1, 'apache\n');
+        return 0;
+      },
+    };
+    container.image.addProgram('/opt/bin/httpd', program);
+    container.image.writeFile('/opt/bin/hostname', '#!/bin/sh\necho script\n', { mode: 0o755 });
+    const script = container.start(['sh', '-c', 'httpd; PATH=/opt/bin; httpd; hostname; type httpd']);
+    container.timers.run(10);
+    expect(script.stdout).toBe('apache\nweb-0\nhttpd is /opt/bin/httpd\n');
   });
 
   test('standard input comes from outside, in pieces', () => {

@@ -46,6 +46,24 @@ describe('memory of a container', () => {
     expect([output, code]).toEqual(['Killed\n137 3000000\n', 0]);
   });
 
+  it('is what an awk program is killed for that gathers what it reads', () => {
+    const { run, timers } = openKernel();
+    const running = run(`awk 'BEGIN { while (1) a[i++] = "0123456789012345678901234567890123456789" }'; echo $?`, {
+      limitBytes: 8 * mebibyte,
+    });
+    timers.run(60_000);
+    expect(running.output).toBe('Killed\n137\n');
+  });
+
+  it('of an awk program is given back when elements are deleted', () => {
+    const { run, timers } = openKernel();
+    const program =
+      'BEGIN { for (j = 0; j < 400; j++) { for (i = 0; i < 500; i++) a[i] = "0123456789"; delete a }; print "done" }';
+    const running = run(`awk '${program}'; echo $?`, { limitBytes: 8 * mebibyte });
+    timers.run(60_000);
+    expect(running.output).toBe('done\n0\n');
+  });
+
   it('is given back when a variable is made shorter, and when a process ends', () => {
     const { run, timers } = openKernel();
     const { space } = run(

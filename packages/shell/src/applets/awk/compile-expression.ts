@@ -6,7 +6,7 @@ import type { Program } from './compile-program.ts';
 import { awkRegExp } from './record.ts';
 import { type Evaluate, flow, type Frame, isWaiting, andThen, thenAll, type ValueStep } from './step.ts';
 import type { Expression, LeftValue } from './tree.ts';
-import { type AwkArray, type Cell, compareValues, isTrue, toNumber, toText, type Value } from './values.ts';
+import { type AwkArray, type Cell, compareValues, isTrue, toNumber, toText, type Value, memoryOf } from './values.ts';
 
 /** Names of the function being compiled, by their place in its frame. */
 export type Scope = readonly string[];
@@ -149,7 +149,7 @@ function compileRead(program: Program, scope: Scope, node: LeftValue): Evaluate 
       thenAll(subscripts, frame, (values) => {
         const key = subscript(program, values);
         const elements = array(frame);
-        if (!elements.has(key)) elements.set(key, undefined);
+        if (!elements.has(key)) runtime.setElement(elements, key, undefined);
         return elements.get(key);
       });
   }
@@ -191,7 +191,7 @@ export function compileLocate(program: Program, scope: Scope, node: LeftValue): 
         const elements = array(frame);
         return use(
           () => elements.get(key),
-          (changed) => elements.set(key, changed),
+          (changed) => runtime.setElement(elements, key, changed),
         );
       });
   }
@@ -210,6 +210,8 @@ export function compileLocate(program: Program, scope: Scope, node: LeftValue): 
     return use(
       () => scalarOf(cell),
       (changed) => {
+        const before = cell.value instanceof Map ? 0 : memoryOf(cell.value);
+        runtime.hold(memoryOf(changed) - before);
         cell.value = changed;
       },
     );

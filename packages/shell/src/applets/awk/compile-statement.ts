@@ -102,12 +102,13 @@ export function compileStatement(program: Program, scope: Scope, node: Statement
       const subscripts = node.subscripts?.map(value);
       return (frame) => {
         if (!subscripts) {
-          array(frame).clear();
+          runtime.deleteElement(array(frame));
           return flow.normal;
         }
         const step = thenAll(subscripts, frame, (values) => {
           const format = runtime.text('CONVFMT');
-          array(frame).delete(values.map((part) => toText(part, format)).join(runtime.text('SUBSEP')));
+          const key = values.map((part) => toText(part, format)).join(runtime.text('SUBSEP'));
+          runtime.deleteElement(array(frame), key);
           return 0;
         });
         return isWaiting(step) ? finish(step) : flow.normal;

@@ -6,7 +6,12 @@ import { RecordReader } from './input.ts';
 import { unescapeAwk } from './lexer.ts';
 import { AwkRecord } from './record.ts';
 import { Streams } from './streams.ts';
-import { type AwkArray, type Cell, fromInput, toNumber, toText, type Value } from './values.ts';
+import { type AwkArray, type Cell, fromInput, memoryOf, toNumber, toText, type Value } from './values.ts';
+
+/** Bytes that are counted at once. */
+const countedStep = 4096;
+/** What busybox's table takes for an element, beside its name and its text. */
+const elementBytes = 64;
 
 /** What a running awk program has: its variables, its record, its input and output. */
 export class Runtime {
@@ -18,6 +23,7 @@ export class Runtime {
   #nextArgument = 1;
   #readAny = false;
   #seed = 0;
+  #uncounted = 0;
   randomState = 1;
   /** The exit status that `exit` and unreadable files set. */
   status = 0;
@@ -41,6 +47,30 @@ export class Runtime {
     this.cell('ENVIRON').value = new Map(
       [...context.env].map(([name, text]): [string, Value] => [name, fromInput(text)]),
     );
+  }
+
+  /** Counts memory that variables hold, in steps that are worth a call of the kernel. Negative: given back. */
+  hold(bytes: number): void {
+    this.#uncounted += bytes;
+    if (Math.abs(this.#uncounted) < countedStep) return;
+    this.context.holdMemory(this.#uncounted);
+    this.#uncounted = 0;
+  }
+
+  /** Puts a value into an array, and counts it. */
+  setElement(array: AwkArray, key: string, value: Value): void {
+    const before = array.has(key) ? memoryOf(array.get(key)) : -elementBytes - key.length;
+    this.hold(memoryOf(value) - before);
+    array.set(key, value);
+  }
+
+  /** Takes one value out of an array, or all. */
+  deleteElement(array: AwkArray, key?: string): void {
+    for (const one of key === undefined ? array.keys() : array.has(key) ? [key] : []) {
+      this.hold(-elementBytes - one.length - memoryOf(array.get(one)));
+    }
+    if (key === undefined) array.clear();
+    else array.delete(key);
   }
 
   /** A global variable. `NF` is not one: it belongs to the record. */

@@ -12,6 +12,12 @@ export class NumericText {
 /** What an awk variable holds; undefined until it is assigned. */
 export type Value = number | string | NumericText | undefined;
 
+/** Bytes of text that a value holds. */
+export function memoryOf(value: Value): number {
+  if (typeof value === 'string') return value.length;
+  return typeof value === 'object' ? value.text.length : 0;
+}
+
 export type AwkArray = Map<string, Value>;
 
 /** A variable: a scalar or an array. */

@@ -1,6 +1,6 @@
 import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
-import { executeCommand, findCommand } from '../execute.ts';
+import { executeCommand, findApplet, findCommand } from '../execute.ts';
 import type { Shell } from '../shell.ts';
 import { inBucketOrder } from '../bucket-order.ts';
 import { takeLetters } from './next-option.ts';
@@ -17,7 +17,7 @@ function describe(shell: Shell, name: string, brief: boolean): string | undefine
   if (shell.functions.has(name)) return brief ? name : `${name} is a function`;
   const builtin = findBuiltin(name);
   if (builtin) return brief ? name : `${name} is a ${builtin.special ? 'special ' : ''}shell builtin`;
-  if (shell.applet(name)) return brief ? name : `${name} is ${name}`;
+  if (findApplet(shell, name)) return brief ? name : `${name} is ${name}`;
   const file = findCommand(shell, name);
   if (file === undefined || shell.context.files.find(file) === undefined) return undefined;
   return brief ? file : `${name} is ${file}`;
