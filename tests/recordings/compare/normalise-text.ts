@@ -18,7 +18,7 @@ export interface KnownNames {
 }
 
 const aboutThisMoment =
-  /^\s*(Start Time|Node|Created At|Image ID|Container ID|uid|time|imageID|containerID|hostIP|podIP|- ip|startTime|resourceVersion|creationTimestamp|startedAt|finishedAt|lastTransitionTime|lastUpdateTime)\b/;
+  /^\s*(Start Time|Node|Created At|Image ID|Container ID|uid|time|imageID|containerID|hostIP|podIP|- ip|startTime|resourceVersion|creationTimestamp|startedAt|finishedAt|lastTransitionTime|lastUpdateTime)\b|^stderr: [EW]\d{4} \S+ +\d+ reflector\.go/;
 
 /** @param names what is known of this playing's generated names */
 export function createNormaliser({ nodes, generated, hashes }: KnownNames): Normaliser {
@@ -47,6 +47,11 @@ export function createNormaliser({ nodes, generated, hashes }: KnownNames): Norm
       .replaceAll(/\b(10|172|192)\.\d+\.\d+\.\d+\b/g, '<ip>')
       .replaceAll(/("?resourceVersion"?:\s*)"?\d+"?/g, '$1<rv>')
       .replaceAll(/\b([a-z][a-z0-9-]*?)-([0-9a-f]{5,10})-<r>/g, '$1-<hash>-<r>')
+      // Of a Pod that was refused, which the objects do not tell of.
+      .replaceAll(/-<hash>-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, '-<hash>-<r>')
+      .replaceAll(/\b3[0-2]\d{3}(?=\/(TCP|UDP|SCTP)\b)/g, '<port>')
+      .replaceAll(/("nodePort"?:\s*)3[0-2]\d{3}\b/g, '$1<port>')
+      .replaceAll(/\b\d+ <date> \.\.data\b/g, '<size> <date> ..data')
       .replaceAll(/kube-api-access-[a-z0-9]{5}\b/g, 'kube-api-access-<r>')
       .replaceAll(/\b([a-z][a-z0-9-]*?)-(\d{8})\b/g, '$1-<minute>')
       .replaceAll(/pod-template-hash([=:] ?)[0-9a-z]+/g, 'pod-template-hash$1<hash>')

@@ -50,7 +50,6 @@ export function* killContainer(
   }
   if (options.turn) yield either(options.turn, sleep(timers, leftMs()), () => undefined);
   const stopGraceMs = Math.max(minimumStopGraceSeconds * 1000, leftMs());
-  record.probes.stopping(instance.id);
   yield (resume) => runtime.stopContainer(record.pod.metadata.uid, instance.id, stopGraceMs, resume);
 }
 

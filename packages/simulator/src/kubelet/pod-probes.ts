@@ -37,8 +37,8 @@ const eventNames: Readonly<Record<ProbeKind, string>> = {
   liveness: 'Liveness',
 };
 
-/** What containerd 2.3 answers to a command for a container that it is stopping, as recorded. */
-const canceled = 'rpc error: code = Canceled desc = context canceled';
+/** What a command probe of a Pod that is going comes to: its context was cancelled with the Pod's last sync. */
+const commandsGivenUp = 'rpc error: code = Canceled desc = context canceled';
 
 /**
  * One Pod's probes: a worker for each probe of each container. It looks once a period, counted from the Pod's first
@@ -52,11 +52,9 @@ export class PodProbes implements ProbeVerdicts {
   readonly #onChange: () => void;
   #workers: ProbeWorker[] | undefined;
   #shown: RuntimePod = { instances: [] };
-  #livenessIsOff = false;
+  #isTerminating = false;
   /** The kubelet has just started again: probes begin spread over their first period. */
   #isSpread = false;
-  /** Ids of instances that the runtime has been told to stop. */
-  readonly #stopping = new Set<string>();
 
   constructor(node: NodeServices, pod: () => StoredPod, onChange: () => void) {
     this.#node = node;
@@ -73,7 +71,7 @@ export class PodProbes implements ProbeVerdicts {
   }
 
   killVerdict(_container: RuledContainer, instance: ContainerInstance): KillVerdict {
-    if (this.#livenessIsOff) return 'none';
+    if (this.#isTerminating) return 'none';
     if (this.#verdict('startup', instance) === 'failure') return 'startupFailed';
     return this.#verdict('liveness', instance) === 'failure' ? 'livenessFailed' : 'none';
   }
@@ -122,15 +120,16 @@ export class PodProbes implements ProbeVerdicts {
     }
   }
 
-  /** From now on the runtime runs no command in this instance: it is being stopped. */
-  stopping(instanceId: string): void {
-    this.#stopping.add(instanceId);
-  }
-
-  /** The Pod is going: nothing kills its containers for a failed probe any more. */
+  /**
+   * The Pod is going: nothing kills its containers for a failed probe any more. Readiness is still asked for, but whoever
+   * runs commands in its containers has been told to give up.
+   */
   stopKilling(): void {
-    this.#livenessIsOff = true;
-    for (const worker of this.#workers ?? []) if (worker.kind !== 'readiness') worker.task?.cancel();
+    this.#isTerminating = true;
+    for (const { kind, task, abandon } of this.#workers ?? []) {
+      if (kind === 'readiness') abandon?.();
+      else task?.cancel();
+    }
   }
 
   stop(): void {
@@ -143,7 +142,7 @@ export class PodProbes implements ProbeVerdicts {
     this.stop();
     this.#workers = undefined;
     this.#shown = { instances: [] };
-    this.#livenessIsOff = false;
+    this.#isTerminating = false;
     this.#isSpread = true;
   }
 
@@ -224,7 +223,7 @@ export class PodProbes implements ProbeVerdicts {
   ): Task<'success' | 'failure' | 'error'> {
     const { kind, probe } = worker;
     if (probe.exec === undefined) return yield* this.#attemptOverNetwork(kind, probe, container);
-    if (this.#stopping.has(instance.id)) return this.#errored(kind, container, canceled);
+    if (this.#isTerminating) return this.#errored(kind, container, commandsGivenUp);
     const command = probe.exec.command ?? [];
     const timeoutSeconds = probe.timeoutSeconds ?? 1;
     let outcome: ExecOutcome | undefined;
@@ -247,7 +246,7 @@ export class PodProbes implements ProbeVerdicts {
       ),
       () => (worker.abandon = undefined),
     );
-    if (isAbandoned) return 'error';
+    if (isAbandoned) return this.#isTerminating ? this.#errored(kind, container, commandsGivenUp) : 'error';
     if (outcome?.kind === 'exited' && outcome.exitCode === 0) return 'success';
     if (outcome?.kind === 'error') return this.#errored(kind, container, outcome.message);
     const output = outcome?.output ?? `command timed out: "${command.join(' ')}" timed out after ${timeoutSeconds}s`;
@@ -281,8 +280,8 @@ export class PodProbes implements ProbeVerdicts {
   }
 
   /** It says neither success nor failure. */
-  #errored(kind: ProbeKind, container: RuledContainer, why: string): 'error' {
-    this.#unhealthy(container, `${eventNames[kind]} probe errored and resulted in unknown state: ${why}`);
+  #errored(kind: ProbeKind, container: RuledContainer, message: string): 'error' {
+    this.#unhealthy(container, `${eventNames[kind]} probe errored and resulted in unknown state: ${message}`);
     return 'error';
   }
 

@@ -106,6 +106,7 @@ export function rejectedStatus(pod: StoredPod, fault: AdmissionFault, nowMs: num
 }
 
 /** @see kubernetes v1.36 pkg/kubelet/active_deadline.go */
+export const deadlineReason = 'DeadlineExceeded';
 export const deadlineMessage = 'Pod was active on the node longer than the specified deadline';
 
 /** When `activeDeadlineSeconds` is over; undefined when there is no deadline or the Pod has not been seen yet. */
@@ -125,5 +126,5 @@ function withCondition(
 
 function exceededDeadline(pod: StoredPod, nowMs: number): { reason: string; message: string } | undefined {
   const dueMs = deadlineMs(pod);
-  return dueMs !== undefined && nowMs >= dueMs ? { reason: 'DeadlineExceeded', message: deadlineMessage } : undefined;
+  return dueMs !== undefined && nowMs >= dueMs ? { reason: deadlineReason, message: deadlineMessage } : undefined;
 }

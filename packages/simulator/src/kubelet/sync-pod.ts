@@ -8,7 +8,7 @@ import { latencies } from './latencies.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
 import { podMemoryLimitBytes } from './memory-volume.ts';
 import { computePodActions, type PodActions } from './pod-actions.ts';
-import { deadlineMessage, podStatus, type PodStatusVerdict } from './pod-status.ts';
+import { deadlineMessage, deadlineReason, podStatus, type PodStatusVerdict } from './pod-status.ts';
 import { containersByRole, findContainer, type RuledContainer } from './pod-types.ts';
 import { VolumeError } from './projected-files.ts';
 import { startContainer, type StartOutcome } from './start-container.ts';
@@ -63,9 +63,6 @@ export function* syncPod(node: NodeServices, record: PodRecord, known: RuntimePo
   finishResize(node, record, known);
   const verdict = writeStatus(node, record, known, { couldBeRunning: true });
   if (isTerminalPhase(verdict.phase)) {
-    if (verdict.status.reason === 'DeadlineExceeded') {
-      node.events.event(record.pod, { type: 'Normal', reason: 'DeadlineExceeded', message: deadlineMessage });
-    }
     return { ...nothingToDo, isTerminal: true };
   }
   if (refuseUnsupported(node, record)) {
@@ -115,7 +112,17 @@ export function writeStatus(
   node.statuses.write(record.pod, verdict.status, options.couldBeRunning);
   if (isStaticPod(record.pod)) record.pod = { ...record.pod, status: verdict.status as unknown as PodStatus };
   record.probes.noteShown(known);
+  if (verdict.status.reason === deadlineReason) tellDeadline(node, record);
   return verdict;
+}
+
+/**
+ * Told whenever the status of a Pod is worked out whose time is up: by its last sync, twice while it is terminated, and
+ * once more when it is.
+ * @see kubernetes v1.36 pkg/kubelet/active_deadline.go ShouldEvict
+ */
+function tellDeadline(node: NodeServices, { pod }: PodRecord): void {
+  node.events.event(pod, { type: 'Normal', reason: deadlineReason, message: deadlineMessage });
 }
 
 function readTerminationMessages(record: PodRecord, known: RuntimePod): ReadonlyMap<string, string> {
@@ -322,7 +329,11 @@ export function* terminatePod(node: NodeServices, record: PodRecord, known: Runt
   record.probes.stop();
   yield* stopSandbox(node, podUid);
   node.pleg.refresh(podUid);
-  writeStatus(node, record, node.runtime.inspect(podUid), { couldBeRunning: false, isTerminal: true });
+  const { status } = writeStatus(node, record, node.runtime.inspect(podUid), {
+    couldBeRunning: false,
+    isTerminal: true,
+  });
+  if (status.reason === deadlineReason) tellDeadline(node, record);
 }
 
 function* stopSandbox(node: NodeServices, podUid: string): Task {

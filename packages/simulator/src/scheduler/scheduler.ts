@@ -207,8 +207,10 @@ export function createScheduler(
     const isSame = change.type === 'MODIFIED' && change.old.spec?.nodeName === nodeName && isAlike(change.old, pod);
     if (isSame) return;
     cluster.setPod(pod, nodeName);
-    if (change.type === 'ADDED') helped({ kind: 'podAssigned', pod });
-    else helped({ kind: 'podRelabelled', pod });
+    const old = change.type === 'MODIFIED' && change.old.spec?.nodeName ? change.old : undefined;
+    if (!old) return helped({ kind: 'podAssigned', pod });
+    // Nobody is helped by a Pod that is going before it is gone.
+    if (old.metadata.deletionTimestamp === pod.metadata.deletionTimestamp) helped({ kind: 'podRelabelled', pod });
   }
 
   function onWaiting(change: ObjectChange<Pod>, pod: Pod): void {

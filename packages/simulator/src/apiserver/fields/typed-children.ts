@@ -63,11 +63,12 @@ export function findPlace(type: ValueType, name: string, value: unknown): Place 
   let places = placesOfTypes.get(type.name);
   if (!places) placesOfTypes.set(type.name, (places = placesOf(type.name)));
   const place = places.get(name);
-  return place && isEmptyMetadata(place.type, value) ? undefined : place;
+  return place && isNobodys(place.type, value) ? undefined : place;
 }
 
-/** Of a template: written, and yet nobody's. */
-function isEmptyMetadata(type: ValueType, value: unknown): boolean {
+/** Lists that are null, and the empty metadata of templates: written, and yet nobody's. */
+function isNobodys(type: ValueType, value: unknown): boolean {
+  if (value === null) return type.form === 'list' || type.form === 'map';
   return type.form === 'struct' && type.name === 'meta.ObjectMeta' && isMap(value) && Object.keys(value).length === 0;
 }
 

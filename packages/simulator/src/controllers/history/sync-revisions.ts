@@ -69,5 +69,7 @@ function ownRevisions(api: LocalApi, owner: Versioned, selector: LabelSelector):
     .filter(({ metadata }) => !metadata.ownerReferences?.some(({ controller }) => controller))
     .filter(({ metadata }) => selects(selector, metadata.labels));
   const candidates = [...api.listOwnedBy('controllerrevisions', uid), ...orphans];
+  // An owner that is going adopts nobody, and goes by what it finds all the same.
+  if (owner.metadata.deletionTimestamp !== undefined) return candidates.toSorted(compareRevisions);
   return claimObjects(api, 'controllerrevisions', { owner, selector, candidates }).toSorted(compareRevisions);
 }

@@ -2,7 +2,7 @@ import { matchesSelector, type Selector, selectorOf } from '@podlab/apimachinery
 import type { PodAffinityTerm } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { NodeInfo } from '../node-info.ts';
-import type { PodInfo } from '../scheduled-pod.ts';
+import { type PodInfo, podInfoOf } from '../scheduled-pod.ts';
 import {
   changesTopology,
   type FilterPlugin,
@@ -50,7 +50,15 @@ export const interPodAffinity: FilterPlugin & ScorePlugin = {
         : undefined) ??
       ([...forbidden.keys()].some((each) => isIn(node, each)) ? reject(existingReason, false) : undefined);
   },
-  mayHelp: changesTopology,
+  mayHelp: (change, info) => {
+    if (change.kind === 'podAssigned') return mayBeMeant(info.requiredAffinity, info.pod, change.pod);
+    if (change.kind !== 'podGone') return changesTopology(change);
+    const { requiredAntiAffinity } = podInfoOf(change.pod);
+    return (
+      mayBeMeant(info.requiredAntiAffinity, info.pod, change.pod) ||
+      mayBeMeant(requiredAntiAffinity, change.pod, info.pod)
+    );
+  },
   score: (info, nodes, context) => {
     const sums = preferences(info, context);
     if (sums.size === 0) return undefined;
@@ -71,6 +79,19 @@ function checkAffinity(
     if (here === undefined || (!isFirst && !near[i]?.has(here))) return reject(affinityReason, true);
   }
   return undefined;
+}
+
+/**
+ * Whether all terms may mean a Pod; no terms mean nobody. Those that look in namespaces by their labels may.
+ * @see pkg/scheduler/framework/plugins/interpodaffinity/plugin.go isSchedulableAfterPodChange
+ */
+function mayBeMeant(terms: readonly PodAffinityTerm[], holder: StoredOf<'pods'>, pod: StoredOf<'pods'>): boolean {
+  if (terms.length === 0) return false;
+  return terms.every(({ labelSelector, namespaces, namespaceSelector }) => {
+    if (!labelSelector || !matchesSelector(selectorOf(labelSelector), pod.metadata.labels)) return false;
+    if (namespaceSelector) return true;
+    return (namespaces?.length ? namespaces : [holder.metadata.namespace]).includes(pod.metadata.namespace ?? '');
+  });
 }
 
 /** Where Pods that are there do not want this one. */

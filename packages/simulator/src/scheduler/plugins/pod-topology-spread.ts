@@ -44,8 +44,13 @@ export const podTopologySpread: FilterPlugin & ScorePlugin = {
       return undefined;
     };
   },
-  mayHelp: (change, { pod }) =>
-    changesTopology(change) && (!('pod' in change) || change.pod.metadata.namespace === pod.metadata.namespace),
+  mayHelp: (change, info) => {
+    if (!changesTopology(change) || !('pod' in change)) return changesTopology(change);
+    if (change.pod.metadata.namespace !== info.pod.metadata.namespace) return false;
+    if (change.kind === 'podRelabelled') return true;
+    const constraints = constraintsOf(info, 'DoNotSchedule');
+    return constraints.every(({ selector }) => matchesSelector(selector, change.pod.metadata.labels));
+  },
   score: (info, nodes, context) => {
     const own = constraintsOf(info, 'ScheduleAnyway');
     const constraints = own.length > 0 ? own : defaultConstraints(info, context);
