@@ -26,7 +26,7 @@ const minuteMs = 60_000;
 
 /** As on the real cluster: what the API server takes to answer a request for objects. */
 const requestMs = 8;
-const deletionMs = 25;
+const deletionMs = 45;
 
 /**
  * @param seed where names and UIDs come from

@@ -21,6 +21,7 @@ it('follows the Pods of a Service, and flips to terminating the moment they are 
     [],
     ['ready+serving'],
     ['ready+serving', 'ready+serving'],
+    ['serving+terminating', 'ready+serving'],
     ['serving+terminating', 'serving+terminating'],
     ['serving+terminating'],
     [],

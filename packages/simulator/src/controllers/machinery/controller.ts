@@ -127,9 +127,10 @@ export function reactionTimes({ reactionMs }: Latency, random: Random): () => nu
 function syncOnce(definition: ControllerDefinition, queue: WorkQueue, key: string, options: ControllerOptions): void {
   try {
     const result = definition.sync(key);
+    // What goes on may still fail.
+    if (result?.continueAfterMs !== undefined) return queue.continueAfter(key, result.continueAfterMs);
     queue.forget(key);
-    if (result?.continueAfterMs !== undefined) queue.continueAfter(key, result.continueAfterMs);
-    else if (result?.requeueAfterMs !== undefined) queue.addAfter(key, result.requeueAfterMs);
+    if (result?.requeueAfterMs !== undefined) queue.addAfter(key, result.requeueAfterMs);
   } catch (error) {
     queue.addRateLimited(key);
     options.onFailure({ controller: definition.name, key, error });

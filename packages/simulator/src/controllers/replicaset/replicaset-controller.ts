@@ -21,9 +21,7 @@ type ReplicaSet = StoredOf<'replicasets'>;
 type Pod = StoredOf<'pods'>;
 type NewPod = ReturnType<typeof podFromTemplate>;
 
-/** From a Deployment to its first Pod it takes a real cluster 27 to 80 ms, of which a third is the Deployment's. */
-const slowness = 3;
-/** One batch of Pods made or deleted. */
+/** One batch of Pods made or deleted: on a real cluster a ReplicaSet has its first Pod after 9 to 39 ms. */
 const callMs = 25;
 
 /** Keeps as many Pods as each ReplicaSet asks for. @see pkg/controller/replicaset/replica_set.go */
@@ -53,11 +51,15 @@ function replicasController(context: ClusterContext, kind: ReplicaKind): Control
       return undefined;
     }
     const isGoing = replicaSet.metadata.deletionTimestamp !== undefined;
-    const work = (isGoing ? undefined : begun.get(key)) ?? decide(replicaSet, isGoing);
+    const nowMs = timers.nowMs();
+    const before = isGoing ? undefined : begun.get(key);
+    // News do not hurry it.
+    if (before && nowMs < before.nextAtMs) return { continueAfterMs: before.nextAtMs - nowMs };
+    const work = before ?? decide(replicaSet, isGoing);
     begun.delete(key);
-    const failure = work.steps.shift()?.();
+    const failure = before && work.steps.shift()?.();
     if (!failure && work.steps.length > 0) {
-      begun.set(key, work);
+      begun.set(key, { ...work, nextAtMs: nowMs + callMs });
       return { continueAfterMs: callMs };
     }
     return report(replicaSet, work.counts, failure);
@@ -109,23 +111,22 @@ function replicasController(context: ClusterContext, kind: ReplicaKind): Control
   function decide(replicaSet: ReplicaSet, isGoing: boolean): Work {
     const counts = ownPods(replicaSet);
     const plan = planReplicas(counts.replicas, replicaSet.spec?.replicas ?? 1);
-    if (plan.action === 'none' || isGoing) return { counts, steps: [] };
+    if (plan.action === 'none' || isGoing) return { counts, steps: [], nextAtMs: 0 };
     if (plan.action === 'create') {
       const created = Array.from({ length: plan.count }, () => podFromTemplate(replicaSet));
       const create = (batch: readonly NewPod[]) => createPodBatch(api, events, replicaSet, batch).error;
-      return { counts, steps: inBatches(created).map((batch) => () => create(batch)) };
+      return { counts, steps: inBatches(created).map((batch) => () => create(batch)), nextAtMs: 0 };
     }
     const pods = api.listOwnedBy('pods', replicaSet.metadata.uid);
     const active = pods.filter((pod) => isReplica(podStanding(pod, replicaSet)));
     const related = relatedPods(api, replicaSet, active);
     const chosen = choosePodsToDelete(active, related, { count: plan.count, nowMs: timers.nowMs() });
     const remove = (batch: readonly Pod[]) => deleteOwnedPods(api, events, replicaSet, batch).error;
-    return { counts, steps: inBatches(chosen).map((batch) => () => remove(batch)) };
+    return { counts, steps: inBatches(chosen).map((batch) => () => remove(batch)), nextAtMs: 0 };
   }
 
   return {
     name: kind.controller,
-    slowness,
     watches: [
       watching(kind.resource, (change) => [keyOf(change.object)]),
       watching('pods', (change) => {
@@ -149,6 +150,8 @@ interface Work {
   readonly counts: PodCounts;
   /** What is left; each says what went wrong, if anything. */
   readonly steps: (() => StatusError | undefined)[];
+  /** When the next of them is due. */
+  readonly nextAtMs: number;
 }
 
 /** What was counted at a revision; what Pods count for depends on the ReplicaSet's spec. */
