@@ -157,7 +157,7 @@ describe('a Pod on its node', () => {
     run({ containers: [{ name: 'app', command: ['nosuchprogram'] }] });
     pass(17_500);
     const states = (seen.pods.get('web') ?? [])
-      .slice(2, 8)
+      .slice(2, 7)
       .map((state) => state.replace(/ready.*restarts/, 'restarts'));
     expect(states.map((state) => `${state.split(' | ')[0]} | ${state.split(' | ')[2]}`)).toEqual([
       'MODIFIED gen 1/1 Pending no ip | app ContainerCreating last none restarts 0',
@@ -165,7 +165,6 @@ describe('a Pod on its node', () => {
       'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 0',
       'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 1',
       'MODIFIED gen 1/1 Running ip | app CrashLoopBackOff last StartError(128) restarts 1',
-      'MODIFIED gen 1/1 Running ip | app RunContainerError last StartError(128) restarts 2',
     ]);
   });
 
@@ -179,8 +178,10 @@ describe('a Pod on its node', () => {
     pass(7_000);
     const reasons = names.map((name) => pod(name).status?.containerStatuses?.[0]?.state?.waiting?.reason);
     const count = (reason: string) => reasons.filter((found) => found === reason).length;
-    // Making takes 205 to 317 ms of each second.
-    expect([count('CrashLoopBackOff'), count('RunContainerError')]).toEqual([5, 15]);
+    // Making takes a fifth to a third of each second.
+    expect(count('CrashLoopBackOff')).toBeGreaterThanOrEqual(3);
+    expect(count('CrashLoopBackOff')).toBeLessThanOrEqual(8);
+    expect(count('CrashLoopBackOff') + count('RunContainerError')).toBe(names.length);
   });
 
   it('is restarted after 0, 10, 20 and 40 seconds, a little late, and hardly ever says CrashLoopBackOff', () => {

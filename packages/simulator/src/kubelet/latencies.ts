@@ -5,6 +5,8 @@ export const latencies = {
   createSandboxMs: 380,
   createContainerMs: 45,
   startContainerMs: 160,
+  /** Until a probe or a hook runs in its container. */
+  startExecMs: 60,
   /** From the end of a sync that has started a container to the next, which shows it Running. */
   afterStartMs: 20,
   stopSandboxMs: 120,

@@ -3,10 +3,12 @@ import type { HTTPGetAction, LifecycleHandler } from 'kubernetes-types/core/v1';
 import type { ContainerInstance } from '../runtime/ports.ts';
 import { execAndWait } from './exec-in-container.ts';
 import { type HttpGetOutcome, httpGetAndWait } from '../network/http-get.ts';
+import { latencies } from './latencies.ts';
 import { portFault, resolvePort } from './network-probe.ts';
 import type { NodeServices } from './node-services.ts';
 import { describePod, type RuledContainer, type StoredPod } from './pod-types.ts';
 import { sleep, type Task } from './task.ts';
+import { unevenStartMs } from './throttled-start.ts';
 
 /**
  * Runs a postStart or preStop hook to its end.
@@ -28,6 +30,7 @@ export function* runLifecycleHook(
   const command = hook.exec?.command;
   if (command === undefined) return undefined;
   let fault: string | undefined;
+  yield sleep(node.timers, unevenStartMs(latencies.startExecMs, node.random));
   const target = { runtime: node.runtime, podUid: pod.metadata.uid, instanceId: instance.id };
   yield execAndWait(
     target,

@@ -3,12 +3,14 @@ import type { Probe } from 'kubernetes-types/core/v1';
 import { type ContainerInstance, newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import type { ProbeVerdicts } from './container-status.ts';
 import { execAndWait, type ExecOutcome } from './exec-in-container.ts';
+import { latencies } from './latencies.ts';
 import { tryNetworkProbe } from './network-probe.ts';
 import { containerEvent, type NodeServices } from './node-services.ts';
 import type { KillVerdict } from './pod-actions.ts';
 import { containersByRole, type RuledContainer, type StoredPod } from './pod-types.ts';
 import { countAttempt, initialVerdicts, type ProbeCount } from './probe-counter.ts';
-import { either, type RunningTask, runTask, sleep, type Task } from './task.ts';
+import { either, inTurn, type RunningTask, runTask, sleep, type Task } from './task.ts';
+import { unevenStartMs } from './throttled-start.ts';
 
 type ProbeKind = keyof typeof initialVerdicts;
 
@@ -231,11 +233,14 @@ export class PodProbes implements ProbeVerdicts {
     const { runtime, timers, random } = this.#node;
     const target = { runtime, podUid: this.#pod().metadata.uid, instanceId: instance.id };
     yield either(
-      execAndWait(
-        target,
-        command,
-        () => newHexId(random),
-        (result) => (outcome = result),
+      inTurn(
+        sleep(timers, unevenStartMs(latencies.startExecMs, random)),
+        execAndWait(
+          target,
+          command,
+          () => newHexId(random),
+          (result) => (outcome = result),
+        ),
       ),
       either(
         sleep(timers, timeoutSeconds * 1000),

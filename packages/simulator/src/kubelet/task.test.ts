@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEventLoop } from '../time/event-loop.ts';
-import { runAll, runTask, sleep, type Task } from './task.ts';
+import { inTurn, runAll, runTask, sleep, type Task } from './task.ts';
 
 describe('tasks', () => {
   it('go on when their wait is over, and hand back their result', () => {
@@ -35,6 +35,25 @@ describe('tasks', () => {
     time.runUntil(20);
     expect(seen).toEqual(['cleaned up']);
     expect(time.nextDueMs()).toBeUndefined();
+  });
+
+  it.each([
+    { first: 10, cancelAt: 100, endedAt: 25, left: undefined },
+    { first: 0, cancelAt: 100, endedAt: 15, left: undefined },
+    { first: 10, cancelAt: 5, endedAt: -1, left: undefined },
+    { first: 10, cancelAt: 20, endedAt: -1, left: undefined },
+  ])('wait for one after the other: %o', ({ first, cancelAt, endedAt, left }) => {
+    const time = createEventLoop(0);
+    let ended = -1;
+    function* work(): Task {
+      yield inTurn(first === 0 ? (resume) => resume() : sleep(time, first), sleep(time, 15));
+      ended = time.nowMs();
+    }
+    const task = runTask(work());
+    time.runUntil(cancelAt);
+    task.cancel();
+    expect(time.nextDueMs()).toBe(left);
+    expect(ended).toBe(endedAt);
   });
 
   it('wait for all of several', () => {

@@ -68,6 +68,20 @@ export function sleep(timers: Timers, delayMs: number): Wait {
   };
 }
 
+/** One wait after the other. */
+export function inTurn(first: Wait, second: Wait): Wait {
+  return (resume) => {
+    let giveUp: ReturnType<Wait>;
+    let isFirstOver = false;
+    const giveUpFirst = first(() => {
+      isFirstOver = true;
+      giveUp = second(resume);
+    });
+    if (!isFirstOver) giveUp = giveUpFirst;
+    return () => giveUp?.();
+  };
+}
+
 /** Runs tasks side by side and waits until all have ended. */
 export function runAll(tasks: readonly Task[]): Wait {
   return (resume) => {
