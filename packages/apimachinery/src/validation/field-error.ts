@@ -45,6 +45,8 @@ export const fieldErrors = {
   duplicate: (field: string, value: unknown) => fieldError('FieldValueDuplicate', field, valueText(value)),
   invalid: (field: string, value: unknown, detail: string) =>
     fieldError('FieldValueInvalid', field, valueText(value), detail),
+  /** Of a value that is not printed. */
+  unfit: (field: string, detail: string) => fieldError('FieldValueInvalid', field, undefined, detail),
   notSupported: (field: string, value: unknown, supported: readonly string[]) =>
     fieldError(
       'FieldValueNotSupported',

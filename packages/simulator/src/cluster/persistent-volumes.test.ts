@@ -264,3 +264,30 @@ it('makes the claims that a Pod brings along, and deletes them with it', () => {
   pass(10_000);
   expect(send(cluster, 'GET', `${claims}/web-scratch`).status).toBe(404);
 });
+
+it('says at every look what a claim waits for: a consumer, or that its consumers are scheduled', () => {
+  const { cluster, claim, pass, run, seen } = openCluster();
+  const cordon = (unschedulable: boolean) => {
+    const node = ask(cluster, 'GET', '/api/v1/nodes/node-1') as { spec?: object };
+    ask(cluster, 'PUT', '/api/v1/nodes/node-1', { ...node, spec: { ...node.spec, unschedulable } } as KubeObject);
+  };
+  cordon(true);
+  claim('data');
+  pass(42_000);
+  const events = () => seen.events('data').filter((event) => event.startsWith('WaitFor'));
+  // At once, and then every 15 s.
+  const first = /^WaitForFirstConsumer x[34]: waiting for first consumer to be created before binding$/;
+  expect(events()).toEqual([expect.stringMatching(first)]);
+  run('b', 'data');
+  pass(1_000);
+  expect(events()).toHaveLength(1);
+  pass(15_000);
+  expect(events()[1]).toBe('WaitForPodScheduled x1: waiting for pod b to be scheduled');
+  run('a', 'data');
+  pass(15_000);
+  expect(events()[2]).toBe('WaitForPodScheduled x1: waiting for pods a,b to be scheduled');
+  cordon(false);
+  pass(15_000);
+  expect(events()).toHaveLength(3);
+  expect(seen.pods.get('b')?.at(-1)).toContain('Running');
+});

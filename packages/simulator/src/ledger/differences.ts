@@ -140,14 +140,6 @@ export const differences: readonly Difference[] = [
       'Where many similar Events are merged, the same one is always forgotten first here; on a real cluster that is chance.',
   },
   {
-    id: 'F-26',
-    kind: 'different',
-    here: 'the scheduler has no back-off queue',
-    there: 'a Pod that failed waits 1–10 s, unless the scheduler is idle, which it is in a lab',
-    why: 'since 1.33 an idle scheduler pops early',
-    sentence: 'A Pod that could not be scheduled is tried again at once here; a busy real scheduler waits up to 10 s.',
-  },
-  {
     id: 'F-31',
     kind: 'different',
     here: 'volumes of class `standard` are made in 3 to 5 s without a Pod; there is no namespace `local-path-storage`',

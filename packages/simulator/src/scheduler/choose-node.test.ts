@@ -1,6 +1,6 @@
 import { noStorage } from './testing/no-storage.ts';
 import { createRandom, selectorOf } from '@podlab/apimachinery';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
+import type { Node, NodeSelectorTerm, Pod } from 'kubernetes-types/core/v1';
 import { describe, expect, it } from 'vitest';
 import type { StoredOf } from '../apiserver/local-api.ts';
 import { aPod, meta } from '../controllers/testing/objects.ts';
@@ -64,6 +64,13 @@ const nodeTerm = (operator: string, values?: string[]) => ({
     },
   },
 });
+const nodeNamed = (name: string, others: NodeSelectorTerm[] = []) => ({
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [name] }] }, ...others],
+    },
+  },
+});
 const spread = (whenUnsatisfiable: string, topologyKey = 'kubernetes.io/hostname') => [
   { maxSkew: 1, topologyKey, whenUnsatisfiable, labelSelector: { matchLabels: { app: 'web' } } },
 ];
@@ -112,6 +119,20 @@ describe('filters', () => {
       { a: { labels: { zone: 'z2' } }, b: {} },
       [],
       'b',
+    ],
+    [
+      'a node by its name that has no room: the others are not even looked at',
+      { affinity: nodeNamed('a'), containers: containers('3') },
+      { a: {}, b: { spec: { unschedulable: true } } },
+      [],
+      "Insufficient cpu! | node(s) didn't satisfy plugin(s) [NodeAffinity]!",
+    ],
+    [
+      'one of two nodes by name, or one with a label: no node is left out beforehand',
+      { affinity: nodeNamed('c', [{ matchExpressions: [{ key: 'zone', operator: 'Exists' }] }]) },
+      { a: {} },
+      [],
+      "node(s) didn't match Pod's node affinity/selector!",
     ],
     ['more cpu than any node has', { containers: containers('3') }, { a: {} }, [], 'Insufficient cpu!'],
     [

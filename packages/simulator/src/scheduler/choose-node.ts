@@ -2,7 +2,7 @@ import type { Random } from '@podlab/apimachinery';
 import type { NodeInfo } from './node-info.ts';
 import { enoughNodes, NodeSampling } from './node-sampling.ts';
 import { defaultFilters, defaultScores } from './plugins/default-plugins.ts';
-import type { Rejection, SchedulingContext } from './plugins/plugin.ts';
+import { reject, type Rejection, type SchedulingContext } from './plugins/plugin.ts';
 import type { PodInfo } from './scheduled-pod.ts';
 
 /** Why a Pod may not go to this node. */
@@ -56,7 +56,15 @@ function filtersFor(info: PodInfo, context: SchedulingContext): (node: NodeInfo)
     const filter = plugin.forPod(info, context);
     return filter ? [{ plugin: plugin.name, filter }] : [];
   });
+  const narrowing = defaultFilters.flatMap(({ name, onlyNodes }) => {
+    const names = onlyNodes?.(info);
+    return names ? [{ plugin: name, names }] : [];
+  });
   return (node) => {
+    for (const { plugin, names } of narrowing) {
+      if (names.has(node.node?.metadata.name ?? '')) continue;
+      return { ...reject(`node(s) didn't satisfy plugin(s) [${plugin}]`, true), node, plugin };
+    }
     for (const { plugin, filter } of filters) {
       const rejection = filter(node);
       if (rejection) return { ...rejection, node, plugin };

@@ -87,6 +87,43 @@ describe('the scheduler', () => {
     expect(eventTexts(cluster, 'Pod')).toEqual([expect.stringMatching(/ x2$/)]);
   });
 
+  it('tries a Pod again for a change of itself only when that can matter to what rejected it', () => {
+    const cluster = createTestCluster();
+    cluster.api.mergePatch('nodes', undefined, 'node-1', { spec: { taints: [{ key: 'x', effect: 'NoSchedule' }] } });
+    cluster.run(100);
+    cluster.api.create('pods', { metadata: { name: 'web' }, spec: { containers: containers() } });
+    cluster.run(3000);
+    cluster.api.mergePatch('pods', 'default', 'web', { metadata: { labels: { a: 'b' } } });
+    cluster.run(3000);
+    expect(eventTexts(cluster, 'Pod')).toEqual([expect.stringMatching(/untolerated taint.* x1$/)]);
+    const [pod] = cluster.pods('default');
+    const tolerations = [...(pod?.spec?.tolerations ?? []), { key: 'x', operator: 'Exists' }];
+    cluster.api.mergePatch('pods', 'default', 'web', { spec: { tolerations } });
+    cluster.run(100);
+    expect(cluster.pods('default')[0]?.spec?.nodeName).toBe('node-1');
+  });
+
+  it('leaves a Pod alone that it has just rejected, while others are to be tried', () => {
+    const cluster = createTestCluster();
+    const big = { metadata: { name: 'big' }, spec: { priority: 0, containers: containers('1900m') } };
+    cluster.api.create('pods', { metadata: { name: 'first' }, spec: { containers: containers('200m') } });
+    cluster.run(100);
+    cluster.api.create('pods', big);
+    cluster.run(100);
+    for (const name of ['a', 'b', 'c']) {
+      cluster.api.create('pods', { metadata: { name }, spec: { containers: containers('10m') } });
+    }
+    cluster.api.delete('pods', 'default', 'first', { gracePeriodSeconds: 0 });
+    cluster.run(500);
+    const placed = cluster.pods('default').filter(({ spec }) => spec?.nodeName);
+    expect(placed.map(({ metadata }) => metadata.name)).toEqual(['a', 'b', 'big', 'c']);
+    const order = cluster
+      .history('pods')
+      .filter(({ type, object }) => type === 'MODIFIED' && object.spec?.nodeName && !object.status?.podIP)
+      .map(({ object }) => object.metadata.name);
+    expect([...new Set(order)].filter((name) => name !== 'first')).toEqual(['a', 'b', 'c', 'big']);
+  });
+
   it('leaves gated Pods and those of other schedulers alone', () => {
     const cluster = createTestCluster();
     const gate = { schedulingGates: [{ name: 'wait' }] };

@@ -77,7 +77,7 @@ export function createScheduler(
 
   function scheduleNext(): void {
     turn = undefined;
-    const queued = queue.next();
+    const queued = queue.next(timers.nowMs());
     let nextMs = cycleMs;
     if (queued) {
       isDeciding = true;
@@ -175,12 +175,14 @@ export function createScheduler(
 
   /** Something happened: Pods that it may help are tried again. */
   function helped(change: ClusterChange): void {
-    queue.reactivate(({ pod, rejectedBy }) => {
-      if (rejectedBy.size === 0) return change.kind === 'nodeAdded';
-      const info = podInfoOf(pod);
-      return defaultFilters.some((plugin) => rejectedBy.has(plugin.name) && plugin.mayHelp(change, info));
-    });
+    queue.reactivate(timers.nowMs(), ({ pod, rejectedBy }) => mayHelp(change, pod, rejectedBy));
     wake(helpedMs);
+  }
+
+  function mayHelp(change: ClusterChange, pod: Pod, rejectedBy: ReadonlySet<string>): boolean {
+    if (rejectedBy.size === 0) return change.kind === 'nodeAdded';
+    const info = podInfoOf(pod);
+    return defaultFilters.some((plugin) => rejectedBy.has(plugin.name) && plugin.mayHelp(change, info));
   }
 
   function onClaim({ type, object: claim }: ObjectChange<StoredOf<'persistentvolumeclaims'>>): void {
@@ -217,10 +219,22 @@ export function createScheduler(
     const isOurs = (pod.spec?.schedulerName ?? schedulerName) === schedulerName;
     if (!isOurs || pod.metadata.deletionTimestamp || pod.spec?.schedulingGates?.length) return forget(pod);
     if (reservations.has(pod.metadata.uid)) return;
-    const isNews =
-      change.type === 'ADDED' || !queue.find(pod.metadata.uid) || !isAlike((change as { old: Pod }).old, pod);
-    if (!isNews) return queue.refresh(pod);
-    queue.activate(pod, timers.nowMs());
+    if (change.type === 'ADDED' || !queue.find(pod.metadata.uid)) {
+      queue.activate(pod, timers.nowMs());
+      wake(reactionMs());
+      return;
+    }
+    queue.refresh(pod);
+    if (change.type === 'MODIFIED' && !isAlike(change.old, pod)) helpedByItself(pod, change.old);
+  }
+
+  /** The Pod itself has changed: it is tried again if that can matter to what rejected it. */
+  function helpedByItself(pod: Pod, old: Pod): void {
+    const change: ClusterChange = { kind: 'podItself', pod, old };
+    queue.reactivate(
+      timers.nowMs(),
+      (queued) => queued.pod.metadata.uid === pod.metadata.uid && mayHelp(change, pod, queued.rejectedBy),
+    );
     wake(reactionMs());
   }
 
@@ -234,7 +248,7 @@ export function createScheduler(
 
   function flushLeftover(): void {
     const nowMs = timers.nowMs();
-    queue.reactivate(({ sinceMs }) => nowMs - sinceMs >= maxUnschedulableMs);
+    queue.reactivate(nowMs, ({ sinceMs }) => nowMs - sinceMs >= maxUnschedulableMs);
     wake(reactionMs());
     flush = timers.schedule(flushMs, flushLeftover);
   }

@@ -1,4 +1,6 @@
 import type { StoredOf } from '../apiserver/local-api.ts';
+import { backoffWindow, isBackingOff } from './backoff.ts';
+import { PriorityHeap } from './priority-heap.ts';
 import { priorityOf } from './scheduled-pod.ts';
 
 /** A Pod that waits for a node. */
@@ -8,34 +10,48 @@ export interface QueuedPod {
   readonly rejectedBy?: ReadonlySet<string>;
   /** When it arrived, or was rejected. */
   readonly sinceMs: number;
+  /** How often it was rejected. */
+  readonly rejections: number;
+}
+
+interface Entry extends QueuedPod {
+  pod: StoredOf<'pods'>;
+  rejectedBy?: ReadonlySet<string>;
+  sinceMs: number;
+  rejections: number;
+  /** `out`: being tried, or gone. */
+  place: 'active' | 'backoff' | 'parked' | 'out';
 }
 
 /** A Pod that fits nowhere is tried again after this time, whatever happened. @see pkg/scheduler/backend/queue DefaultPodMaxInUnschedulablePodsDuration */
 export const maxUnschedulableMs = 300_000;
 
 /**
- * The Pods that wait: those to be tried, highest priority first and then first come, and those that fit nowhere until
- * something happens. Since 1.33 a Pod in back-off is tried as soon as nobody else is waiting, so with a handful of Pods
- * the back-off does not show, and is left out.
+ * The Pods that wait: those to be tried, highest priority first and then who has waited longest; those that something
+ * has helped while they are to be left alone; and those that fit nowhere until something happens. A Pod in back-off is
+ * tried as soon as nobody else is to be tried.
+ * @see kubernetes v1.36 pkg/scheduler/backend/queue (SchedulerPopFromBackoffQ)
  */
 export class SchedulingQueue {
-  readonly #pods = new Map<string, QueuedPod>();
-  /** Priority → UIDs, in order of arrival. */
-  readonly #active = new Map<number, Set<string>>();
-  /** Those that fit nowhere. */
-  readonly #parked = new Set<string>();
+  readonly #pods = new Map<string, Entry>();
+  readonly #active = new PriorityHeap<Entry>(comesBefore);
+  readonly #backoff = new PriorityHeap<Entry>(endsBefore);
+  /** Looked at with every change; those that are to be tried are not. */
+  readonly #parked = new Set<Entry>();
 
   /** Adds a Pod, or takes in its new version; it will be tried. */
   activate(pod: StoredOf<'pods'>, nowMs: number): void {
-    this.#pods.set(pod.metadata.uid, { pod, sinceMs: nowMs });
-    this.#parked.delete(pod.metadata.uid);
-    this.#setActive(pod);
+    const known = this.#pods.get(pod.metadata.uid);
+    if (known) this.#take(known);
+    const entry: Entry = { pod, sinceMs: nowMs, rejections: known?.rejections ?? 0, place: 'active' };
+    this.#pods.set(pod.metadata.uid, entry);
+    this.#active.push(entry);
   }
 
   /** Takes in a new version of a Pod that waits, without trying it again. */
   refresh(pod: StoredOf<'pods'>): void {
     const known = this.#pods.get(pod.metadata.uid);
-    if (known) this.#pods.set(pod.metadata.uid, { ...known, pod });
+    if (known) known.pod = pod;
   }
 
   find(uid: string): QueuedPod | undefined {
@@ -46,46 +62,71 @@ export class SchedulingQueue {
   park(uid: string, rejectedBy: ReadonlySet<string>, nowMs: number): void {
     const known = this.#pods.get(uid);
     if (!known) return;
-    this.#pods.set(uid, { ...known, rejectedBy, sinceMs: nowMs });
-    this.#parked.add(uid);
+    Object.assign(known, { rejectedBy, sinceMs: nowMs, rejections: known.rejections + 1, place: 'parked' });
+    this.#parked.add(known);
   }
 
-  remove(pod: StoredOf<'pods'>): void {
-    this.#pods.delete(pod.metadata.uid);
-    this.#parked.delete(pod.metadata.uid);
-    this.#active.get(priorityOf(pod))?.delete(pod.metadata.uid);
+  remove({ metadata }: StoredOf<'pods'>): void {
+    const known = this.#pods.get(metadata.uid);
+    if (known) this.#take(known);
+    this.#pods.delete(metadata.uid);
   }
 
   /** Takes the next Pod to be tried; it stays known until `remove`. */
-  next(): QueuedPod | undefined {
-    for (const priority of [...this.#active.keys()].sort((a, b) => b - a)) {
-      const uids = this.#active.get(priority) as Set<string>;
-      const [uid] = uids;
-      if (uid === undefined) continue;
-      uids.delete(uid);
-      return this.#pods.get(uid);
+  next(nowMs: number): QueuedPod | undefined {
+    for (let first = this.#firstInBackoff(); first; first = this.#firstInBackoff()) {
+      if (isBackingOff(first.sinceMs, first.rejections, nowMs)) break;
+      this.#backoff.pop();
+      first.place = 'active';
+      this.#active.push(first);
     }
-    return undefined;
+    const active = this.#firstActive();
+    const entry = active ?? this.#firstInBackoff();
+    if (!entry) return undefined;
+    (active ? this.#active : this.#backoff).pop();
+    entry.place = 'out';
+    return entry;
   }
 
   hasNext(): boolean {
-    return [...this.#active.values()].some(({ size }) => size > 0);
+    return this.#firstActive() !== undefined || this.#firstInBackoff() !== undefined;
   }
 
-  /** Tries parked Pods again that `isHelped` speaks for. */
-  reactivate(isHelped: (queued: QueuedPod & { readonly rejectedBy: ReadonlySet<string> }) => boolean): void {
-    // Asked with every Pod that gets a node: a thousand others that have not been tried yet are not looked at for it.
-    if (this.#parked.size === 0) return;
-    for (const queued of this.#pods.values()) {
-      const { pod, rejectedBy } = queued;
-      if (rejectedBy && isHelped({ ...queued, rejectedBy })) this.#setActive(pod);
+  /** Tries parked Pods again that `isHelped` speaks for, as soon as they are not to be left alone any more. */
+  reactivate(
+    nowMs: number,
+    isHelped: (queued: QueuedPod & { readonly rejectedBy: ReadonlySet<string> }) => boolean,
+  ): void {
+    for (const entry of this.#parked) {
+      const { rejectedBy } = entry;
+      if (!rejectedBy || !isHelped({ ...entry, rejectedBy })) continue;
+      this.#parked.delete(entry);
+      const mustWait = isBackingOff(entry.sinceMs, entry.rejections, nowMs);
+      entry.place = mustWait ? 'backoff' : 'active';
+      (mustWait ? this.#backoff : this.#active).push(entry);
     }
   }
 
-  #setActive(pod: StoredOf<'pods'>): void {
-    const priority = priorityOf(pod);
-    const uids = this.#active.get(priority);
-    if (uids) uids.add(pod.metadata.uid);
-    else this.#active.set(priority, new Set([pod.metadata.uid]));
+  #take(entry: Entry): void {
+    entry.place = 'out';
+    this.#parked.delete(entry);
   }
+
+  #firstActive(): Entry | undefined {
+    return this.#active.first(({ place }) => place === 'active');
+  }
+
+  #firstInBackoff(): Entry | undefined {
+    return this.#backoff.first(({ place }) => place === 'backoff');
+  }
+}
+
+function comesBefore(a: Entry, b: Entry): boolean {
+  const [first, second] = [priorityOf(a.pod), priorityOf(b.pod)];
+  return first === second ? a.sinceMs < b.sinceMs : first > second;
+}
+
+function endsBefore(a: Entry, b: Entry): boolean {
+  const [first, second] = [backoffWindow(a.sinceMs, a.rejections), backoffWindow(b.sinceMs, b.rejections)];
+  return first === second ? comesBefore(a, b) : first < second;
 }

@@ -140,7 +140,7 @@ function successRuleFaults(
 }
 
 /** How many indexes a text such as `0,2-4` names, or what is wrong with it. */
-function countIndexes(text: string, completions: number): number | { readonly fault: string } {
+export function countIndexes(text: string, completions: number): number | { readonly fault: string } {
   let total = 0;
   let last: number | undefined;
   for (const part of text === '' ? [] : text.split(',')) {

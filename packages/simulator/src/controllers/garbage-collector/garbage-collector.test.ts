@@ -45,6 +45,14 @@ describe('deleting a Deployment', () => {
     cluster.run(5000);
     expect(left(cluster)).toEqual({ deployments: 0, replicasets: 1, pods: 2 });
     expect(cluster.api.list('replicasets', 'default')[0]?.metadata.ownerReferences).toBeUndefined();
+    // As the recording `ownership` has it: the Deployment sees its deletion, and then that it has nothing any more.
+    const last = cluster.history('deployments').slice(-4);
+    expect(last.map(({ type, object }) => [type, object.status?.observedGeneration, object.status?.replicas])).toEqual([
+      ['MODIFIED', 1, 2],
+      ['MODIFIED', 2, 2],
+      ['MODIFIED', 2, undefined],
+      ['DELETED', 2, undefined],
+    ]);
   });
 });
 

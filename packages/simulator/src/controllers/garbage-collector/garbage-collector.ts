@@ -41,8 +41,8 @@ const resourceOfKind: Readonly<Record<string, ResourceName>> = {
   StatefulSet: 'statefulsets',
 };
 
-/** How long taking references off takes. */
-const orphaningMs = 20;
+/** From the request to the first reference that is taken off, and from the last one to the end: the owner's controller sees both. */
+const orphaningMs = { begin: 22, end: 40 };
 
 const clusterScoped: ReadonlySet<ResourceName> = new Set<ResourceName>(['namespaces', 'nodes']);
 
@@ -53,6 +53,8 @@ const clusterScoped: ReadonlySet<ResourceName> = new Set<ResourceName>(['namespa
 export function garbageCollector({ api, eventRecorder }: ClusterContext): ControllerDefinition {
   const graph = new OwnerGraph();
   const events = eventRecorder('garbage-collector-controller');
+  /** What is being orphaned and has not been let go. */
+  const orphaning = new Set<string>();
 
   function sync(uid: string): SyncResult | undefined {
     const node = graph.find(uid);
@@ -106,8 +108,13 @@ export function garbageCollector({ api, eventRecorder }: ClusterContext): Contro
   /** First the dependents; the object itself goes when all of them are known to have let go. */
   function orphanDependents(node: GraphNode): SyncResult | undefined {
     const dependents = graph.dependentsOf(node.uid);
+    if (dependents.length > 0 && !orphaning.has(node.uid)) {
+      orphaning.add(node.uid);
+      return { requeueAfterMs: orphaningMs.begin };
+    }
     for (const dependent of dependents) dropReferences(dependent, [node.uid]);
-    if (dependents.length > 0) return { requeueAfterMs: orphaningMs };
+    if (dependents.length > 0) return { requeueAfterMs: orphaningMs.end };
+    orphaning.delete(node.uid);
     dropFinalizer(node, orphanFinalizer);
     return undefined;
   }

@@ -3,6 +3,7 @@ import { findDefaultClass } from '../../apiserver/admission/storage-admission.ts
 import type { LocalApi } from '../../apiserver/local-api.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
+import { isPodTerminal } from '../objects/pod.ts';
 import { claimsUsedBy } from './claims-used-by.ts';
 import { annotations, type Claim, type Volume } from './binding.ts';
 import { type ClaimPlan, planClaim } from './claim-plan.ts';
@@ -38,7 +39,7 @@ export function persistentVolumeController({ api, timers, eventRecorder }: Clust
       defaultClass: findDefaultClass(classes),
       waitingPods: api
         .list('pods', namespace)
-        .filter((pod) => !pod.spec?.nodeName && claimsUsedBy(pod).includes(name))
+        .filter((pod) => !pod.spec?.nodeName && !isPodTerminal(pod) && claimsUsedBy(pod).includes(name))
         .map(({ metadata }) => metadata.name),
     });
     return actOnClaim(claim, plan);

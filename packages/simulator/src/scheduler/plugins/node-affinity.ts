@@ -8,6 +8,7 @@ const reason = "node(s) didn't match Pod's node affinity/selector";
 export const nodeAffinity: FilterPlugin & ScorePlugin = {
   name: 'NodeAffinity',
   weight: 2,
+  onlyNodes: ({ pod }) => namedNodes(requiredTerms(pod.spec)),
   forPod: ({ pod }) => {
     if (!hasNodeAffinity(pod.spec)) return undefined;
     return ({ node }) => (node && matchesNodeAffinity(pod.spec, node) ? undefined : reject(reason, true));
@@ -37,6 +38,21 @@ export function matchesNodeAffinity(spec: PodSpec | undefined, node: StoredOf<'n
   if (nodeSelector && !Object.entries(nodeSelector).every(([key, value]) => labels[key] === value)) return false;
   const terms = requiredTerms(spec);
   return !terms || terms.some((term) => matchesTerm(term, node));
+}
+
+/** The nodes that terms ask for by name, when each of them does, as those of a DaemonSet's Pods do. */
+function namedNodes(terms: readonly NodeSelectorTerm[] | undefined): ReadonlySet<string> | undefined {
+  if (!terms?.length) return undefined;
+  const names = new Set<string>();
+  for (const { matchFields = [] } of terms) {
+    const lists = matchFields
+      .filter(({ key, operator }) => key === 'metadata.name' && operator === 'In')
+      .map(({ values = [] }) => values);
+    const [first, ...others] = lists;
+    if (!first) return undefined;
+    for (const name of first) if (others.every((list) => list.includes(name))) names.add(name);
+  }
+  return names;
 }
 
 function requiredTerms(spec: PodSpec | undefined): readonly NodeSelectorTerm[] | undefined {

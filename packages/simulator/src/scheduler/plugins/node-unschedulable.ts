@@ -1,5 +1,5 @@
 import { tolerates, unschedulableTaintKey } from '../../controllers/objects/taints.ts';
-import { becomesTrue, type FilterPlugin, reject } from './plugin.ts';
+import { becomesTrue, type FilterPlugin, reject, toleratesOtherwise } from './plugin.ts';
 
 const reason = 'node(s) were unschedulable';
 
@@ -12,5 +12,5 @@ export const nodeUnschedulable: FilterPlugin = {
     );
     return isTolerated ? undefined : ({ node }) => (node?.spec?.unschedulable ? reject(reason, true) : undefined);
   },
-  mayHelp: (change) => becomesTrue(change, ({ spec }) => !spec?.unschedulable),
+  mayHelp: (change) => toleratesOtherwise(change) || becomesTrue(change, ({ spec }) => !spec?.unschedulable),
 };

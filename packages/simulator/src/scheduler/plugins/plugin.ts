@@ -19,6 +19,8 @@ export type ClusterChange =
   | { readonly kind: 'nodeChanged'; readonly node: StoredOf<'nodes'>; readonly old: StoredOf<'nodes'> }
   | { readonly kind: 'claimChanged'; readonly claim: StoredOf<'persistentvolumeclaims'> }
   | { readonly kind: 'volumeChanged' | 'storageClassAdded' }
+  /** Of the Pod that waits: nobody else is helped by it. */
+  | { readonly kind: 'podItself'; readonly pod: StoredOf<'pods'>; readonly old: StoredOf<'pods'> }
   | { readonly kind: 'podAssigned' | 'podRelabelled' | 'podGone'; readonly pod: StoredOf<'pods'> };
 
 /** What a plugin may ask besides the node. */
@@ -35,6 +37,11 @@ export interface SchedulingContext {
 export interface FilterPlugin {
   /** As upstream names the plugin. */
   readonly name: string;
+  /**
+   * Names of the only nodes that are worth a look; undefined: all. Nodes that are left out give this as their reason, and
+   * no other. @see pkg/scheduler/framework/interface.go PreFilterResult
+   */
+  readonly onlyNodes?: (info: PodInfo) => ReadonlySet<string> | undefined;
   /** Looks at the Pod once. @returns undefined when the Pod leaves the plugin nothing to say */
   forPod(info: PodInfo, context: SchedulingContext): ((node: NodeInfo) => Rejection | undefined) | undefined;
   /** Whether a Pod that this plugin rejected is worth another try after the change. */
@@ -58,7 +65,18 @@ export function becomesTrue(change: ClusterChange, holds: (node: StoredOf<'nodes
 /** Whether a change moves Pods, or the labels by which nodes are grouped. */
 export function changesTopology(change: ClusterChange): boolean {
   if (change.kind === 'nodeChanged') return !deepEqual(change.old.metadata.labels, change.node.metadata.labels);
+  if (change.kind === 'podItself') return relabelsItself(change);
   return change.kind === 'nodeAdded' || 'pod' in change;
+}
+
+/** Whether a change is one of the labels of the Pod that waits. */
+export function relabelsItself(change: ClusterChange): boolean {
+  return change.kind === 'podItself' && !deepEqual(change.old.metadata.labels, change.pod.metadata.labels);
+}
+
+/** Whether a change is one of the tolerations of the Pod that waits. */
+export function toleratesOtherwise(change: ClusterChange): boolean {
+  return change.kind === 'podItself' && !deepEqual(change.old.spec?.tolerations, change.pod.spec?.tolerations);
 }
 
 /** A rejection for one reason. */

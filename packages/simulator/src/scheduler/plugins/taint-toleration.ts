@@ -1,7 +1,7 @@
 import type { Taint } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import { findUntolerated, tolerates } from '../../controllers/objects/taints.ts';
-import { becomesTrue, type FilterPlugin, normalise, reject, type ScorePlugin } from './plugin.ts';
+import { becomesTrue, type FilterPlugin, normalise, reject, type ScorePlugin, toleratesOtherwise } from './plugin.ts';
 
 const reason = 'node(s) had untolerated taint(s)';
 
@@ -18,7 +18,7 @@ export const taintToleration: FilterPlugin & ScorePlugin = {
   mayHelp: (change, { pod }) => {
     const isTolerated = ({ spec }: StoredOf<'nodes'>) =>
       !findUntolerated(spec?.taints, pod.spec?.tolerations, ['NoSchedule', 'NoExecute']);
-    return becomesTrue(change, isTolerated);
+    return toleratesOtherwise(change) || becomesTrue(change, isTolerated);
   },
   score: ({ pod }, nodes) => {
     const tolerations = pod.spec?.tolerations ?? [];

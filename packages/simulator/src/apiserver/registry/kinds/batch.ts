@@ -4,6 +4,7 @@ import { defaultCronJob, defaultJob, generateSelector } from '../../defaults/job
 import { cronJobColumns, jobColumns } from '../../table/job-columns.ts';
 import { validateCronJob, validateCronJobUpdate } from '../../validation/cron-job.ts';
 import { validateJob, validateJobUpdate } from '../../validation/job.ts';
+import { validateJobStatusUpdate } from '../../validation/job-status.ts';
 import { defineResource } from '../define-resource.ts';
 
 export const jobs = defineResource<Job>({
@@ -24,6 +25,7 @@ export const jobs = defineResource<Job>({
   },
   validateCreate: validateJob,
   validateUpdate: validateJobUpdate,
+  validateStatusUpdate: validateJobStatusUpdate,
   warnings: nameWarnings,
   selectableFields: { 'status.successful': ({ status }) => String(status?.succeeded ?? 0) },
 });
