@@ -269,7 +269,7 @@ it('says at every look what a claim waits for: a consumer, or that its consumers
   const { cluster, claim, pass, run, seen } = openCluster();
   const cordon = (unschedulable: boolean) => {
     const node = ask(cluster, 'GET', '/api/v1/nodes/node-1') as { spec?: object };
-    ask(cluster, 'PUT', '/api/v1/nodes/node-1', { ...node, spec: { ...node.spec, unschedulable } } as KubeObject);
+    ask(cluster, 'PUT', '/api/v1/nodes/node-1', { ...node, spec: { ...node.spec, unschedulable } });
   };
   cordon(true);
   claim('data');

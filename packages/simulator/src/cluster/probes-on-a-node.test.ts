@@ -30,15 +30,16 @@ describe('probes', () => {
     expect(second - first).toBeCloseTo(10, 1);
   });
 
-  it('fail without a verdict while the runtime stops the container, as recorded', () => {
+  it('fail without a verdict once the Pod is going, before anything is stopped, as recorded', () => {
     const { cluster, run, pass, seen } = openCluster();
     const readinessProbe = { exec: { command: ['true'] }, periodSeconds: 1 };
-    run({ terminationGracePeriodSeconds: 3, containers: [{ name: 'app', readinessProbe }] });
+    const lifecycle = { preStop: { sleep: { seconds: 3 } } };
+    run({ terminationGracePeriodSeconds: 8, containers: [{ name: 'app', readinessProbe, lifecycle }] });
     pass(10_000);
     cluster.handle({ method: 'DELETE', path: '/api/v1/namespaces/default/pods/web', headers: {} });
     pass(2_500);
     expect(seen.events('web').filter((event) => event.startsWith('Unhealthy'))).toEqual([
-      'Unhealthy x2: Readiness probe errored and resulted in unknown state: rpc error: code = Canceled desc = context canceled',
+      'Unhealthy x3: Readiness probe errored and resulted in unknown state: rpc error: code = Canceled desc = context canceled',
     ]);
   });
 

@@ -25,7 +25,7 @@ export function copyShared<T>(value: T, previous: unknown): T {
   if (typeof previous !== 'object' || previous === null) return cloneJson(value);
   if (Array.isArray(value)) return Array.isArray(previous) ? (copySharedList(value, previous) as T) : cloneJson(value);
   if (Array.isArray(previous)) return cloneJson(value);
-  return copySharedMap(value as Record<string, unknown>, previous as Record<string, unknown>) as T;
+  return copySharedMap(value, previous as Record<string, unknown>) as T;
 }
 
 function copySharedList(value: readonly unknown[], previous: readonly unknown[]): readonly unknown[] {
