@@ -8,7 +8,7 @@ import { portFault, resolvePort } from './network-probe.ts';
 import type { NodeServices } from './node-services.ts';
 import { describePod, type RuledContainer, type StoredPod } from './pod-types.ts';
 import { sleep, type Task } from './task.ts';
-import { unevenStartMs } from './throttled-start.ts';
+import { unevenMs } from './throttled-start.ts';
 
 /**
  * Runs a postStart or preStop hook to its end.
@@ -30,7 +30,7 @@ export function* runLifecycleHook(
   const command = hook.exec?.command;
   if (command === undefined) return undefined;
   let fault: string | undefined;
-  yield sleep(node.timers, unevenStartMs(latencies.startExecMs, node.random));
+  yield sleep(node.timers, unevenMs(latencies.startExecMs, node.random));
   const target = { runtime: node.runtime, podUid: pod.metadata.uid, instanceId: instance.id };
   yield execAndWait(
     target,

@@ -10,7 +10,7 @@ import type { KillVerdict } from './pod-actions.ts';
 import { containersByRole, type RuledContainer, type StoredPod } from './pod-types.ts';
 import { countAttempt, initialVerdicts, type ProbeCount } from './probe-counter.ts';
 import { either, inTurn, type RunningTask, runTask, sleep, type Task } from './task.ts';
-import { unevenStartMs } from './throttled-start.ts';
+import { unevenMs } from './throttled-start.ts';
 
 type ProbeKind = keyof typeof initialVerdicts;
 
@@ -234,7 +234,7 @@ export class PodProbes implements ProbeVerdicts {
     const target = { runtime, podUid: this.#pod().metadata.uid, instanceId: instance.id };
     yield either(
       inTurn(
-        sleep(timers, unevenStartMs(latencies.startExecMs, random)),
+        sleep(timers, unevenMs(latencies.startExecMs, random)),
         execAndWait(
           target,
           command,
