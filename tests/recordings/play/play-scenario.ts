@@ -31,9 +31,10 @@ const clock = systemClock();
  * program computes, and jumps while all of them wait. A step takes at least as long as it took on the real cluster. A
  * kubectl that waits for longer than the real one did, or for a time of its own, waits by the machine's clock.
  * @param kubectl path of the program
+ * @param seed where the cluster has its chance from
  */
-export async function playScenario({ name, scenario, runs }: Recording, kubectl: string): Promise<Played> {
-  const stage = await openStage(name, scenario.nodes, (scenario.beginsAtMs ?? 0) - namespaceMs);
+export async function playScenario({ scenario, runs }: Recording, kubectl: string, seed: string): Promise<Played> {
+  const stage = await openStage(seed, scenario.nodes, (scenario.beginsAtMs ?? 0) - namespaceMs);
   const shell = await openVirtualShell({
     kubectl,
     env: { KUBECONFIG: '.kubeconfig', NS: scenario.namespace },
