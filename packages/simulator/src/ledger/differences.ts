@@ -302,6 +302,16 @@ export const differences: readonly Difference[] = [
     why: 'every write would have to measure the disk',
     sentence: 'Writing to a full disk does not fail here; the kubelet evicts Pods for it, as a real one does.',
   },
+  {
+    id: 'F-64',
+    kind: 'different',
+    here: 'the time zones of CronJobs are those of Node or the browser, with their rules as old as these are; other names of a zone, such as `US/Eastern`, are found in any case',
+    there: 'those of the IANA database that the control plane was built with, by their exact names',
+    why: 'a database of its own would have to be shipped and kept up to date',
+    sentence:
+      'The time zones of CronJobs are those that Node or your browser knows: a zone with very new rules may be an hour off.',
+    metBy: { object: ({ kind, spec }) => kind === 'CronJob' && hasOneOf(spec, ['timeZone']) },
+  },
 ];
 
 function imageNames(): string {
