@@ -7,7 +7,6 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { parseOptions } from './options.ts';
-import { complainUsage } from './usage.ts';
 
 const mimeTypes: Readonly<Record<string, string>> = {
   html: 'text/html',
@@ -37,7 +36,7 @@ const requestTimeoutMs = 60_000;
 /** A web server for files and CGI programs: -f -p -h -v. A process for each connection, as busybox has it. */
 export const httpd = applet('httpd', function* (context, args) {
   const options = yield* parseOptions(context, args, 'fivp:h:c:u:r:');
-  if (!options) return yield* complainUsage(context);
+  if (!options) return 1;
   const home = options.value('h');
   try {
     if (home !== undefined) context.files.changeDirectory(home);

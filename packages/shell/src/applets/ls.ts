@@ -21,7 +21,7 @@ interface Entry {
  * --group-directories-first; --color colours nothing.
  */
 export const ls = applet('ls', function* (context, args) {
-  const options = yield* parseOptions(context, args, '1AaCxdLHRFplinsghrSXvctuQT:w:', {
+  const options = yield* parseOptions(context, args, '1AaCxdLHRFplinsghrSXvctuQkT:w:', {
     all: 'a',
     color: '#',
     'full-time': '+',

@@ -13,7 +13,7 @@ export const nc = applet('nc', function* (context, args) {
   const program = at < 0 ? [] : args.slice(at + 1);
   const own = at < 0 ? args : [...args.slice(0, at), ...withoutE(args[at] ?? '')];
   const options = yield* parseOptions(context, own, 'lp:w:i:f:');
-  if (!options) return yield* complainUsage(context);
+  if (!options) return 1;
   const listens = options.has('l');
   const [host = '', port = ''] = options.rest;
   if (!listens && !/^\d+$/.test(port)) return yield* complainUsage(context);

@@ -3,12 +3,11 @@ import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { route } from './interfaces.ts';
 import { parseOptions } from './options.ts';
-import { complainUsage } from './usage.ts';
 
 /** TCP sockets: -a -l -t -n, and -r. There are no others here. */
 export const netstat = applet('netstat', function* (context, args) {
   const options = yield* parseOptions(context, args, 'raltuwxen');
-  if (!options) return yield* complainUsage(context);
+  if (!options) return 1;
   if (options.has('r')) return yield* route.run(context);
   const [listening, connected] = [options.has('l') || options.has('a'), !options.has('l') || options.has('a')];
   const which = listening && connected ? 'servers and established' : listening ? 'only servers' : 'w/o servers';

@@ -11,7 +11,8 @@ const lastWaitMs = 10_000;
 export const ping = applet('ping', function* (context, args) {
   const options = yield* parseOptions(context, args, '46c:s:i:At:I:W:w:qp:');
   const host = options?.rest[0];
-  if (!options || host === undefined) return yield* complainUsage(context);
+  if (!options) return 1;
+  if (host === undefined) return yield* complainUsage(context);
   const ip = yield* resolveName(context, host);
   if (ip === undefined) {
     yield* context.complain(`ping: bad address '${host}'`);

@@ -46,17 +46,15 @@ export const ps = applet('ps', function* (context, args) {
       yield* context.complain(`ps: bad -o argument '${text}', supported arguments: ${known}`);
       return 1;
     }
-    const size = Math.max(Math.abs(column.width), title === undefined ? 0 : title.length);
-    const width = title === undefined || title === '' ? column.width : column.width < 0 ? -size : title.length;
+    const width = title === undefined || title === '' ? column.width : Math.sign(column.width) * title.length;
     shown.push(title === undefined ? column : { ...column, title, width });
+    // The arguments take the rest of the line.
+    if (name === 'args') break;
   }
   const line = (texts: readonly string[], isTitle: boolean) => {
     const cells = texts.map((text, index) => {
       const width = shown[index]?.width ?? 0;
-      return pad(
-        index < texts.length - 1 && width > 0 ? text.slice(0, Math.max(width, 1)) : text,
-        isTitle ? Math.abs(width) : width,
-      );
+      return pad(width > 0 ? text.slice(0, width) : text, isTitle ? Math.abs(width) : width);
     });
     return `${cells.join(' ').trimEnd()}\n`;
   };

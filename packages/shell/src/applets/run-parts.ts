@@ -24,7 +24,7 @@ export const runParts = applet('run-parts', function* (context, args) {
   if (directory === undefined) return yield* complainUsage(context);
   if (context.files.find(directory)?.kind !== 'directory') {
     yield* context.complain(`run-parts: ${directory}: No such file or directory`);
-    return 1;
+    return 0;
   }
   context.process.umask = parseInt(options.value('u') ?? '022', 8);
   const parts = partsOf(context, directory);

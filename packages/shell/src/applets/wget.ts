@@ -31,7 +31,8 @@ const longOptions = {
 /** Retrieves files over HTTP as busybox does: -q -S -O -P -T -U --header --post-data --post-file --spider. */
 export const wget = applet('wget', function* (context, args) {
   const options = yield* parseOptions(context, args, 'cqSO:P:T:t:U:CH:B:F:Z', longOptions);
-  if (!options || options.rest.length === 0) return yield* complainUsage(context);
+  if (!options) return 1;
+  if (options.rest.length === 0) return yield* complainUsage(context);
   for (const text of options.rest) {
     const url = parseHttpUrl(text);
     if (!url) return yield* die(context, `bad address '${text}'`);
