@@ -1,13 +1,18 @@
 /**
  * Tells how scenarios differ from the real cluster: `pnpm --filter @podlab/tests replay [--known] [NAME…]`. Default: all
  * of them, with the differences that the list knows by `F-90` (not looked into yet) but without those that stay. With
- * `--known`: without both.
+ * `--known`: without both. With `--seed=WORD`: on a cluster of that seed.
  */
+import type { KnownDifference } from './compare/known-differences.ts';
 import { findKubectl, judgeScenario, knownDifferences, scenarioNames, tell } from './judge-scenario.ts';
 
 const given = process.argv.slice(2);
 const names = given.filter((argument) => !argument.startsWith('--'));
-const known = knownDifferences.filter(({ id }) => given.includes('--known') || id !== 'F-90');
+const seed = given.find((argument) => argument.startsWith('--seed='))?.slice('--seed='.length);
+const known: KnownDifference[] = [
+  ...(seed === undefined ? [] : [{ id: '', reason: '', seeds: [seed] }]),
+  ...knownDifferences.filter(({ id }) => given.includes('--known') || id !== 'F-90'),
+];
 const kubectl = findKubectl();
 if (kubectl === undefined)
   throw new Error('no kubectl 1.36 found: build it (tests/kubectl/clients) or put one on the PATH');

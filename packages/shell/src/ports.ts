@@ -85,6 +85,11 @@ export interface Volume {
   kindOf(path: string): 'file' | 'directory' | 'other' | undefined;
   /** The tree under a directory, made when it is missing, as a volume of its own: both show the same files. */
   directory(path: string): Volume;
+  /**
+   * Has an empty volume filled when somebody first looks into it. All is then as if it had been written now.
+   * @param inodes how many files, directories and links `fill` makes
+   */
+  fillLater(inodes: number, fill: (volume: Volume) => void): void;
   usedBytes(): number;
   /** Names in a directory, in order; none when it is not there. */
   names(path: string): string[];

@@ -18,6 +18,11 @@ export interface KnownDifference {
   readonly lines?: string;
   /** Whether chance decides if it shows: it need not. Default: no. */
   readonly chance?: boolean;
+  /**
+   * Instead of `where`: chance decides which way the whole scenario goes. Seeds to play it with, until one goes the way
+   * of the real cluster; the one known to do so comes first.
+   */
+  readonly seeds?: readonly string[];
 }
 
 /** What is known not to be compared, taken out of a run. */
@@ -72,6 +77,11 @@ export function neededIgnored(
       return real.size === mine.size && [...real].every((line) => mine.has(line));
     });
   });
+}
+
+/** What to play a scenario with, one after the other: its own name, unless chance decides. */
+export function seedsOf(known: readonly KnownDifference[], scenario: string): readonly string[] {
+  return known.find((entry) => entry.seeds && concerns(entry, scenario))?.seeds ?? [scenario];
 }
 
 function concerns({ scenarios }: Pick<KnownDifference, 'scenarios'>, scenario: string): boolean {

@@ -31,9 +31,10 @@ const clock = systemClock();
  * program computes, and jumps while all of them wait. A step takes at least as long as it took on the real cluster. A
  * kubectl that waits for longer than the real one did, or for a time of its own, waits by the machine's clock.
  * @param kubectl path of the program
+ * @param seed where the cluster has its chance from
  */
-export async function playScenario({ name, scenario, runs }: Recording, kubectl: string): Promise<Played> {
-  const stage = await openStage(name, scenario.nodes, (scenario.beginsAtMs ?? 0) - namespaceMs);
+export async function playScenario({ scenario, runs }: Recording, kubectl: string, seed: string): Promise<Played> {
+  const stage = await openStage(seed, scenario.nodes, (scenario.beginsAtMs ?? 0) - namespaceMs);
   const shell = await openVirtualShell({
     kubectl,
     env: { KUBECONFIG: '.kubeconfig', NS: scenario.namespace },
@@ -113,7 +114,7 @@ async function runOnClusterTime(
       ...shell.takeSleepers().map((sleeper) => ({ ...sleeper, dueMs: time.nowMs() + Math.ceil(sleeper.forMs) })),
     );
     const nextMs = Math.min(...sleepers.map(({ dueMs }) => dueMs), Number.POSITIVE_INFINITY);
-    const mayWaitUntilMs = pace(shell.signs());
+    const mayWaitUntilMs = pace();
     if (shell.runningKubectls().length > 0) advance(stage, Math.min(nextMs, time.nowMs() + waitMs, mayWaitUntilMs));
     else if (nextMs < Number.POSITIVE_INFINITY) advance(stage, nextMs);
     const nowMs = time.nowMs();
@@ -128,15 +129,15 @@ async function runOnClusterTime(
 /**
  * How far the cluster's time may go while kubectls wait. For the cluster, on a stream: until what they wait for comes, or
  * for as long as the real one waited. Else for a clock, which is the machine's: as far as that has gone since they fell
- * silent. What they compute before takes no time, however busy the machine is.
+ * silent, however long it took to see that they have.
  */
-function createPace({ cluster: { time }, activity, openStreams }: Stage, jumpsUntilMs: number) {
-  let seen = '';
-  let silentSince = { machineMs: 0, clusterMs: 0 };
-  return (signs: number): number => {
-    const now = `${activity()} ${signs}`;
-    if (now !== seen) silentSince = { machineMs: clock.nowMs(), clusterMs: time.nowMs() };
-    seen = now;
+function createPace({ cluster: { time }, activity, activityAtMs, openStreams }: Stage, jumpsUntilMs: number) {
+  const startedMs = clock.nowMs();
+  let seen = -1;
+  let silentSince = { machineMs: startedMs, clusterMs: time.nowMs() };
+  return (): number => {
+    if (activity() !== seen) silentSince = { machineMs: Math.max(startedMs, activityAtMs()), clusterMs: time.nowMs() };
+    seen = activity();
     const sleptUntilMs = silentSince.clusterMs + Math.floor(clock.nowMs() - silentSince.machineMs);
     return openStreams() > 0 ? Math.max(jumpsUntilMs, sleptUntilMs) : sleptUntilMs;
   };

@@ -10,6 +10,8 @@ export interface Stage {
   readonly cluster: EmbeddedCluster;
   /** Counts requests and what was sent on open connections. */
   activity(): number;
+  /** When, by the machine's clock, it last went up. */
+  activityAtMs(): number;
   /** Connections on which a client waits for what the cluster will send: watches, logs, exec. */
   openStreams(): number;
   /** Writes what kubectl needs to reach it. */
@@ -42,10 +44,12 @@ export async function openStage(seed: string, nodes: 1 | 3, readyAtMs: number): 
   });
   cluster.time.runUntil(cluster.time.nowMs() + bootMs);
   let activity = 0;
+  let activityAtMs = clock.nowMs();
   const streams = new Set<object>();
   const noted: Noted = {
     note() {
       activity += 1;
+      activityAtMs = clock.nowMs();
       keepNow(cluster);
     },
     streams,
@@ -58,6 +62,7 @@ export async function openStage(seed: string, nodes: 1 | 3, readyAtMs: number): 
   return {
     cluster,
     activity: () => activity,
+    activityAtMs: () => activityAtMs,
     openStreams: () => streams.size,
     async writeKubeconfig(path, namespace) {
       const { url: server, certificateAuthority, token } = served;

@@ -98,7 +98,7 @@ export const seq = applet('seq', function* (context, args) {
   let isFirst = true;
   for (let index = 0; ; index += 1) {
     const value = from + index * by;
-    if (by >= 0 ? value > to + 1e-9 : value < to - 1e-9) break;
+    if (by >= 0 ? value > to : value < to) break;
     context.print((isFirst ? '' : separator) + padded(value));
     isFirst = false;
     context.charge(2);

@@ -4,7 +4,8 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { matchesPattern } from '../interpreter/pattern.ts';
 import { applet } from './applet.ts';
-import { sizeOf } from './inode-text.ts';
+import { complainUsage } from './usage.ts';
+import { linksOf, sizeOf } from './inode-text.ts';
 import { parseMode } from './mode.ts';
 import { compileRegExp } from './regular-expression/compile.ts';
 import { findGroup, findUser } from './users.ts';
@@ -34,20 +35,33 @@ class FindStop {
 }
 
 class FindError {
-  constructor(readonly message: string) {}
+  /** @param showsUsage whether how find is used is told too */
+  constructor(
+    readonly message: string,
+    readonly showsUsage = false,
+  ) {}
+}
+
+/** Whole numbers, with a sign that says more or less, and a unit. */
+function signedNumber(text: string, units = ''): { sign: string | undefined; number: number; unit: string } {
+  const match = new RegExp(`^([-+]?)(\\d+)([${units || '\\b'}]?)$`).exec(text);
+  if (!match) throw new FindError(`invalid number '${text}'`);
+  return { sign: match[1] || undefined, number: Number(match[2]), unit: match[3] ?? '' };
 }
 
 /** Walks trees: -name -iname -path -type -size -mtime -mmin -newer -empty -maxdepth -mindepth -prune -exec -delete -print(0) ! -a -o ( ). */
 export const find = applet('find', function* (context, args) {
-  const at = args.findIndex((argument) => /^[-(!]/.test(argument));
-  const roots = at < 0 ? args : args.slice(0, at);
+  const leading = args.findIndex((argument) => !/^-[HLP]+$/.test(argument));
+  const words = leading < 0 ? [] : args.slice(leading);
+  const at = words.findIndex((argument) => /^[-(!]/.test(argument));
+  const roots = at < 0 ? words : words.slice(0, at);
   let plan: Plan;
   try {
-    plan = new Parser(at < 0 ? [] : args.slice(at)).plan();
+    plan = new Parser(at < 0 ? [] : words.slice(at)).plan();
   } catch (error) {
     if (!(error instanceof FindError)) throw error;
     yield* context.complain(`find: ${error.message}`);
-    return 1;
+    return error.showsUsage ? yield* complainUsage(context) : 1;
   }
   let status = 0;
   for (const root of roots.length > 0 ? roots : ['.']) {
@@ -98,7 +112,7 @@ class Parser {
 
   plan(): Plan {
     const test = this.#args.length > 0 ? this.#or() : always;
-    if (this.#at < this.#args.length) throw new FindError(`unrecognized: ${this.#args[this.#at]}`);
+    if (this.#at < this.#args.length) throw new FindError(`unrecognized: ${this.#args[this.#at]}`, true);
     const printing = this.#acts ? test : both(test, print('\n'));
     return {
       test: printing,
@@ -113,7 +127,7 @@ class Parser {
     let left = this.#and();
     while (this.#args[this.#at] === '-o') {
       this.#at += 1;
-      const [a, b] = [left, this.#and()];
+      const [a, b] = [left, this.#at < this.#args.length ? this.#and() : always];
       left = function* (context, entry) {
         return (yield* a(context, entry)) || (yield* b(context, entry));
       };
@@ -142,7 +156,7 @@ class Parser {
 
   #value(name: string): string {
     const value = this.#args[this.#at];
-    if (value === undefined) throw new FindError(`option requires an argument: ${name}`);
+    if (value === undefined) throw new FindError(`${name} requires an argument`);
     this.#at += 1;
     return value;
   }
@@ -153,7 +167,7 @@ class Parser {
     switch (name) {
       case '(': {
         const inner = this.#or();
-        if (this.#value('(') !== ')') throw new FindError("unmatched '('");
+        if (this.#args[this.#at++] !== ')') throw new FindError("unpaired '('");
         return inner;
       }
       case '-name':
@@ -174,7 +188,9 @@ class Parser {
           p: ['fifo'],
           c: ['device'],
         };
-        const wanted = kinds[this.#value(name)] ?? [];
+        const letter = this.#value(name);
+        const wanted = kinds[letter] ?? ('bs'.includes(letter) ? [] : undefined);
+        if (!wanted || letter === '') throw new FindError(`invalid argument '${letter}' to '-type'`);
         return plainTest((_context, { inode }) => wanted.includes(inode.kind));
       }
       case '-empty':
@@ -182,18 +198,22 @@ class Parser {
           inode.kind === 'directory' ? inode.entries.names().length === 0 : inode.kind === 'file' && inode.size === 0,
         );
       case '-size': {
-        const match = /^([-+]?)(\d+)([ckb]?)$/.exec(this.#value(name));
-        const unit = match?.[3] === 'c' ? 1 : match?.[3] === 'k' ? 1024 : 512;
-        return plainTest((_context, { inode }) =>
-          compare(match?.[1], Math.ceil(sizeOf(inode) / unit), Number(match?.[2])),
-        );
+        const { sign, number, unit } = signedNumber(this.#value(name), 'ckbwMG');
+        const bytes = { c: 1, w: 2, k: 1024, M: 1 << 20, G: 1 << 30 }[unit] ?? 512;
+        return plainTest((_context, { inode }) => compare(sign, Math.ceil(sizeOf(inode) / bytes), number));
       }
       case '-mtime':
-      case '-mmin': {
-        const match = /^([-+]?)(\d+)$/.exec(this.#value(name));
-        const unit = name === '-mtime' ? 86_400_000 : 60_000;
+      case '-mmin':
+      case '-atime':
+      case '-amin':
+      case '-ctime':
+      case '-cmin': {
+        const { sign, number } = signedNumber(this.#value(name));
+        const unit = name.endsWith('time') ? 86_400_000 : 60_000;
+        const of = { m: 'modifiedMs', a: 'accessedMs', c: 'changedMs' } as const;
+        const time = of[name[1] as keyof typeof of];
         return plainTest((context, { inode }) =>
-          compare(match?.[1], Math.floor((context.nowMs() - inode.modifiedMs) / unit), Number(match?.[2])),
+          compare(sign, Math.floor((context.nowMs() - inode[time]) / unit), number),
         );
       }
       case '-newer': {
@@ -219,10 +239,11 @@ class Parser {
       }
       case '-links':
       case '-inum': {
-        const match = /^([-+]?)(\d+)$/.exec(this.#value(name));
-        return plainTest((_context, { inode }) =>
-          compare(match?.[1], name === '-links' ? inode.links : inode.number, Number(match?.[2])),
-        );
+        const { sign, number } = signedNumber(this.#value(name));
+        return plainTest((context, { inode, path }) => {
+          if (name === '-inum') return compare(sign, inode.number, number);
+          return compare(sign, linksOf(inode, context.files.locate(path, false).mount.type), number);
+        });
       }
       case '-regex': {
         const pattern = compileRegExp(this.#value(name), false, '');
@@ -239,10 +260,10 @@ class Parser {
       case '-false':
         return plainTest(() => false);
       case '-maxdepth':
-        this.#maximumDepth = Number(this.#value(name));
+        this.#maximumDepth = signedNumber(this.#value(name)).number;
         return always;
       case '-mindepth':
-        this.#minimumDepth = Number(this.#value(name));
+        this.#minimumDepth = signedNumber(this.#value(name)).number;
         return always;
       case '-depth':
         this.#depthFirst = true;
@@ -283,7 +304,7 @@ class Parser {
         throw new FindStop();
       });
     }
-    if (name === '-ok' || name !== '-exec') throw new FindError(`unrecognized: ${name}`);
+    if (name === '-ok' || name !== '-exec') throw new FindError(`unrecognized: ${name}`, true);
     const argv: string[] = [];
     let together = false;
     for (let part = this.#value(name); part !== ';'; part = this.#value(name)) {

@@ -11,6 +11,11 @@ export function parseCount(text: string): number | undefined {
   return match ? Number(match[1]) * (factors[match[2] ?? ''] ?? 1) : undefined;
 }
 
+/** A number as head and tail take it: `b`, `k` and `m` only. */
+export function parseSmallCount(text: string): number | undefined {
+  return /[KMG]$/.test(text) ? undefined : parseCount(text);
+}
+
 /** Turns `-5` into `-n 5`. */
 export function spellOutCount(args: readonly string[]): string[] {
   return args.flatMap((argument, index) => {
@@ -25,7 +30,7 @@ export const head = applet('head', function* (context, args) {
   if (!options) return 1;
   const byBytes = options.has('c');
   const text = options.value(byBytes ? 'c' : 'n') ?? '10';
-  const count = parseCount(text);
+  const count = parseSmallCount(text);
   if (count === undefined) {
     yield* context.complain(`head: invalid number '${text}'`);
     return 1;

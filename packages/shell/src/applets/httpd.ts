@@ -7,17 +7,6 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { parseOptions } from './options.ts';
-import { showUsage } from './usage.ts';
-
-const usage = `httpd [-ifv[v]] [-c CONFFILE] [-p [IP:]PORT] [-u USER[:GRP]] [-r REALM] [-h HOME]
-or httpd -d/-e/-m STRING
-
-Listen for incoming HTTP requests
-
-	-f		Run in foreground
-	-v[v]		Verbose
-	-p [IP:]PORT	Bind to IP:PORT (default *:80)
-	-h HOME		Home directory (default .)`;
 
 const mimeTypes: Readonly<Record<string, string>> = {
   html: 'text/html',
@@ -47,7 +36,7 @@ const requestTimeoutMs = 60_000;
 /** A web server for files and CGI programs: -f -p -h -v. A process for each connection, as busybox has it. */
 export const httpd = applet('httpd', function* (context, args) {
   const options = yield* parseOptions(context, args, 'fivp:h:c:u:r:');
-  if (!options) return yield* showUsage(context, usage);
+  if (!options) return 1;
   const home = options.value('h');
   try {
     if (home !== undefined) context.files.changeDirectory(home);

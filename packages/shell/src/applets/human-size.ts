@@ -1,4 +1,4 @@
-/** `1.5K`, `12M`: one decimal below 10, as busybox's -h prints it. */
+/** `1.5K`, `12.0M`: one decimal, but bytes are whole, as busybox's -h prints it. */
 export function humanSize(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -6,6 +6,5 @@ export function humanSize(bytes: number): string {
     value /= 1024;
     unit += 1;
   }
-  if (unit === 0) return String(bytes);
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)}${' KMGTP'[unit]}`;
+  return unit === 0 ? String(bytes) : `${value.toFixed(1)}${' KMGTP'[unit]}`;
 }

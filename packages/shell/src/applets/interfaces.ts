@@ -1,7 +1,7 @@
 import type { NetworkStack } from '../network/stack.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { applet } from './applet.ts';
-import { showUsage } from './usage.ts';
+import { complainUsage } from './usage.ts';
 
 /** The network that a Pod's address lies in is one node's: 24 bits. */
 const prefixBits = 24;
@@ -24,11 +24,7 @@ export const ip = applet('ip', function* (context, args) {
         .map(({ line }) => `${line}\n`)
         .join(''),
     );
-  else
-    return yield* showUsage(
-      context,
-      'ip [OPTIONS] address|route|link [ARGS]\n\n\tip addr [show [DEVICE]]\n\tip link [show [DEVICE]]\n\tip route [show]',
-    );
+  else return yield* complainUsage(context);
   yield* context.flush();
   return 0;
 });

@@ -6,6 +6,7 @@ import { formatTime } from './date-format.ts';
 import { type FileSystem, kibOf, linksOf, modeText, sizeOf } from './inode-text.ts';
 import { humanSize } from './human-size.ts';
 import { type Options, parseOptions } from './options.ts';
+import { zoneAt } from './time-zone.ts';
 import { groupName, userName } from './users.ts';
 
 interface Entry {
@@ -15,12 +16,16 @@ interface Entry {
   readonly fileSystem: FileSystem;
 }
 
-/** Lists directories: -1 -a -A -l -d -R -r -t -S -h -i -n -F -p -s -C -L. */
+/**
+ * Lists directories: -1 -a -A -l -g -n -d -R -r -t -S -X -h -i -F -p -s -C -x -L -H -Q -w WIDTH --full-time
+ * --group-directories-first; --color colours nothing.
+ */
 export const ls = applet('ls', function* (context, args) {
-  const options = yield* parseOptions(context, args, '1aAldRrtShinFpsCLcuxe', {
+  const options = yield* parseOptions(context, args, '1AaCxdLHRFplinsghrSXvctuQkT:w:', {
     all: 'a',
-    color: 'e',
-    'full-time': 'l',
+    color: '#',
+    'full-time': '+',
+    'group-directories-first': '=',
   });
   if (!options) return 1;
   let status = 0;
@@ -28,7 +33,7 @@ export const ls = applet('ls', function* (context, args) {
   const directories: Entry[] = [];
   for (const path of options.rest.length > 0 ? options.rest : ['.']) {
     try {
-      const follow = !options.has('l') || options.has('L');
+      const follow = !isLong(options) || options.has('L') || options.has('H');
       const { inode, mount } = context.files.locate(path, follow);
       const list = inode.kind === 'directory' && !options.has('d') ? directories : files;
       list.push({ name: path, path, inode, fileSystem: mount.type });
@@ -49,7 +54,7 @@ export const ls = applet('ls', function* (context, args) {
     first = false;
     try {
       const entries = sorted(readEntries(context, directory.path, options), options);
-      if (options.has('l') || options.has('s')) context.print(`total ${blocks(entries)}\n`);
+      if (isLong(options) || options.has('s')) context.print(`total ${blocks(entries)}\n`);
       printEntries(context, entries, options);
       if (options.has('R')) {
         queue.unshift(
@@ -81,8 +86,25 @@ function sorted(entries: readonly Entry[], options: Options): Entry[] {
   const byName = (a: Entry, b: Entry) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
   const list = [...entries].sort(byName);
   if (options.has('t')) list.sort((a, b) => b.inode.modifiedMs - a.inode.modifiedMs);
+  if (options.has('X'))
+    list.sort((a, b) => (extensionOf(a) < extensionOf(b) ? -1 : extensionOf(a) > extensionOf(b) ? 1 : 0));
   if (options.has('S')) list.sort((a, b) => sizeOf(b.inode, b.fileSystem) - sizeOf(a.inode, a.fileSystem));
-  return options.has('r') ? list.reverse() : list;
+  if (options.has('r')) list.reverse();
+  const rank = ({ inode }: Entry) => (inode.kind === 'directory' ? 0 : 1);
+  return options.has('=') ? list.sort((a, b) => rank(a) - rank(b)) : list;
+}
+
+function extensionOf({ name }: Entry): string {
+  const at = name.lastIndexOf('.');
+  return at < 0 ? '' : name.slice(at);
+}
+
+function isLong(options: Options): boolean {
+  return ['l', 'n', 'g', '+'].some((letter) => options.has(letter));
+}
+
+function shownName({ name }: Entry, options: Options): string {
+  return options.has('Q') ? `"${name.replace(/["\\]/g, '\\$&')}"` : name;
 }
 
 function blocks(entries: readonly Entry[]): number {
@@ -99,22 +121,24 @@ function suffix(inode: Inode, options: Options): string {
 
 function printEntries(context: ProcessContext, entries: readonly Entry[], options: Options): void {
   const onTerminal = context.isTerminal(1);
-  const names = entries.map((entry) => prefix(entry, options) + entry.name + suffix(entry.inode, options));
-  if (options.has('l') || options.has('n'))
-    for (const entry of entries) context.print(longLine(context, entry, options));
-  else if (options.has('x')) printColumns(context, names, true);
-  else if (options.has('C') || (onTerminal && !options.has('1'))) printColumns(context, names);
+  const names = entries.map(
+    (entry) => prefix(entry, options) + shownName(entry, options) + suffix(entry.inode, options),
+  );
+  if (isLong(options)) for (const entry of entries) context.print(longLine(context, entry, options));
+  else if (options.has('1')) for (const name of names) context.print(`${name}\n`);
+  else if (options.has('x') || options.has('C') || onTerminal) printColumns(context, names, options);
   else for (const name of names) context.print(`${name}\n`);
 }
 
 function prefix({ inode, fileSystem }: Entry, options: Options): string {
   const number = options.has('i') ? `${String(inode.number).padStart(7)} ` : '';
-  return options.has('s') ? `${number}${String(kibOf(inode, fileSystem)).padStart(4)} ` : number;
+  return options.has('s') ? `${number}${String(kibOf(inode, fileSystem)).padStart(6)} ` : number;
 }
 
-/** @param across whether names follow each other in rows, not in columns */
-function printColumns(context: ProcessContext, names: readonly string[], across = false): void {
-  const width = context.terminal?.size.columns ?? 80;
+/** Names in columns; with -x they follow each other in rows. */
+function printColumns(context: ProcessContext, names: readonly string[], options: Options): void {
+  const across = options.has('x');
+  const width = Number(options.value('w') ?? context.terminal?.size.columns ?? 80);
   const column = Math.max(...names.map((name) => name.length), 0) + 2;
   const columns = Math.max(1, Math.floor((width + 1) / column));
   const rows = Math.ceil(names.length / columns);
@@ -125,7 +149,7 @@ function printColumns(context: ProcessContext, names: readonly string[], across 
 }
 
 function longLine(context: ProcessContext, entry: Entry, options: Options): string {
-  const { inode, name, fileSystem } = entry;
+  const { inode, fileSystem } = entry;
   const bytes = sizeOf(inode, fileSystem);
   const size = options.has('h') ? humanSize(bytes) : String(bytes);
   const shown = inode.kind === 'device' ? '1,   3' : size;
@@ -134,12 +158,12 @@ function longLine(context: ProcessContext, entry: Entry, options: Options): stri
   const group = options.has('n') ? String(inode.gid) : groupName(context, inode.gid);
   const age = context.nowMs() - inode.modifiedMs;
   const isRecent = age < 15_768_000_000 && age > -15_768_000_000;
-  const time = options.has('e')
-    ? formatTime(inode.modifiedMs, '%a %b %e %H:%M:%S %Y')
-    : formatTime(inode.modifiedMs, isRecent ? '%b %e %H:%M' : '%b %e  %Y');
+  const zone = zoneAt(context.env.get('TZ'), inode.modifiedMs);
+  const short = isRecent ? '%b %e %H:%M' : '%b %e  %Y';
+  const time = formatTime(inode.modifiedMs, options.has('+') ? '%Y-%m-%d %H:%M:%S %z' : short, zone);
   const target = inode.kind === 'link' ? ` -> ${inode.target}` : '';
-  const owner = `${user.slice(0, 8).padEnd(8)} ${group.slice(0, 8).padEnd(8)}`;
+  const owner = `${options.has('g') ? '' : `${user.slice(0, 8).padEnd(8)} `}${group.slice(0, 8).padEnd(8)}`;
   const number = options.has('i') ? `${String(inode.number).padStart(7)} ` : '';
   const head = `${number}${modeText(inode)} ${String(links).padStart(4)} ${owner} ${shown.padStart(9)}`;
-  return `${head} ${time} ${name}${suffix(inode, options)}${target}\n`;
+  return `${head} ${time} ${shownName(entry, options)}${suffix(inode, options)}${target}\n`;
 }

@@ -5,19 +5,7 @@ import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { parseOptions } from './options.ts';
 import { resolveName } from './resolve-name.ts';
-import { showUsage } from './usage.ts';
-
-const usage = `nc [-iN] [-wN] [-l] [-p PORT] [-f FILE|IPADDR PORT] [-e PROG]
-
-Open a pipe to IP:PORT or FILE
-
-	-l	Listen mode, for inbound connects
-		(use -ll with -e for persistent server)
-	-p PORT	Local port
-	-w SEC	Connect timeout
-	-i SEC	Delay interval for lines sent
-	-f FILE	Use file (ala /dev/ttyS0) instead of network
-	-e PROG	Run PROG after connect`;
+import { complainUsage } from './usage.ts';
 
 /** Connects or listens, and copies both ways: -l -ll -p -w -e, as the recorded busybox (there is no -z and no -v). */
 export const nc = applet('nc', function* (context, args) {
@@ -25,10 +13,10 @@ export const nc = applet('nc', function* (context, args) {
   const program = at < 0 ? [] : args.slice(at + 1);
   const own = at < 0 ? args : [...args.slice(0, at), ...withoutE(args[at] ?? '')];
   const options = yield* parseOptions(context, own, 'lp:w:i:f:');
-  if (!options) return yield* showUsage(context, usage);
+  if (!options) return 1;
   const listens = options.has('l');
   const [host = '', port = ''] = options.rest;
-  if (!listens && !/^\d+$/.test(port)) return yield* showUsage(context, usage);
+  if (!listens && !/^\d+$/.test(port)) return yield* complainUsage(context);
   const waitMs = options.value('w') === undefined ? Number.POSITIVE_INFINITY : Number(options.value('w')) * 1000;
   const isPersistent = args.some((argument) => /^-[^-]*ll/.test(argument)) || countOf(args, '-l') > 1;
   try {

@@ -3,28 +3,11 @@ import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { route } from './interfaces.ts';
 import { parseOptions } from './options.ts';
-import { showUsage } from './usage.ts';
-
-const usage = `netstat [-ral] [-tuwx] [-en]
-
-Display networking information
-
-	-r	Routing table
-	-a	All sockets
-	-l	Listening sockets
-		Else: connected sockets
-	-t	TCP sockets
-	-u	UDP sockets
-	-w	Raw sockets
-	-x	Unix sockets
-		Else: all socket types
-	-e	Other/more information
-	-n	Don't resolve names`;
 
 /** TCP sockets: -a -l -t -n, and -r. There are no others here. */
 export const netstat = applet('netstat', function* (context, args) {
   const options = yield* parseOptions(context, args, 'raltuwxen');
-  if (!options) return yield* showUsage(context, usage);
+  if (!options) return 1;
   if (options.has('r')) return yield* route.run(context);
   const [listening, connected] = [options.has('l') || options.has('a'), !options.has('l') || options.has('a')];
   const which = listening && connected ? 'servers and established' : listening ? 'only servers' : 'w/o servers';

@@ -4,16 +4,10 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { readResolverConfig } from './resolve-name.ts';
-import { showUsage } from './usage.ts';
+import { complainUsage } from './usage.ts';
 
 const types: readonly string[] = ['A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT', 'NS', 'MX', 'SOA'];
 const totalTimeoutMs = 5000;
-const usage = `nslookup [-type=QUERY_TYPE] [-debug] HOST [DNS_SERVER]
-
-Query DNS about HOST
-
-QUERY_TYPE: soa,ns,a,aaaa,cname,mx,txt,ptr,srv,any`;
-
 /** Asks DNS and prints what came back, without /etc/hosts, as busybox does. */
 export const nslookup = applet('nslookup', function* (context, args) {
   const wanted: DnsType[] = [];
@@ -31,7 +25,7 @@ export const nslookup = applet('nslookup', function* (context, args) {
     wanted.push(type as DnsType);
   }
   const [host, ownServer] = rest;
-  if (host === undefined) return yield* showUsage(context, usage);
+  if (host === undefined) return yield* complainUsage(context);
   const config = yield* readResolverConfig(context);
   const server = (ownServer ?? config.servers[0] ?? '127.0.0.1').replace(/:53$/, '');
   const isReverse = isIpAddress(host) && wanted.length === 0;

@@ -4,32 +4,15 @@ import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { parseOptions } from './options.ts';
 import { resolveName } from './resolve-name.ts';
-import { showUsage } from './usage.ts';
+import { complainUsage } from './usage.ts';
 
 const lastWaitMs = 10_000;
-const usage = `ping [OPTIONS] HOST
-
-Send ICMP ECHO_REQUESTs to HOST
-
-	-4,-6		Force IP or IPv6 name resolution
-	-c CNT		Send only CNT pings
-	-s SIZE		Send SIZE data bytes in packets (default 56)
-	-i SECS		Interval
-	-A		Ping as soon as reply is received
-	-t TTL		Set TTL
-	-I IFACE/IP	Source interface or IP address
-	-W SEC		Seconds to wait for the first response (default 10)
-			(after all -c CNT packets are sent)
-	-w SEC		Seconds until ping exits (default:infinite)
-			(can exit earlier with -c CNT)
-	-q		Quiet, only display output at start/finish
-	-p HEXBYTE	Payload pattern`;
-
 /** Sends echo requests: -c -i -s -W -w -q. Exit code 1 when nothing came back. */
 export const ping = applet('ping', function* (context, args) {
   const options = yield* parseOptions(context, args, '46c:s:i:At:I:W:w:qp:');
   const host = options?.rest[0];
-  if (!options || host === undefined) return yield* showUsage(context, usage);
+  if (!options) return 1;
+  if (host === undefined) return yield* complainUsage(context);
   const ip = yield* resolveName(context, host);
   if (ip === undefined) {
     yield* context.complain(`ping: bad address '${host}'`);

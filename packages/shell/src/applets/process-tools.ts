@@ -113,6 +113,7 @@ export const time = applet('time', function* (context, args) {
   const startMs = context.nowMs();
   const status = yield* waitFor(context, startProgram(context, argv));
   const seconds = (context.nowMs() - startMs) / 1000;
+  if (status !== 0) yield* context.complain(`Command exited with non-zero status ${status}`);
   const clock = `${Math.floor(seconds / 60)}m ${(seconds % 60).toFixed(2)}s`;
   if (options.has('p')) yield* context.complain(`real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00`);
   else if (options.has('v')) {

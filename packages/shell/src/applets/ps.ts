@@ -32,32 +32,39 @@ const columns: Readonly<Record<string, Column>> = {
 
 /** Lists the container's processes: `-o pid,ppid,pgid,user,comm,args,stat` and so on. */
 export const ps = applet('ps', function* (context, args) {
-  const options = yield* parseOptions(
-    context,
-    args.filter((argument) => argument !== 'aux' && argument !== 'ef'),
-    'o:TlwefaxuA',
-  );
+  const letters = args.map((argument, index) => (index === 0 && /^[auxef]+$/.test(argument) ? '-e' : argument));
+  const options = yield* parseOptions(context, letters, 'o:aAdeflT');
   if (!options) return 1;
-  const wanted = options.value('o')?.split(',') ?? ['pid', 'user', 'args'];
+  const wanted = options.has('o') ? options.values('o').flatMap((text) => text.split(',')) : ['pid', 'user', 'args'];
   context.container.current = context.process;
-  const shown = wanted.flatMap((name) => columns[name] ?? []);
-  if (shown.length < wanted.length) {
-    yield* context.complain(
-      `ps: bad -o argument '${wanted.find((name) => !columns[name])}', supported arguments: ${Object.keys(columns).join(',')}`,
-    );
-    return 1;
+  const shown: Column[] = [];
+  for (const text of wanted) {
+    const [name = '', title] = text.split(/=(.*)/s);
+    const column = columns[name];
+    if (!column) {
+      const known = Object.keys(columns).join(',');
+      yield* context.complain(`ps: bad -o argument '${text}', supported arguments: ${known}`);
+      return 1;
+    }
+    const width = title === undefined || title === '' ? column.width : Math.sign(column.width) * title.length;
+    shown.push(title === undefined ? column : { ...column, title, width });
+    // The arguments take the rest of the line.
+    if (name === 'args') break;
   }
-  const line = (texts: readonly string[], isTitle: boolean) =>
-    `${texts
-      .map((text, index) => pad(text, isTitle ? Math.abs(shown[index]?.width ?? 0) : (shown[index]?.width ?? 0)))
-      .join(' ')
-      .trimEnd()}\n`;
-  context.print(
-    line(
-      shown.map(({ title }) => title),
-      true,
-    ),
-  );
+  const line = (texts: readonly string[], isTitle: boolean) => {
+    const cells = texts.map((text, index) => {
+      const width = shown[index]?.width ?? 0;
+      return pad(width > 0 ? text.slice(0, width) : text, isTitle ? Math.abs(width) : width);
+    });
+    return `${cells.join(' ').trimEnd()}\n`;
+  };
+  if (shown.some(({ title }) => title !== ''))
+    context.print(
+      line(
+        shown.map(({ title }) => title),
+        true,
+      ),
+    );
   for (const process of context.container.processes.values()) {
     context.print(
       line(

@@ -65,7 +65,7 @@ export function* becomeProgram(context: ProcessContext, argv: readonly string[],
     return context.execute(file, argv, context.env);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
-    const what = start === 'timeout: ' ? `can't execute '${name}'` : name;
+    const what = start === 'xargs: ' ? name : `can't execute '${name}'`;
     yield* context.complain(`${start}${what}: ${error.message}`);
     return error.code === 'ENOENT' ? 127 : 126;
   }

@@ -1,14 +1,19 @@
 import { attempt } from '../files/errno.ts';
+import { SystemError } from '../files/errno.ts';
+import type { MountPoint } from '../files/tree.ts';
 import { usedBytes } from '../files/volume.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { memoryKib } from '../process/proc-files.ts';
 import { applet } from './applet.ts';
+import { parseCount } from './head.ts';
 import { humanSize } from './human-size.ts';
 import { kibOf } from './inode-text.ts';
 import { parseOptions } from './options.ts';
 
 /** KiB of the embedded node's disk. */
 const diskKib = 61_255_492;
+/** Files that fit on it. */
+const diskFiles = 3_907_584;
 
 /** Sizes of trees: -s -h -k -a -c -d N. */
 export const du = applet('du', function* (context, args) {
@@ -42,33 +47,77 @@ export const du = applet('du', function* (context, args) {
   return status;
 });
 
-/** Space of mounted volumes: -h -k -m. */
-export const df = applet('df', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'hkmPTai');
-  if (!options) return 1;
-  const human = options.has('h');
-  const title = human ? 'Size      Used Available Use%' : '1K-blocks      Used Available Use%';
-  context.print(`Filesystem           ${human ? '     ' : ' '}${title} Mounted on\n`);
-  const wanted = options.rest.map((path) => context.files.locate(path).mount);
-  for (const mount of context.container.tree.mounts) {
-    if (wanted.length > 0 ? !wanted.includes(mount) : mount.type === 'proc') continue;
-    const isInMemory = mount.type === 'tmpfs';
-    const disk = isInMemory ? undefined : context.container.disk;
-    const own = mount.root.kind === 'directory' ? usedBytes(mount.root) : 0;
-    const used = Math.ceil((disk?.usedBytes() ?? own) / 1024);
-    const ownKib = (mount.memory?.sizeBytes ?? Number.POSITIVE_INFINITY) / 1024;
-    const size = Number.isFinite(ownKib) ? ownKib : isInMemory ? 65_536 : disk ? disk.sizeBytes / 1024 : diskKib;
-    const amount = (kib: number) => (human ? humanSize(kib * 1024) : String(kib));
-    const percent = `${Math.ceil((used * 100) / size)}%`;
-    const columns = [
-      amount(size).padStart(9),
-      amount(used).padStart(9),
-      amount(size - used).padStart(9),
-      percent.padStart(4),
-    ];
-    context.print(`${mount.source.padEnd(20)} ${columns.join(' ')} ${mount.path}\n`);
+interface Usage {
+  readonly total: number;
+  readonly used: number;
+}
+
+/** KiB (with `isFiles`: files) that fit into a mount, and that are in it. */
+function usageOf(context: ProcessContext, mount: MountPoint, isFiles: boolean): Usage {
+  if (mount.type === 'proc' || mount.type === 'sysfs') return { total: 0, used: 0 };
+  if (isFiles) return { total: diskFiles, used: Math.floor(diskFiles * 0.036) };
+  const isInMemory = mount.type === 'tmpfs';
+  const disk = isInMemory ? undefined : context.container.disk;
+  const own = mount.root.kind === 'directory' ? usedBytes(mount.root) : 0;
+  const used = Math.ceil((disk?.usedBytes() ?? own) / 1024);
+  const ownKib = (mount.memory?.sizeBytes ?? Infinity) / 1024;
+  const total = Number.isFinite(ownKib) ? ownKib : isInMemory ? 65_536 : disk ? disk.sizeBytes / 1024 : diskKib;
+  return { total, used };
+}
+
+/** How blocks of a size are named in the title. */
+function blockTitle(bytes: number, isPosix: boolean): string {
+  if (bytes === 1024) return isPosix ? '1024-blocks' : '1K-blocks';
+  for (const [unit, size] of [
+    ['G', 1 << 30],
+    ['M', 1 << 20],
+    ['K', 1024],
+  ] as const) {
+    if (bytes % size === 0) return `${bytes / size}${unit}-blocks`;
   }
-  return 0;
+  return `${bytes}-blocks`;
+}
+
+/** Space of mounted volumes: -h -k -m -B SIZE -P -T -a -i -t TYPE. */
+export const df = applet('df', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'kPTaht:imB:');
+  if (!options) return 1;
+  const isHuman = options.has('h');
+  const isFiles = options.has('i');
+  const isPosix = options.has('P');
+  const blockBytes = options.has('m') ? 1 << 20 : (parseCount(options.value('B') ?? '1k') ?? 1024);
+  const first = isFiles ? '   Inodes' : isHuman ? '     Size' : blockTitle(blockBytes, isPosix);
+  const head = `Filesystem           ${options.has('T') ? 'Type       ' : ''}${first.padEnd(isPosix ? 11 : 9)}`;
+  context.print(
+    `${head}${isPosix ? ' ' : ' '.repeat(3)}${isPosix ? '   ' : '   '}Used Available ${isPosix ? 'Capacity' : 'Use%'} Mounted on\n`,
+  );
+  const shown = (amount: number) => {
+    if (isHuman) return humanSize(isFiles ? amount : amount * 1024);
+    return String(isFiles ? amount : Math.floor((amount * 1024) / blockBytes));
+  };
+  const mounts: MountPoint[] = [];
+  let status = 0;
+  for (const path of options.rest) {
+    try {
+      mounts.push(context.files.locate(path).mount);
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      yield* context.flush();
+      yield* context.complain(`df: ${path}: can't find mount point`);
+      status = 1;
+    }
+  }
+  for (const mount of options.rest.length > 0 ? mounts : context.container.tree.mounts) {
+    const { total, used } = usageOf(context, mount, isFiles);
+    if (options.rest.length === 0 && total === 0 && !options.has('a')) continue;
+    if (options.has('t') && options.value('t') !== mount.type) continue;
+    const percent = total === 0 ? 0 : Math.ceil((used * 100) / total);
+    const columns = [total, used, total - used].map((amount) => shown(amount).padStart(9));
+    const type = options.has('T') ? `${mount.type.padEnd(10)} ` : '';
+    const name = mount.source.length > 20 ? `${mount.source}\n${' '.repeat(20)}` : mount.source.padEnd(20);
+    context.print(`${name} ${type}${columns.join(' ')} ${String(percent).padStart(3)}% ${mount.path}\n`);
+  }
+  return status;
 });
 
 /** The node's memory: -k -m -h -b. */
@@ -83,9 +132,9 @@ export const free = applet('free', function* (context, args) {
   };
   const { total, free: unused, available, buffers, cached } = memoryKib;
   const row = (title: string, values: readonly number[]) =>
-    `${title.padEnd(8)}${values.map((value) => show(value).padStart(12)).join('')}\n`;
+    `${title.padEnd(7)}${values.map((value) => show(value).padStart(12)).join('')}\n`;
   context.print(
-    `${' '.repeat(8)}${['total', 'used', 'free', 'shared', 'buff/cache', 'available'].map((name) => name.padStart(12)).join('')}\n`,
+    `${' '.repeat(7)}${['total', 'used', 'free', 'shared', 'buff/cache', 'available'].map((name) => name.padStart(12)).join('')}\n`,
   );
   context.print(row('Mem:', [total, total - unused - buffers - cached, unused, 0, buffers + cached, available]));
   context.print(row('Swap:', [0, 0, 0]));

@@ -40,6 +40,31 @@ import { dc } from './calculator/dc.ts';
 import { ed } from './editors/ed.ts';
 import { patch } from './editors/patch.ts';
 import { vi } from './editors/vi/vi.ts';
+import { getopt } from './get-option.ts';
+import { fallocate, shred } from './allocate.ts';
+import { ionice, linux32, linux64, renice, taskset } from './priority.ts';
+import { base32, uudecode, uuencode } from './encode.ts';
+import { cksum, sha3sum, sum } from './checksum.ts';
+import { tree } from './tree.ts';
+import { runParts } from './run-parts.ts';
+import { chroot, mknod } from './special-file.ts';
+import {
+  ascii,
+  dnsdomainname,
+  halt,
+  last,
+  lsmod,
+  lsof,
+  mountpoint,
+  nologin,
+  poweroff,
+  pstree,
+  pwdx,
+  reboot,
+  users,
+} from './host-facts.ts';
+import { flock, fsync, tsort } from './order.ts';
+import { arp, ipcalc } from './address-tools.ts';
 import { cat } from './cat.ts';
 import { chgrp, chmod, chown } from './change.ts';
 import { cp, mv } from './copy.ts';
@@ -237,6 +262,42 @@ export const applets: readonly Program[] = [
   sha512sum,
   chgrp,
   doubleBracketProgram,
+  getopt,
+  fallocate,
+  shred,
+  ionice,
+  linux32,
+  linux64,
+  renice,
+  taskset,
+  base32,
+  uudecode,
+  uuencode,
+  cksum,
+  sha3sum,
+  sum,
+  tree,
+  runParts,
+  chroot,
+  mknod,
+  ascii,
+  dnsdomainname,
+  halt,
+  last,
+  lsmod,
+  lsof,
+  mountpoint,
+  nologin,
+  poweroff,
+  pstree,
+  pwdx,
+  reboot,
+  users,
+  flock,
+  fsync,
+  tsort,
+  arp,
+  ipcalc,
 ];
 
 /** The program of a name. */
@@ -251,13 +312,13 @@ const outsideBin: ReadonlyArray<readonly [string, ReadonlySet<string>]> = [
   [
     '/usr/bin',
     new Set(
-      '[ [[ ascii awk basename bc cal clear cmp comm crc32 cut dc diff dirname dos2unix du env expand expr factor find fold free groups head hexdump hostid id install killall less logger logname md5sum mkfifo nc nl nohup nproc nslookup od paste patch pgrep pkill printenv printf realpath renice reset setsid sha1sum sha256sum sha3sum sha512sum shred shuf sort split strings tac tail taskset tee telnet test tftp time timeout top tr traceroute truncate ts tty unexpand uniq unix2dos unlink unzip uptime uudecode uuencode w wc wget which who whoami xargs xxd yes'.split(
+      '[ [[ ascii awk basename bc cal cksum clear cmp comm crc32 cut dc diff dirname dos2unix du env expand expr factor fallocate find flock fold free groups head hexdump hostid id install killall last less logger logname lsof md5sum mkfifo nc nl nohup nproc nslookup od paste patch pgrep pstree pwdx pkill printenv printf realpath renice reset setsid sha1sum sha256sum sha3sum sha512sum shred shuf sort split strings sum tac tail taskset tee telnet test tftp time timeout top tr traceroute tree truncate tsort ts tty unexpand uniq unix2dos unlink unzip uptime users uudecode uuencode w wc wget which who whoami xargs xxd yes'.split(
         ' ',
       ),
     ),
   ],
-  ['/sbin', new Set('halt ifconfig init ip poweroff reboot route sysctl'.split(' '))],
-  ['/usr/sbin', new Set('chroot crond httpd'.split(' '))],
+  ['/sbin', new Set('arp halt ifconfig init ip lsmod poweroff reboot route sysctl'.split(' '))],
+  ['/usr/sbin', new Set('chroot crond httpd nologin'.split(' '))],
 ];
 
 const passwd = [

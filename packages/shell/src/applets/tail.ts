@@ -2,7 +2,7 @@ import { SystemError } from '../files/errno.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
-import { parseCount, spellOutCount } from './head.ts';
+import { parseSmallCount, spellOutCount } from './head.ts';
 import { parseOptions } from './options.ts';
 
 /** How often `tail -f` looks, unless -s says otherwise. */
@@ -19,7 +19,7 @@ export const tail = applet('tail', function* (context, args) {
   if (!options) return 1;
   const byBytes = options.has('c');
   const text = options.value(byBytes ? 'c' : 'n') ?? '10';
-  const count = parseCount(text.replace(/^\+/, ''));
+  const count = parseSmallCount(text.replace(/^\+/, ''));
   if (count === undefined) {
     yield* context.complain(`tail: invalid number '${text}'`);
     return 1;

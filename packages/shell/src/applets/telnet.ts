@@ -1,13 +1,12 @@
 import { SystemError } from '../files/errno.ts';
 import { applet } from './applet.ts';
 import { resolveName } from './resolve-name.ts';
-import { showUsage } from './usage.ts';
+import { complainUsage } from './usage.ts';
 
 /** Connects and copies both ways; speaks no telnet options. */
 export const telnet = applet('telnet', function* (context, args) {
   const [host, port = '23'] = args.filter((argument) => !argument.startsWith('-'));
-  if (host === undefined)
-    return yield* showUsage(context, 'telnet [-a] [-l USER] HOST [PORT]\n\nConnect to telnet server');
+  if (host === undefined) return yield* complainUsage(context);
   const ip = yield* resolveName(context, host);
   if (ip === undefined) {
     yield* context.complain(`telnet: bad address '${host}'`);

@@ -13,9 +13,3 @@ export function* complainUsage(context: ProcessContext, message?: string): Corou
   if (line !== undefined) yield* context.complain(`${banner}\n\nUsage: ${line}`);
   return 1;
 }
-
-/** Says how an applet is used. @returns its exit code */
-export function* showUsage(context: ProcessContext, usage: string): Coroutine<number> {
-  yield* context.complain(`${banner}\n\nUsage: ${usage}`);
-  return 1;
-}

@@ -8,28 +8,10 @@ import { applet } from './applet.ts';
 import { readFile } from './lines.ts';
 import { type Options, parseOptions } from './options.ts';
 import { resolveName } from './resolve-name.ts';
-import { showUsage } from './usage.ts';
+import { complainUsage } from './usage.ts';
 
 const defaultTimeoutSeconds = 900;
 const mostRedirections = 5;
-const usage = `wget [-cqS] [--spider] [-O FILE] [-o LOGFILE] [-P DIR]
-	[--header STR] [--post-data STR | --post-file FILE] [-T SEC] [-U AGENT] URL...
-
-Retrieve files via HTTP or FTP
-
-	--spider	Only check URL existence: $? is 0 if exists
-	--header STR	Add STR (of form 'header: value') to headers
-	--post-data STR	Send STR using POST method
-	--post-file FILE	Send FILE using POST method
-	-c		Continue retrieval of aborted transfer
-	-q		Quiet
-	-P DIR		Save to DIR (default .)
-	-S    		Show server response
-	-T SEC		Network read timeout is SEC seconds
-	-O FILE		Save to FILE ('-' for stdout)
-	-o LOGFILE	Log messages to FILE
-	-U STR		Use STR for User-Agent header`;
-
 const longOptions = {
   continue: 'c',
   quiet: 'q',
@@ -49,7 +31,8 @@ const longOptions = {
 /** Retrieves files over HTTP as busybox does: -q -S -O -P -T -U --header --post-data --post-file --spider. */
 export const wget = applet('wget', function* (context, args) {
   const options = yield* parseOptions(context, args, 'cqSO:P:T:t:U:CH:B:F:Z', longOptions);
-  if (!options || options.rest.length === 0) return yield* showUsage(context, usage);
+  if (!options) return 1;
+  if (options.rest.length === 0) return yield* complainUsage(context);
   for (const text of options.rest) {
     const url = parseHttpUrl(text);
     if (!url) return yield* die(context, `bad address '${text}'`);

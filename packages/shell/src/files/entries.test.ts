@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { copyOnWrite, newDirectory } from './entries.ts';
-import { type InodeSource, newFile } from './inode.ts';
+import type { Volume } from '../ports.ts';
+import { type Inode, type InodeSource, newFile } from './inode.ts';
 import { LateFile } from './late-file.ts';
+import { MemoryVolume } from './volume.ts';
 
 let inodes = 0;
 const source: InodeSource = { nextInode: () => (inodes += 1), nowMs: () => 0 };
@@ -47,5 +49,43 @@ describe('a file that the runtime writes', () => {
     const copy = copyOnWrite(source, lower).entries.own('given');
     expect(copy).toMatchObject({ kind: 'file', bytes: given, size: 3, shared: true });
     expect(lower.entries.get('given')).toMatchObject({ shared: true });
+  });
+});
+
+describe('a volume that is filled later', () => {
+  const fill = (volume: Volume) => {
+    volume.makeDirectory('..1', { mode: 0o755 });
+    volume.writeFile('..1/token', 'secret', { mode: 0o600 });
+    volume.makeLink('..data', '..1');
+  };
+  const describeVolume = (fillWhen: 'now' | 'later') => {
+    let inodes = 0;
+    let nowMs = 1_000;
+    let fills = 0;
+    const clocked: InodeSource = { nextInode: () => (inodes += 1), nowMs: () => nowMs };
+    const volume = new MemoryVolume(clocked);
+    if (fillWhen === 'now') fill(volume);
+    else
+      volume.fillLater(3, (late) => {
+        fills += 1;
+        fill(late);
+      });
+    nowMs = 5_000;
+    const unread = fills;
+    volume.writeFile('other', 'x');
+    const paths = ['', '..1', '..1/token', '..data', 'other'];
+    const seen = paths.map((path) => {
+      const { number, mode, modifiedMs, changedMs } = volume.find(path) as Inode;
+      return { path, number, mode, modifiedMs, changedMs };
+    });
+    return { seen, names: volume.names(''), read: volume.readFile('..data/token'), unread, fills };
+  };
+
+  it('is as one that was filled at once, and filled once', () => {
+    const { unread, fills, ...later } = describeVolume('later');
+    expect([unread, fills]).toEqual([0, 1]);
+    const { seen, names, read } = describeVolume('now');
+    expect(later).toEqual({ seen, names, read });
+    expect(new TextDecoder().decode(read)).toBe('secret');
   });
 });

@@ -28,7 +28,8 @@ export interface FileNode extends InodeFields {
 
 export interface DirectoryNode extends InodeFields {
   readonly kind: 'directory';
-  readonly entries: Entries;
+  /** Replaced only when they were to be made later, and are. */
+  entries: Entries;
 }
 
 export interface LinkNode extends InodeFields {

@@ -3,6 +3,7 @@ import { fromUnicode, toUnicode } from './bytes.ts';
 import { newDirectory } from './entries.ts';
 import { SystemError } from './errno.ts';
 import { type DirectoryNode, type Inode, type InodeSource, newFields, newLink } from './inode.ts';
+import { LateEntries } from './late-entries.ts';
 import { LateFile } from './late-file.ts';
 import { splitPath } from './path.ts';
 import { fileContent } from './regular-file.ts';
@@ -69,6 +70,23 @@ export class MemoryVolume implements Volume {
     const found = this.find(path);
     const root = found?.kind === 'directory' ? found : this.#directory(splitPath(fromUnicode(path)));
     return new MemoryVolume(this.#source, root);
+  }
+
+  fillLater(inodes: number, fill: (volume: Volume) => void): void {
+    const { root } = this;
+    const { entries } = root;
+    const nowMs = this.#source.nowMs();
+    let next = this.#source.nextInode();
+    for (let reserved = 1; reserved < inodes; reserved += 1) this.#source.nextInode();
+    const source: InodeSource = { nextInode: () => next++, nowMs: () => nowMs };
+    root.modifiedMs = nowMs;
+    root.entries = new LateEntries(() => {
+      const { modifiedMs } = root;
+      root.entries = entries;
+      fill(new MemoryVolume(source, root));
+      root.modifiedMs = modifiedMs;
+      return entries;
+    });
   }
 
   usedBytes(): number {

@@ -352,7 +352,8 @@ function compileSubshell(body: Action, place: Place): Action {
 function compileFunction(node: FunctionNode, place: Place): Action {
   if (node.body.type === 'CompoundList') return unsupported('function');
   const body = compileNode(node.body, { ...place, isLast: false });
-  const name = node.name.value;
+  // A quoted name keeps its quotes, so that nothing calls it.
+  const name = /['"\\]/.test(node.name.text) ? node.name.text : node.name.value;
   return (shell) => {
     shell.functions.set(name, body);
     shell.status = 0;

@@ -61,13 +61,13 @@ export class Jobs {
     return this.#jobs.find((job) => job.processes.has(pid));
   }
 
-  /** `%1`, `%%`, `%+`, `%-`, `%name`. */
-  find(text: ByteString): Job | undefined {
+  /** `%1`, `%%`, `%+`, `%-`, and (with job control: `hasNames`) `%name`. */
+  find(text: ByteString, hasNames = false): Job | undefined {
     const rest = text.slice(1);
     if (rest === '' || rest === '%' || rest === '+') return this.current();
     if (rest === '-') return this.#jobs.at(-2) ?? this.current();
     if (/^\d+$/.test(rest)) return this.#jobs.find((job) => job.number === Number(rest));
-    return this.#jobs.find((job) => job.text.startsWith(rest));
+    return hasNames ? this.#jobs.find((job) => job.text.startsWith(rest)) : undefined;
   }
 
   /** Records what `wait` told of a child. */

@@ -50,6 +50,7 @@ export class Variables {
     }
     if (variable.readOnly) throw new ShellError(`${name}: is read only`);
     variable.value = value;
+    if (this.#shell.options.has('a')) variable.exported = true;
   }
 
   unset(name: ByteString): void {

@@ -1,6 +1,6 @@
 import { decodeUtf8, encodeUtf8, type KubeObject } from '@podlab/apimachinery';
 import type { Deployment } from 'kubernetes-types/apps/v1';
-import type { Probe } from 'kubernetes-types/core/v1';
+import type { Pod, PodList, Probe } from 'kubernetes-types/core/v1';
 import { createEmbeddedCluster, type EmbeddedCluster } from '../../src/index.ts';
 
 const deployments = '/apis/apps/v1/namespaces/default/deployments';
@@ -23,8 +23,20 @@ export function pass(cluster: EmbeddedCluster, durationMs: number): void {
 
 /** Applies a Deployment whose containers run a shell script that never ends. */
 export function applyDeployment(cluster: EmbeddedCluster, replicas: number, readinessProbe?: Probe): void {
+  applyScript(cluster, 'while true; do sleep 5; done', replicas, readinessProbe);
+}
+
+/** Applies a Deployment whose containers fail after a second. */
+export function applyCrashingPods(cluster: EmbeddedCluster, replicas: number): void {
+  applyScript(cluster, 'sleep 1; exit 1', replicas);
+}
+
+export function readPods(cluster: EmbeddedCluster): readonly Pod[] {
+  return (request(cluster, 'GET', '/api/v1/namespaces/default/pods') as unknown as PodList).items;
+}
+
+function applyScript(cluster: EmbeddedCluster, script: string, replicas: number, readinessProbe?: Probe): void {
   const labels = { app: 'web' };
-  const script = 'while true; do sleep 5; done';
   const container = { name: 'app', image: 'busybox:1.37', command: ['sh', '-c', script] };
   request(cluster, 'PATCH', `${deployments}/web?fieldManager=kubectl`, {
     apiVersion: 'apps/v1',

@@ -21,7 +21,7 @@ export type Correlation =
 interface Similar {
   lastMs: number;
   /** Different ones, at most ten. */
-  readonly messages: string[];
+  messages: readonly string[];
 }
 
 /** What is remembered of an Event that was written. */
@@ -73,7 +73,7 @@ export class EventCorrelator {
     const isKnown = similar.messages.includes(message);
     // Upstream adds the tenth and then forgets any one, which one is chance; without it the old ones count on.
     if (isKnown || similar.messages.length + 1 < maxSimilarEvents) {
-      if (!isKnown) similar.messages.push(message);
+      if (!isKnown) similar.messages = similar.messages.concat(message);
       return { combined: event, key: keys.same };
     }
     const { reportingComponent: _, reportingInstance: __, ...rest } = event;

@@ -128,7 +128,7 @@ function showStartFailure(
   const failure = input.startFailures.get(container.name);
   const newest = newestInstance(input.runtime, container.name);
   if (failure === undefined) return states;
-  if (isInit && !isSidecar(container) && newest?.state === 'exited' && newest.exitCode === 0) return states;
+  if (isInit && newest?.state === 'exited' && newest.exitCode === 0) return states;
   if (!shouldContainerBeRestarted(container, input.pod.spec, newest, input.isBeingDeleted)) return states;
   return {
     state: { waiting: { reason: failure.reason, message: failure.message } },

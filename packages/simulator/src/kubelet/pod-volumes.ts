@@ -140,36 +140,62 @@ export class PodVolumes {
   }
 
   /**
-   * Writes a new generation and turns `..data` to it, so that a reader never sees half of it.
+   * Writes a new generation and turns `..data` to it, so that a reader never sees half of it. The first generation is
+   * written when somebody first reads: most Pods never look at their token.
    * @see kubernetes v1.36 pkg/volume/util/atomic_writer.go
    */
-  #publish(
-    mounted: MountedVolume,
-    content: ProjectedFiles,
-    { volume, owner }: { readonly volume: VolumeSpec; readonly owner: VolumeOwner },
-    nowMs: number,
-  ): void {
+  #publish(mounted: MountedVolume, content: ProjectedFiles, of: VolumeFacts, nowMs: number): void {
     const stamp = formatTime(nowMs).replace(/[-T:]/g, '_').replace('Z', '');
     const generation = `..${stamp}.${this.#random.uint32()}`;
-    const { files } = mounted;
-    const directory = projectedDirectoryAttributes(owner);
-    files.makeDirectory(generation, directory);
-    for (const [path, bytes] of content) {
-      for (const parent of parentsOf(path)) files.makeDirectory(`${generation}/${parent}`, directory);
-      files.writeFile(`${generation}/${path}`, bytes, projectedFileAttributes(volume, path, owner));
-    }
-    if (mounted.generation !== undefined) files.remove('..data');
-    const link = { gid: owner.group ?? 0 };
-    files.makeLink('..data', generation, link);
-    const topLevel = (paths: Iterable<string>) => new Set([...paths].map((path) => path.split('/')[0] ?? path));
-    const before = topLevel(mounted.content.keys());
-    const after = topLevel(content.keys());
-    for (const name of before) if (!after.has(name)) files.remove(name);
-    for (const name of after) if (!before.has(name)) files.makeLink(name, `..data/${name}`, link);
-    if (mounted.generation !== undefined) files.remove(mounted.generation);
+    const { files, generation: before, content: old } = mounted;
     mounted.generation = generation;
     mounted.content = content;
+    const paths = [...content.keys()];
+    if (before === undefined && paths.every((path) => !path.includes('/'))) {
+      // The generation and `..data`, and a file and a link for each path.
+      files.fillLater(2 + 2 * paths.length, (late) => writeFirst(late, { generation, content, of }));
+      return;
+    }
+    writeGeneration(files, { generation, content, of });
+    if (before !== undefined) files.remove('..data');
+    files.makeLink('..data', generation, linkOwner(of));
+    const topLevel = (all: Iterable<string>) => new Set([...all].map((path) => path.split('/')[0] ?? path));
+    const [had, has] = [topLevel(old.keys()), topLevel(paths)];
+    for (const name of had) if (!has.has(name)) files.remove(name);
+    for (const name of has) if (!had.has(name)) files.makeLink(name, `..data/${name}`, linkOwner(of));
+    if (before !== undefined) files.remove(before);
   }
+}
+
+interface VolumeFacts {
+  readonly volume: VolumeSpec;
+  readonly owner: VolumeOwner;
+}
+
+interface Generation {
+  /** Name of its directory. */
+  readonly generation: string;
+  readonly content: ProjectedFiles;
+  readonly of: VolumeFacts;
+}
+
+function writeFirst(files: Volume, first: Generation): void {
+  writeGeneration(files, first);
+  files.makeLink('..data', first.generation, linkOwner(first.of));
+  for (const name of first.content.keys()) files.makeLink(name, `..data/${name}`, linkOwner(first.of));
+}
+
+function writeGeneration(files: Volume, { generation, content, of: { volume, owner } }: Generation): void {
+  const directory = projectedDirectoryAttributes(owner);
+  files.makeDirectory(generation, directory);
+  for (const [path, bytes] of content) {
+    for (const parent of parentsOf(path)) files.makeDirectory(`${generation}/${parent}`, directory);
+    files.writeFile(`${generation}/${path}`, bytes, projectedFileAttributes(volume, path, owner));
+  }
+}
+
+function linkOwner({ owner }: VolumeFacts): { readonly gid: number } {
+  return { gid: owner.group ?? 0 };
 }
 
 function parentsOf(path: string): string[] {

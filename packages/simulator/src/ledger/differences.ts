@@ -103,6 +103,31 @@ export const differences: readonly Difference[] = [
     sentence: 'A namespace may take a little longer or shorter to go than on a real cluster.',
   },
   {
+    id: 'F-50',
+    kind: 'different',
+    here: "the kubelet looks at a container and ends a back-off at the moments that the cluster's seed gives",
+    there: 'it looks once a second and stretches its waits by up to a half, as chance has it',
+    why: 'the same seed gives the same bytes',
+    sentence:
+      'At which moment a container is started again is chance on a real cluster; here the same lab always goes the same way.',
+  },
+  {
+    id: 'F-52',
+    kind: 'different',
+    here: 'starting a container uses up eight process numbers, and an exec five',
+    there: "a few more or less: they are the threads of the runtime's starter",
+    why: 'the same seed gives the same bytes',
+    sentence: 'The process numbers that ps shows in a container differ by a few from those on a real cluster.',
+  },
+  {
+    id: 'F-53',
+    kind: 'different',
+    here: '`kubectl auth whoami` names no credential',
+    there: 'it names the client certificate',
+    why: 'clients of this cluster come with a token',
+    sentence: 'kubectl auth whoami shows no client certificate here, as clients use a token.',
+  },
+  {
     id: 'F-55',
     kind: 'different',
     here: 'a node has the kernel, ids and images of a machine that is imagined, and no Events from the time before the lab',
@@ -276,6 +301,16 @@ export const differences: readonly Difference[] = [
     there: 'writing fails with `No space left on device`',
     why: 'every write would have to measure the disk',
     sentence: 'Writing to a full disk does not fail here; the kubelet evicts Pods for it, as a real one does.',
+  },
+  {
+    id: 'F-64',
+    kind: 'different',
+    here: 'the time zones of CronJobs are those of Node or the browser, with their rules as old as these are; other names of a zone, such as `US/Eastern`, are found in any case',
+    there: 'those of the IANA database that the control plane was built with, by their exact names',
+    why: 'a database of its own would have to be shipped and kept up to date',
+    sentence:
+      'The time zones of CronJobs are those that Node or your browser knows: a zone with very new rules may be an hour off.',
+    metBy: { object: ({ kind, spec }) => kind === 'CronJob' && hasOneOf(spec, ['timeZone']) },
   },
 ];
 

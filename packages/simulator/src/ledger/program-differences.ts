@@ -31,10 +31,34 @@ export const programDifferences: readonly Difference[] = [
   {
     id: 'F-43',
     kind: 'different',
-    here: '`vi`, `bc`, `dc`, `ed`, `patch`, `cpio`, `getopt`, `bzip2` and `xz` are not found (exit code 127)',
+    here: 'programs of busybox that pack otherwise than tar and gzip (`bzip2`, `xz`, `lzma`, `unzip`, `cpio`, `rpm`), that serve or wait for events (`crond`, `syslogd`, `ftpd`, `telnetd`, `inetd`, `runsv`, `watchdog`), that set up a machine or its accounts (`init`, `fdisk`, `mke2fs`, `modprobe`, `swapon`, `udhcpc`, `login`, `passwd`, `adduser`) and `traceroute`, `tftp`, `setpriv`, `nsenter`, `unshare`, `start-stop-daemon` are not found: `sh: NAME: not found` (exit code 127), `busybox NAME`: `NAME: applet not found`',
     there: 'they are in the busybox image',
-    why: 'not built yet',
+    why: 'not built: a container has little use for them',
     sentence:
-      'The editor vi and some other programs of busybox are not in the containers here. Write files with cat and a here-document.',
+      'This program of busybox is not in the containers here. Pack with tar and gzip, and do without what sets up a machine.',
+  },
+  {
+    id: 'F-96',
+    kind: 'different',
+    here: '`vi` heeds no setting of `:set` but `ignorecase`, and has no `U`, `:list`, `:prev` and no .exrc',
+    there: 'busybox 1.37 has them, and autoindent, expandtab, tabstop and showmatch',
+    why: 'not built',
+    sentence: 'The editor vi has its usual commands here, but no settings beside ignorecase.',
+  },
+  {
+    id: 'F-94',
+    kind: 'different',
+    here: '`nc` has no `-z`, `-v`, `-n` and `-u`, as in the Debian build that scripts were recorded from',
+    there: "Docker's busybox image has them",
+    why: 'the recorded build is held to',
+    sentence: 'nc has no -z and -v here: connect with `nc -w 1 HOST PORT </dev/null` and look at the exit code.',
+  },
+  {
+    id: 'F-95',
+    kind: 'different',
+    here: '`chroot` can only go to `/`, and `mknod` makes fifos only',
+    there: "a container's root may do both",
+    why: 'processes have no root directory of their own here',
+    sentence: 'A process cannot get another root directory here, and no device files can be made.',
   },
 ];

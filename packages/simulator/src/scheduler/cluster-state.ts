@@ -2,7 +2,7 @@ import type { StoredOf } from '../apiserver/local-api.ts';
 import { isPodTerminal } from '../controllers/objects/pod.ts';
 import { MatchCounts } from './match-counts.ts';
 import { NodeInfo } from './node-info.ts';
-import { podInfoOf, priorityOf } from './scheduled-pod.ts';
+import { type PodInfo, podInfoOf, priorityOf } from './scheduled-pod.ts';
 
 /** What the scheduler knows of nodes and of the Pods on them, its own decisions included before they are heard of. */
 export class ClusterState {
@@ -34,11 +34,14 @@ export class ClusterState {
     if (info?.pods.size === 0) this.#nodes.delete(name);
   }
 
-  /** Takes a Pod in, as assigned to `nodeName`; one that has ended needs nothing any more. */
-  setPod(pod: StoredOf<'pods'>, nodeName: string | undefined): void {
+  /**
+   * Takes a Pod in, as assigned to `nodeName`; one that has ended needs nothing any more.
+   * @param info of the Pod, when it is known
+   */
+  setPod(pod: StoredOf<'pods'>, nodeName: string | undefined, info?: PodInfo): void {
     this.removePod(pod.metadata.uid);
     if (!nodeName || isPodTerminal(pod)) return;
-    this.#infoOf(nodeName).add(podInfoOf(pod));
+    this.#infoOf(nodeName).add(info ?? podInfoOf(pod));
     this.#nodeOfPod.set(pod.metadata.uid, nodeName);
     this.matchCounts.added(pod, nodeName);
   }

@@ -1,5 +1,6 @@
 import type { PodAffinityTerm, WeightedPodAffinityTerm } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../apiserver/local-api.ts';
+import { sharedValue } from '../apiserver/objects/shared-value.ts';
 import { type Amounts, podRequests } from './resources.ts';
 
 /** A port of the host that a Pod takes. */
@@ -28,25 +29,19 @@ export function priorityOf({ spec }: StoredOf<'pods'>): number {
 }
 
 export function podInfoOf(pod: StoredOf<'pods'>): PodInfo {
-  const known = infos.get(pod);
-  if (known) return known;
   const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
-  const info: PodInfo = {
+  return {
     pod,
-    requests: podRequests(pod.spec),
-    scoredRequests: podRequests(pod.spec, { assumeDefaults: true }),
+    // Most Pods ask for the same as many others.
+    requests: sharedValue(podRequests(pod.spec)),
+    scoredRequests: sharedValue(podRequests(pod.spec, { assumeDefaults: true })),
     hostPorts: hostPortsOf(pod),
     requiredAffinity: podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
     requiredAntiAffinity: podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
     preferredAffinity: podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
     preferredAntiAffinity: podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
   };
-  infos.set(pod, info);
-  return info;
 }
-
-/** Stored objects do not change. */
-const infos = new WeakMap<StoredOf<'pods'>, PodInfo>();
 
 /** The ports of the host that a Pod takes while it runs. */
 export function hostPortsOf({ spec }: StoredOf<'pods'>): HostPort[] {

@@ -111,7 +111,7 @@ export function createScheduler(
     const plan = node && planPodVolumes(pod, node, scheduling.storage);
     if (!node || !plan || 'reasons' in plan) return;
     forget(pod);
-    cluster.setPod(pod, node.metadata.name);
+    cluster.setPod(pod, node.metadata.name, info);
     if (plan.bindings.length + plan.provisions.length === 0) bind(pod, node.metadata.name);
     else reservations.reserve(pod, node, plan);
   }

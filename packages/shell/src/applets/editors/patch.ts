@@ -137,7 +137,8 @@ function* patchFile(
       at = next;
       continue;
     }
-    const isThere = applyHunk(Array.from(lines), hunk, at, !reverse) !== undefined;
+    const isAddition = hunk.lines.find((line) => !line.startsWith(' '))?.startsWith(reverse ? '-' : '+') ?? false;
+    const isThere = isAddition && applyHunk(Array.from(lines), hunk, at, !reverse) !== undefined;
     if (isThere && !options.has('N'))
       yield* context.complain(`Possibly reversed hunk ${index + 1} at ${lines.length + 1}`);
     yield* context.complain(`Hunk ${index + 1} FAILED ${hunk.oldLine}/${hunk.newLine}.\n${hunk.lines.join('\n')}`);

@@ -62,7 +62,7 @@ function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
     const interrupted = yield* waitFor(shell, isDone);
     if (interrupted !== undefined) return interrupted;
     status = pid === undefined ? jobStatus(job) : (job.processes.get(pid)?.code ?? 127);
-    const ended = pid === undefined ? undefined : job.processes.get(pid);
+    const ended = pid === undefined ? [...job.processes.values()].at(-1) : job.processes.get(pid);
     const isTold = ended?.signal !== undefined && ended.signal !== 'INT' && ended.signal !== 'PIPE';
     if (isTold && ended.signal && !job.told && !shell.options.has('i')) {
       yield* shell.context.write(2, `${signalDescriptions[ended.signal]}\n`);
@@ -75,7 +75,7 @@ function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
 
 function findJob(shell: Shell, text: string): Job | undefined {
   if (text.startsWith('%')) {
-    const job = shell.jobs.find(text);
+    const job = shell.jobs.find(text, shell.options.has('m'));
     if (!job) throw shell.builtinError('wait', `${text}: no such job`);
     return job;
   }
@@ -97,7 +97,7 @@ function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
   if (args.length === 0) return yield* fail(shell, 'you need to specify whom to kill');
   let failures = 0;
   const targets = args.flatMap((argument) => {
-    const job = argument.startsWith('%') ? shell.jobs.find(argument) : undefined;
+    const job = argument.startsWith('%') ? shell.jobs.find(argument, shell.options.has('m')) : undefined;
     if (argument.startsWith('%') && !job) throw shell.builtinError('kill', `${argument}: no such job`);
     // Without job control a job has no group of its own.
     const pids = job && (shell.options.has('m') ? [-job.group] : [...job.processes.keys()]);
@@ -167,7 +167,7 @@ export function* noteEnded(shell: Shell): Coroutine<void> {
 
 function* resume(shell: Shell, argv: readonly string[], foreground: boolean): Coroutine<number> {
   const name = argv[0] ?? '';
-  const job = argv[1] === undefined ? shell.jobs.current() : shell.jobs.find(argv[1]);
+  const job = argv[1] === undefined ? shell.jobs.current() : shell.jobs.find(argv[1], shell.options.has('m'));
   if (!job) throw shell.builtinError(name, argv[1] === undefined ? 'no current job' : `${argv[1]}: no such job`);
   if (!shell.options.has('m')) {
     throw shell.builtinError(name, `job ${argv[1] ?? '(null)'} not created under job control`);
@@ -194,7 +194,7 @@ export const jobBuiltins: readonly Builtin[] = [
       const has = (letter: string) => options.some((option) => option.letter === letter);
       yield* noteEnded(shell);
       const wanted = rest.map((name) => {
-        const job = shell.jobs.find(name.startsWith('%') ? name : `%${name}`);
+        const job = shell.jobs.find(name.startsWith('%') ? name : `%${name}`, shell.options.has('m'));
         if (!job) throw shell.builtinError('jobs', `${name}: no such job`);
         return job;
       });

@@ -108,9 +108,17 @@ function* trap(shell: Shell, argv: readonly string[]): Coroutine<number> {
 }
 
 function setTrap(shell: Shell, signal: SignalName | 'EXIT' | 'ERR', text: string | undefined): void {
+  const { dispositions } = shell.context.process;
+  // What was ignored when the shell began stays so: a background command cannot handle ^C.
+  const isForGood =
+    signal !== 'EXIT' &&
+    signal !== 'ERR' &&
+    dispositions.get(signal) === 'ignore' &&
+    !shell.traps.has(signal) &&
+    !shell.options.has('i');
   if (text === undefined) shell.traps.delete(signal);
   else shell.traps.set(signal, text);
-  if (signal === 'EXIT' || signal === 'ERR') return;
+  if (signal === 'EXIT' || signal === 'ERR' || isForGood) return;
   shell.context.onSignal(signal, text === undefined ? 'default' : text === '' ? 'ignore' : 'handle');
 }
 

@@ -38,7 +38,14 @@ describe('nextTime', () => {
     ['winter', '30 9 * * *', '2026-01-10T00:00:00Z', ['2026-01-10T08:30']],
     ['summer', '30 9 * * *', '2026-07-10T00:00:00Z', ['2026-07-10T07:30']],
     ['the hour that is left out', '30 2 * * *', '2026-03-28T12:00:00Z', ['2026-03-30T00:30']],
+    ['every hour of a short night', '5 * * * *', '2026-03-29T00:30:00Z', ['2026-03-29T01:05', '2026-03-29T02:05']],
     ['the hour that comes twice', '30 2 * * *', '2026-10-24T12:00:00Z', ['2026-10-25T00:30', '2026-10-25T01:30']],
+    [
+      'every hour of a long night',
+      '5 2,3 * * *',
+      '2026-10-24T12:00:00Z',
+      ['2026-10-25T00:05', '2026-10-25T01:05', '2026-10-25T02:05'],
+    ],
   ])('follows the clocks of Berlin in %s', (_, schedule, after, times) => {
     expect(nextTimes(schedule, after, times.length, 'Europe/Berlin')).toEqual(times);
   });
@@ -62,6 +69,8 @@ describe('parseSchedule', () => {
 
 it('knows zones by their names, and no others', () => {
   expect(findTimeZone('Asia/Tokyo')?.(0)).toBe(9 * 3_600_000);
+  expect(findTimeZone('US/Eastern')?.(0)).toBe(-5 * 3_600_000);
   expect(findTimeZone('europe/berlin')).toBeUndefined();
+  expect(findTimeZone('America/new_york')).toBeUndefined();
   expect(findTimeZone('Nowhere/Town')).toBeUndefined();
 });

@@ -33,10 +33,16 @@ function loadTimeZone(name: string): TimeZone | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+  if (isMisspelt(name, format.resolvedOptions().timeZone)) return undefined;
   return (ms) => {
     const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
     const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
     const ofDayMs = ((part('hour') * 60 + part('minute')) * 60 + part('second')) * 1000;
     return midnightMs(part('year'), part('month'), part('day')) + ofDayMs - Math.floor(ms / 1000) * 1000;
   };
+}
+
+/** Engines overlook the case of letters; the files of the database are found by their exact names. */
+function isMisspelt(name: string, zone: string): boolean {
+  return name !== zone && name.toLowerCase() === zone.toLowerCase();
 }
