@@ -43,6 +43,22 @@ describe('probes', () => {
     ]);
   });
 
+  it('may leave a container less time to end than its Pod does', () => {
+    const restarts = (terminationGracePeriodSeconds: number) => {
+      const { run, pass, pod } = openCluster();
+      const livenessProbe = { exec: { command: ['false'] }, periodSeconds: 2, failureThreshold: 1 };
+      run({
+        script: 'trap "" TERM; while true; do sleep 1; done',
+        terminationGracePeriodSeconds: 60,
+        containers: [{ name: 'app', livenessProbe: { ...livenessProbe, terminationGracePeriodSeconds } }],
+      });
+      pass(12_000);
+      return pod().status?.containerStatuses?.[0]?.restartCount ?? 0;
+    };
+    expect(restarts(2)).toBeGreaterThan(0);
+    expect(restarts(50)).toBe(0);
+  });
+
   it('wait for the first beat after their initial delay', () => {
     const [first = 0] = probeTimes({ livenessProbe: { ...failing, periodSeconds: 4, initialDelaySeconds: 5 } }, 25_000);
     expect(first).toBeGreaterThan(6);

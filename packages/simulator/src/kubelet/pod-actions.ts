@@ -20,6 +20,8 @@ export interface ContainerKill {
   /** The text of the `Killing` event. */
   readonly message: string;
   readonly cause: 'definitionChanged' | 'livenessFailed' | 'startupFailed' | 'resized';
+  /** What the probe that failed allows instead of the Pod's grace period. */
+  readonly graceSeconds?: number;
 }
 
 export interface PodActions {
@@ -178,12 +180,14 @@ function killDue(
   }
   const isInit = input.pod.spec.initContainers?.includes(container) ?? false;
   const probe = verdict === 'livenessFailed' ? 'liveness' : 'startup';
+  const graceSeconds = container[`${probe}Probe`]?.terminationGracePeriodSeconds;
   const suffix = !isInit && restartsAfterKill(container, input) ? ', will be restarted' : '';
   return {
     container,
     instance,
     message: `${isInit ? 'Init container' : 'Container'} ${name} failed ${probe} probe${suffix}`,
     cause: verdict,
+    ...(graceSeconds !== undefined && { graceSeconds }),
   };
 }
 

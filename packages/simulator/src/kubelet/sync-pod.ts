@@ -241,8 +241,8 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
       return nothingToDo;
     }
   }
-  for (const { container, instance, message } of actions.kill) {
-    yield* killContainer(node, record, container, instance, { message, graceSeconds });
+  for (const { container, instance, message, graceSeconds: allowed = graceSeconds } of actions.kill) {
+    yield* killContainer(node, record, container, instance, { message, graceSeconds: allowed });
   }
   if (actions.createSandbox && !(yield* createSandbox(node, record, known))) return { ...nothingToDo, hasFailed: true };
   if (actions.resize.length > 0 && !resizeContainers(node, record, actions.resize)) {

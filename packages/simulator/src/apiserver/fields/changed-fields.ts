@@ -43,7 +43,7 @@ function compareFields(
   const changes = new Changes();
   for (const name of Object.keys(after)) {
     const [old, now] = [before[name], after[name]];
-    const place = now === old || now === undefined ? undefined : findPlace(type, name, now);
+    const place = now === old || now === undefined ? undefined : findPlace(type, name, old ?? now);
     if (!place) continue;
     if (old === undefined) changes.came(place.step, wholeFields(place.step, place, now));
     else changes.add(place.step, compare(place, old, now));
