@@ -43,6 +43,17 @@ it('refuses what would exceed a quota, and counts what is there', () => {
   );
   expect(create('pods', pod('b', { requests: { cpu: '800m' }, limits: { memory: '100Mi' } }))).toBe('created');
   expect(used()).toEqual({ pods: '1', 'requests.cpu': '800m', 'limits.memory': '100Mi' });
+  const { managedFields } = (
+    ask(cluster, 'GET', `${base}/resourcequotas/q`) as unknown as { metadata: { managedFields: object[] } }
+  ).metadata;
+  const charged = { 'f:limits.memory': {}, 'f:pods': {}, 'f:requests.cpu': {} };
+  expect(managedFields).toContainEqual(
+    expect.objectContaining({
+      manager: 'kube-apiserver',
+      subresource: 'status',
+      fieldsV1: { 'f:status': { 'f:used': charged } },
+    }),
+  );
   expect(create('pods', pod('d', { requests: { cpu: '800m' }, limits: { memory: '200Mi' } }))).toBe(
     'pods "d" is forbidden: exceeded quota: q, requested: limits.memory=200Mi,requests.cpu=800m, ' +
       'used: limits.memory=100Mi,requests.cpu=800m, limited: limits.memory=256Mi,requests.cpu=1',

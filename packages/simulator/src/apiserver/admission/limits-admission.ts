@@ -1,9 +1,11 @@
 import { type KubeObject, statuses, type Stored } from '@podlab/apimachinery';
 import type { LimitRange, PersistentVolumeClaim, Pod, ResourceQuota } from 'kubernetes-types/core/v1';
+import { noteWriter } from '../fields/note-writer.ts';
 import { formatAmounts } from '../quota/amounts.ts';
 import { checkQuotas } from '../quota/check-quotas.ts';
 import { applyDefaultLimits, claimLimitFaults, podLimitFaults } from '../quota/limit-range.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
+import { findByPlural } from '../registry/resources.ts';
 import type { AdmissionContext } from './admission-context.ts';
 
 /** Gives a new Pod the defaults of its namespace's LimitRanges. Changes the draft. */
@@ -42,9 +44,17 @@ export function admitLimits(context: AdmissionContext, write: LimitedWrite): voi
   const verdict = checkQuotas(quotas, { resource: definition, object, old, nowMs: context.nowMs });
   if (verdict.refusal !== undefined) throw refuse(verdict.refusal);
   if (write.dryRun) return;
+  const manage = noteWriter(
+    { timers: { nowMs: () => context.nowMs } },
+    findByPlural('resourcequotas'),
+    'kube-apiserver',
+    'status',
+  );
   for (const { quota, used } of verdict.charges) {
     const charged = { ...quota, status: { ...quota.status, used: formatAmounts(used) } };
-    store.put('resourcequotas', `${namespace}/${quota.metadata.name}`, charged);
+    const managedFields = manage(charged, quota);
+    const metadata = managedFields ? { ...quota.metadata, managedFields } : quota.metadata;
+    store.put('resourcequotas', `${namespace}/${quota.metadata.name}`, { ...charged, metadata });
   }
 }
 

@@ -9,7 +9,7 @@ export type ManageFields = NonNullable<WriteRequestOptions['manage']>;
 
 /** Notes `manager` as the writer of every field that a write changes. */
 export function noteWriter(
-  { timers }: Pick<WriteContext, 'timers'>,
+  { timers }: { readonly timers: Pick<WriteContext['timers'], 'nowMs'> },
   definition: AnyResourceDefinition,
   manager: string,
   subresource?: string,

@@ -20,7 +20,25 @@ function shiftStruct(typeName: string, object: Record<string, unknown>, byMs: nu
     shifted ??= { ...object };
     shifted[field.name] = moved;
   }
-  return shifted ?? object;
+  if (typeName !== 'meta.ObjectMeta') return shifted ?? object;
+  const annotations = shiftAnnotations(object['annotations'], byMs);
+  return annotations === object['annotations'] ? (shifted ?? object) : { ...(shifted ?? object), annotations };
+}
+
+/** Annotations in which controllers write when something was. */
+const timeAnnotations = [
+  'endpoints.kubernetes.io/last-change-trigger-time',
+  'batch.kubernetes.io/cronjob-scheduled-timestamp',
+];
+
+function shiftAnnotations(annotations: unknown, byMs: number): unknown {
+  if (!isMap(annotations)) return annotations;
+  let shifted = annotations;
+  for (const key of timeAnnotations) {
+    const text = annotations[key];
+    if (typeof text === 'string') shifted = { ...shifted, [key]: shiftTime(text, byMs) };
+  }
+  return shifted;
 }
 
 function shiftValue(type: ValueType, value: unknown, byMs: number): unknown {
