@@ -125,7 +125,7 @@ export const differences: readonly Difference[] = [
     here: '`kubectl auth whoami` names no credential',
     there: 'it names the client certificate',
     why: 'clients of this cluster come with a token',
-    sentence: 'kubectl auth whoami shows no client certificate here, as clients use a token.',
+    sentence: 'The command kubectl auth whoami shows no client certificate here, as clients use a token.',
   },
   {
     id: 'F-55',
