@@ -118,6 +118,25 @@ describe('a resize of a running Pod', () => {
     expect(resourcesOf(pod()).allocatedResources).toEqual({ cpu: '1400m', memory: '32Mi' });
   });
 
+  it('is what the scheduler counts while it waits; shrinking lets a Pod have a place that fitted nowhere', () => {
+    const { resize, pass, pod, run, seen } = openResizable();
+    const asking = (cpu: string) => ({ containers: [{ name: 'app', resources: { requests: { cpu } } }] });
+    run(asking('900m'), 'big');
+    pass(3_000);
+    resize({ requests: { cpu: '1400m', memory: '32Mi' }, limits: { cpu: '1500m', memory: '64Mi' } });
+    pass(1_000);
+    run(asking('500m'), 'late');
+    pass(3_000);
+    expect(pod('late').status?.conditions?.[0]?.message).toMatch(/^0\/1 nodes are available: 1 Insufficient cpu/);
+    resize({ requests: { cpu: '800m' } }, 'big');
+    pass(30_000);
+    expect(pod('late').status?.phase).toBe('Pending');
+    resize(small);
+    pass(6_000);
+    expect(pod('late').status?.phase).toBe('Running');
+    expect(seen.events('late')).toContainEqual(expect.stringMatching(/^Scheduled x1/));
+  });
+
   it.each<{ about: string; resources: ResourceRequirements; answer: string }>([
     {
       about: 'more than the node has at all',

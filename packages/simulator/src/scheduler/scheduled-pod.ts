@@ -12,6 +12,7 @@ export interface HostPort {
 /** What the scheduler looks at in a Pod, worked out once. */
 export interface PodInfo {
   readonly pod: StoredOf<'pods'>;
+  /** With what it has been given, while that is more than it asks for. */
   readonly requests: Amounts;
   /** As `requests`, but never nothing: for comparing nodes. */
   readonly scoredRequests: Amounts;
@@ -31,10 +32,11 @@ export function podInfoOf(pod: StoredOf<'pods'>): PodInfo {
   const known = infos.get(pod);
   if (known) return known;
   const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
+  const given = pod.status ? { status: pod.status } : {};
   const info: PodInfo = {
     pod,
-    requests: podRequests(pod.spec),
-    scoredRequests: podRequests(pod.spec, { assumeDefaults: true }),
+    requests: podRequests(pod.spec, given),
+    scoredRequests: podRequests(pod.spec, { ...given, assumeDefaults: true }),
     hostPorts: hostPortsOf(pod),
     requiredAffinity: podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
     requiredAntiAffinity: podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
