@@ -79,33 +79,6 @@ describe('a resize of a running Pod', () => {
     expect(pod().status?.conditions?.[0]?.type).toBe('PodReadyToStartContainers');
   });
 
-  it('is infeasible when the node has less than that in all, and is not tried again by itself', () => {
-    const { resize, pass, pod, cluster, seen } = openResizable();
-    // Admission believes the node's status; the kubelet knows better, and puts it right within 10 s.
-    const node = ask(cluster, 'GET', '/api/v1/nodes/node-1') as unknown as { status: { allocatable: object } };
-    const allocatable = { ...node.status.allocatable, cpu: '64' };
-    ask(cluster, 'PUT', '/api/v1/nodes/node-1/status', { ...node, status: { ...node.status, allocatable } });
-    expect(resize({ requests: { cpu: '3', memory: '32Mi' }, limits: { cpu: '3', memory: '64Mi' } })).toBe('200');
-    pass(2_000);
-    const message = "Node didn't have enough capacity: cpu, requested: 3000, capacity: 2000";
-    expect(pod().status?.conditions?.[0]).toMatchObject({
-      type: 'PodResizePending',
-      status: 'True',
-      reason: 'Infeasible',
-      message,
-      observedGeneration: 2,
-    });
-    expect(resourcesOf(pod()).allocatedResources).toEqual({ cpu: '50m', memory: '32Mi' });
-    expect(seen.events('web').filter((event) => event.startsWith('ResizeInfeasible'))).toEqual([
-      `ResizeInfeasible x1: Pod resize Infeasible: {"containers":[{"name":"app","resources":{"limits":{"cpu":"3","memory":"64Mi"},"requests":{"cpu":"3","memory":"32Mi"}}}],"generation":2,"error":"${message}"}`,
-    ]);
-    pass(20_000);
-    expect(ask(cluster, 'GET', '/api/v1/nodes/node-1')).toMatchObject({ status: { allocatable: { cpu: '2' } } });
-    expect(resize(small)).toBe('200');
-    pass(2_000);
-    expect(pod().status?.conditions?.[0]?.type).toBe('PodReadyToStartContainers');
-  });
-
   it('that gives room lets one go on that waits', () => {
     const { resize, pass, pod, run } = openResizable();
     run({ containers: [{ name: 'app', resources: { requests: { cpu: '900m' } } }] }, 'big');
