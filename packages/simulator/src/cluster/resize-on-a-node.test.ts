@@ -79,33 +79,6 @@ describe('a resize of a running Pod', () => {
     expect(pod().status?.conditions?.[0]?.type).toBe('PodReadyToStartContainers');
   });
 
-  it('is infeasible when the node has less than that in all, and is not tried again by itself', () => {
-    const { resize, pass, pod, cluster, seen } = openResizable();
-    // Admission believes the node's status; the kubelet knows better, and puts it right within 10 s.
-    const node = ask(cluster, 'GET', '/api/v1/nodes/node-1') as unknown as { status: { allocatable: object } };
-    const allocatable = { ...node.status.allocatable, cpu: '64' };
-    ask(cluster, 'PUT', '/api/v1/nodes/node-1/status', { ...node, status: { ...node.status, allocatable } });
-    expect(resize({ requests: { cpu: '3', memory: '32Mi' }, limits: { cpu: '3', memory: '64Mi' } })).toBe('200');
-    pass(2_000);
-    const message = "Node didn't have enough capacity: cpu, requested: 3000, capacity: 2000";
-    expect(pod().status?.conditions?.[0]).toMatchObject({
-      type: 'PodResizePending',
-      status: 'True',
-      reason: 'Infeasible',
-      message,
-      observedGeneration: 2,
-    });
-    expect(resourcesOf(pod()).allocatedResources).toEqual({ cpu: '50m', memory: '32Mi' });
-    expect(seen.events('web').filter((event) => event.startsWith('ResizeInfeasible'))).toEqual([
-      `ResizeInfeasible x1: Pod resize Infeasible: {"containers":[{"name":"app","resources":{"limits":{"cpu":"3","memory":"64Mi"},"requests":{"cpu":"3","memory":"32Mi"}}}],"generation":2,"error":"${message}"}`,
-    ]);
-    pass(20_000);
-    expect(ask(cluster, 'GET', '/api/v1/nodes/node-1')).toMatchObject({ status: { allocatable: { cpu: '2' } } });
-    expect(resize(small)).toBe('200');
-    pass(2_000);
-    expect(pod().status?.conditions?.[0]?.type).toBe('PodReadyToStartContainers');
-  });
-
   it('that gives room lets one go on that waits', () => {
     const { resize, pass, pod, run } = openResizable();
     run({ containers: [{ name: 'app', resources: { requests: { cpu: '900m' } } }] }, 'big');
@@ -116,6 +89,25 @@ describe('a resize of a running Pod', () => {
     resize({ requests: { cpu: '100m' } }, 'big');
     pass(6_000);
     expect(resourcesOf(pod()).allocatedResources).toEqual({ cpu: '1400m', memory: '32Mi' });
+  });
+
+  it('is what the scheduler counts while it waits; shrinking lets a Pod have a place that fitted nowhere', () => {
+    const { resize, pass, pod, run, seen } = openResizable();
+    const asking = (cpu: string) => ({ containers: [{ name: 'app', resources: { requests: { cpu } } }] });
+    run(asking('900m'), 'big');
+    pass(3_000);
+    resize({ requests: { cpu: '1400m', memory: '32Mi' }, limits: { cpu: '1500m', memory: '64Mi' } });
+    pass(1_000);
+    run(asking('500m'), 'late');
+    pass(3_000);
+    expect(pod('late').status?.conditions?.[0]?.message).toMatch(/^0\/1 nodes are available: 1 Insufficient cpu/);
+    resize({ requests: { cpu: '800m' } }, 'big');
+    pass(30_000);
+    expect(pod('late').status?.phase).toBe('Pending');
+    resize(small);
+    pass(6_000);
+    expect(pod('late').status?.phase).toBe('Running');
+    expect(seen.events('late')).toContainEqual(expect.stringMatching(/^Scheduled x1/));
   });
 
   it.each<{ about: string; resources: ResourceRequirements; answer: string }>([

@@ -36,9 +36,42 @@ describe('a Pod that writes to its node’s disk', () => {
     expect(storageFault(spec, { volumeBytes: bytes, containerBytes: bytes })).toBe(expected);
   });
 
+  it.each([
+    [
+      'may write what its init container may, all together',
+      { app: 26 },
+      '30Mi',
+      'Container app exceeded its local ephemeral storage limit "20Mi". ',
+    ],
+    [
+      'is evicted for more than either may write',
+      { app: 19, side: 4, first: 8 },
+      '30Mi',
+      'Pod ephemeral local storage usage exceeds the total limit of containers 30Mi. ',
+    ],
+    [
+      'does not add what init containers may write to the rest',
+      { app: 19, side: 4, first: 3 },
+      '20Mi',
+      'Pod ephemeral local storage usage exceeds the total limit of containers 25Mi. ',
+    ],
+    ['does not hold an init container alone to its limit', { first: 24 }, '20Mi', undefined],
+  ])('%s', (_about, used: Record<string, number>, first, expected) => {
+    const more = { ...spec, initContainers: [{ name: 'first', resources: limit(first) }] };
+    const bytes = (name: string) => (used[name] ?? 0) * mebibyte;
+    expect(storageFault(more, { volumeBytes: bytes, containerBytes: bytes })).toBe(expected);
+  });
+
   it('is not looked at without a limit', () => {
     expect([hasStorageLimit(spec), hasStorageLimit({ containers: [{ name: 'a' }] })]).toEqual([true, false]);
   });
+});
+
+it.each([
+  ['40Mi', 40 * mebibyte, 6 * mebibyte],
+  ['10Gi, as a kubelet reckons', 10 * 1024 * mebibyte, 1_610_612_800],
+])('a disk is under pressure with less than 15 %% of %s left', (_, capacityBytes, thresholdBytes) => {
+  expect(diskThresholdBytes(capacityBytes)).toBe(thresholdBytes);
 });
 
 it('Pods go in the order of requests, priority and excess when memory or disk is low', () => {

@@ -1,5 +1,6 @@
 import { formatQuantity, parseQuantity, quantityUnits } from '@podlab/apimachinery';
 import type { Container, PodSpec } from 'kubernetes-types/core/v1';
+import { podRequests } from '../scheduler/resources.ts';
 import { containersByRole } from './pod-types.ts';
 
 /** What a Pod has written to its node's disk, in bytes. */
@@ -27,18 +28,20 @@ export function storageFault(spec: PodSpec, usage: StorageUsage): string | undef
     if (limit === undefined || bytesOf(limit) === 0 || usage.volumeBytes(name) <= bytesOf(limit)) continue;
     return `Usage of EmptyDir volume ${JSON.stringify(name)} exceeds the limit ${JSON.stringify(limit)}. `;
   }
-  const limited = limitedContainers(spec);
-  if (limited.length === 0) return undefined;
+  if (limitedContainers(spec).length === 0) return undefined;
   const { init, apps } = containersByRole(spec);
   const onDisk = (spec.volumes ?? []).filter(({ emptyDir }) => emptyDir && emptyDir.medium !== 'Memory');
   const usedBytes =
     sum(onDisk.map(({ name }) => usage.volumeBytes(name))) +
     sum([...init, ...apps].map(({ name }) => usage.containerBytes(name)));
-  const totalBytes = sum(limited.map(limitBytes));
+  const totalBytes = totalLimitBytes(spec);
   if (usedBytes > totalBytes) {
     return `Pod ephemeral local storage usage exceeds the total limit of containers ${binary(totalBytes)}. `;
   }
-  const offender = limited.find((container) => usage.containerBytes(container.name) > limitBytes(container));
+  const offender = spec.containers.find((container) => {
+    const limit = limitBytes(container);
+    return limit > 0 && usage.containerBytes(container.name) > limit;
+  });
   if (offender === undefined) return undefined;
   const limit = JSON.stringify(binary(limitBytes(offender)));
   return `Container ${offender.name} exceeded its local ephemeral storage limit ${limit}. `;
@@ -95,18 +98,36 @@ export function pressureEvictionMessage(
 /** Less than this available is memory pressure. @see kubernetes v1.36 pkg/kubelet/eviction/defaults_linux.go */
 export const memoryThresholdBytes = 100 * 1024 * 1024;
 
+/** As exact as a kubelet has it. */
+const diskThreshold = Math.fround(0.15);
+
 /**
  * Less than this available is disk pressure: images and what Pods write share one disk, and of the two thresholds that of
  * images (15 %) is met before that of the node (10 %).
  * @see kubernetes v1.36 pkg/kubelet/eviction/defaults_linux.go
  */
 export function diskThresholdBytes(capacityBytes: number): number {
-  return Math.floor(capacityBytes * 0.15);
+  return Math.trunc(capacityBytes * diskThreshold);
 }
 
 function limitedContainers(spec: PodSpec): readonly Container[] {
   const { init, apps } = containersByRole(spec);
   return [...init, ...apps].filter(({ resources }) => resources?.limits?.['ephemeral-storage'] !== undefined);
+}
+
+/** What its containers may write together: as with requests, an init container is gone when the others start. */
+function totalLimitBytes(spec: PodSpec): number {
+  const asking = (container: Container) => ({
+    ...container,
+    resources: { requests: container.resources?.limits ?? {} },
+  });
+  const { initContainers = [], containers, ...rest } = spec;
+  const limits = podRequests({
+    ...rest,
+    containers: containers.map(asking),
+    initContainers: initContainers.map(asking),
+  });
+  return limits['ephemeral-storage'] ?? 0;
 }
 
 function limitBytes({ resources }: Container): number {

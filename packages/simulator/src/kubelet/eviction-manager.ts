@@ -78,7 +78,7 @@ export class EvictionManager {
 
   /** One Pod at a time goes for a resource, for memory first: what it frees is seen at the next look. */
   #look(): void {
-    this.#evictForStorage();
+    const hasEvicted = this.#evictForStorage();
     const nowMs = this.#options.node.timers.nowMs();
     const shortages = this.#shortages();
     for (const { resource } of shortages) this.#notePressure(pressureOf[resource], nowMs);
@@ -88,7 +88,7 @@ export class EvictionManager {
       this.#options.onPressure(pressure, false);
     }
     const [worst] = shortages;
-    if (worst === undefined) return;
+    if (worst === undefined || hasEvicted) return;
     this.#options.onThresholdMet(worst.resource);
     this.#evictFor(worst);
   }
@@ -121,8 +121,10 @@ export class EvictionManager {
     return usedBytes;
   }
 
-  #evictForStorage(): void {
+  /** @returns whether a Pod goes for it: then none goes for the node's sake this time */
+  #evictForStorage(): boolean {
     const { node, pods } = this.#options;
+    let hasEvicted = false;
     for (const pod of pods()) {
       const { record } = pod;
       const { spec } = record.pod;
@@ -133,8 +135,11 @@ export class EvictionManager {
         return instance ? node.runtime.storageBytes(uid, instance.id) : 0;
       };
       const message = storageFault(spec, { volumeBytes: (name) => record.volumes.usedBytes(name), containerBytes });
-      if (message !== undefined) pod.evict({ message });
+      if (message === undefined) continue;
+      pod.evict({ message });
+      hasEvicted = true;
     }
+    return hasEvicted;
   }
 
   #evictFor(shortage: Shortage): void {

@@ -3,7 +3,6 @@ import type { Container } from 'kubernetes-types/core/v1';
 import {
   compareResizes,
   containerResize,
-  infeasibleFault,
   isIncrease,
   type PendingResize,
   resizeMessage,
@@ -41,18 +40,6 @@ it('a resize is told with its containers, generation and error', () => {
   expect(resizeMessage('OutOfcpu', { containers: [container('1400m', '1Gi')] }, 3, 'no room')).toBe(
     'Pod resize OutOfcpu: {"containers":[{"name":"app","resources":{"requests":{"cpu":"1400m","memory":"1Gi"}}}],"generation":3,"error":"no room"}',
   );
-});
-
-it.each([
-  ['cpu that the node lacks', { cpu: 3000 }, "Node didn't have enough capacity: cpu, requested: 3000, capacity: 2000"],
-  [
-    'memory first when both are too much',
-    { cpu: 3000, memory: 9 },
-    "Node didn't have enough capacity: memory, requested: 9, capacity: 8",
-  ],
-  ['nothing that the node has', { cpu: 2000, memory: 8 }, undefined],
-])('a resize is infeasible for %s', (_about, requests, fault) => {
-  expect(infeasibleFault(requests, { cpu: 2000, memory: 8 })).toBe(fault);
 });
 
 it.each([

@@ -1,6 +1,6 @@
 import { compareQuantities, deepEqual, parseQuantity, quantityUnits } from '@podlab/apimachinery';
 import type { Container, PodSpec, ResourceRequirements } from 'kubernetes-types/core/v1';
-import { type Amounts, podRequests } from '../scheduler/resources.ts';
+import { podRequests } from '../scheduler/resources.ts';
 import { priorityOf } from '../scheduler/scheduled-pod.ts';
 import type { StoredPod } from './pod-types.ts';
 
@@ -55,21 +55,6 @@ export function compareResizes(a: PendingResize, b: PendingResize): number {
     rank(b.pod) - rank(a.pod) ||
     a.sinceMs - b.sinceMs
   );
-}
-
-/**
- * Why a resize can never be given: the node has less than that in all.
- * @returns undefined when it could be given some day
- * @see kubernetes v1.36 pkg/kubelet: `Infeasible`
- */
-export function infeasibleFault(requests: Amounts, allocatable: Amounts): string | undefined {
-  for (const name of ['memory', 'cpu'] as const) {
-    const [requested = 0, capacity = 0] = [requests[name], allocatable[name]];
-    if (requested > capacity) {
-      return `Node didn't have enough capacity: ${name}, requested: ${requested}, capacity: ${capacity}`;
-    }
-  }
-  return undefined;
 }
 
 /** Whether a spec asks for more cpu or memory than another. */

@@ -1,14 +1,13 @@
 import { formatTime } from '@podlab/apimachinery';
 import type { PodSpec } from 'kubernetes-types/core/v1';
 import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
-import { amountsOf, podRequests } from '../scheduler/resources.ts';
+import type { AdmissionFault } from './admit-pod.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
 import type { PodActions } from './pod-actions.ts';
 import { containersByRole, type PodConditionRecord, type StoredPod } from './pod-types.ts';
 import {
   containerResize,
   differsInResources,
-  infeasibleFault,
   isIncrease,
   memoryShrinkFault,
   resizeMessage,
@@ -17,7 +16,7 @@ import {
 
 /** How far a resize is. */
 export interface ResizeProgress {
-  /** Not given: `Deferred`, or `Infeasible`. */
+  /** Not given: `Deferred`. */
   readonly pending?: PodConditionRecord;
   /** Given, and not yet with the containers. */
   readonly inProgress?: PodConditionRecord;
@@ -45,12 +44,6 @@ export function considerResize(node: NodeServices, record: PodRecord): void {
   const nodeObject = node.api.get('nodes', undefined, node.nodeName);
   if (nodeObject === undefined) return;
   const isGrowing = isIncrease(pod.spec, record.allocatedSpec);
-  const impossible = infeasibleFault(podRequests(pod.spec), amountsOf(node.allocatable));
-  if (impossible !== undefined) {
-    node.pendingResizes.delete(uid);
-    notePending(node, record, { reason: 'Infeasible', word: 'Infeasible', message: impossible });
-    return;
-  }
   const fault = node.allocation.resize(pod, nodeObject);
   if (fault === undefined) {
     record.allocatedSpec = pod.spec;
@@ -63,28 +56,25 @@ export function considerResize(node: NodeServices, record: PodRecord): void {
   }
   const sinceMs = node.pendingResizes.get(uid)?.sinceMs ?? node.timers.nowMs();
   node.pendingResizes.set(uid, { pod, isIncrease: isGrowing, sinceMs });
-  notePending(node, record, { reason: 'Deferred', word: fault.reason, message: fault.message });
+  noteDeferred(node, record, fault);
 }
 
-function notePending(
-  node: NodeServices,
-  record: PodRecord,
-  {
-    reason,
-    word,
-    message,
-  }: { readonly reason: 'Deferred' | 'Infeasible'; readonly word: string; readonly message: string },
-): void {
+/** `Infeasible` is for nodes that swap or give whole CPUs away, which these do not. */
+function noteDeferred(node: NodeServices, record: PodRecord, { reason: word, message }: AdmissionFault): void {
+  const reason = 'Deferred';
   const { pod, resize } = record;
   const { generation = 1 } = pod.metadata;
   const before = resize?.pending;
-  if (before?.observedGeneration === generation && before.reason === reason && before.message === message) return;
+  if (before?.observedGeneration === generation && before.message === message) return;
   const fresh = newCondition('PodResizePending', generation, node);
-  const lastTransitionTime = before?.reason === reason ? before.lastTransitionTime : fresh.lastTransitionTime;
-  const pending = { ...fresh, ...(lastTransitionTime !== undefined && { lastTransitionTime }), reason, message };
-  record.resize = { ...resize, pending };
+  const lastTransitionTime = before?.lastTransitionTime ?? fresh.lastTransitionTime;
+  record.resize = {
+    ...resize,
+    pending: { ...fresh, ...(lastTransitionTime !== undefined && { lastTransitionTime }), reason, message },
+  };
+  if (before?.observedGeneration === generation) return;
   const text = resizeMessage(word, pod.spec, generation, message);
-  node.events.event(pod, { type: 'Warning', reason: `Resize${reason}`, message: text });
+  node.events.event(pod, { type: 'Warning', reason: 'ResizeDeferred', message: text });
 }
 
 /** Notes that all containers have what they were given. */

@@ -54,6 +54,7 @@ function schedule(
     .join(' | ');
 }
 
+const asking = (cpu: string, memory: string) => [{ name: 'c', resources: { requests: { cpu, memory } } }];
 const containers = (cpu: string) => [{ name: 'c', resources: { requests: { cpu } } }];
 const term = (app: string) => ({ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app } } });
 const required = (app: string) => ({ requiredDuringSchedulingIgnoredDuringExecution: [term(app)] });
@@ -204,6 +205,16 @@ describe('filters', () => {
 describe('scores', () => {
   it.each([
     ['the emptier node', {}, { a: {}, b: {} }, [{ on: 'a', spec: { containers: containers('1') } }], 'b'],
+    [
+      'the node whose cpu and memory it makes more alike',
+      { containers: asking('100m', '1Gi') },
+      { b: {}, a: {} },
+      [
+        { on: 'a', spec: { containers: asking('1', '0') } },
+        { on: 'b', spec: { containers: asking('0', '2Gi') } },
+      ],
+      'a',
+    ],
     [
       'a node without a soft taint',
       {},

@@ -1,3 +1,4 @@
+import type { PodStatus } from 'kubernetes-types/core/v1';
 import { describe, expect, it } from 'vitest';
 import { podRequests } from './resources.ts';
 
@@ -38,5 +39,28 @@ describe('podRequests', () => {
     const spec = { containers: [{ name: 'a' }, container('300m')] };
     expect(podRequests(spec, { assumeDefaults: true })).toEqual({ cpu: 400, memory: 400 * 1024 * 1024 });
     expect(podRequests(spec)).toEqual({ cpu: 300 });
+  });
+
+  const given = (allocated: string, actual: string, reason?: string) => ({
+    containerStatuses: [
+      { name: 'c', allocatedResources: { cpu: allocated }, resources: { requests: { cpu: actual } } },
+    ],
+    ...(reason && { conditions: [{ type: 'PodResizePending', status: 'True', reason }] }),
+  });
+  it.each([
+    ['what it asks for, before it has anything', '1', { phase: 'Pending' }, 1000],
+    ['what it waits for, when it grows', '2', given('1', '1', 'Deferred'), 2000],
+    ['what it has, when it cannot grow', '2', given('1', '1', 'Infeasible'), 1000],
+    ['what it has, until it has shrunk', '500m', given('500m', '1'), 1000],
+    ['what it was promised, until it has that', '500m', given('1', '500m'), 1000],
+    ['what it asks for, when it has shrunk', '500m', given('500m', '500m'), 500],
+  ])('counts %s', (_, cpu, status, milliCpu) => {
+    expect(podRequests({ containers: [container(cpu)] }, { status: status as PodStatus }).cpu).toBe(milliCpu);
+  });
+
+  it('counts what a whole Pod has been given', () => {
+    const spec = { containers: [container('1')], resources: { requests: { cpu: '1' } } };
+    const status = { allocatedResources: { cpu: '1' }, resources: { requests: { cpu: '3' } } };
+    expect(podRequests(spec, { status: status as PodStatus }).cpu).toBe(3000);
   });
 });

@@ -1,5 +1,5 @@
 import { parseQuantity, quantityMillis, quantityUnits } from '@podlab/apimachinery';
-import type { Container, PodSpec, ResourceRequirements } from 'kubernetes-types/core/v1';
+import type { Container, PodSpec, PodStatus, ResourceRequirements } from 'kubernetes-types/core/v1';
 
 /** Amounts by resource name: `cpu` in thousandths, everything else in its unit (bytes, pieces). */
 export type Amounts = Readonly<Record<string, number>>;
@@ -25,15 +25,25 @@ export function subtractAmounts(a: Amounts, b: Amounts): Amounts {
   return combine(a, b, (x, y) => x - y);
 }
 
+/** What there may be to a Pod's needs besides what its spec asks for. */
+export interface PodRequestsOptions {
+  /** Count containers without cpu or memory requests as small ones (for scoring). */
+  readonly assumeDefaults?: boolean;
+  /** Count what the Pod has been given too, where it differs: it is being resized, or waits for it. */
+  readonly status?: PodStatus;
+}
+
 /**
  * What a Pod needs of a node: the larger of what its app containers and sidecars need together, and what any init
  * container needs beside the sidecars started before it; plus the runtime's overhead.
- * @param options.assumeDefaults count containers without cpu or memory requests as small ones (for scoring)
  * @see k8s.io/component-helpers/resource/helpers.go PodRequests
  */
-export function podRequests(spec: PodSpec | undefined, options: { readonly assumeDefaults?: boolean } = {}): Amounts {
-  const ofContainer = ({ resources }: Container): Amounts => {
-    const requests = amountsOf(resources?.requests);
+export function podRequests(spec: PodSpec | undefined, options: PodRequestsOptions = {}): Amounts {
+  const { status } = options;
+  const isInfeasible = status !== undefined && isResizeInfeasible(status);
+  const given = givenByContainer(status);
+  const ofContainer = (container: Container): Amounts => {
+    const requests = effectiveRequests(container.resources, given.get(container.name), isInfeasible);
     return options.assumeDefaults ? { ...assumed, ...requests } : requests;
   };
   let running = (spec?.containers ?? []).map(ofContainer).reduce(addAmounts, {});
@@ -47,8 +57,35 @@ export function podRequests(spec: PodSpec | undefined, options: { readonly assum
       running = addAmounts(running, ofContainer(container));
     }
   }
-  const wholePod = amountsOf((spec as { resources?: ResourceRequirements } | undefined)?.resources?.requests);
+  const { resources } = (spec ?? {}) as { readonly resources?: ResourceRequirements };
+  const wholePod = resources?.requests ? effectiveRequests(resources, status as Given | undefined, isInfeasible) : {};
   return addAmounts({ ...combine(running, starting, Math.max), ...wholePod }, amountsOf(spec?.overhead));
+}
+
+/** The status of a container, or of a Pod, as far as it says what it has been given. */
+interface Given {
+  readonly resources?: ResourceRequirements;
+  readonly allocatedResources?: Readonly<Record<string, unknown>>;
+}
+
+function givenByContainer(status: PodStatus | undefined): ReadonlyMap<string, Given> {
+  const statuses = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
+  return new Map(statuses.map((container) => [container.name, container as Given]));
+}
+
+function effectiveRequests(
+  wanted: ResourceRequirements | undefined,
+  given: Given | undefined,
+  isInfeasible: boolean,
+): Amounts {
+  const asked = amountsOf(wanted?.requests);
+  if (!given?.resources) return asked;
+  const held = combine(amountsOf(given.resources.requests), amountsOf(given.allocatedResources), Math.max);
+  return isInfeasible ? held : combine(asked, held, Math.max);
+}
+
+function isResizeInfeasible({ conditions }: PodStatus): boolean {
+  return conditions?.find(({ type }) => type === 'PodResizePending')?.reason === 'Infeasible';
 }
 
 function combine(a: Amounts, b: Amounts, op: (x: number, y: number) => number): Amounts {

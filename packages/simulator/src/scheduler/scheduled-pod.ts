@@ -13,6 +13,7 @@ export interface HostPort {
 /** What the scheduler looks at in a Pod, worked out once. */
 export interface PodInfo {
   readonly pod: StoredOf<'pods'>;
+  /** With what it has been given, while that is more than it asks for. */
   readonly requests: Amounts;
   /** As `requests`, but never nothing: for comparing nodes. */
   readonly scoredRequests: Amounts;
@@ -30,11 +31,12 @@ export function priorityOf({ spec }: StoredOf<'pods'>): number {
 
 export function podInfoOf(pod: StoredOf<'pods'>): PodInfo {
   const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
+  const given = pod.status ? { status: pod.status } : {};
   return {
     pod,
     // Most Pods ask for the same as many others.
-    requests: sharedValue(podRequests(pod.spec)),
-    scoredRequests: sharedValue(podRequests(pod.spec, { assumeDefaults: true })),
+    requests: sharedValue(podRequests(pod.spec, given)),
+    scoredRequests: sharedValue(podRequests(pod.spec, { ...given, assumeDefaults: true })),
     hostPorts: hostPortsOf(pod),
     requiredAffinity: podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
     requiredAntiAffinity: podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],

@@ -1,4 +1,4 @@
-import { formatTime, type Selector, type Timer } from '@podlab/apimachinery';
+import { deepEqual, formatTime, type Selector, type Timer } from '@podlab/apimachinery';
 import type { PodCondition } from 'kubernetes-types/core/v1';
 import type { ObjectChange, StoredOf } from '../apiserver/local-api.ts';
 import type { ClusterContext, Component } from '../cluster/ports.ts';
@@ -212,7 +212,8 @@ export function createScheduler(
     const old = change.type === 'MODIFIED' && change.old.spec?.nodeName ? change.old : undefined;
     if (!old) return helped({ kind: 'podAssigned', pod });
     // Nobody is helped by a Pod that is going before it is gone.
-    if (old.metadata.deletionTimestamp === pod.metadata.deletionTimestamp) helped({ kind: 'podRelabelled', pod });
+    if (!hasSameLabels(old, pod)) helped({ kind: 'podRelabelled', pod, old });
+    if (needsLess(old, pod)) helped({ kind: 'podShrunk', pod, old });
   }
 
   function onWaiting(change: ObjectChange<Pod>, pod: Pod): void {
@@ -290,8 +291,19 @@ function isAlike(a: Pod, b: Pod): boolean {
   return (
     a.metadata.generation === b.metadata.generation &&
     a.metadata.deletionTimestamp === b.metadata.deletionTimestamp &&
-    JSON.stringify(a.metadata.labels) === JSON.stringify(b.metadata.labels)
+    hasSameLabels(a, b) &&
+    deepEqual(podInfoOf(a).requests, podInfoOf(b).requests)
   );
+}
+
+function hasSameLabels(a: Pod, b: Pod): boolean {
+  return JSON.stringify(a.metadata.labels) === JSON.stringify(b.metadata.labels);
+}
+
+/** Whether a Pod asks for, and has been given, less of something than before. */
+function needsLess(before: Pod, after: Pod): boolean {
+  const requests = podInfoOf(after).requests;
+  return Object.entries(podInfoOf(before).requests).some(([name, amount]) => amount > (requests[name] ?? 0));
 }
 
 function unschedulableCondition(pod: Pod, message: string, nowMs: number): PodCondition {

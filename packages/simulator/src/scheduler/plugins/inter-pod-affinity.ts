@@ -52,6 +52,12 @@ export const interPodAffinity: FilterPlugin & ScorePlugin = {
   },
   mayHelp: (change, info) => {
     if (change.kind === 'podAssigned') return mayBeMeant(info.requiredAffinity, info.pod, change.pod);
+    if (change.kind === 'podRelabelled') {
+      const isWanted = (pod: StoredOf<'pods'>) => mayBeMeant(info.requiredAffinity, info.pod, pod);
+      const isUnwanted = (pod: StoredOf<'pods'>) => mayBeMeant(info.requiredAntiAffinity, info.pod, pod);
+      const { old, pod } = change;
+      return (!isWanted(old) && isWanted(pod)) || (isUnwanted(old) && !isUnwanted(pod));
+    }
     if (change.kind !== 'podGone') return changesTopology(change);
     const { requiredAntiAffinity } = podInfoOf(change.pod);
     return (

@@ -1,3 +1,5 @@
+import { conflictingPorts } from '../node-info.ts';
+import { hostPortsOf } from '../scheduled-pod.ts';
 import { type FilterPlugin, reject } from './plugin.ts';
 
 const reason = "node(s) didn't have free ports for the requested pod ports";
@@ -9,5 +11,9 @@ export const nodePorts: FilterPlugin = {
     if (hostPorts.length === 0) return undefined;
     return (node) => (hostPorts.some((port) => node.isPortTaken(port)) ? reject(reason, false) : undefined);
   },
-  mayHelp: (change) => change.kind === 'nodeAdded' || change.kind === 'podGone',
+  mayHelp: (change, { hostPorts }) => {
+    if (change.kind !== 'podGone') return change.kind === 'nodeAdded';
+    const freed = hostPortsOf(change.pod);
+    return hostPorts.some((wanted) => freed.some((port) => conflictingPorts(port, wanted)));
+  },
 };

@@ -1,6 +1,6 @@
 import type { NodeInfo } from '../node-info.ts';
-import { amountsOf } from '../resources.ts';
-import type { PodInfo } from '../scheduled-pod.ts';
+import { addAmounts, type Amounts, amountsOf } from '../resources.ts';
+import { podInfoOf } from '../scheduled-pod.ts';
 import type { FilterPlugin, Rejection, ScorePlugin } from './plugin.ts';
 
 /** Keeps the sum of requests within what nodes have, and likes empty nodes. @see pkg/scheduler/framework/plugins/noderesources/{fit,least_allocated}.go */
@@ -13,6 +13,10 @@ export const nodeResourcesFit: FilterPlugin & ScorePlugin = {
   },
   mayHelp: (change, { requests }) => {
     if (change.kind === 'podGone') return true;
+    if (change.kind === 'podShrunk' || change.kind === 'podItself') {
+      const [before, after] = [podInfoOf(change.old).requests, podInfoOf(change.pod).requests];
+      return Object.keys(requests).some((name) => (before[name] ?? 0) > (after[name] ?? 0));
+    }
     if (change.kind !== 'nodeAdded' && change.kind !== 'nodeChanged') return false;
     const allocatable = amountsOf(change.node.status?.allocatable);
     const before = change.kind === 'nodeChanged' ? amountsOf(change.old.status?.allocatable) : {};
@@ -24,31 +28,41 @@ export const nodeResourcesFit: FilterPlugin & ScorePlugin = {
       let free = 0;
       let resources = 0;
       for (const name of scoredResources) {
-        const fraction = usedFraction(info, node, name);
-        if (fraction === undefined) continue;
-        free += Math.floor(Math.max(0, 1 - fraction) * 100);
+        const allocatable = node.allocatable[name] ?? 0;
+        if (allocatable <= 0) continue;
+        const used = (node.scoredRequested[name] ?? 0) + (info.scoredRequests[name] ?? 0);
+        free += Math.floor((Math.max(0, allocatable - used) * 100) / allocatable);
         resources += 1;
       }
-      return Math.floor(free / resources);
+      return resources === 0 ? 0 : Math.floor(free / resources);
     }),
 };
 
-/** Likes nodes of which cpu and memory would be used alike. @see pkg/scheduler/framework/plugins/noderesources/balanced_allocation.go */
+/**
+ * Likes nodes whose use of cpu and memory the Pod makes more alike than it was: 75 is no change.
+ * @see kubernetes v1.36 pkg/scheduler/framework/plugins/noderesources/balanced_allocation.go
+ */
 export const balancedAllocation: ScorePlugin = {
   name: 'NodeResourcesBalancedAllocation',
   weight: 1,
   score: (info, nodes) => {
-    const isBestEffort = Object.values(info.requests).every((amount) => amount === 0);
+    const isBestEffort = scoredResources.every((name) => (info.requests[name] ?? 0) === 0);
     if (isBestEffort) return undefined;
     return nodes.map((node) => {
-      const [cpu = 0, memory = 0] = scoredResources
-        .map((name) => usedFraction(info, node, name))
-        .filter((fraction) => fraction !== undefined)
-        .map((fraction) => Math.min(1, fraction));
-      return Math.floor((1 - Math.abs(cpu - memory) / 2) * 100);
+      const gain = balanceOf(addAmounts(node.requested, info.requests), node) - balanceOf(node.requested, node);
+      return 50 + Math.trunc((50 + gain) / 2);
     });
   },
 };
+
+/** From 50 to 100: how much alike the fractions of cpu and memory would be that are asked for. */
+function balanceOf(requested: Amounts, node: NodeInfo): number {
+  const fractions = scoredResources
+    .filter((name) => (node.allocatable[name] ?? 0) > 0)
+    .map((name) => Math.min(1, (requested[name] ?? 0) / (node.allocatable[name] ?? 0)));
+  const [first = 0, second = first] = fractions;
+  return Math.trunc((1 - Math.abs(first - second) / 2) * 100);
+}
 
 function findShortage(requests: readonly (readonly [string, number])[], node: NodeInfo): Rejection | undefined {
   let reasons: string[] | undefined;
@@ -64,10 +78,3 @@ function findShortage(requests: readonly (readonly [string, number])[], node: No
 }
 
 const scoredResources = ['cpu', 'memory'] as const;
-
-/** How much of what a node has would be asked for with this Pod on it; undefined when it has none. */
-function usedFraction(info: PodInfo, node: NodeInfo, name: (typeof scoredResources)[number]): number | undefined {
-  const allocatable = node.allocatable[name] ?? 0;
-  if (allocatable <= 0) return undefined;
-  return ((node.scoredRequested[name] ?? 0) + (info.scoredRequests[name] ?? 0)) / allocatable;
-}

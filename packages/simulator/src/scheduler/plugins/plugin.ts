@@ -21,7 +21,9 @@ export type ClusterChange =
   | { readonly kind: 'volumeChanged' | 'storageClassAdded' }
   /** Of the Pod that waits: nobody else is helped by it. */
   | { readonly kind: 'podItself'; readonly pod: StoredOf<'pods'>; readonly old: StoredOf<'pods'> }
-  | { readonly kind: 'podAssigned' | 'podRelabelled' | 'podGone'; readonly pod: StoredOf<'pods'> };
+  /** Of one on a node: it has other labels, or needs less of something than before. */
+  | { readonly kind: 'podRelabelled' | 'podShrunk'; readonly pod: StoredOf<'pods'>; readonly old: StoredOf<'pods'> }
+  | { readonly kind: 'podAssigned' | 'podGone'; readonly pod: StoredOf<'pods'> };
 
 /** What a plugin may ask besides the node. */
 export interface SchedulingContext {
@@ -66,6 +68,7 @@ export function becomesTrue(change: ClusterChange, holds: (node: StoredOf<'nodes
 export function changesTopology(change: ClusterChange): boolean {
   if (change.kind === 'nodeChanged') return !deepEqual(change.old.metadata.labels, change.node.metadata.labels);
   if (change.kind === 'podItself') return relabelsItself(change);
+  if (change.kind === 'podShrunk') return false;
   return change.kind === 'nodeAdded' || 'pod' in change;
 }
 

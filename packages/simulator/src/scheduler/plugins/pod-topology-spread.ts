@@ -1,4 +1,4 @@
-import { matchesSelector, type Selector, selectorOf } from '@podlab/apimachinery';
+import { deepEqual, matchesSelector, type Selector, selectorOf } from '@podlab/apimachinery';
 import type { TopologySpreadConstraint } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import { findUntolerated } from '../../controllers/objects/taints.ts';
@@ -47,8 +47,12 @@ export const podTopologySpread: FilterPlugin & ScorePlugin = {
   mayHelp: (change, info) => {
     if (!changesTopology(change) || !('pod' in change)) return changesTopology(change);
     if (change.pod.metadata.namespace !== info.pod.metadata.namespace) return false;
-    if (change.kind === 'podRelabelled') return true;
     const constraints = constraintsOf(info, 'DoNotSchedule');
+    if (change.kind === 'podRelabelled') {
+      const isCounted = (pod: StoredOf<'pods'>) =>
+        constraints.map(({ selector }) => matchesSelector(selector, pod.metadata.labels));
+      return !deepEqual(isCounted(change.old), isCounted(change.pod));
+    }
     return constraints.every(({ selector }) => matchesSelector(selector, change.pod.metadata.labels));
   },
   score: (info, nodes, context) => {
