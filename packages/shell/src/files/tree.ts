@@ -45,20 +45,20 @@ const maximumLinks = 40;
 
 /** The file tree of one container: its root and what is mounted on it. */
 export class FileTree {
-  readonly mounts: MountPoint[] = [];
+  mounts: readonly MountPoint[] = [];
   /** What each of `mounts` is over. */
-  readonly #covered: (Inode | undefined)[] = [undefined];
+  #covered: readonly (Inode | undefined)[] = [undefined];
   readonly #root: MountPoint;
 
   constructor(rootMount: MountPoint) {
     this.#root = rootMount;
-    this.mounts.push(rootMount);
+    this.mounts = [rootMount];
   }
 
   /** Mounts over an existing file or directory. */
   mount(over: Inode, mount: MountPoint): void {
-    this.#covered.push(over);
-    this.mounts.push(mount);
+    this.#covered = this.#covered.concat(over);
+    this.mounts = this.mounts.concat(mount);
   }
 
   /** Mounts at a path, which is created when it is missing. */

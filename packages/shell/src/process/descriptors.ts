@@ -7,7 +7,7 @@ const maximumDescriptors = 1024;
 /** The open files of one process, by number. */
 export class DescriptorTable {
   /** By number; most tables have three or four. */
-  readonly #files: (OpenFile | undefined)[] = [];
+  readonly #files: (OpenFile | undefined)[] = [undefined, undefined, undefined];
   readonly #closeOnExec = new LateSet<number>();
 
   get(fd: number): OpenFile {

@@ -54,7 +54,7 @@ export class MountedTokens {
     };
     const token = () => issueToken(claims);
     const renewMs = nowMs + Math.min(expirationSeconds * 1000 * renewAfter, longestUseMs);
-    this.#tokens = [...this.#tokens.filter((other) => other.key !== key), { key, token, renewMs }];
+    this.#tokens = this.#tokens.filter((other) => other.key !== key).concat({ key, token, renewMs });
     return token;
   }
 }

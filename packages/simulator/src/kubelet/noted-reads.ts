@@ -20,11 +20,12 @@ interface Read {
 
 /** Notes what is read. Stored objects never change in place, so the same object means the same content. */
 export function noteReads({ api, facts, token }: ProjectionSource): NotedReads {
-  const reads: Read[] = [];
-  const tokens: { readonly projection: ServiceAccountTokenProjection; readonly token: () => string }[] = [];
+  // Not pushed to: most volumes read one object, and room for 17 would be made.
+  let reads: readonly Read[] = [];
+  let tokens: readonly { readonly projection: ServiceAccountTokenProjection; readonly token: () => string }[] = [];
   const get: LocalApi['get'] = (resource, namespace, name) => {
     const found = api.get(resource, namespace, name);
-    reads.push({ resource, namespace, name, found });
+    reads = reads.concat({ resource, namespace, name, found });
     return found;
   };
   const { podIP, pod, ...others } = facts;
@@ -45,7 +46,7 @@ export function noteReads({ api, facts, token }: ProjectionSource): NotedReads {
       facts: notedFacts,
       token: (projection) => {
         const issued = token(projection);
-        tokens.push({ projection, token: issued });
+        tokens = tokens.concat({ projection, token: issued });
         return issued;
       },
     },

@@ -1,4 +1,5 @@
 import { formatTime } from '@podlab/apimachinery';
+import type { Container } from 'kubernetes-types/core/v1';
 import {
   type ContainerStatusRecord,
   containersByRole,
@@ -29,6 +30,11 @@ export interface PodConditionsInput {
 type Verdict = Pick<PodConditionRecord, 'status' | 'reason' | 'message'>;
 
 const yes: Verdict = { status: 'True' };
+const no: Verdict = { status: 'False' };
+
+const ownConditions = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
+/** Of Pods with a rule that restarts all their containers. */
+const allRestartingCondition = 'AllContainersRestarting';
 
 const resizeConditions = ['PodResizePending', 'PodResizeInProgress'];
 
@@ -38,20 +44,23 @@ const resizeConditions = ['PodResizePending', 'PodResizeInProgress'];
  */
 export function podConditions(input: PodConditionsInput): PodConditionRecord[] {
   const containersReady = areContainersReady(input);
-  const own: Record<string, Verdict> = {
-    PodReadyToStartContainers: { status: input.isSandboxReady ? 'True' : 'False' },
-    Initialized: isInitialized(input),
-    Ready: isReady(input, containersReady),
-    ContainersReady: containersReady,
-    PodScheduled: yes,
-    ...(hasRestartAllRule(input.pod) && { AllContainersRestarting: areAllRestarting(input) }),
-  };
-  const foreign = input.previous.filter(({ type }) => !(type in own) && !resizeConditions.includes(type));
-  return [
-    ...foreign,
+  const isRestartedWhole = hasRestartAllRule(input.pod);
+  const conditions = input.previous.filter(
+    ({ type }) =>
+      !ownConditions.includes(type) &&
+      !resizeConditions.includes(type) &&
+      !(isRestartedWhole && type === allRestartingCondition),
+  );
+  conditions.push(
     ...input.resize,
-    ...Object.entries(own).map(([type, verdict]) => toCondition(type, verdict, input)),
-  ];
+    toCondition('PodReadyToStartContainers', input.isSandboxReady ? yes : no, input),
+    toCondition('Initialized', isInitialized(input), input),
+    toCondition('Ready', isReady(input, containersReady), input),
+    toCondition('ContainersReady', containersReady, input),
+    toCondition('PodScheduled', yes, input),
+  );
+  if (isRestartedWhole) conditions.push(toCondition(allRestartingCondition, areAllRestarting(input), input));
+  return conditions;
 }
 
 function toCondition(type: string, verdict: Verdict, input: PodConditionsInput): PodConditionRecord {
@@ -103,9 +112,9 @@ function areContainersReady({ pod, phase, init, apps }: PodConditionsInput): Ver
   if (phase === 'Succeeded') return { status: 'False', reason: 'PodCompleted' };
   if (phase === 'Failed') return { status: 'False', reason: 'PodFailed' };
   const { sidecars, apps: appContainers } = containersByRole(pod.spec);
-  const unready = [...sidecars, ...appContainers]
-    .filter(({ name }) => ![...init, ...apps].find((status) => status.name === name)?.ready)
-    .map(({ name }) => name);
+  const isUnready = ({ name }: Container) =>
+    !(init.find((status) => status.name === name) ?? apps.find((status) => status.name === name))?.ready;
+  const unready = [...sidecars.filter(isUnready), ...appContainers.filter(isUnready)].map(({ name }) => name);
   if (unready.length === 0) return yes;
   return {
     status: 'False',

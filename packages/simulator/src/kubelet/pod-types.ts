@@ -70,6 +70,8 @@ export function isSidecar(container: Container): boolean {
   return container.restartPolicy === 'Always';
 }
 
+const none: readonly RuledContainer[] = [];
+
 /** The roles that containers of a Pod play. */
 export function containersByRole(spec: PodSpec): {
   readonly init: readonly RuledContainer[];
@@ -79,13 +81,13 @@ export function containersByRole(spec: PodSpec): {
   /** Added while the Pod runs, to look at it; never started again. */
   readonly ephemeral: readonly RuledContainer[];
 } {
-  const init = spec.initContainers ?? [];
+  const init = spec.initContainers ?? none;
   return {
     init,
-    regularInit: init.filter((container) => !isSidecar(container)),
-    sidecars: init.filter(isSidecar),
+    regularInit: init.length === 0 ? none : init.filter((container) => !isSidecar(container)),
+    sidecars: init.length === 0 ? none : init.filter(isSidecar),
     apps: spec.containers,
-    ephemeral: spec.ephemeralContainers ?? [],
+    ephemeral: spec.ephemeralContainers ?? none,
   };
 }
 

@@ -43,7 +43,7 @@ export class PodWorker {
   /** The last sync has started something and has looked at it already. */
   #hasFreshStart = false;
   #lastSyncMs: number | undefined;
-  #timers: { cancel(): void }[] = [];
+  #timers: readonly { cancel(): void }[] = none;
 
   constructor(node: NodeServices, pod: StoredPod, onForgotten: () => void) {
     this.#node = node;
@@ -285,11 +285,12 @@ export class PodWorker {
   }
 
   #plan(delayMs: number): void {
-    this.#timers.push(this.#node.timers.schedule(delayMs, () => this.requestSync()));
+    this.#timers = this.#timers.concat(this.#node.timers.schedule(delayMs, () => this.requestSync()));
   }
 
   #cancelTimers(): void {
-    for (const timer of this.#timers.splice(0)) timer.cancel();
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers = none;
   }
 
   /** Nothing runs any more. A Pod that is being deleted goes; one that has ended by itself stays for its logs. */
@@ -322,6 +323,8 @@ export class PodWorker {
     this.#onForgotten();
   }
 }
+
+const none: readonly never[] = [];
 
 /** Whether a change is one that the kubelet acts on; its own status writes are not. */
 function isNews(before: StoredPod, pod: StoredPod): boolean {

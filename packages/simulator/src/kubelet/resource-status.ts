@@ -16,6 +16,13 @@ export function podResourceStatus(
   actual: (container: Container) => ResourceRequirements,
 ): { readonly allocatedResources?: Record<string, string>; readonly resources: ResourceRequirements } {
   const podLevel = (spec as { resources?: ResourceRequirements }).resources;
+  if (
+    !podLevel &&
+    !spec.initContainers &&
+    spec.containers.every((container) => isBare(allocated(container))) &&
+    spec.containers.every((container) => isBare(actual(container)))
+  )
+    return { resources: {} };
   const given = { ...together(spec, (container) => allocated(container).requests), ...podLevel?.requests };
   // What a cgroup knows of: storage is not among it.
   const inCgroup = (list: ResourceList) =>
@@ -26,6 +33,11 @@ export function podResourceStatus(
     ...(!isEmpty(given) && { allocatedResources: given }),
     resources: { ...(!isEmpty(limits) && { limits }), ...(!isEmpty(requests) && { requests }) },
   };
+}
+
+/** Asks for nothing: most containers of labs do. */
+function isBare({ requests, limits }: ResourceRequirements): boolean {
+  return requests === undefined && limits === undefined;
 }
 
 /** Apps and sidecars run side by side; an init container runs beside the sidecars before it. */

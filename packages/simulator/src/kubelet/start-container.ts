@@ -152,7 +152,7 @@ function createContainer(
   const expand = (words: readonly string[]) => words.map((word) => expandVariables(word, env));
   const command = container.command ? expand(container.command) : image.entrypoint;
   const args = container.args ? expand(container.args) : container.command ? [] : image.command;
-  const argv = [...command, ...args];
+  const argv = command.concat(args);
   if (argv.length === 0) throw new ContainerConfigError('no command specified');
   const newest = newestInstance(node.runtime.inspect(podUid), container.name);
   const terminationFiles = node.kernel.createVolume();
@@ -169,15 +169,11 @@ function createContainer(
     workingDirectory: container.workingDir || image.workingDirectory,
     user,
     hostname: hostnameOf(pod, node.nodeName),
-    mounts: [
-      ...etcMounts(record),
-      ...record.volumes.mountsOf(container),
-      {
-        path: container.terminationMessagePath ?? '/dev/termination-log',
-        volume: terminationFiles,
-        subPath: 'termination-log',
-      },
-    ],
+    mounts: etcMounts(record).concat(record.volumes.mountsOf(container), {
+      path: container.terminationMessagePath ?? '/dev/termination-log',
+      volume: terminationFiles,
+      subPath: 'termination-log',
+    }),
     ...(target && { processesOf: target.id }),
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
     ...(container.resources && { resources: container.resources }),

@@ -72,7 +72,7 @@ export function createMetricsServer(options: {
         });
         // A Pod is shown only when all its running containers are.
         if (measured.length > 0 && measured.length === containers.length) {
-          metrics.push({ namespace, name, nodeName, timeMs: nowMs, windowMs, containers: measured });
+          metrics.push({ namespace, name, nodeName, timeMs: nowMs, windowMs, containers: measured.slice() });
         }
       }
     }

@@ -203,7 +203,7 @@ export class ContainerRuntime {
     });
     space.limitCpu(cpuCoresOf(config.resources));
     const container: ContainerRecord = { instance, config, space, onStopped: [], attached: new LateSet() };
-    record.containers.unshift(container);
+    record.containers = [container].concat(record.containers);
     this.#forgetOldInstances(record, config.name);
     return instance;
   }
@@ -383,6 +383,7 @@ export class ContainerRuntime {
 
   #forgetOldInstances(record: PodRecord, name: string): void {
     let kept = 0;
+    if (record.containers.length <= keptInstancesPerContainer) return;
     record.containers = record.containers.filter(({ instance }) => {
       if (instance.name !== name) return true;
       kept += 1;

@@ -178,6 +178,8 @@ interface ResourceState {
 }
 
 function shareWithLatest(object: KubeObject, latest: Stored | undefined): KubeObject {
+  // Events, and what else has no spec, differ in nearly all that they have.
+  if (object.spec === undefined) return object;
   const shared = shareParts(object, latest);
   return shared === latest ? { ...shared } : shared;
 }

@@ -70,10 +70,10 @@ function mountToken(spec: PodSpec, { random }: AdmissionContext): void {
   let used = false;
   for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) {
     if (container.volumeMounts?.some((mount) => mount.mountPath === tokenMountPath)) continue;
-    container.volumeMounts = [...(container.volumeMounts ?? []), { mountPath: tokenMountPath, name, readOnly: true }];
+    container.volumeMounts = (container.volumeMounts ?? []).concat({ mountPath: tokenMountPath, name, readOnly: true });
     used = true;
   }
-  if (used && !existing) spec.volumes = [...(spec.volumes ?? []), tokenVolume(name)];
+  if (used && !existing) spec.volumes = (spec.volumes ?? []).concat(tokenVolume(name));
 }
 
 function tokenVolume(name: string): Volume {

@@ -23,18 +23,27 @@ export function internFieldSet(
 
 /** Makes the node, unless its children have been given in their order before. */
 function inOrder(place: FieldSet | undefined, steps: readonly string[], sets: readonly FieldSet[]): FieldSet {
-  const order = steps.map((_, at) => at).sort((a, b) => ((steps[a] as string) < (steps[b] as string) ? -1 : 1));
-  const sorted = order.map((at) => steps[at] as string);
-  if (sorted.some((step, at) => step !== steps[at])) {
-    return internFieldSet(
-      place,
-      sorted,
-      order.map((at) => sets[at] as FieldSet),
-    );
+  const sortedSteps = steps.slice();
+  const sortedSets = sets.slice();
+  let isSorted = true;
+  // By insertion: there are a dozen children, and nearly all are where they belong.
+  for (let from = 1; from < sortedSteps.length; from += 1) {
+    const step = sortedSteps[from] as string;
+    const set = sortedSets[from] as FieldSet;
+    let to = from;
+    for (; to > 0 && (sortedSteps[to - 1] as string) > step; to -= 1) {
+      sortedSteps[to] = sortedSteps[to - 1] as string;
+      sortedSets[to] = sortedSets[to - 1] as FieldSet;
+    }
+    if (to === from) continue;
+    isSorted = false;
+    sortedSteps[to] = step;
+    sortedSets[to] = set;
   }
-  const set: Record<string, FieldSet> = place ? { '.': place } : {};
-  for (const [at, step] of steps.entries()) set[step] = sets[at] as FieldSet;
-  return Object.freeze(set);
+  if (!isSorted) return internFieldSet(place, sortedSteps, sortedSets);
+  const made: Record<string, FieldSet> = place ? { '.': place } : {};
+  for (let at = 0; at < steps.length; at += 1) made[steps[at] as string] = sets[at] as FieldSet;
+  return Object.freeze(made);
 }
 
 /** The children so far. Each further one leads on, by its step and its set. */
