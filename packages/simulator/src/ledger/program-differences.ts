@@ -51,7 +51,7 @@ export const programDifferences: readonly Difference[] = [
     here: '`nc` has no `-z`, `-v`, `-n` and `-u`, as in the Debian build that scripts were recorded from',
     there: "Docker's busybox image has them",
     why: 'the recorded build is held to',
-    sentence: 'nc has no -z and -v here: connect with `nc -w 1 HOST PORT </dev/null` and look at the exit code.',
+    sentence: 'The program nc has no -z and -v here: connect with `nc -w 1 HOST PORT </dev/null` and look at the exit code.',
   },
   {
     id: 'F-95',
