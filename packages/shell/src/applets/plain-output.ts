@@ -1,7 +1,7 @@
 import { evaluateTest } from './test-expression.ts';
 import { applet } from './applet.ts';
 import { formatEcho } from './echo-format.ts';
-import { formatPrintf } from './printf-format.ts';
+import { formatPrintf, writePrintf } from './printf-format.ts';
 
 /** Programs that are builtins of the shell too. */
 export const echo = applet('echo', function* (context, args) {
@@ -10,10 +10,9 @@ export const echo = applet('echo', function* (context, args) {
 });
 
 export const printf = applet('printf', function* (context, args) {
-  const { output, errors } = formatPrintf(args);
-  for (const error of errors) yield* context.write(2, `printf: ${error}\n`);
-  yield* context.write(1, output);
-  return errors.length > 0 ? 1 : 0;
+  const result = formatPrintf(args);
+  yield* writePrintf(context, result, 'printf');
+  return result.errors.length > 0 ? 1 : 0;
 });
 
 export const testProgram = testApplet('test');

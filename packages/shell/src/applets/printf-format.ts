@@ -1,19 +1,32 @@
 import type { ByteString } from '../files/bytes.ts';
+import type { ProcessContext } from '../process/context.ts';
+import type { Coroutine } from '../process/process.ts';
 import { unescapeText } from './echo-format.ts';
 
 const specification = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d*))?(?:hh|h|ll|l|j|z)?([a-zA-Z%])/y;
 
 interface Output {
   readonly output: ByteString;
-  /** Messages for standard error; any makes the exit status 1. */
-  readonly errors: readonly ByteString[];
+  /** Messages for standard error, with how much of the output comes before each; any makes the exit status 1. */
+  readonly errors: readonly { readonly message: ByteString; readonly at: number }[];
+}
+
+/** Writes what `formatPrintf` gave, messages where they belong. @param name that messages begin with */
+export function* writePrintf(context: ProcessContext, { output, errors }: Output, name: ByteString): Coroutine<void> {
+  let from = 0;
+  for (const { message, at } of errors) {
+    if (at > from) yield* context.write(1, output.slice(from, at));
+    from = at;
+    yield* context.write(2, `${name}: ${message}\n`);
+  }
+  yield* context.write(1, output.slice(from));
 }
 
 /** What `printf FORMAT ARGUMENT...` prints; the format is used again while arguments are left. */
 export function formatPrintf(argv: readonly ByteString[]): Output {
   const args = argv[0] === '--' ? argv.slice(1) : argv;
   const format = args[0];
-  if (format === undefined) return { output: '', errors: ['usage: printf FORMAT [ARGUMENT...]'] };
+  if (format === undefined) return { output: '', errors: [{ message: 'usage: printf FORMAT [ARGUMENT...]', at: 0 }] };
   const run = new Run(args.slice(1));
   do run.once(format);
   while (run.hasMore);
@@ -22,7 +35,7 @@ export function formatPrintf(argv: readonly ByteString[]): Output {
 
 class Run implements Output {
   output = '';
-  readonly errors: ByteString[] = [];
+  readonly errors: { message: ByteString; at: number }[] = [];
   readonly #args: readonly ByteString[];
   #next = 0;
   #used = false;
@@ -55,7 +68,7 @@ class Run implements Output {
       } else if (!match) {
         if (format[at] === '%') {
           flush();
-          this.errors.push(`${format.slice(at)}: invalid format`);
+          this.#fail(`${format.slice(at)}: invalid format`);
           this.#ended = true;
           return;
         }
@@ -68,6 +81,10 @@ class Run implements Output {
       }
     }
     if (!this.#ended) flush();
+  }
+
+  #fail(message: ByteString): void {
+    this.errors.push({ message, at: this.output.length });
   }
 
   #take(): ByteString | undefined {
@@ -98,7 +115,7 @@ class Run implements Output {
     const body = this.#body(letter, flags, precision);
     if (body === undefined) {
       // The message shows the rest of the format, without the size letters that were taken out.
-      this.errors.push(`${all.replace(/[hljz]/g, '')}${rest}: invalid format`);
+      this.#fail(`${all.replace(/[hljz]/g, '')}${rest}: invalid format`);
       this.#ended = true;
       return;
     }
@@ -165,7 +182,7 @@ class Run implements Output {
     const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
     const limit = 2n ** (unsigned ? 64n : 63n);
     if (match && (match[1] === '-' ? value <= 2n ** 63n : value < limit)) return match[1] === '-' ? -value : value;
-    this.errors.push(`invalid number '${text ?? ''}'`);
+    this.#fail(`invalid number '${text ?? ''}'`);
     return 0n;
   }
 
@@ -173,7 +190,7 @@ class Run implements Output {
     if (text === undefined || text === '') return 0;
     const value = Number(text);
     if (!Number.isNaN(value)) return value;
-    this.errors.push(`invalid number '${text}'`);
+    this.#fail(`invalid number '${text}'`);
     return Number.parseFloat(text) || 0;
   }
 }

@@ -49,7 +49,7 @@ function compileUntimed(node: Pipeline, place: Place): Action {
   const seesJobs = node.commands.map(isJobsCommand);
   const text = place.source.slice(node.pos, node.end);
   return function* (shell) {
-    const pids = startPipeline(shell, actions, joinsErrors, { seesJobs });
+    const pids = startPipeline(shell, actions, joinsErrors, seesJobs);
     if (shell.options.has('m')) shell.context.joinGroup(pids, pids[0] ?? 0);
     const status = yield* shell.waitForeground(pids, text);
     if (!negated) return status;
@@ -62,10 +62,7 @@ function startPipeline(
   shell: Shell,
   actions: readonly Action[],
   joinsErrors: readonly boolean[],
-  {
-    seesJobs = [],
-    atFork,
-  }: { readonly seesJobs?: readonly boolean[]; readonly atFork?: (child: ProcessContext) => void } = {},
+  seesJobs: readonly boolean[] = [],
 ): number[] {
   const { context } = shell;
   const { descriptors } = context.process;
@@ -75,16 +72,15 @@ function startPipeline(
     const isLast = index === actions.length - 1;
     const from = input;
     const [readEnd, writeEnd] = isLast ? [undefined, undefined] : context.pipe();
-    const pid = context.fork((child) => {
-      atFork?.(child);
-      return runSubshell(shell, child, action, {
+    const pid = context.fork((child) =>
+      runSubshell(shell, child, action, {
         seesJobs: seesJobs[index],
         prepare: () => {
           redirectChild(child, { from, to: writeEnd, unused: readEnd });
           if (joinsErrors[index]) child.process.descriptors.set(2, child.process.descriptors.get(1));
         },
-      });
-    });
+      }),
+    );
     pids.push(pid);
     if (from !== undefined) descriptors.close(from);
     if (writeEnd !== undefined) descriptors.close(writeEnd);
@@ -122,7 +118,6 @@ export function compileBackground(node: CommandNode | Pipeline | AndOr, place: P
       shell,
       actions.map((action) => inBackground(action, hasJobControl)),
       joinsErrors,
-      hasJobControl ? {} : { atFork: ignoreKeys },
     );
     const group = hasJobControl ? (pids[0] ?? 0) : shell.context.process.group;
     if (hasJobControl) shell.context.joinGroup(pids, group);
@@ -134,17 +129,13 @@ export function compileBackground(node: CommandNode | Pipeline | AndOr, place: P
   };
 }
 
-/** Without job control ^C does not touch a background command, from its first moment on. */
-function ignoreKeys(child: ProcessContext): void {
-  child.onSignal('INT', 'ignore');
-  child.onSignal('QUIT', 'ignore');
-}
-
-/** Without job control a background command reads nothing. */
+/** Without job control a background command reads nothing and is not touched by ^C, from when it gets its first turn. */
 function inBackground(action: Action, hasJobControl: boolean): Action {
   if (hasJobControl) return action;
   return (shell) => {
     const { context } = shell;
+    context.onSignal('INT', 'ignore');
+    context.onSignal('QUIT', 'ignore');
     if (context.process.descriptors.has(0) && context.process.descriptors.get(0).kind !== 'pipe') {
       context.process.descriptors.set(0, context.files.openFile('/dev/null', { read: true }));
     }

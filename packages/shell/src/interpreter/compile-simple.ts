@@ -41,7 +41,9 @@ export function compileSimple(node: Command, place: Place): Action {
 }
 
 function compileOneCommand(node: Command, place: Place): Action {
-  const appends = node.prefix.findIndex((part) => part.type === 'Assignment' && part.append === true);
+  const appends = node.prefix.findIndex(
+    (part) => part.type === 'Assignment' && (part.append === true || part.index !== undefined),
+  );
   if (appends >= 0) return compileOneCommand(withoutAppend(node, appends), place);
   const isDeclaration = assignmentBuiltins.has(node.name?.text ?? '');
   const words = node.name ? [compileWord(node.name)] : [];
@@ -74,7 +76,7 @@ function compileOneCommand(node: Command, place: Place): Action {
   };
 }
 
-/** ash knows no `x+=1`: it is the name of a command. */
+/** ash knows neither `x+=1` nor `x[0]=1`: they are names of commands. */
 function withoutAppend(node: Command, from: number): Command {
   const words = node.prefix
     .slice(from)

@@ -1,5 +1,5 @@
 import { formatEcho } from '../../applets/echo-format.ts';
-import { formatPrintf } from '../../applets/printf-format.ts';
+import { formatPrintf, writePrintf } from '../../applets/printf-format.ts';
 import { evaluateTest } from '../../applets/test-expression.ts';
 import type { Builtin } from '../builtin.ts';
 import type { Step } from '../control.ts';
@@ -29,9 +29,9 @@ export const outputBuiltins: readonly Builtin[] = [
   {
     name: 'printf',
     run: function* (shell, argv) {
-      const { output, errors } = formatPrintf(argv.slice(1));
-      for (const error of errors) yield* shell.context.write(2, `${shell.programName}: ${error}\n`);
-      yield* shell.context.write(1, output);
+      const result = formatPrintf(argv.slice(1));
+      const { errors } = result;
+      yield* writePrintf(shell.context, result, shell.programName);
       return errors.length === 0 ? 0 : argv.length < 2 ? 2 : 1;
     },
   },
