@@ -1,10 +1,13 @@
 import { type KubeObject, statuses, type Stored } from '@podlab/apimachinery';
 import type { LimitRange, PersistentVolumeClaim, Pod, ResourceQuota } from 'kubernetes-types/core/v1';
+import { noteWriter } from '../fields/note-writer.ts';
 import { formatAmounts } from '../quota/amounts.ts';
 import { checkQuotas } from '../quota/check-quotas.ts';
 import { applyDefaultLimits, claimLimitFaults, podLimitFaults } from '../quota/limit-range.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import type { AdmissionContext } from './admission-context.ts';
+
+const quotaKind = { group: '', version: 'v1', kind: 'ResourceQuota' };
 
 /** Gives a new Pod the defaults of its namespace's LimitRanges. Changes the draft. */
 export function admitDefaultLimits(pod: Pod, { store }: AdmissionContext): void {
@@ -42,9 +45,13 @@ export function admitLimits(context: AdmissionContext, write: LimitedWrite): voi
   const verdict = checkQuotas(quotas, { resource: definition, object, old, nowMs: context.nowMs });
   if (verdict.refusal !== undefined) throw refuse(verdict.refusal);
   if (write.dryRun) return;
+  const timers = { nowMs: () => context.nowMs };
+  const manage = noteWriter({ timers }, quotaKind, 'kube-apiserver', 'status');
   for (const { quota, used } of verdict.charges) {
     const charged = { ...quota, status: { ...quota.status, used: formatAmounts(used) } };
-    store.put('resourcequotas', `${namespace}/${quota.metadata.name}`, charged);
+    const managedFields = manage(charged, quota);
+    const metadata = { ...quota.metadata, ...(managedFields ? { managedFields } : {}) };
+    store.put('resourcequotas', `${namespace}/${quota.metadata.name}`, { ...charged, metadata });
   }
 }
 

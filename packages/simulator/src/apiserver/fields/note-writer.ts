@@ -9,8 +9,8 @@ export type ManageFields = NonNullable<WriteRequestOptions['manage']>;
 
 /** Notes `manager` as the writer of every field that a write changes. */
 export function noteWriter(
-  { timers }: Pick<WriteContext, 'timers'>,
-  definition: AnyResourceDefinition,
+  { timers }: { readonly timers: Pick<WriteContext['timers'], 'nowMs'> },
+  definition: Pick<AnyResourceDefinition, 'group' | 'kind' | 'version'>,
   manager: string,
   subresource?: string,
 ): ManageFields {
