@@ -1,6 +1,7 @@
 export { LateMap } from './collections/late-map.ts';
 export { LateSet } from './collections/late-set.ts';
 export type { Clock } from './clock/clock.ts';
+export { goValueText } from './patch/go-value-text.ts';
 export { FakeClock } from './clock/fake-clock.ts';
 export { systemClock } from './clock/system-clock.ts';
 export type { Timer, Timers } from './clock/timers.ts';
@@ -77,6 +78,11 @@ export {
   dns1035LabelFaults,
   dnsLabelFaults,
   dnsSubdomainFaults,
+  configKeyFaults,
+  headerNameFaults,
+  underscoreSubdomainFaults,
+  variableNameFaults,
+  wildcardSubdomainFaults,
   labelKeyFaults,
   labelValueFaults,
 } from './validation/names.ts';

@@ -19,12 +19,17 @@ describe('applyJsonPatch', () => {
     expect(applyJsonPatch({ a: 1 }, [{ op: 'replace', path: '', value: { b: 2 } }])).toEqual({ b: 2 });
   });
 
+  it('replaces also a field that is not there, but nothing in one', () => {
+    expect(applyJsonPatch({ a: 1 }, [{ op: 'replace', path: '/b', value: 2 }])).toEqual({ a: 1, b: 2 });
+    expect(() => applyJsonPatch({ a: [1] }, [{ op: 'replace', path: '/a/5', value: 2 }])).toThrow(/does not apply/);
+  });
+
   it.each([
     ['TEST_FAILED', [{ op: 'test', path: '/a', value: 2 }]],
     ['MISSING', [{ op: 'remove', path: '/x' }]],
     ['MISSING', [{ op: 'replace', path: '/x/y', value: 1 }]],
     ['MALFORMED', { op: 'remove', path: '/a' }],
-    ['MALFORMED', [{ op: 'explode', path: '/a' }]],
+    ['UNKNOWN_OPERATION', [{ op: 'explode', path: '/a' }]],
     ['MALFORMED', [{ op: 'add' }]],
   ])('refuses with %s: %j', (code, patch) => {
     expect(() => applyJsonPatch({ a: 1 }, patch)).toThrow(expect.objectContaining({ code }));

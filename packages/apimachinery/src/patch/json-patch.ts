@@ -6,8 +6,11 @@ export class JsonPatchError extends Error {
   override readonly name = 'JsonPatchError';
 
   constructor(
-    /** `MALFORMED`: not a list of operations; `TEST_FAILED`: a `test` did not hold; `MISSING`: a path leads nowhere. */
-    readonly code: 'MALFORMED' | 'MISSING' | 'TEST_FAILED',
+    /**
+     * `MALFORMED`: not a list of operations; `TEST_FAILED`: a `test` did not hold; `MISSING`: a path leads
+     * nowhere; `UNKNOWN_OPERATION`: there is no such `op`.
+     */
+    readonly code: 'MALFORMED' | 'MISSING' | 'TEST_FAILED' | 'UNKNOWN_OPERATION',
     message: string,
     options?: ErrorOptions,
   ) {
@@ -24,12 +27,18 @@ const operations = new Set(['add', 'copy', 'move', 'remove', 'replace', 'test'])
  * @see RFC 6902
  */
 export function applyJsonPatch(target: unknown, patch: unknown): unknown {
-  if (!Array.isArray(patch) || !patch.every(isOperation)) {
-    throw new JsonPatchError('MALFORMED', 'a JSON patch must be a list of operations with `op` and `path`');
+  if (!Array.isArray(patch) || !patch.every(isStep)) {
+    const kind = Array.isArray(patch) ? 'array' : isMap(patch) ? 'object' : typeof patch;
+    throw new JsonPatchError(
+      'MALFORMED',
+      `json: cannot unmarshal ${kind} into Go value of type []handlers.jsonPatchOp`,
+    );
   }
   const document = { root: structuredClone(target) };
   for (const operation of patch) {
-    const [fault] = applyPatch(document, [rooted(operation)]);
+    if (!isOperation(operation))
+      throw new JsonPatchError('UNKNOWN_OPERATION', `Unexpected kind: ${String(operation.op)}`);
+    const [fault] = applyPatch(document, [lenient(rooted(operation), document)]);
     if (!fault) continue;
     const code = fault.name === 'TestError' ? 'TEST_FAILED' : 'MISSING';
     throw new JsonPatchError(code, `${operation.op} operation does not apply: ${operation.path}`, { cause: fault });
@@ -37,8 +46,32 @@ export function applyJsonPatch(target: unknown, patch: unknown): unknown {
   return document.root;
 }
 
-function isOperation(value: unknown): value is Operation {
-  return isMap(value) && operations.has(String(value['op'])) && typeof value['path'] === 'string';
+interface Step {
+  readonly op?: unknown;
+  readonly path: string;
+}
+
+function isStep(value: unknown): value is Step {
+  return isMap(value) && typeof value['path'] === 'string';
+}
+
+function isOperation(value: Step): value is Operation {
+  return operations.has(String(value.op));
+}
+
+/**
+ * Replaces also what is not there, as long as it would be a field of something that is.
+ * @see github.com/evanphx/json-patch v4 `replace`
+ */
+function lenient(operation: Operation, document: unknown): Operation {
+  if (operation.op !== 'replace') return operation;
+  const steps = operation.path.split('/').slice(1, -1);
+  let parent = document;
+  for (const step of steps) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    parent = isMap(parent) || Array.isArray(parent) ? (parent as Readonly<Record<string, unknown>>)[key] : undefined;
+  }
+  return isMap(parent) ? { ...operation, op: 'add' } : operation;
 }
 
 /** One level down, so that a patch may also replace the whole document (`path: ""`). */

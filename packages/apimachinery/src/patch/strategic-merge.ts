@@ -1,3 +1,4 @@
+import { goValueText } from './go-value-text.ts';
 import { deepEqual } from '../object/deep-equal.ts';
 import { isMap } from './merge-patch.ts';
 import type { MergeRule, MergeSchema } from './merge-schema.ts';
@@ -8,7 +9,14 @@ type Map = Record<string, unknown>;
 /** A strategic merge patch that contradicts itself or its schema. */
 export class StrategicPatchError extends Error {
   override readonly name = 'StrategicPatchError';
-  readonly code = 'STRATEGIC_PATCH_INVALID';
+
+  constructor(
+    message: string,
+    /** `NO_MERGE_KEY`: an item of a list does not say which it is. */
+    readonly code: 'NO_MERGE_KEY' | 'STRATEGIC_PATCH_INVALID' = 'STRATEGIC_PATCH_INVALID',
+  ) {
+    super(message);
+  }
 }
 
 const orderPrefix = '$setElementOrder/';
@@ -84,7 +92,8 @@ function mergeItems(original: readonly unknown[], patch: readonly unknown[], mer
 
 function keyOf(item: Map, mergeKey: string): unknown {
   if (item[mergeKey] === undefined) {
-    throw new StrategicPatchError(`map: ${JSON.stringify(item)} does not contain declared merge key: ${mergeKey}`);
+    const text = goValueText(item);
+    throw new StrategicPatchError(`map: ${text} does not contain declared merge key: ${mergeKey}`, 'NO_MERGE_KEY');
   }
   return item[mergeKey];
 }

@@ -33,6 +33,11 @@ export function newRequirement(key: string, operator: LabelOperator, values: rea
   if ((operator === 'in' || operator === 'notin') && values.length === 0) {
     throw new SelectorError(`values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty`);
   }
+  if ((operator === 'exists' || operator === '!') && values.length > 0) {
+    throw new SelectorError(
+      `values: Invalid value: ${JSON.stringify(values)}: values set must be empty for exists and does not exist`,
+    );
+  }
   if (operator === 'gt' || operator === 'lt') {
     const bad = values.find((value) => !/^[+-]?\d+$/.test(value));
     if (bad !== undefined) {

@@ -54,6 +54,9 @@ export const fieldErrors = {
       valueText(value),
       supported.length === 0 ? '' : `supported values: ${supported.map((item) => JSON.stringify(item)).join(', ')}`,
     ),
+  /** One fault of a value for each thing that is wrong with it. */
+  invalidEach: (field: string, value: unknown, details: readonly string[]) =>
+    details.map((detail) => fieldError('FieldValueInvalid', field, valueText(value), detail)),
   forbidden: (field: string, detail: string) => fieldError('FieldValueForbidden', field, undefined, detail),
   tooLong: (field: string, maxLength: number) =>
     fieldError('FieldValueTooLong', field, undefined, `may not be more than ${maxLength} bytes`),

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { dns1035LabelFaults, dnsLabelFaults, dnsSubdomainFaults, labelKeyFaults, labelValueFaults } from './names.ts';
+import {
+  configKeyFaults,
+  dns1035LabelFaults,
+  dnsLabelFaults,
+  dnsSubdomainFaults,
+  headerNameFaults,
+  labelKeyFaults,
+  labelValueFaults,
+  underscoreSubdomainFaults,
+  variableNameFaults,
+  wildcardSubdomainFaults,
+} from './names.ts';
 
 describe('names', () => {
   it.each<[(text: string) => string[], string, boolean]>([
@@ -21,8 +32,29 @@ describe('names', () => {
     [labelValueFaults, '', true],
     [labelValueFaults, 'A_b.c', true],
     [labelValueFaults, 'not valid!', false],
+    [underscoreSubdomainFaults, '_dmarc.example.com', true],
+    [underscoreSubdomainFaults, 'Bad.', false],
+    [wildcardSubdomainFaults, '*.example.com', true],
+    [wildcardSubdomainFaults, '*.*', false],
+    [configKeyFaults, 'KEY_NAME.x', true],
+    [configKeyFaults, '..', false],
+    [headerNameFaults, 'X-Header', true],
+    [headerNameFaults, 'x y', false],
+    [variableNameFaults, 'any name!', true],
+    [variableNameFaults, 'a=b', false],
   ])('%o of %j: %j', (faultsOf, text, isValid) => {
     expect(faultsOf(text).length === 0).toBe(isValid);
+  });
+
+  it('counts characters of names and bytes of labels, as the API server says it does', () => {
+    const long = 'a'.repeat(254);
+    expect(dnsSubdomainFaults(long)).toEqual(['must be no more than 253 characters']);
+    expect(labelValueFaults(long)).toEqual(['must be no more than 63 bytes']);
+    expect(labelKeyFaults(`${long}/a`)).toEqual(['prefix part must be no more than 253 bytes']);
+    expect(dnsLabelFaults(`${'a'.repeat(63)}.b`)).toEqual([
+      'must be no more than 63 characters',
+      'must not contain dots',
+    ]);
   });
 
   it('words faults as the API server does', () => {

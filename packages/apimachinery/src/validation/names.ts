@@ -2,6 +2,7 @@ const dnsLabel = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const dnsSubdomain = `${dnsLabel}(\\.${dnsLabel})*`;
 const qualifiedName = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const labelValue = `(${qualifiedName})?`;
+const underscoreLabel = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
 const dns1035Label = '[a-z]([-a-z0-9]*[a-z0-9])?';
 
 const dnsSubdomainFault =
@@ -10,6 +11,9 @@ const dnsSubdomainFault =
 const dnsLabelFault =
   'a lowercase RFC 1123 label must consist of lower case alphanumeric characters ' +
   "or '-', and must start and end with an alphanumeric character";
+const wildcardFault =
+  "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower " +
+  "case alphanumeric characters, '-' or '.' and end with an alphanumeric character";
 const dns1035Fault =
   "a DNS-1035 label must consist of lower case alphanumeric characters or '-', " +
   'start with an alphabetic character, and end with an alphanumeric character';
@@ -19,23 +23,45 @@ const labelValueFault =
   "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', " +
   'and must start and end with an alphanumeric character';
 
+const subdomainRule: NameRule = {
+  maxLength: 253,
+  pattern: dnsSubdomain,
+  fault: dnsSubdomainFault,
+  examples: ['example.com'],
+};
+
 /**
  * Faults of a name that must be a DNS subdomain (most objects), worded as the API server words them; empty when valid.
  * @see k8s.io/apimachinery/pkg/util/validation/validation.go (v1.36), as are the others here
  */
 export function dnsSubdomainFaults(value: string): string[] {
+  return faultsOf(value, subdomainRule);
+}
+
+/** Faults of a DNS subdomain whose labels may hold `_` (search domains); empty when valid. */
+export function underscoreSubdomainFaults(value: string): string[] {
+  return faultsOf(value, {
+    ...subdomainRule,
+    pattern: `${underscoreLabel}(\\.${underscoreLabel})*`,
+    fault: dnsSubdomainFault.replace("'-' or", "'_', '-' or"),
+  });
+}
+
+/** Faults of a DNS subdomain behind `*.`; empty when valid. */
+export function wildcardSubdomainFaults(value: string): string[] {
   return faultsOf(value, {
     maxLength: 253,
-    pattern: dnsSubdomain,
-    fault: dnsSubdomainFault,
-    examples: ['example.com'],
+    pattern: `\\*\\.${dnsSubdomain}`,
+    fault: wildcardFault,
+    examples: ['*.example.com'],
   });
 }
 
 /** Faults of a name that must be a DNS label (namespaces, containers, volumes); empty when valid. */
 export function dnsLabelFaults(value: string): string[] {
-  if (value.length <= 63 && !matches(value, dnsLabel) && matches(value, dnsSubdomain)) return ['must not contain dots'];
-  return faultsOf(value, { maxLength: 63, pattern: dnsLabel, fault: dnsLabelFault, examples: ['my-name', '123-abc'] });
+  const rule = { maxLength: 63, pattern: dnsLabel, fault: dnsLabelFault, examples: ['my-name', '123-abc'] };
+  if (matches(value, dnsLabel) || !matches(value, dnsSubdomain)) return faultsOf(value, rule);
+  return [...faultsOf(value, { ...rule, pattern: '.*' }), 'must not contain dots'];
 }
 
 /** Faults of a name that must be a DNS-1035 label (Services); empty when valid. */
@@ -57,10 +83,10 @@ export function labelKeyFaults(key: string): string[] {
     const [prefix = ''] = parts;
     name = parts[1] ?? '';
     if (prefix === '') faults.push('prefix part must be non-empty');
-    else faults.push(...dnsSubdomainFaults(prefix).map((fault) => `prefix part ${fault}`));
+    else faults.push(...faultsOf(prefix, { ...subdomainRule, unit: 'bytes' }).map((fault) => `prefix part ${fault}`));
   } else if (parts.length > 2) {
     return [
-      `a qualified name ${describe(qualifiedNameFault, qualifiedName, ['MyName', 'my.name', '123-abc'])}` +
+      `a valid label key ${describe(qualifiedNameFault, qualifiedName, ['MyName', 'my.name', '123-abc'])}` +
         " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')",
     ];
   }
@@ -76,14 +102,46 @@ export function labelKeyFaults(key: string): string[] {
 export function labelValueFaults(value: string): string[] {
   return faultsOf(value, {
     maxLength: 63,
+    unit: 'bytes',
     pattern: labelValue,
     fault: labelValueFault,
     examples: ['MyValue', 'my_value', '12345'],
   });
 }
 
+/** Faults of a key of a ConfigMap or a Secret; empty when valid. */
+export function configKeyFaults(value: string): string[] {
+  const faults = faultsOf(value, {
+    maxLength: 253,
+    pattern: '[-._a-zA-Z0-9]+',
+    fault: "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+    examples: ['key.name', 'KEY_NAME', 'key-name'],
+  });
+  if (value === '.' || value === '..') return [...faults, `must not be '${value}'`];
+  return value.startsWith('..') ? [...faults, "must not start with '..'"] : faults;
+}
+
+/** Faults of the name of an HTTP header; empty when valid. */
+export function headerNameFaults(value: string): string[] {
+  return faultsOf(value, {
+    maxLength: Number.POSITIVE_INFINITY,
+    pattern: '[-A-Za-z0-9]+',
+    fault: "a valid HTTP header must consist of alphanumeric characters or '-'",
+    examples: ['X-Header-Name'],
+  });
+}
+
+/** Faults of the name of an environment variable; empty when valid. */
+export function variableNameFaults(value: string): string[] {
+  if (value === '') return ['environment variable name must be non-empty'];
+  if (matches(value, '[\\x20-\\x3c\\x3e-\\x7e]+')) return [];
+  return ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
+}
+
 interface NameRule {
   readonly maxLength: number;
+  /** What the API server says that it counts. Default: characters. */
+  readonly unit?: 'bytes';
   readonly pattern: string;
   readonly fault: string;
   readonly examples: readonly string[];
@@ -91,7 +149,7 @@ interface NameRule {
 
 function faultsOf(value: string, rule: NameRule): string[] {
   const faults: string[] = [];
-  if (value.length > rule.maxLength) faults.push(`must be no more than ${rule.maxLength} bytes`);
+  if (value.length > rule.maxLength) faults.push(`must be no more than ${rule.maxLength} ${rule.unit ?? 'characters'}`);
   if (!matches(value, rule.pattern)) faults.push(describe(rule.fault, rule.pattern, rule.examples));
   return faults;
 }

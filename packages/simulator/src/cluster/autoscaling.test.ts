@@ -109,8 +109,8 @@ it.each([
   ],
   [
     'a kind that cannot be scaled',
-    { kind: 'Pod', apiVersion: 'v1', name: 'none' },
-    'no matches for kind "Pod" in group ""',
+    { kind: 'Pod', apiVersion: 'apps/v1', name: 'none' },
+    'no matches for kind "Pod" in group "apps"',
   ],
 ])('says what is wrong with %s', (_about, scaleTargetRef, message) => {
   const { cluster, pass, seen } = openCluster();

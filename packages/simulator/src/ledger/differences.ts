@@ -3,6 +3,7 @@ import { nodeImages } from '../images/node-images.ts';
 import type { Difference } from './difference.ts';
 import { networkDifferences } from './network-differences.ts';
 import { programDifferences } from './program-differences.ts';
+import { refusalDifferences } from './refusal-differences.ts';
 
 /**
  * The fidelity ledger: every way in which the embedded cluster differs from a real one of the same version. A new
@@ -228,6 +229,7 @@ export const differences: readonly Difference[] = [
   },
   ...programDifferences,
   ...networkDifferences,
+  ...refusalDifferences,
   {
     id: 'F-70',
     kind: 'different',

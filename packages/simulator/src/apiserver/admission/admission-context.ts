@@ -6,4 +6,6 @@ export interface AdmissionContext {
   readonly store: Store;
   readonly nowMs: number;
   readonly random: Random;
+  /** Whether the write is only tried: nothing is reserved then. Default: no. */
+  readonly dryRun?: boolean;
 }

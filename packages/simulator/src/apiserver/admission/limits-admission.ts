@@ -5,8 +5,9 @@ import { formatAmounts } from '../quota/amounts.ts';
 import { checkQuotas } from '../quota/check-quotas.ts';
 import { applyDefaultLimits, claimLimitFaults, podLimitFaults } from '../quota/limit-range.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
-import { findByPlural } from '../registry/resources.ts';
 import type { AdmissionContext } from './admission-context.ts';
+
+const quotaKind = { group: '', version: 'v1', kind: 'ResourceQuota' };
 
 /** Gives a new Pod the defaults of its namespace's LimitRanges. Changes the draft. */
 export function admitDefaultLimits(pod: Pod, { store }: AdmissionContext): void {
@@ -44,16 +45,12 @@ export function admitLimits(context: AdmissionContext, write: LimitedWrite): voi
   const verdict = checkQuotas(quotas, { resource: definition, object, old, nowMs: context.nowMs });
   if (verdict.refusal !== undefined) throw refuse(verdict.refusal);
   if (write.dryRun) return;
-  const manage = noteWriter(
-    { timers: { nowMs: () => context.nowMs } },
-    findByPlural('resourcequotas'),
-    'kube-apiserver',
-    'status',
-  );
+  const timers = { nowMs: () => context.nowMs };
+  const manage = noteWriter({ timers }, quotaKind, 'kube-apiserver', 'status');
   for (const { quota, used } of verdict.charges) {
     const charged = { ...quota, status: { ...quota.status, used: formatAmounts(used) } };
     const managedFields = manage(charged, quota);
-    const metadata = managedFields ? { ...quota.metadata, managedFields } : quota.metadata;
+    const metadata = { ...quota.metadata, ...(managedFields ? { managedFields } : {}) };
     store.put('resourcequotas', `${namespace}/${quota.metadata.name}`, { ...charged, metadata });
   }
 }

@@ -25,8 +25,16 @@ export function admitPod(pod: Pod, context: AdmissionContext): void {
   if (!spec) return;
   admitDefaultLimits(pod, context);
   admitServiceAccount(pod, spec, context);
-  admitPriority(pod, spec, context.store);
   admitTolerations(spec);
+  admitPriority(pod, spec, context.store);
+  admitRuntimeClass(pod, spec);
+}
+
+/** No class of runtimes is there, and so none that gives a Pod an overhead. @see plugin/pkg/admission/runtimeclass (v1.36) */
+function admitRuntimeClass({ metadata }: Pod, { runtimeClassName, overhead }: PodSpec): void {
+  const refuse = (why: string) => statuses.forbidden(pods, metadata?.name ?? '', `pod rejected: ${why}`);
+  if (runtimeClassName !== undefined) throw refuse(`RuntimeClass ${JSON.stringify(runtimeClassName)} not found`);
+  if (overhead) throw refuse('Pod Overhead set without corresponding RuntimeClass defined Overhead');
 }
 
 /** What admission keeps up in a Pod that is changed. Changes the draft. */
@@ -110,6 +118,14 @@ function admitPriority(pod: Pod, spec: PodSpec, store: Store): void {
   }
   if (found.name) spec.priorityClassName = found.name;
   spec.priority = found.value;
+  if (spec.preemptionPolicy !== undefined && spec.preemptionPolicy !== found.preemptionPolicy) {
+    throw statuses.forbidden(
+      pods,
+      name,
+      `the string value of PreemptionPolicy (${spec.preemptionPolicy}) must not be provided in pod spec; ` +
+        `priority admission controller computed ${found.preemptionPolicy} from the given PriorityClass name`,
+    );
+  }
   spec.preemptionPolicy ??= found.preemptionPolicy;
 }
 

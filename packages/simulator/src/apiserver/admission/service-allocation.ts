@@ -1,5 +1,7 @@
-import { fieldErrors, statuses, type Stored } from '@podlab/apimachinery';
-import type { Service, ServiceSpec } from 'kubernetes-types/core/v1';
+import { deepEqual, type FieldError, fieldErrors, statuses, type Stored } from '@podlab/apimachinery';
+import type { Service, ServicePort, ServiceSpec } from 'kubernetes-types/core/v1';
+import { isExternallyAccessible } from '../defaults/service-defaults.ts';
+import { clusterIpFaults } from '../validation/cluster-ip.ts';
 import type { AdmissionContext } from './admission-context.ts';
 
 /** `--service-cluster-ip-range` of a kubeadm cluster, as in kind: 10.96.0.0/16. */
@@ -12,9 +14,10 @@ const nodePortCount = 2768;
 const reservedNodePorts = 86;
 
 /**
- * Gives a Service its cluster IP and node ports: those it asks for, those it has, or free ones at random.
- * Changes the draft.
- * @throws StatusError when one it asks for is taken
+ * Gives a Service its cluster IP and node ports: those it asks for, those it has, or free ones at random; takes from it
+ * what it had and another type does not have. Changes the draft.
+ * @throws StatusError when one it asks for is taken or not the cluster's to give
+ * @see pkg/registry/core/service/storage/alloc.go (v1.36)
  */
 export function allocateServiceAddresses(
   service: Service,
@@ -22,13 +25,32 @@ export function allocateServiceAddresses(
   context: AdmissionContext,
 ): void {
   const { spec } = service;
-  if (!spec || spec.type === 'ExternalName') {
-    if (spec)
-      for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const) delete spec[field];
-    return;
-  }
-  allocateClusterIp(service, spec, old, context);
+  if (!spec) return;
+  followClusterIp(spec, old?.spec);
+  if (old?.spec) dropWhatTypeLacks(spec, old.spec);
+  if (spec.type !== 'ExternalName') allocateClusterIp(service, spec, old, context);
   allocateNodePorts(service, spec, old, context);
+  allocateHealthCheckPort(spec, old, context);
+}
+
+/** Clients that know the one address only are understood: the list follows it. */
+function followClusterIp(spec: ServiceSpec, old: ServiceSpec | undefined): void {
+  const isListKept = old ? deepEqual(spec.clusterIPs, old.clusterIPs) : !spec.clusterIPs?.length;
+  if (spec.clusterIP && spec.clusterIP !== old?.clusterIP && isListKept) spec.clusterIPs = [spec.clusterIP];
+}
+
+function dropWhatTypeLacks(spec: ServiceSpec, old: ServiceSpec): void {
+  if (spec.type === 'ExternalName' && old.type !== 'ExternalName') {
+    const addresses = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const;
+    for (const field of addresses) if (deepEqual(spec[field], old[field])) delete spec[field];
+  }
+  if (spec.type !== 'LoadBalancer') {
+    const balancing = ['healthCheckNodePort', 'allocateLoadBalancerNodePorts', 'loadBalancerClass'] as const;
+    for (const field of balancing) if (deepEqual(spec[field], old[field])) delete spec[field];
+  }
+  if (!isExternallyAccessible(spec) && spec.externalTrafficPolicy === old.externalTrafficPolicy) {
+    delete spec.externalTrafficPolicy;
+  }
 }
 
 function allocateClusterIp(
@@ -37,21 +59,62 @@ function allocateClusterIp(
   old: Stored<Service> | undefined,
   context: AdmissionContext,
 ): void {
-  const present = old?.spec?.clusterIP;
+  const refuse = (faults: readonly FieldError[]) =>
+    statuses.invalid({ group: '', kind: 'Service' }, service.metadata?.name ?? '', faults);
+  const faults = clusterIpFaults(spec);
+  if (faults.length > 0) throw refuse(faults);
+  const present = old?.spec?.type === 'ExternalName' ? undefined : old?.spec?.clusterIP;
   const wanted = spec.clusterIP || present;
-  if (wanted && wanted !== 'None' && wanted !== present && isTaken(context, 'clusterIP', wanted)) {
-    throw statuses.invalid({ group: '', kind: 'Service' }, service.metadata?.name ?? '', [
-      fieldErrors.invalid(
-        'spec.clusterIPs',
-        [wanted],
-        `failed to allocate IP ${wanted}: provided IP is already allocated`,
-      ),
-    ]);
+  if (wanted && wanted !== 'None' && present === undefined) {
+    const fault = cannotAllocate(wanted, context);
+    if (fault !== undefined) {
+      throw refuse([fieldErrors.invalid('spec.clusterIPs', [wanted], `failed to allocate IP ${wanted}: ${fault}`)]);
+    }
   }
+  // One that selects nothing may have endpoints of whatever family.
+  const isOpen = wanted === 'None' && Object.keys(spec.selector ?? {}).length === 0;
+  const unfit = isOpen ? [] : familyFaults(spec);
+  if (unfit.length > 0) throw refuse(unfit);
   spec.clusterIP = wanted || freeClusterIp(context);
   spec.clusterIPs = [spec.clusterIP];
+  spec.ipFamilyPolicy ??= old?.spec?.ipFamilyPolicy ?? (isOpen ? 'RequireDualStack' : 'SingleStack');
   spec.ipFamilies ??= old?.spec?.ipFamilies ? [...old.spec.ipFamilies] : ['IPv4'];
-  spec.ipFamilyPolicy ??= 'SingleStack';
+  if (isOpen && spec.ipFamilyPolicy !== 'SingleStack' && spec.ipFamilies.length === 1) {
+    spec.ipFamilies.push(spec.ipFamilies[0] === 'IPv4' ? 'IPv6' : 'IPv4');
+  }
+}
+
+/** Faults of families that the cluster has no addresses of. */
+function familyFaults({ ipFamilyPolicy, ipFamilies = [], clusterIPs = [] }: ServiceSpec): FieldError[] {
+  const foreign = clusterIPs.findIndex((ip) => ip.includes(':'));
+  if (foreign >= 0 && foreign >= ipFamilies.length) {
+    const path = `spec.clusterIPs[${foreign}]`;
+    return [fieldErrors.invalid(path, clusterIPs, 'IPv6 is not configured on this cluster')];
+  }
+  return [
+    ...(ipFamilyPolicy === 'RequireDualStack'
+      ? [
+          fieldErrors.invalid(
+            'spec.ipFamilyPolicy',
+            ipFamilyPolicy,
+            'this cluster is not configured for dual-stack services',
+          ),
+        ]
+      : []),
+    ...ipFamilies.flatMap((family, index) =>
+      family === 'IPv4'
+        ? []
+        : [fieldErrors.invalid(`spec.ipFamilies[${index}]`, family, 'not configured on this cluster')],
+    ),
+  ];
+}
+
+function cannotAllocate(address: string, context: AdmissionContext): string | undefined {
+  if (!address.startsWith(`${clusterIpPrefix}.`)) {
+    const range = `${clusterIpPrefix}.0.0/16`;
+    return `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${range}`;
+  }
+  return isTaken(context, 'clusterIP', address) ? 'provided IP is already allocated' : undefined;
 }
 
 function freeClusterIp(context: AdmissionContext): string {
@@ -70,7 +133,8 @@ function allocateNodePorts(
 ): void {
   const needsPorts =
     spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
-  const mine = new Set<number>();
+  /** Ports of the Service by the node port that they have got. */
+  const mine = new Map<number, number>();
   for (const [index, port] of (spec.ports ?? []).entries()) {
     const before = old?.spec?.ports?.find((other) => other.port === port.port && other.protocol === port.protocol);
     if (!needsPorts) {
@@ -79,17 +143,17 @@ function allocateNodePorts(
     }
     if (!port.nodePort && before?.nodePort) port.nodePort = before.nodePort;
     if (port.nodePort) {
-      const isMine = old?.spec?.ports?.some((other) => other.nodePort === port.nodePort);
-      if (!isMine && isTaken(context, 'nodePort', String(port.nodePort)))
-        throw portTaken(service, index, port.nodePort);
+      const isOld = old?.spec?.ports?.some((other) => other.nodePort === port.nodePort) ?? false;
+      const fault = isOld ? undefined : cannotTakePort(port, mine, old !== undefined, context);
+      if (fault !== undefined) throw portRefused(service, index, port.nodePort, fault);
     } else {
       port.nodePort = freeNodePort(context, mine);
     }
-    mine.add(port.nodePort);
+    mine.set(port.nodePort, port.port);
   }
 }
 
-function freeNodePort(context: AdmissionContext, mine: ReadonlySet<number>): number {
+function freeNodePort(context: AdmissionContext, mine: ReadonlyMap<number, unknown> | ReadonlySet<number>): number {
   for (;;) {
     const port = firstNodePort + reservedNodePorts + context.random.below(nodePortCount - reservedNodePorts);
     if (!mine.has(port) && !isTaken(context, 'nodePort', String(port))) return port;
@@ -100,8 +164,32 @@ function isTaken({ store }: AdmissionContext, index: string, value: string): boo
   return store.byIndex('services', index, value).length > 0;
 }
 
-function portTaken(service: Service, index: number, port: number) {
+/** A write that is only tried takes no port, and so does not learn that it is none of the cluster's. */
+function cannotTakePort(
+  { nodePort = 0, port }: ServicePort,
+  mine: ReadonlyMap<number, number>,
+  isUpdate: boolean,
+  context: AdmissionContext,
+): string | undefined {
+  const before = mine.get(nodePort);
+  // The same port by another protocol shares it.
+  if (before !== undefined && (isUpdate || before === port)) return undefined;
+  if (before !== undefined || isTaken(context, 'nodePort', String(nodePort))) {
+    return 'provided port is already allocated';
+  }
+  const last = firstNodePort + nodePortCount - 1;
+  if (context.dryRun || (nodePort >= firstNodePort && nodePort <= last)) return undefined;
+  return `provided port is not in the valid range. The range of valid ports is ${firstNodePort}-${last}`;
+}
+
+function allocateHealthCheckPort(spec: ServiceSpec, old: Stored<Service> | undefined, context: AdmissionContext): void {
+  if (spec.type !== 'LoadBalancer' || spec.externalTrafficPolicy !== 'Local' || spec.healthCheckNodePort) return;
+  const taken = new Set((spec.ports ?? []).map(({ nodePort }) => nodePort ?? 0));
+  spec.healthCheckNodePort = old?.spec?.healthCheckNodePort ?? freeNodePort(context, taken);
+}
+
+function portRefused(service: Service, index: number, port: number, fault: string) {
   return statuses.invalid({ group: '', kind: 'Service' }, service.metadata?.name ?? '', [
-    fieldErrors.invalid(`spec.ports[${index}].nodePort`, port, 'provided port is already allocated'),
+    fieldErrors.invalid(`spec.ports[${index}].nodePort`, port, fault),
   ]);
 }

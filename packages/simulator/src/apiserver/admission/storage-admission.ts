@@ -13,7 +13,7 @@ export const defaultClassAnnotation = 'storageclass.kubernetes.io/is-default-cla
 
 const betaDefaultClassAnnotation = 'storageclass.beta.kubernetes.io/is-default-class';
 /** How a claim named its class before the field was there. */
-const betaClassAnnotation = 'volume.beta.kubernetes.io/storage-class';
+export const betaClassAnnotation = 'volume.beta.kubernetes.io/storage-class';
 
 /** Puts a finalizer on a new object. @see plugin/pkg/admission/storage/storageobjectinuseprotection (v1.36) */
 export function protect(draft: { metadata?: ObjectMeta }, finalizer: string): void {

@@ -1,4 +1,9 @@
-import type { HorizontalPodAutoscaler, HPAScalingPolicy, HPAScalingRules } from 'kubernetes-types/autoscaling/v2';
+import type {
+  HorizontalPodAutoscaler,
+  HorizontalPodAutoscalerSpec,
+  HPAScalingPolicy,
+  HPAScalingRules,
+} from 'kubernetes-types/autoscaling/v2';
 
 const defaultUtilization = 80;
 const periodSeconds = 15;
@@ -9,8 +14,8 @@ const fourPods: HPAScalingPolicy = { type: 'Pods', value: 4, periodSeconds };
  * Fills in what an autoscaler leaves out. Changes it in place.
  * @see pkg/apis/autoscaling/v2/defaults.go (v1.36)
  */
-export function defaultHorizontalPodAutoscaler({ spec }: HorizontalPodAutoscaler): void {
-  if (!spec) return;
+export function defaultHorizontalPodAutoscaler(autoscaler: HorizontalPodAutoscaler): void {
+  const spec = (autoscaler.spec ??= {} as HorizontalPodAutoscalerSpec);
   spec.minReplicas ??= 1;
   if (!spec.metrics?.length) {
     const target = { type: 'Utilization', averageUtilization: defaultUtilization };

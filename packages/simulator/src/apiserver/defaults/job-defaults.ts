@@ -1,4 +1,5 @@
-import type { CronJob, Job, JobSpec } from 'kubernetes-types/batch/v1';
+import type { CronJob, CronJobSpec, Job, JobSpec } from 'kubernetes-types/batch/v1';
+import type { PodSpec } from 'kubernetes-types/core/v1';
 import { defaultPodSpec } from './pod-defaults.ts';
 
 const defaultBackoffLimit = 6;
@@ -6,8 +7,7 @@ const maxInt32 = 2_147_483_647;
 
 /** Fills in what a Job leaves out. Changes it in place. @see pkg/apis/batch/v1/defaults.go (v1.36) */
 export function defaultJob(job: Job): void {
-  const { spec } = job;
-  if (!spec) return;
+  const spec = (job.spec ??= {} as JobSpec);
   if (spec.completions === undefined && spec.parallelism === undefined) spec.completions = 1;
   spec.parallelism ??= 1;
   spec.backoffLimit ??= spec.backoffLimitPerIndex === undefined ? defaultBackoffLimit : maxInt32;
@@ -24,22 +24,23 @@ export function defaultJobTemplate(spec: JobSpec): void {
   for (const rule of spec.podFailurePolicy?.rules ?? []) {
     for (const pattern of rule.onPodConditions ?? []) pattern.status ||= 'True';
   }
-  if (!spec.template) return;
-  // In Go a struct that is always there: it is written even when it is empty.
+  spec.template ??= {};
   spec.template.metadata ??= {};
-  if (spec.template.spec) defaultPodSpec(spec.template.spec);
+  spec.template.spec ??= {} as PodSpec;
+  defaultPodSpec(spec.template.spec);
 }
 
 /** Fills in what a CronJob leaves out. Changes it in place. */
-export function defaultCronJob({ spec }: CronJob): void {
-  if (!spec) return;
+export function defaultCronJob(cronJob: CronJob): void {
+  const spec = (cronJob.spec ??= {} as CronJobSpec);
   spec.concurrencyPolicy ||= 'Allow';
   spec.suspend ??= false;
   spec.successfulJobsHistoryLimit ??= 3;
   spec.failedJobsHistoryLimit ??= 1;
-  if (!spec.jobTemplate) return;
+  spec.jobTemplate ??= {};
   spec.jobTemplate.metadata ??= {};
-  if (spec.jobTemplate.spec) defaultJobTemplate(spec.jobTemplate.spec);
+  spec.jobTemplate.spec ??= {} as JobSpec;
+  defaultJobTemplate(spec.jobTemplate.spec);
 }
 
 const jobNameLabels = ['batch.kubernetes.io/job-name', 'job-name'];

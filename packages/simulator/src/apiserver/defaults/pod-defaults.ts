@@ -1,4 +1,7 @@
-import type { Pod, PodSpec } from 'kubernetes-types/core/v1';
+import type { Pod, PodSpec, ResourceRequirements } from 'kubernetes-types/core/v1';
+import { formatAmounts } from '../quota/amounts.ts';
+import { podAmounts } from '../quota/pod-amounts.ts';
+import { isHugePages } from '../validation/resource-names.ts';
 import { defaultContainer, defaultRequests } from './container-defaults.ts';
 import { defaultVolume } from './volume-defaults.ts';
 
@@ -24,11 +27,33 @@ export function defaultPodSpec(spec: PodSpec): void {
 
 /** Fills in what a Pod leaves out, beyond what a template would get. Changes it in place. */
 export function defaultPod(pod: Pod): void {
-  const { spec } = pod;
-  if (!spec) return;
+  const spec = (pod.spec ??= {} as PodSpec);
   defaultPodSpec(spec);
+  // The API's conversion does this, to Pods alone.
+  if ((spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;
   spec.enableServiceLinks ??= true;
   for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) defaultRequests(container);
+  defaultPodResources(spec);
+}
+
+/**
+ * What a Pod as a whole asks for follows from what its containers do, or from what it is limited to; its huge pages from
+ * those of its containers.
+ */
+function defaultPodResources(spec: PodSpec): void {
+  const { resources, ...containers } = spec as PodSpec & { resources?: ResourceRequirements };
+  if (!resources || Object.keys({ ...resources.limits, ...resources.requests }).length === 0) return;
+  const together = (field: 'limits' | 'requests') => formatAmounts(podAmounts({ spec: containers }, field));
+  const pick = (amounts: Readonly<Record<string, string>>, isPicked: (name: string) => boolean) =>
+    Object.fromEntries(Object.entries(amounts).filter(([name]) => isPicked(name)));
+  const pages = pick(together('limits'), (name) => isHugePages(name) && resources.requests?.[name] === undefined);
+  const limits = { ...pages, ...resources.limits };
+  if (Object.keys(limits).length === 0) return;
+  resources.limits = limits;
+  const whole = (name: string) => name === 'cpu' || name === 'memory' || isHugePages(name);
+  const asked = pick(together('requests'), (name) => whole(name) && !isHugePages(name));
+  const requests = { ...pick(limits, whole), ...asked, ...resources.requests };
+  if (Object.keys(requests).length > 0) resources.requests = requests;
 }
 
 function containersOf(spec: PodSpec) {

@@ -1,11 +1,11 @@
 import { deepEqual, type Stored } from '@podlab/apimachinery';
 import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
-import type { ReplicationController } from 'kubernetes-types/core/v1';
+import type { PodSpec, PodTemplateSpec, ReplicationController } from 'kubernetes-types/core/v1';
 import { defaultPodSpec } from './pod-defaults.ts';
 
 /** Fills in what a Deployment leaves out. Changes it in place. @see pkg/apis/apps/v1/defaults.go (v1.36) */
-export function defaultDeployment({ spec }: Deployment): void {
-  if (!spec) return;
+export function defaultDeployment(draft: Deployment): void {
+  const spec = (draft.spec ??= {} as NonNullable<Deployment['spec']>);
   spec.replicas ??= 1;
   spec.revisionHistoryLimit ??= 10;
   spec.progressDeadlineSeconds ??= 600;
@@ -16,14 +16,14 @@ export function defaultDeployment({ spec }: Deployment): void {
     spec.strategy.rollingUpdate.maxUnavailable ??= '25%';
     spec.strategy.rollingUpdate.maxSurge ??= '25%';
   }
-  if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+  defaultTemplate(spec);
 }
 
 /** Fills in what a ReplicaSet leaves out. Changes it in place. */
-export function defaultReplicaSet({ spec }: ReplicaSet): void {
-  if (!spec) return;
+export function defaultReplicaSet(draft: ReplicaSet): void {
+  const spec = (draft.spec ??= {} as NonNullable<ReplicaSet['spec']>);
   spec.replicas ??= 1;
-  if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+  defaultTemplate(spec);
 }
 
 /** Fills in what a ReplicationController leaves out: what its template says. Changes it in place. @see pkg/apis/core/v1/defaults.go (v1.36) */
@@ -39,8 +39,8 @@ export function defaultReplicationController({ metadata, spec }: ReplicationCont
 }
 
 /** Fills in what a StatefulSet leaves out. Changes it in place. */
-export function defaultStatefulSet({ spec }: StatefulSet): void {
-  if (!spec) return;
+export function defaultStatefulSet(draft: StatefulSet): void {
+  const spec = (draft.spec ??= {} as NonNullable<StatefulSet['spec']>);
   spec.podManagementPolicy ||= 'OrderedReady';
   spec.updateStrategy ??= {};
   const strategy = spec.updateStrategy;
@@ -64,18 +64,18 @@ export function defaultStatefulSet({ spec }: StatefulSet): void {
     if (claim.spec) claim.spec.volumeMode ??= 'Filesystem';
     if (!claim.status) Object.assign(claim, { status: { phase: 'Pending' } });
   }
-  if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+  defaultTemplate(spec);
 }
 
 /** Counts the versions of a DaemonSet's template; nobody but the API server changes it. */
 export const templateGenerationKey = 'deprecated.daemonset.template.generation';
 
 /** Fills in what a DaemonSet leaves out. Changes it in place. */
-export function defaultDaemonSet(daemonSet: DaemonSet): void {
-  const { spec } = daemonSet;
-  if (!spec) return;
-  daemonSet.metadata ??= {};
-  daemonSet.metadata.annotations = { [templateGenerationKey]: '0', ...daemonSet.metadata.annotations };
+export function defaultDaemonSet(draft: DaemonSet): void {
+  const spec = (draft.spec ??= {} as NonNullable<DaemonSet['spec']>);
+  draft.metadata ??= {};
+  // The API's conversion writes it; what it is to be is counted later.
+  draft.metadata.annotations = { [templateGenerationKey]: '0', ...draft.metadata.annotations };
   spec.updateStrategy ??= {};
   spec.updateStrategy.type ||= 'RollingUpdate';
   if (spec.updateStrategy.type === 'RollingUpdate') {
@@ -84,7 +84,15 @@ export function defaultDaemonSet(daemonSet: DaemonSet): void {
     spec.updateStrategy.rollingUpdate.maxSurge ??= 0;
   }
   spec.revisionHistoryLimit ??= 10;
-  if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+  defaultTemplate(spec);
+}
+
+/** A template that is left out is an empty one. */
+function defaultTemplate(spec: { template?: PodTemplateSpec }): void {
+  spec.template ??= {};
+  spec.template.metadata ??= {};
+  spec.template.spec ??= {} as PodSpec;
+  defaultPodSpec(spec.template.spec);
 }
 
 /**

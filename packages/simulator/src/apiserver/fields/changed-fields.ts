@@ -135,7 +135,9 @@ function wholeFields(step: string, { type, field }: Schema, value: unknown, came
       if (place) children.push([place.step, wholeFields(place.step, place, part, came)]);
     }
   }
-  return children.length === 0 ? oneField : fieldSet(came, children);
+  // What is empty and always there in Go has not come with this write.
+  if (children.length === 0) return came || (type.form !== 'struct' && type.form !== 'list') ? oneField : noFields;
+  return fieldSet(came, children);
 }
 
 /** Whether a container is something that can be absent: plain structs and required lists are always there in Go. */

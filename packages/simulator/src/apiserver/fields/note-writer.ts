@@ -10,7 +10,7 @@ export type ManageFields = NonNullable<WriteRequestOptions['manage']>;
 /** Notes `manager` as the writer of every field that a write changes. */
 export function noteWriter(
   { timers }: { readonly timers: Pick<WriteContext['timers'], 'nowMs'> },
-  definition: AnyResourceDefinition,
+  definition: Pick<AnyResourceDefinition, 'group' | 'kind' | 'version'>,
   manager: string,
   subresource?: string,
 ): ManageFields {

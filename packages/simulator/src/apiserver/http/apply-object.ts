@@ -6,6 +6,7 @@ import {
   StatusError,
   statuses,
   type KubeObject,
+  type Stored,
 } from '@podlab/apimachinery';
 import { parse as parseYaml } from 'yaml';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
@@ -29,7 +30,7 @@ import { apiVersionOf, storeKey } from '../writes/write-context.ts';
 import type { HttpContext } from './http-context.ts';
 import { objectResponse } from './read-objects.ts';
 import { warningHeaders } from './responses.ts';
-import { checkKind, checkStrict, isDryRun, type NamedTarget } from './write-objects.ts';
+import { checkKind, checkStrict, isDryRun, type NamedTarget, warningsOf } from './write-objects.ts';
 
 /** The content type of server-side apply. */
 export const applyType = 'application/apply-patch+yaml';
@@ -57,11 +58,12 @@ export function applyObject(
   const { applied, warnings } = readConfiguration(context, target, request, query);
   const dryRun = isDryRun(query);
   const now = formatTime(context.writes.timers.nowMs());
-  const headers = warningHeaders(warnings);
+  let before: Stored | undefined;
   if (!context.writes.store.get(definition.plural, storeKey(definition, namespace, name))) {
     const manage = () => formatManagedFields(managersAfterApply(type, [], { owner, applied, taken: noFields, now }));
     const created = createObject(context.writes, definition, namespace, applied, { dryRun, manage });
-    return objectResponse(context, definition, created, { status: 201, headers });
+    const all = [...warnings, ...warningsOf(definition, created, undefined)];
+    return objectResponse(context, definition, created, { status: 201, headers: warningHeaders(all) });
   }
   let plan: ApplyPlan = { merged: applied, managers: [], taken: noFields };
   const updated = updateObject(context.writes, definition, {
@@ -69,6 +71,7 @@ export function applyObject(
     name,
     dryRun,
     change: (existing) => {
+      before = existing;
       const managers = parseManagedFields(existing.metadata.managedFields);
       plan = planApply(type, existing, applied, { owner, managers, force: query.get('force') === 'true' });
       return plan.merged as KubeObject;
@@ -76,7 +79,8 @@ export function applyObject(
     manage: () =>
       formatManagedFields(managersAfterApply(type, plan.managers, { owner, applied, taken: plan.taken, now })),
   });
-  return objectResponse(context, definition, updated, { headers });
+  const all = [...warnings, ...warningsOf(definition, updated, before)];
+  return objectResponse(context, definition, updated, { headers: warningHeaders(all) });
 }
 
 interface ApplyPlan {

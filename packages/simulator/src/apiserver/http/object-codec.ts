@@ -1,4 +1,4 @@
-import { decodeUtf8, isMap, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
+import { decodeUtf8, isMap, type StatusError, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { parse as parseYaml } from 'yaml';
 import { findKindType } from '../schema/api-schema.ts';
 import { DecodeError, decodeJson } from '../schema/decode-json.ts';
@@ -26,9 +26,14 @@ export interface ObjectCodec {
   json(object: Stored): string;
   /**
    * An object that arrived, in the shape of its kind and with its times moved in.
-   * @throws StatusError 400 when it does not fit
+   * @param refusal of what does not fit. Default: the 400 for what a client sent whole
+   * @throws what `refusal` makes
    */
-  incoming(object: Readonly<Record<string, unknown>>, kind: KindRef): Incoming;
+  incoming(
+    object: Readonly<Record<string, unknown>>,
+    kind: KindRef,
+    refusal?: (fault: DecodeError) => StatusError,
+  ): Incoming;
 }
 
 export interface Incoming {
@@ -54,14 +59,14 @@ export function createObjectCodec(skewMs: () => number): ObjectCodec {
       written.set(object, { skewMs: skew, json });
       return json;
     },
-    incoming: (object, kind) => {
+    incoming: (object, kind, refusal = (fault) => cannotBeHandled(kind, fault.message)) => {
       const type = findKindType(kind.group, kind.version, kind.kind);
       if (type === undefined) return { object, strictFaults: [] };
       try {
         const decoded = decodeJson(type, object);
         return { object: shiftTimes(type, decoded.object, skewMs()), strictFaults: decoded.strictFaults };
       } catch (error) {
-        if (error instanceof DecodeError) throw cannotBeHandled(kind, error.message);
+        if (error instanceof DecodeError) throw refusal(error);
         throw error;
       }
     },

@@ -3,13 +3,17 @@ import {
   applyMergePatch,
   applyStrategicPatch,
   decodeUtf8,
+  fieldErrors,
+  goValueText,
   isMap,
   JsonPatchError,
   mergeSchemaOf,
+  StatusError,
   statuses,
   StrategicPatchError,
   type Stored,
 } from '@podlab/apimachinery';
+import type { DecodeError } from '../schema/decode-json.ts';
 
 /** A kind of patch that is applied to the present object. */
 export type PatchKind = 'json' | 'merge' | 'strategic';
@@ -36,15 +40,37 @@ export function applyPatch(kind: PatchKind, object: Stored, body: Uint8Array | u
   const patch = parsePatch(body);
   try {
     if (kind === 'json') return applyJsonPatch(object, patch);
-    if (!isMap(patch))
-      throw statuses.badRequest('json: cannot unmarshal array into Go value of type map[string]interface {}');
+    if (!isMap(patch)) {
+      const found = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch;
+      throw statuses.badRequest(`json: cannot unmarshal ${found} into Go value of type map[string]interface {}`);
+    }
     if (kind === 'merge') return applyMergePatch(object, patch);
     return applyStrategicPatch(object, patch, mergeSchemaOf(object.kind));
   } catch (error) {
     if (error instanceof JsonPatchError) throw jsonPatchStatus(error);
-    if (error instanceof StrategicPatchError) throw statuses.badRequest(error.message);
+    if (error instanceof StrategicPatchError) {
+      if (error.code === 'NO_MERGE_KEY') throw new StatusError({ message: error.message, code: 500 }, { cause: error });
+      throw statuses.badRequest(error.message);
+    }
     throw error;
   }
+}
+
+/**
+ * The refusal of a patch that makes something that is no object of the kind. It shows the patch, or the object where a
+ * patch is applied to its text.
+ * @see k8s.io/apiserver/pkg/endpoints/handlers/patch.go (v1.36)
+ */
+export function patchRefusal(
+  kind: PatchKind,
+  body: Uint8Array | undefined,
+  patched: unknown,
+): (fault: DecodeError) => StatusError {
+  const [shown, why] =
+    kind === 'strategic'
+      ? [goValueText(parsePatch(body)), (fault: DecodeError) => fault.ofPatched]
+      : [JSON.stringify(patched), (fault: DecodeError) => fault.message];
+  return (fault) => statuses.invalid({ group: '', kind: '' }, '', [fieldErrors.invalid('patch', shown, why(fault))]);
 }
 
 function parsePatch(body: Uint8Array | undefined): unknown {

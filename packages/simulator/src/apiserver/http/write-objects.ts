@@ -1,13 +1,14 @@
-import { isMap, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
+import { fieldErrors, isMap, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
+import { findKindType } from '../schema/api-schema.ts';
 import { createObject } from '../writes/create-object.ts';
 import { updateObject } from '../writes/update-object.ts';
 import { apiVersionOf, storeKey } from '../writes/write-context.ts';
 import { manageUpdate } from './field-manager.ts';
 import type { HttpContext } from './http-context.ts';
 import { cannotBeHandled, parseBody, type FieldValidation, type KindRef } from './object-codec.ts';
-import { applyPatch, patchKind } from './patch-object.ts';
+import { applyPatch, patchKind, patchRefusal } from './patch-object.ts';
 import { findObject, objectResponse } from './read-objects.ts';
 import type { ResourceTarget } from './request-info.ts';
 import { warningHeaders } from './responses.ts';
@@ -28,7 +29,7 @@ export function postObject(
     dryRun: isDryRun(query),
     manage: manageUpdate(context, definition, request, query),
   });
-  const headers = warningHeaders([...warnings, ...(definition.warnings?.(created) ?? [])]);
+  const headers = warningHeaders([...warnings, ...warningsOf(definition, created, undefined)]);
   return objectResponse(context, definition, created, { status: 201, headers });
 }
 
@@ -47,15 +48,30 @@ export function putObject(
       dryRun: isDryRun(query),
       manage: manageUpdate(context, definition, request, query),
     });
-    return objectResponse(context, definition, created, { status: 201, headers: warningHeaders(warnings) });
+    const headers = warningHeaders([...warnings, ...warningsOf(definition, created, undefined)]);
+    return objectResponse(context, definition, created, { status: 201, headers });
   }
-  const updated = update(context, { ...target, namespace }, request, query, () => object);
+  let before: Stored | undefined;
+  const updated = update(context, { ...target, namespace }, request, query, (existing) => {
+    before = existing;
+    return object;
+  });
   if (object.metadata?.name && object.metadata.name !== name) {
     throw statuses.badRequest(
       `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`,
     );
   }
-  return objectResponse(context, definition, updated, { headers: warningHeaders(warnings) });
+  const more = target.subresource === undefined ? warningsOf(definition, updated, before) : [];
+  return objectResponse(context, definition, updated, { headers: warningHeaders([...warnings, ...more]) });
+}
+
+/** What a client is told of an object that it wrote. @param old undefined when it is new */
+export function warningsOf(
+  definition: AnyResourceDefinition,
+  object: Stored,
+  old: Stored | undefined,
+): readonly string[] {
+  return object === old ? [] : (definition.warnings?.(object, old) ?? []);
 }
 
 /** PATCH of an object or of its status. */
@@ -71,11 +87,15 @@ export function patchObject(
   let warnings: readonly string[] = [];
   const updated = update(context, target, request, query, () => {
     const patched = applyPatch(kind, context.codec.outgoing(existing), request.body);
-    const incoming = context.codec.incoming(patched as Record<string, unknown>, definition);
+    const refusal = patchRefusal(kind, request.body, patched);
+    const incoming = context.codec.incoming(patched as Record<string, unknown>, definition, refusal);
+    checkNamespace(incoming.object, target.namespace);
     warnings = checkStrict(incoming.strictFaults, query, (text) => statuses.badRequest(text));
+    checkUid(definition, incoming.object, existing);
     return incoming.object;
   });
-  return objectResponse(context, definition, updated, { headers: warningHeaders(warnings) });
+  const more = target.subresource === undefined ? warningsOf(definition, updated, existing) : [];
+  return objectResponse(context, definition, updated, { headers: warningHeaders([...warnings, ...more]) });
 }
 
 /**
@@ -92,6 +112,15 @@ export function readObject(
   checkKind(body, kind);
   const { object, strictFaults } = context.codec.incoming(body, kind);
   return { object, warnings: checkStrict(strictFaults, query, (text) => cannotBeHandled(kind, text)) };
+}
+
+/** A patch may not make another object of the one that it is for. */
+function checkUid(definition: AnyResourceDefinition, { metadata }: KubeObject, existing: Stored): void {
+  const { uid } = metadata ?? {};
+  if (!uid || uid === existing.metadata.uid) return;
+  throw statuses.invalid(definition, existing.metadata.name, [
+    fieldErrors.invalid('metadata.uid', uid, 'field is immutable'),
+  ]);
 }
 
 /** Whether a request is to be tried only. @throws StatusError for an unknown kind of dry run */
@@ -121,6 +150,12 @@ function update(
 export function checkKind(body: Readonly<Record<string, unknown>>, kind: KindRef): void {
   const expected = apiVersionOf(kind);
   const [givenKind, givenVersion] = [textOf(body['kind']), textOf(body['apiVersion'])];
+  if (givenKind !== '' && findKindType(kind.group, kind.version, givenKind) === undefined) {
+    const why = `no kind ${JSON.stringify(givenKind)} is registered for version ${JSON.stringify(expected)} in scheme "pkg/runtime/scheme.go:111"`;
+    throw statuses.badRequest(
+      `${givenKind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: ${why}`,
+    );
+  }
   if (givenKind !== '' && givenKind !== kind.kind) {
     throw statuses.badRequest(
       `${givenKind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: ` +
@@ -161,13 +196,15 @@ function targetNamespace(
   namespace: string | undefined,
   object: KubeObject,
 ): string | undefined {
-  const own = object.metadata?.namespace;
   if (!definition.namespaced) return undefined;
   if (namespace === undefined) throw statuses.badRequest('an empty namespace may not be set during creation');
-  if (own && own !== namespace) {
-    throw statuses.badRequest('the namespace of the provided object does not match the namespace sent on the request');
-  }
+  checkNamespace(object, namespace);
   return namespace;
+}
+
+function checkNamespace({ metadata }: KubeObject, namespace: string | undefined): void {
+  if (namespace === undefined || !metadata?.namespace || metadata.namespace === namespace) return;
+  throw statuses.badRequest('the namespace of the provided object does not match the namespace sent on the request');
 }
 
 function exists({ writes }: HttpContext, { definition, namespace, name }: NamedTarget): boolean {

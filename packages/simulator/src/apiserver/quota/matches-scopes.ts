@@ -22,6 +22,7 @@ export function matchesScopes(
 /** Whether something can be counted by a quota of a scope. */
 export function isCountedInScope(scope: string, name: string): boolean {
   if (scope === 'BestEffort') return bestEffortOnly.includes(name);
+  if (scope === 'VolumeAttributesClass') return name === 'persistentvolumeclaims' || name === 'requests.storage';
   return /^(pods|cpu|memory|(requests|limits)\.(cpu|memory))$/.test(name);
 }
 

@@ -1,4 +1,4 @@
-import { dnsSubdomainFaults } from '@podlab/apimachinery';
+import { dnsSubdomainFaults, type Stored } from '@podlab/apimachinery';
 import type { AnyResourceDefinition, ResourceDefinition, ResourceInput, SubresourceDefinition } from './definition.ts';
 
 /**
@@ -34,6 +34,11 @@ export function defineResource<T>(input: ResourceInput<T>): AnyResourceDefinitio
     ],
   };
   return definition as unknown as AnyResourceDefinition;
+}
+
+/** Whether a write made an object or changed what it is to be. */
+export function isNextGeneration(object: Stored<object>, old: Stored<object> | undefined): boolean {
+  return object.metadata.generation !== old?.metadata.generation;
 }
 
 /** The `scale` sub-resource of things with replicas. */

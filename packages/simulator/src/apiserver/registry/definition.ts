@@ -49,8 +49,8 @@ export interface ResourceDefinition<T = KubeObject> {
   readonly deprecation?: string;
   /** Whether PUT to a name that is free creates. */
   readonly createsOnUpdate?: boolean;
-  /** What a client should be told about an object it wrote. */
-  warnings?(object: Stored<T>): readonly string[];
+  /** What a client should be told about an object it wrote. @param old undefined when it is new */
+  warnings?(object: Stored<T>, old: Stored<T> | undefined): readonly string[];
   /** Faults of a name; empty when it may be. */
   nameFaults(name: string): readonly string[];
   /** Fills in the draft what the client left out. Must not change what is filled in already. */

@@ -26,6 +26,8 @@ export interface ApiField {
   readonly isAlwaysWritten: boolean;
   /** Whether its fields stand, in JSON, beside it instead of in it. */
   readonly isInline: boolean;
+  /** The Go names of the inline structs that it comes from, such as `VolumeSource.`; else `''`. */
+  readonly inlinePath: string;
   /** The keys of a list whose items are told apart by them. */
   readonly listKeys: readonly string[] | undefined;
   readonly isSet: boolean;
@@ -94,7 +96,7 @@ export function apiType(name: string): ApiType {
   if (text === undefined) throw new RangeError(`there is no API type \`${name}\``);
   const fields = text === '' ? [] : text.split(';').map(parseField);
   const byName = fields.flatMap((field): [string, ApiField][] =>
-    field.isInline && field.type.form === 'struct' ? [...apiType(field.type.name).byName] : [[field.name, field]],
+    field.isInline && field.type.form === 'struct' ? inlineFields(field.type.name) : [[field.name, field]],
   );
   const type: ApiType = {
     goName: name.slice(name.lastIndexOf('.') + 1),
@@ -103,6 +105,11 @@ export function apiType(name: string): ApiType {
   };
   known.set(name, type);
   return type;
+}
+
+function inlineFields(typeName: string): [string, ApiField][] {
+  const { goName, byName } = apiType(typeName);
+  return [...byName].map(([name, field]) => [name, { ...field, inlinePath: `${goName}.${field.inlinePath}` }]);
 }
 
 function parseField(text: string): ApiField {
@@ -116,6 +123,7 @@ function parseField(text: string): ApiField {
     isPointer,
     isAlwaysWritten: flags.includes('w'),
     isInline: name === '',
+    inlinePath: '',
     listKeys: keys?.slice(2).split(','),
     isSet: flags.includes('set'),
     isAtomic: flags.includes('atomic'),
@@ -136,4 +144,9 @@ function parseType(text: string): ValueType {
   const scalar = scalarGoNames[form];
   if (scalar !== undefined) return { form: form as 's', goName: goName ?? scalar };
   return { form: 'struct', name: text, goName: `v1.${text.slice(text.lastIndexOf('.') + 1)}` };
+}
+
+/** Lists of resources are the only maps with a name of their own. */
+export function goTypeName(type: ValueType): string {
+  return type.form === 'map' && type.value.form === 'Q' ? 'v1.ResourceList' : type.goName;
 }

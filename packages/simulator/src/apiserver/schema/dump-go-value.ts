@@ -1,5 +1,5 @@
 import { isMap } from '@podlab/apimachinery';
-import { type ApiField, apiType, type ValueType } from './api-schema.ts';
+import { type ApiField, apiType, goTypeName, type ValueType } from './api-schema.ts';
 import { dumpQuantity } from './dump-quantity.ts';
 import { goFieldName } from './go-names.ts';
 
@@ -67,9 +67,4 @@ function plain(value: unknown, zero: string): string {
 function dumpMap(type: ValueType, map: Readonly<Record<string, unknown>>): string {
   const keys = Object.keys(map).sort();
   return keys.length === 0 ? '<nil>' : `map[${keys.map((key) => `${key}:${dumpValue(type, map[key])}`).join(' ')}]`;
-}
-
-/** Lists of resources are the only maps with a name of their own. */
-function goTypeName(type: ValueType): string {
-  return type.form === 'map' && type.value.form === 'Q' ? 'v1.ResourceList' : type.goName;
 }

@@ -1,58 +1,63 @@
-import { fieldErrors, type FieldError, type Stored } from '@podlab/apimachinery';
-import type { ConfigMap, Secret } from 'kubernetes-types/core/v1';
+import { configKeyFaults, encodeUtf8, fieldErrors, type FieldError, type Stored } from '@podlab/apimachinery';
+import type { ConfigMap } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
-import { countOrPercent } from './numbers.ts';
+import { validateLabelSelector } from './label-selector.ts';
+import { countOrPercent, notOver100Percent, optionalOneOf } from './numbers.ts';
 
-const keyFault =
-  "a valid config key must consist of alphanumeric characters, '-', '_' or '.' " +
-  "(e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
+const maxBytes = 1024 * 1024;
 const immutableText = 'field is immutable when `immutable` is set';
 
 /** @see pkg/apis/core/validation/validation.go (v1.36) */
 export function validateConfigMap({ data, binaryData }: ConfigMap): FieldError[] {
-  const repeated = Object.keys(binaryData ?? {}).filter((key) => Object.hasOwn(data ?? {}, key));
   return [
-    ...keyFaults(data, 'data'),
+    ...Object.keys(data ?? {}).flatMap((key) => [
+      ...fieldErrors.invalidEach(`data[${key}]`, key, configKeyFaults(key)),
+      ...(Object.hasOwn(binaryData ?? {}, key)
+        ? [fieldErrors.invalid(`data[${key}]`, key, 'duplicate of key present in binaryData')]
+        : []),
+    ]),
     ...keyFaults(binaryData, 'binaryData'),
-    ...repeated.map((key) => fieldErrors.invalid(`data[${key}]`, key, 'duplicate of key present in binaryData')),
+    ...(sizeOf(data) + sizeOf(binaryData) > maxBytes ? [fieldErrors.tooLong('', maxBytes)] : []),
   ];
 }
 
 export function validateConfigMapUpdate(object: ConfigMap, old: Stored<ConfigMap>): FieldError[] {
-  const faults = validateConfigMap(object);
-  if (!old.immutable) return faults;
+  const faults: FieldError[] = [];
+  if (!old.immutable) return validateConfigMap(object);
   if (!object.immutable) faults.push(fieldErrors.forbidden('immutable', immutableText));
   if (object.data !== old.data) faults.push(fieldErrors.forbidden('data', immutableText));
   if (object.binaryData !== old.binaryData) faults.push(fieldErrors.forbidden('binaryData', immutableText));
-  return faults;
-}
-
-export function validateSecret({ data }: Secret): FieldError[] {
-  return keyFaults(data, 'data');
-}
-
-export function validateSecretUpdate(object: Secret, old: Stored<Secret>): FieldError[] {
-  const faults = validateSecret(object);
-  if (object.type !== old.type) faults.push(fieldErrors.invalid('type', object.type, 'field is immutable'));
-  if (!old.immutable) return faults;
-  if (!object.immutable) faults.push(fieldErrors.forbidden('immutable', immutableText));
-  if (object.data !== old.data) faults.push(fieldErrors.forbidden('data', immutableText));
-  return faults;
+  return [...faults, ...validateConfigMap(object)];
 }
 
 /** @see pkg/apis/policy/validation/validation.go (v1.36) */
-export function validatePodDisruptionBudget({ spec }: PodDisruptionBudget): FieldError[] {
-  if (spec?.minAvailable !== undefined && spec.maxUnavailable !== undefined) {
-    return [fieldErrors.invalid('spec', spec, 'minAvailable and maxUnavailable cannot be both set')];
-  }
+export function validatePodDisruptionBudget({ spec = {} }: PodDisruptionBudget): FieldError[] {
+  const { minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy } = spec;
+  const printed = {
+    MinAvailable: minAvailable ?? null,
+    Selector: selector ?? null,
+    MaxUnavailable: maxUnavailable ?? null,
+    UnhealthyPodEvictionPolicy: unhealthyPodEvictionPolicy ?? null,
+  };
   return [
-    ...countOrPercent(spec?.minAvailable, 'spec.minAvailable'),
-    ...countOrPercent(spec?.maxUnavailable, 'spec.maxUnavailable'),
+    ...(minAvailable !== undefined && maxUnavailable !== undefined
+      ? [fieldErrors.invalid('spec', printed, 'minAvailable and maxUnavailable cannot be both set')]
+      : []),
+    ...countOrPercent(minAvailable, 'spec.minAvailable'),
+    ...notOver100Percent(minAvailable, 'spec.minAvailable'),
+    ...countOrPercent(maxUnavailable, 'spec.maxUnavailable'),
+    ...notOver100Percent(maxUnavailable, 'spec.maxUnavailable'),
+    ...validateLabelSelector(selector, 'spec.selector'),
+    ...optionalOneOf(unhealthyPodEvictionPolicy, ['AlwaysAllow', 'IfHealthyBudget'], 'spec.unhealthyPodEvictionPolicy'),
   ];
 }
 
+function sizeOf(data: Readonly<Record<string, string>> | undefined): number {
+  return Object.values(data ?? {}).reduce((sum, value) => sum + encodeUtf8(value).length, 0);
+}
+
 function keyFaults(data: object | undefined, path: string): FieldError[] {
-  return Object.keys(data ?? {})
-    .filter((key) => !/^[-._a-zA-Z0-9]+$/.test(key) || key === '.' || key === '..')
-    .map((key) => fieldErrors.invalid(`${path}[${key}]`, key, keyFault));
+  return Object.keys(data ?? {}).flatMap((key) =>
+    fieldErrors.invalidEach(`${path}[${key}]`, key, configKeyFaults(key)),
+  );
 }

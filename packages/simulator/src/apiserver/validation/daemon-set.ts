@@ -1,22 +1,17 @@
 import { deepEqual, fieldErrors, type FieldError, type Stored } from '@podlab/apimachinery';
 import type { ControllerRevision, DaemonSet, DaemonSetSpec } from 'kubernetes-types/apps/v1';
-import { countOrPercent, notNegative, notOver100Percent, oneOf } from './numbers.ts';
-import { selectorFaults, validateSelectedTemplate } from './pod-template.ts';
+import { validateLabelSelector } from './label-selector.ts';
+import { countOrPercent, notNegative, notOver100Percent } from './numbers.ts';
+import { emptySelectorFaults, selectorMismatch, validateLastingTemplate } from './pod-template.ts';
 
 /** Faults of a DaemonSet to be created. @see pkg/apis/apps/validation/validation.go (v1.36), as are the others here */
 export function validateDaemonSet({ spec }: DaemonSet): FieldError[] {
   if (!spec) return [fieldErrors.required('spec.selector')];
   return [
-    ...selectorFaults(spec.selector, 'daemonset'),
-    ...validateSelectedTemplate(spec.template, spec.selector),
-    ...(spec.template.spec?.activeDeadlineSeconds === undefined
-      ? []
-      : [
-          fieldErrors.forbidden(
-            'spec.template.spec.activeDeadlineSeconds',
-            'activeDeadlineSeconds in DaemonSet is not Supported',
-          ),
-        ]),
+    ...validateLabelSelector(spec.selector, 'spec.selector'),
+    ...selectorMismatch(spec.template?.metadata?.labels, spec.selector),
+    ...(spec.selector ? emptySelectorFaults(spec.selector, 'daemonset') : []),
+    ...validateLastingTemplate(spec.template, 'DaemonSet'),
     ...notNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
     ...strategyFaults(spec),
     ...notNegative(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit'),
@@ -36,7 +31,14 @@ function strategyFaults({ updateStrategy = {} }: DaemonSetSpec): FieldError[] {
   const { type, rollingUpdate } = updateStrategy;
   const path = 'spec.updateStrategy';
   if (type === 'OnDelete') return [];
-  if (type !== 'RollingUpdate') return oneOf(type, ['RollingUpdate', 'OnDelete'], path);
+  if (type !== 'RollingUpdate') {
+    const { maxUnavailable = 0, maxSurge = 0 } = rollingUpdate ?? {};
+    const printed = {
+      Type: type ?? '',
+      RollingUpdate: rollingUpdate ? { MaxUnavailable: maxUnavailable, MaxSurge: maxSurge } : null,
+    };
+    return [fieldErrors.notSupported(path, printed, ['RollingUpdate', 'OnDelete'])];
+  }
   if (!rollingUpdate) return [fieldErrors.required(`${path}.rollingUpdate`)];
   const { maxUnavailable, maxSurge } = rollingUpdate;
   const faults = [

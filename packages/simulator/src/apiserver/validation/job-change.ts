@@ -98,7 +98,8 @@ function internalFailurePolicy(policy: JobSpec['podFailurePolicy']): unknown {
   );
 }
 
-function internalSuccessPolicy(policy: JobSpec['successPolicy']): unknown {
+/** As Go prints the internal type. */
+export function internalSuccessPolicy(policy: JobSpec['successPolicy']): unknown {
   return (
     policy && {
       Rules: policy.rules.map(({ succeededIndexes, succeededCount }) => ({

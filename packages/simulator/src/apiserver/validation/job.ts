@@ -8,10 +8,11 @@ import {
   type Stored,
 } from '@podlab/apimachinery';
 import type { Job, JobSpec } from 'kubernetes-types/batch/v1';
-import { validateJobChange } from './job-change.ts';
+import { internalSuccessPolicy, validateJobChange } from './job-change.ts';
 import { validateFailurePolicy, validateSuccessPolicy } from './job-policies.ts';
+import { validateLabelSelector } from './label-selector.ts';
 import { notNegative, oneOf } from './numbers.ts';
-import { selectorMismatch, validatePodTemplate } from './pod-template.ts';
+import { isSelector, selectorMismatch, validatePodTemplate } from './pod-template.ts';
 
 const maxIndexedParallelism = 100_000;
 const maxFailedIndexes = 100_000;
@@ -36,8 +37,10 @@ export function validateJob(job: Job): FieldError[] {
 function validateWholeSpec(spec: JobSpec): FieldError[] {
   return [
     ...validateJobSpec(spec, 'spec'),
-    ...(spec.selector ? [] : [fieldErrors.required('spec.selector')]),
-    ...selectorMismatch(spec.template.metadata?.labels ?? {}, spec.selector),
+    ...(spec.selector
+      ? validateLabelSelector(spec.selector, 'spec.selector')
+      : [fieldErrors.required('spec.selector')]),
+    ...selectorMismatch(spec.template?.metadata?.labels, spec.selector),
   ];
 }
 
@@ -109,7 +112,7 @@ function indexedFaults(spec: JobSpec, path: string): FieldError[] {
 
 function successPolicyFaults(spec: JobSpec, path: string): FieldError[] {
   if (spec.completionMode === 'Indexed') return validateSuccessPolicy(spec, path);
-  return [fieldErrors.invalid(path, spec.successPolicy, 'requires indexed completion mode')];
+  return [fieldErrors.invalid(path, internalSuccessPolicy(spec.successPolicy), 'requires indexed completion mode')];
 }
 
 function managedByFaults(managedBy: string, path: string): FieldError[] {
@@ -154,14 +157,14 @@ function generatedSelectorFaults({ metadata, spec }: Job): FieldError[] {
     'batch.kubernetes.io/controller-uid': uid,
     'batch.kubernetes.io/job-name': name,
   };
-  const labels = spec.template.metadata?.labels ?? {};
+  const labels = spec.template?.metadata?.labels ?? {};
   const faults = Object.entries(expected).flatMap(([key, value]): FieldError[] => {
     const path = `spec.template.metadata.labels[${key}]`;
     if (labels[key] === value) return [];
     const detail = `must be '${value}'`;
     return [key in labels ? fieldErrors.invalid(path, labels, detail) : fieldErrors.required(path, detail)];
   });
-  if (!matchesSelector(selectorOf(spec.selector), expected)) {
+  if (isSelector(spec.selector) && !matchesSelector(selectorOf(spec.selector), expected)) {
     faults.push(fieldErrors.invalid('spec.selector', spec.selector, '`selector` not auto-generated'));
   }
   return faults;

@@ -10,9 +10,11 @@ import {
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 
 type Meta = NonNullable<KubeObject['metadata']>;
+type Owner = NonNullable<Meta['ownerReferences']>[number];
 
 /** @see k8s.io/apimachinery/pkg/api/validation/objectmeta.go (v1.36) */
 const maxAnnotationBytes = 256 * 1024;
+const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion'];
 
 /** Faults of the metadata of an object to be created. */
 export function validateMetadata(definition: AnyResourceDefinition, meta: Meta): FieldError[] {
@@ -30,7 +32,9 @@ export function validateMetadata(definition: AnyResourceDefinition, meta: Meta):
       ...dnsLabelFaults(namespace).map((fault) => fieldErrors.invalid('metadata.namespace', namespace, fault)),
     );
   }
-  return [...faults, ...validateOpenMetadata(meta)];
+  const finalizers = meta.finalizers ?? [];
+  faults.push(...validateOpenMetadata(meta), ...finalizerFaults(finalizers));
+  return [...faults, ...finalizerOwnerFaults(finalizers)];
 }
 
 /** Faults of what clients may change in metadata, and of changes that they may not make. */
@@ -43,6 +47,7 @@ export function validateMetadataUpdate(meta: Meta, old: Stored['metadata']): Fie
   ) {
     faults.push(...validateOpenMetadata(meta));
   }
+  if (meta.finalizers !== old.finalizers) faults.push(...finalizerOwnerFaults(meta.finalizers ?? []));
   if (old.deletionTimestamp) {
     const added = (meta.finalizers ?? []).filter((finalizer) => !old.finalizers?.includes(finalizer));
     if (added.length > 0) {
@@ -66,31 +71,73 @@ export function validateLabels(labels: Readonly<Record<string, string>> | undefi
   ]);
 }
 
+/** Faults of annotations under a path. */
+export function validateAnnotations(
+  annotations: Readonly<Record<string, string>> | undefined,
+  path: string,
+): FieldError[] {
+  const entries = Object.entries(annotations ?? {});
+  const faults = entries.flatMap(([key]) => fieldErrors.invalidEach(path, key, labelKeyFaults(key.toLowerCase())));
+  const bytes = entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  return bytes > maxAnnotationBytes ? [...faults, fieldErrors.tooLong(path, maxAnnotationBytes)] : faults;
+}
+
 function validateOpenMetadata(meta: Meta): FieldError[] {
-  const annotations = Object.entries(meta.annotations ?? {});
-  const faults = annotations.flatMap(([key]) =>
-    labelKeyFaults(key.toLowerCase()).map((fault) => fieldErrors.invalid('metadata.annotations', key, fault)),
+  return [
+    ...validateLabels(meta.labels, 'metadata.labels'),
+    ...validateAnnotations(meta.annotations, 'metadata.annotations'),
+    ...ownerFaults(meta.ownerReferences ?? []),
+  ];
+}
+
+/** Their path does not say which. */
+function ownerFaults(owners: NonNullable<Meta['ownerReferences']>): FieldError[] {
+  const path = 'metadata.ownerReferences';
+  let first: string | undefined;
+  return owners.flatMap(({ apiVersion = '', kind = '', name = '', uid = '', controller }: Partial<Owner>) => {
+    const missing = (field: string, detail: string) => fieldErrors.invalid(`${path}.${field}`, '', detail);
+    const faults = [
+      ...(apiVersion === '' ? [missing('apiVersion', 'version must not be empty')] : []),
+      ...(kind === '' ? [missing('kind', 'must not be empty')] : []),
+      ...(name === '' ? [missing('name', 'must not be empty')] : []),
+      ...(uid === '' ? [missing('uid', 'must not be empty')] : []),
+    ];
+    if (apiVersion === 'v1' && kind === 'Event') {
+      const detail = '/v1, Kind=Event is disallowed from being an owner';
+      faults.push(fieldErrors.invalid(path, { apiVersion, kind, name, uid }, detail));
+    }
+    if (!controller) return faults;
+    if (first !== undefined) {
+      const both = `${first} and ${kind}/${name}`;
+      const detail = `Only one reference can have Controller set to true. Found "true" in references for ${both}`;
+      faults.push(fieldErrors.invalid(path, owners.map(printOwner), detail));
+    }
+    first ??= `${kind}/${name}`;
+    return faults;
+  });
+}
+
+function printOwner({ apiVersion, kind, name, uid, controller, blockOwnerDeletion }: Owner): object {
+  return { apiVersion, kind, name, uid, controller, blockOwnerDeletion };
+}
+
+/** Faults of finalizers of a new object. */
+function finalizerFaults(finalizers: readonly string[]): FieldError[] {
+  const path = 'metadata.finalizers';
+  const faults = finalizers.flatMap((name) => fieldErrors.invalidEach(path, name, labelKeyFaults(name)));
+  if (['orphan', 'foregroundDeletion'].every((name) => finalizers.includes(name))) {
+    const detail = 'finalizer orphan and foregroundDeletion cannot be both set';
+    faults.push(fieldErrors.invalid(path, finalizers, detail));
+  }
+  return faults;
+}
+
+/** That finalizers are the API's own or say whose they are. */
+function finalizerOwnerFaults(finalizers: readonly string[]): FieldError[] {
+  const detail = 'name is neither a standard finalizer name nor is it fully qualified';
+  return finalizers.flatMap((name, index) =>
+    name.includes('/') || standardFinalizers.includes(name)
+      ? []
+      : [fieldErrors.invalid(`metadata.finalizers[${index}]`, name, detail)],
   );
-  const bytes = annotations.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-  if (bytes > maxAnnotationBytes) {
-    faults.push({
-      type: 'FieldValueTooLong',
-      field: 'metadata.annotations',
-      body: `Too long: may not be more than ${maxAnnotationBytes} bytes`,
-    });
-  }
-  const controllers = (meta.ownerReferences ?? []).filter((reference) => reference.controller);
-  if (controllers.length > 1) {
-    faults.push(
-      fieldErrors.invalid(
-        'metadata.ownerReferences',
-        meta.ownerReferences,
-        `Only one reference can have Controller set to true. Found "true" in references for ${controllers
-          .slice(0, 2)
-          .map(({ kind, name }) => `${kind}/${name}`)
-          .join(' and ')}`,
-      ),
-    );
-  }
-  return [...validateLabels(meta.labels, 'metadata.labels'), ...faults];
 }

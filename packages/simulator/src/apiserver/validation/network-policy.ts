@@ -1,15 +1,25 @@
 import { fieldErrors, type FieldError } from '@podlab/apimachinery';
-import { isInBlock, isIpAddress } from '@podlab/shell';
-import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from 'kubernetes-types/networking/v1';
-import { oneOf, portNameFaults, portNumber } from './numbers.ts';
+import type {
+  IPBlock,
+  NetworkPolicy,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  NetworkPolicySpec,
+} from 'kubernetes-types/networking/v1';
+import { blockFaults, contains, parseBlock } from './addresses.ts';
+import { validateLabelSelector } from './label-selector.ts';
+import { oneOf, optionalOneOf, portNameFaults, portNumber } from './numbers.ts';
 
 /** @see pkg/apis/networking/validation/validation.go `ValidateNetworkPolicySpec` (v1.36) */
 export function validateNetworkPolicy({ spec }: NetworkPolicy): FieldError[] {
-  const { ingress = [], egress = [], policyTypes = [] } = spec ?? {};
+  const { podSelector, ingress = [], egress = [], policyTypes = [] } = spec ?? ({} as Partial<NetworkPolicySpec>);
   return [
+    ...validateLabelSelector(podSelector, 'spec.podSelector'),
     ...ingress.flatMap(({ from, ports }, index) => ruleFaults(from, ports, `spec.ingress[${index}]`, 'from')),
     ...egress.flatMap(({ to, ports }, index) => ruleFaults(to, ports, `spec.egress[${index}]`, 'to')),
-    ...policyTypes.flatMap((type, index) => oneOf(type, ['Egress', 'Ingress'], `spec.policyTypes[${index}]`)),
+    ...(policyTypes.length > 2
+      ? [fieldErrors.invalid('spec.policyTypes', policyTypes, 'may not specify more than two policyTypes')]
+      : policyTypes.flatMap((type, index) => oneOf(type, ['Ingress', 'Egress'], `spec.policyTypes[${index}]`))),
   ];
 }
 
@@ -26,43 +36,45 @@ function ruleFaults(
 }
 
 function portFaults({ port, endPort, protocol }: NetworkPolicyPort, path: string): FieldError[] {
-  const faults = oneOf(protocol, ['SCTP', 'TCP', 'UDP'], `${path}.protocol`);
+  const faults = optionalOneOf(protocol, ['TCP', 'UDP', 'SCTP'], `${path}.protocol`);
+  const endFault = (value: number, detail: string) => fieldErrors.invalid(`${path}.endPort`, value, detail);
   if (typeof port === 'number') {
     faults.push(...portNumber(port, `${path}.port`));
-    if (endPort !== undefined && endPort < port) {
-      faults.push(fieldErrors.invalid(`${path}.endPort`, endPort, 'must be greater than or equal to `port`'));
-    }
-  } else if (endPort !== undefined) {
-    const message = port === undefined ? 'must be specified when `endPort` is set' : undefined;
-    if (message) faults.push(fieldErrors.required(`${path}.port`, message));
-    else
-      faults.push(fieldErrors.invalid(`${path}.endPort`, endPort, 'may not be specified when `port` is non-numeric'));
+    if (endPort === undefined) return faults;
+    if (endPort < port) faults.push(endFault(port, 'must be greater than or equal to `port`'));
+    return [...faults, ...portNumber(endPort, `${path}.endPort`)];
   }
-  if (typeof port === 'string') {
-    faults.push(...portNameFaults(port).map((fault) => fieldErrors.invalid(`${path}.port`, port, fault)));
+  if (endPort !== undefined) {
+    const why = port === undefined ? 'not specified' : 'non-numeric';
+    faults.push(endFault(endPort, `may not be specified when \`port\` is ${why}`));
   }
-  return faults;
+  return port === undefined
+    ? faults
+    : [...faults, ...fieldErrors.invalidEach(`${path}.port`, port, portNameFaults(port))];
 }
 
 function peerFaults({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer, path: string): FieldError[] {
-  if (ipBlock === undefined) {
-    return podSelector || namespaceSelector ? [] : [fieldErrors.required(path, 'must specify a peer')];
-  }
-  if (podSelector || namespaceSelector) {
-    return [fieldErrors.forbidden(path, 'may not specify both ipBlock and another peer')];
-  }
-  const { cidr, except = [] } = ipBlock;
-  if (!isBlock(cidr)) return [fieldErrors.invalid(`${path}.ipBlock.cidr`, cidr, 'must be a valid CIDR value')];
-  return except.flatMap((block, index) => {
-    const where = `${path}.ipBlock.except[${index}]`;
-    if (!isBlock(block)) return [fieldErrors.invalid(where, block, 'must be a valid CIDR value')];
-    const [base = '', bits] = block.split('/');
-    const isWithin = isInBlock(base, cidr) && Number(bits) > Number(cidr.split('/')[1]);
-    return isWithin ? [] : [fieldErrors.invalid(where, block, 'must be a strict subset of `cidr`')];
-  });
+  const isSelected = Boolean(podSelector || namespaceSelector);
+  return [
+    ...validateLabelSelector(podSelector, `${path}.podSelector`),
+    ...validateLabelSelector(namespaceSelector, `${path}.namespaceSelector`),
+    ...(ipBlock ? ipBlockFaults(ipBlock, `${path}.ipBlock`) : []),
+    ...(ipBlock || isSelected ? [] : [fieldErrors.required(path, 'must specify a peer')]),
+    ...(ipBlock && isSelected ? [fieldErrors.forbidden(path, 'may not specify both ipBlock and another peer')] : []),
+  ];
 }
 
-function isBlock(text: string): boolean {
-  const [ip = '', bits = ''] = text.split('/');
-  return isIpAddress(ip) && /^\d+$/.test(bits) && Number(bits) <= 32;
+function ipBlockFaults({ cidr = '', except = [] }: Partial<IPBlock>, path: string): FieldError[] {
+  if (cidr === '') return [fieldErrors.required(`${path}.cidr`)];
+  const faults = blockFaults(cidr, `${path}.cidr`);
+  const whole = parseBlock(cidr);
+  if (!whole) return faults;
+  for (const [index, text] of except.entries()) {
+    const at = `${path}.except[${index}]`;
+    faults.push(...blockFaults(text, at));
+    const part = parseBlock(text);
+    if (!part || (contains(whole, part) && part.length > whole.length)) continue;
+    faults.push(fieldErrors.invalid(at, text, 'must be a strict subset of `cidr`'));
+  }
+  return faults;
 }

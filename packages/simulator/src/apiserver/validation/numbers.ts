@@ -51,7 +51,7 @@ export function countOrPercent(value: number | string | undefined, path: string)
 
 /** Faults of a percentage that is more than all. */
 export function notOver100Percent(value: number | string | undefined, path: string): FieldError[] {
-  if (typeof value !== 'string' || Number.parseInt(value, 10) <= 100) return [];
+  if (typeof value !== 'string' || !/^[0-9]+%$/.test(value) || Number.parseInt(value, 10) <= 100) return [];
   return [fieldErrors.invalid(path, value, 'must not be greater than 100%')];
 }
 
@@ -60,4 +60,19 @@ export function oneOf(value: string | undefined, supported: readonly string[], p
   return value !== undefined && supported.includes(value)
     ? []
     : [fieldErrors.notSupported(path, value ?? '', supported)];
+}
+
+/** The same of a value that must be there. */
+export function requiredOneOf(value: string | undefined, supported: readonly string[], path: string): FieldError[] {
+  return value ? oneOf(value, supported, path) : [fieldErrors.required(path)];
+}
+
+/** The same of a value that need not be there. */
+export function optionalOneOf(value: string | undefined, supported: readonly string[], path: string): FieldError[] {
+  return value === undefined ? [] : oneOf(value, supported, path);
+}
+
+/** Faults of a number that must be more than nothing. */
+export function positive(value: number | undefined, path: string): FieldError[] {
+  return (value ?? 0) > 0 ? [] : [fieldErrors.invalid(path, value ?? 0, 'must be greater than zero')];
 }

@@ -10,7 +10,8 @@ import {
 import type { PersistentVolumeClaim, PersistentVolumeClaimSpec } from 'kubernetes-types/core/v1';
 import { accessModeFaults, storageFaults } from './access-modes.ts';
 import { internalJson } from './internal-json.ts';
-import { oneOf } from './numbers.ts';
+import { validateLabelSelector } from './label-selector.ts';
+import { optionalOneOf } from './numbers.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 const immutableText =
@@ -23,18 +24,22 @@ export function validatePersistentVolumeClaim({ spec = {} }: PersistentVolumeCla
 
 /** Faults of what a claim, or a template of claims, asks for. */
 export function validateClaimSpec(spec: PersistentVolumeClaimSpec, path: string): FieldError[] {
-  const { accessModes, resources, storageClassName, volumeMode } = spec;
+  const { accessModes = [], resources, selector, storageClassName, volumeMode } = spec;
   const storage = resources?.requests?.['storage'];
   const storagePath = `${path}.resources[storage]`;
   return [
-    ...accessModeFaults(accessModes, `${path}.accessModes`, 'at least 1 access mode is required'),
+    ...(accessModes.length === 0
+      ? [fieldErrors.required(`${path}.accessModes`, 'at least 1 access mode is required')]
+      : []),
+    ...validateLabelSelector(selector, `${path}.selector`),
+    ...(accessModes.length === 0 ? [] : accessModeFaults(accessModes, `${path}.accessModes`, '')),
     ...(storage === undefined ? [fieldErrors.required(storagePath)] : storageFaults(storage, storagePath)),
     ...(storageClassName
       ? dnsSubdomainFaults(storageClassName).map((fault) =>
           fieldErrors.invalid(`${path}.storageClassName`, storageClassName, fault),
         )
       : []),
-    ...oneOf(volumeMode, ['Block', 'Filesystem'], `${path}.volumeMode`),
+    ...optionalOneOf(volumeMode, ['Block', 'Filesystem'], `${path}.volumeMode`),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { fieldErrors, matchesSelector, SelectorError, selectorOf, type FieldError } from '@podlab/apimachinery';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import { validateLabels } from './metadata.ts';
+import { validateLabelSelector } from './label-selector.ts';
+import { validateAnnotations, validateLabels } from './metadata.ts';
 import { oneOf } from './numbers.ts';
 import { validatePodSpec } from './pod-spec.ts';
 
@@ -10,57 +11,77 @@ import { validatePodSpec } from './pod-spec.ts';
  * @see pkg/apis/core/validation/validation.go `ValidatePodTemplateSpec` (v1.36)
  */
 export function validatePodTemplate(template: PodTemplateSpec | undefined, path: string): FieldError[] {
+  const { metadata, spec = { containers: [] } } = template ?? {};
   return [
-    ...validateLabels(template?.metadata?.labels, `${path}.metadata.labels`),
-    ...validatePodSpec(template?.spec ?? { containers: [] }, `${path}.spec`),
+    ...templateMetadataFaults(metadata, path),
+    ...validatePodSpec(spec, `${path}.spec`),
+    ...(spec.ephemeralContainers?.length
+      ? [fieldErrors.forbidden(`${path}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template')]
+      : []),
   ];
 }
 
-/** Faults of a template whose Pods run for ever, and of its labels, which the owner must select. */
-export function validateSelectedTemplate(
-  template: PodTemplateSpec | undefined,
-  selector: LabelSelector | undefined,
-): FieldError[] {
-  const path = 'spec.template';
-  const labels = template?.metadata?.labels ?? {};
-  const restartPath = `${path}.spec.restartPolicy`;
+/** Faults of a template's labels and annotations; their path is without `metadata`. */
+export function templateMetadataFaults(metadata: PodTemplateSpec['metadata'], path: string): FieldError[] {
   return [
-    ...selectorMismatch(labels, selector),
-    ...validatePodTemplate(template, path).filter(({ field }) => field !== restartPath),
-    ...(template?.spec ? oneOf(template.spec.restartPolicy, ['Always'], restartPath) : []),
+    ...validateLabels(metadata?.labels, `${path}.labels`),
+    ...validateAnnotations(metadata?.annotations, `${path}.annotations`),
   ];
+}
+
+/** Faults of a template whose Pods run for ever. @param owner kind of the owner in the API's message */
+export function validateLastingTemplate(
+  template: PodTemplateSpec | undefined,
+  owner: 'DaemonSet' | 'ReplicaSet' | 'ReplicationController' | 'StatefulSet',
+): FieldError[] {
+  return [...validatePodTemplate(template, 'spec.template'), ...lastingFaults(template, owner)];
+}
+
+/** That Pods run for ever. */
+export function lastingFaults(template: PodTemplateSpec | undefined, owner: string): FieldError[] {
+  const path = 'spec.template.spec';
+  const faults = oneOf(template?.spec?.restartPolicy, ['Always'], `${path}.restartPolicy`);
+  if (template?.spec?.activeDeadlineSeconds === undefined) return faults;
+  const detail = `activeDeadlineSeconds in ${owner} is not Supported`;
+  return [...faults, fieldErrors.forbidden(`${path}.activeDeadlineSeconds`, detail)];
 }
 
 /** Faults of the selector of an owner that needs one. @param kind in the API's message, such as `daemonset` */
 export function selectorFaults(selector: LabelSelector | undefined, kind: string): FieldError[] {
   if (!selector) return [fieldErrors.required('spec.selector')];
-  if (!selector.matchExpressions?.length && Object.keys(selector.matchLabels ?? {}).length === 0) {
-    return [fieldErrors.invalid('spec.selector', {}, `empty selector is invalid for ${kind}`)];
-  }
+  return [...validateLabelSelector(selector, 'spec.selector'), ...emptySelectorFaults(selector, kind)];
+}
+
+/** The fault of a selector of everything. */
+export function emptySelectorFaults(selector: LabelSelector, kind: string): FieldError[] {
+  if (selector.matchExpressions?.length || Object.keys(selector.matchLabels ?? {}).length > 0) return [];
+  return [fieldErrors.invalid('spec.selector', {}, `empty selector is invalid for ${kind}`)];
+}
+
+/** Whether a selector can be evaluated; no selector can. */
+export function isSelector(selector: LabelSelector | undefined): boolean {
   try {
-    selectorOf(selector);
-    return [];
+    selectorOf(selector ?? {});
+    return true;
   } catch (error) {
-    if (error instanceof SelectorError) return [fieldErrors.invalid('spec.selector', selector, error.message)];
+    if (error instanceof SelectorError) return false;
     throw error;
   }
 }
 
-/** The fault of a selector that does not select the template's labels. */
+/**
+ * The fault of a selector that does not select the template's labels, if it can be evaluated. No selector selects
+ * nothing, an empty one everything.
+ */
 export function selectorMismatch(
-  labels: Readonly<Record<string, string>>,
+  labels: Readonly<Record<string, string>> | undefined,
   selector: LabelSelector | undefined,
 ): FieldError[] {
-  if (!selector || isMatching(labels, selector)) return [];
+  if (!isSelector(selector) || (selector && matchesSelector(selectorOf(selector), labels ?? {}))) return [];
   const path = 'spec.template.metadata.labels';
-  return [fieldErrors.invalid(path, labels, '`selector` does not match template `labels`')];
+  return [fieldErrors.invalid(path, sortedLabels(labels), '`selector` does not match template `labels`')];
 }
 
-function isMatching(labels: Readonly<Record<string, string>>, selector: LabelSelector): boolean {
-  try {
-    return matchesSelector(selectorOf(selector), labels);
-  } catch (error) {
-    if (error instanceof SelectorError) return true;
-    throw error;
-  }
+function sortedLabels(labels: Readonly<Record<string, string>> | undefined): object | undefined {
+  return labels && Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,7 +1,9 @@
 import { deepEqual, fieldErrors, type FieldError, type Stored } from '@podlab/apimachinery';
 import type { Container, Pod, PodSpec, Toleration } from 'kubernetes-types/core/v1';
 import { internalPodJson } from './internal-pod-json.ts';
-import { validatePodSpec } from './pod-spec.ts';
+import { imageBlankFaults } from './container.ts';
+import { validateWholePod } from './pod-spec.ts';
+import { validateTolerations } from './tolerations.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 const changeable = [
@@ -16,9 +18,10 @@ const changeable = [
  * Faults of a change of a Pod. Little may change; what else does is shown as a difference.
  * @see pkg/apis/core/validation/validation.go `ValidatePodUpdate` (v1.36)
  */
-export function validatePodUpdate({ spec }: Pod, { spec: old }: Stored<Pod>): FieldError[] {
+export function validatePodUpdate(pod: Pod, { spec: old }: Stored<Pod>): FieldError[] {
+  const { spec } = pod;
   if (!spec || !old) return [];
-  const faults = validatePodSpec(spec, 'spec');
+  const faults = validateWholePod(pod);
   for (const field of ['containers', 'initContainers'] as const) {
     const wrong = containerChanges(spec[field] ?? [], old[field] ?? [], `spec.${field}`);
     faults.push(...wrong.faults);
@@ -53,16 +56,19 @@ function containerChanges(
   if (containers.length !== old.length) {
     return { faults: [fieldErrors.forbidden(path, 'pod updates may not add or remove containers')], stops: true };
   }
-  const faults = containers.flatMap(({ image }, index) =>
-    image ? [] : [fieldErrors.required(`${path}[${index}].image`)],
+  const faults = containers.flatMap((container, index) =>
+    container.image
+      ? imageBlankFaults([container], path).map((fault) => ({ ...fault, field: `${path}[${index}].image` }))
+      : [fieldErrors.required(`${path}[${index}].image`)],
   );
   return { faults, stops: false };
 }
 
+/** What may be wrong with tolerations is told here a second time. */
 function tolerationChanges(tolerations: readonly Toleration[], old: readonly Toleration[]): FieldError[] {
   const isKept = (before: Toleration) =>
     tolerations.some((after) => deepEqual({ ...before, tolerationSeconds: after.tolerationSeconds }, after));
-  if (old.every(isKept)) return [];
+  if (old.every(isKept)) return validateTolerations(tolerations, 'spec.tolerations');
   return [
     fieldErrors.forbidden('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds'),
   ];
@@ -70,14 +76,16 @@ function tolerationChanges(tolerations: readonly Toleration[], old: readonly Tol
 
 function gateChanges({ schedulingGates = [] }: PodSpec, old: PodSpec): FieldError[] {
   const before = new Set((old.schedulingGates ?? []).map(({ name }) => name));
-  const added = schedulingGates.map(({ name }) => name).filter((name) => !before.has(name));
-  if (added.length === 0) return [];
-  return [
-    fieldErrors.forbidden(
-      'spec.schedulingGates',
-      `only deletion is allowed, but found new scheduling gate '${added[0]}'`,
-    ),
-  ];
+  return schedulingGates.flatMap(({ name }, index) =>
+    before.has(name)
+      ? []
+      : [
+          fieldErrors.forbidden(
+            `spec.schedulingGates[${index}].name`,
+            `only deletion is allowed, but found new scheduling gate '${name}'`,
+          ),
+        ],
+  );
 }
 
 /** The new spec with all that may change as it was. */

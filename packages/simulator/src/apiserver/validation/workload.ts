@@ -1,17 +1,16 @@
 import { deepEqual, fieldErrors, type FieldError, type Stored } from '@podlab/apimachinery';
-import type { Deployment, DeploymentSpec, ReplicaSet } from 'kubernetes-types/apps/v1';
-import type { PodTemplateSpec, ReplicationController } from 'kubernetes-types/core/v1';
+import type { Deployment, DeploymentSpec, ReplicaSet, RollingUpdateDeployment } from 'kubernetes-types/apps/v1';
+import type { ReplicationController } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import { countOrPercent, notNegative, notOver100Percent, oneOf } from './numbers.ts';
-import { selectorFaults, validateSelectedTemplate } from './pod-template.ts';
+import { countOrPercent, notNegative, notOver100Percent } from './numbers.ts';
+import { isSelector, selectorFaults, selectorMismatch, validateLastingTemplate } from './pod-template.ts';
 
 /** @see pkg/apis/apps/validation/validation.go (v1.36), as are the others here */
 export function validateDeployment({ spec }: Deployment): FieldError[] {
   if (!spec) return [fieldErrors.required('spec.selector')];
   return [
     ...notNegative(spec.replicas, 'spec.replicas'),
-    ...selectorFaults(spec.selector, 'deployment'),
-    ...templateFaults(spec.template, spec.selector),
+    ...selectionFaults(spec),
     ...strategyFaults(spec.strategy ?? {}),
     ...notNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
     ...notNegative(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit'),
@@ -29,8 +28,7 @@ export function validateReplicaSet({ spec }: ReplicaSet): FieldError[] {
   return [
     ...notNegative(spec.replicas, 'spec.replicas'),
     ...notNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
-    ...selectorFaults(spec.selector, 'replicaset'),
-    ...templateFaults(spec.template ?? {}, spec.selector),
+    ...selectionFaults(spec),
   ];
 }
 
@@ -47,18 +45,27 @@ export function validateReplicationController({ spec }: ReplicationController): 
     ...(isEmpty ? [fieldErrors.required('spec.selector')] : []),
     ...notNegative(spec?.replicas, 'spec.replicas'),
     ...(spec?.template
-      ? validateSelectedTemplate(spec.template, isEmpty ? undefined : { matchLabels })
+      ? [
+          ...(isEmpty ? [] : selectorMismatch(spec.template.metadata?.labels, { matchLabels })),
+          ...validateLastingTemplate(spec.template, 'ReplicationController'),
+        ]
       : [fieldErrors.required('spec.template')]),
   ];
 }
 
-function templateFaults(template: PodTemplateSpec, selector: LabelSelector | undefined): FieldError[] {
-  const faults = validateSelectedTemplate(template, selector);
-  if (template.spec?.activeDeadlineSeconds !== undefined) {
-    const path = 'spec.template.spec.activeDeadlineSeconds';
-    faults.push(fieldErrors.forbidden(path, 'activeDeadlineSeconds in ReplicaSet is not Supported'));
-  }
-  return faults;
+/** The API server speaks of a Deployment even where it is a ReplicaSet, and does not look at what it cannot select. */
+function selectionFaults({
+  selector,
+  template,
+}: Pick<NonNullable<ReplicaSet['spec']>, 'selector' | 'template'>): FieldError[] {
+  const faults = selectorFaults(selector, 'deployment');
+  if (!isSelector(selector))
+    return [...faults, fieldErrors.invalid('spec.selector', selector, 'invalid label selector')];
+  return [
+    ...faults,
+    ...selectorMismatch(template?.metadata?.labels, selector),
+    ...validateLastingTemplate(template, 'ReplicaSet'),
+  ];
 }
 
 function strategyFaults({ type, rollingUpdate }: NonNullable<DeploymentSpec['strategy']>): FieldError[] {
@@ -67,7 +74,10 @@ function strategyFaults({ type, rollingUpdate }: NonNullable<DeploymentSpec['str
     if (!rollingUpdate) return [];
     return [fieldErrors.forbidden(path, "may not be specified when strategy `type` is 'Recreate'")];
   }
-  if (type !== 'RollingUpdate') return oneOf(type, ['Recreate', 'RollingUpdate'], 'spec.strategy.type');
+  if (type !== 'RollingUpdate') {
+    const printed = { Type: type ?? '', RollingUpdate: printRollingUpdate(rollingUpdate) };
+    return [fieldErrors.notSupported('spec.strategy', printed, ['Recreate', 'RollingUpdate'])];
+  }
   const { maxUnavailable, maxSurge } = rollingUpdate ?? {};
   const faults = [
     ...countOrPercent(maxUnavailable, `${path}.maxUnavailable`),
@@ -78,6 +88,10 @@ function strategyFaults({ type, rollingUpdate }: NonNullable<DeploymentSpec['str
     faults.push(fieldErrors.invalid(`${path}.maxUnavailable`, maxUnavailable, detail));
   }
   return [...faults, ...notOver100Percent(maxUnavailable, `${path}.maxUnavailable`)];
+}
+
+function printRollingUpdate(update: RollingUpdateDeployment | undefined): object | null {
+  return update ? { MaxUnavailable: update.maxUnavailable ?? 0, MaxSurge: update.maxSurge ?? 0 } : null;
 }
 
 function isZero(value: number | string | undefined): boolean {

@@ -47,7 +47,7 @@ export function createObject(
   const managedFields = options.manage?.(draft as Stored, undefined);
   if (managedFields) meta.managedFields = managedFields;
   if (isNewStatus && definition.firstStatus) draft.status = cloneJson(definition.firstStatus);
-  definition.prepareCreate(draft, admissionContext(context));
+  definition.prepareCreate(draft, admissionContext(context, options.dryRun));
   const faults = [...validateMetadata(definition, meta), ...definition.validateCreate(draft)];
   if (faults.length > 0) throw statuses.invalid(definition, meta.name ?? '', faults);
   const key = storeKey(definition, namespace, meta.name ?? '');

@@ -35,7 +35,7 @@ export function updateObject(context: WriteContext, definition: AnyResourceDefin
   const content =
     request.subresource === 'status'
       ? nextStatus(definition, wanted, existing)
-      : nextObject(context, definition, wanted, existing);
+      : nextObject(context, definition, wanted, { existing, dryRun: request.dryRun });
   const next = withManagement(content, existing, { definition, request });
   if (next === existing) return existing;
   if (request.subresource !== 'status' && next !== existing) {
@@ -99,7 +99,7 @@ function nextObject(
   context: WriteContext,
   definition: AnyResourceDefinition,
   wanted: KubeObject,
-  existing: Stored,
+  { existing, dryRun }: { readonly existing: Stored; readonly dryRun: boolean | undefined },
 ): Stored {
   const draft: KubeObject = {
     apiVersion: existing.apiVersion,
@@ -116,7 +116,7 @@ function nextObject(
   if (definition.hasStatus && old.status !== undefined) draft.status = old.status;
   if (changed) {
     definition.applyDefaults(draft);
-    definition.prepareUpdate(draft, existing, admissionContext(context));
+    definition.prepareUpdate(draft, existing, admissionContext(context, dryRun));
   }
   const next = shareStructure<KubeObject>(draft, existing);
   if (next === existing) return existing;

@@ -23,8 +23,8 @@ export interface WriteRequestOptions {
   readonly manage?: (next: Stored, old: Stored | undefined) => ManagedFieldsEntry[] | undefined;
 }
 
-export function admissionContext(context: WriteContext): AdmissionContext {
-  return { store: context.store, nowMs: context.timers.nowMs(), random: context.names };
+export function admissionContext(context: WriteContext, dryRun = false): AdmissionContext {
+  return { store: context.store, nowMs: context.timers.nowMs(), random: context.names, dryRun };
 }
 
 /** The key of an object in the store. */

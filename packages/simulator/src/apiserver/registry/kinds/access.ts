@@ -1,6 +1,12 @@
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from 'kubernetes-types/rbac/v1';
 import { bindingColumns, roleColumns } from '../../table/access-columns.ts';
-import { pathSegmentFaults, validateBinding, validateBindingUpdate, validateRole } from '../../validation/access.ts';
+import {
+  admitRoleRef,
+  pathSegmentFaults,
+  validateBinding,
+  validateBindingUpdate,
+  validateRole,
+} from '../../validation/access.ts';
 import { defineResource } from '../define-resource.ts';
 
 const group = 'rbac.authorization.k8s.io';
@@ -38,8 +44,9 @@ export const rolebindings = defineResource<RoleBinding>({
   columns: bindingColumns,
   nameFaults: pathSegmentFaults,
   applyDefaults: defaultBinding,
-  validateCreate: (binding) => validateBinding(binding, ['ClusterRole', 'Role']),
-  validateUpdate: (binding, old) => validateBindingUpdate(binding, old, ['ClusterRole', 'Role']),
+  prepareCreate: admitRoleRef,
+  validateCreate: (binding) => validateBinding(binding, ['Role', 'ClusterRole']),
+  validateUpdate: (binding, old) => validateBindingUpdate(binding, old, ['Role', 'ClusterRole']),
 });
 
 export const clusterrolebindings = defineResource<ClusterRoleBinding>({
@@ -51,6 +58,7 @@ export const clusterrolebindings = defineResource<ClusterRoleBinding>({
   namespaced: false,
   nameFaults: pathSegmentFaults,
   applyDefaults: defaultBinding,
+  prepareCreate: admitRoleRef,
   validateCreate: (binding) => validateBinding(binding, ['ClusterRole']),
   validateUpdate: (binding, old) => validateBindingUpdate(binding, old, ['ClusterRole']),
 });
@@ -59,6 +67,6 @@ export const clusterrolebindings = defineResource<ClusterRoleBinding>({
 function defaultBinding({ roleRef, subjects }: Pick<RoleBinding, 'roleRef' | 'subjects'>): void {
   if (roleRef && !roleRef.apiGroup) roleRef.apiGroup = group;
   for (const subject of subjects ?? []) {
-    if (subject.kind !== 'ServiceAccount') subject.apiGroup ||= group;
+    if (subject.kind === 'User' || subject.kind === 'Group') subject.apiGroup ||= group;
   }
 }

@@ -1,11 +1,16 @@
-import { dnsLabelFaults, type Stored } from '@podlab/apimachinery';
 import type { CronJob, Job } from 'kubernetes-types/batch/v1';
 import { defaultCronJob, defaultJob, generateSelector } from '../../defaults/job-defaults.ts';
 import { cronJobColumns, jobColumns } from '../../table/job-columns.ts';
 import { validateCronJob, validateCronJobUpdate } from '../../validation/cron-job.ts';
 import { validateJob, validateJobUpdate } from '../../validation/job.ts';
 import { validateJobStatusUpdate } from '../../validation/job-status.ts';
-import { defineResource } from '../define-resource.ts';
+import { nameWarnings } from '../../warnings/name-warnings.ts';
+import { podWarnings } from '../../warnings/pod-warnings.ts';
+import { defineResource, isNextGeneration } from '../define-resource.ts';
+
+const oldZoneWarning =
+  'cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see ' +
+  'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details';
 
 export const jobs = defineResource<Job>({
   group: 'batch',
@@ -26,7 +31,10 @@ export const jobs = defineResource<Job>({
   validateCreate: validateJob,
   validateUpdate: validateJobUpdate,
   validateStatusUpdate: validateJobStatusUpdate,
-  warnings: nameWarnings,
+  warnings: (job, old) => [
+    ...(old ? [] : nameWarnings(job)),
+    ...(isNextGeneration(job, old) ? podWarnings(job.spec?.template ?? {}, 'spec.template.spec') : []),
+  ],
   selectableFields: { 'status.successful': ({ status }) => String(status?.succeeded ?? 0) },
 });
 
@@ -46,14 +54,11 @@ export const cronjobs = defineResource<CronJob>({
   },
   validateCreate: validateCronJob,
   validateUpdate: validateCronJobUpdate,
-  warnings: nameWarnings,
+  warnings: (cronJob, old) => [
+    ...(old ? [] : nameWarnings(cronJob)),
+    ...(isNextGeneration(cronJob, old)
+      ? podWarnings(cronJob.spec?.jobTemplate.spec?.template ?? {}, 'spec.jobTemplate.spec.template.spec')
+      : []),
+    ...(old && cronJob.spec?.schedule.includes('TZ') ? [oldZoneWarning] : []),
+  ],
 });
-
-function nameWarnings({ metadata }: Stored<object>): readonly string[] {
-  const faults = dnsLabelFaults(metadata.name);
-  if (faults.length === 0) return [];
-  return [
-    'metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; ' +
-      `a DNS label is recommended: [${faults.join(' ')}]`,
-  ];
-}

@@ -6,12 +6,8 @@ import {
   secretColumns,
   serviceAccountColumns,
 } from '../../table/configuration-columns.ts';
-import {
-  validateConfigMap,
-  validateConfigMapUpdate,
-  validateSecret,
-  validateSecretUpdate,
-} from '../../validation/configuration.ts';
+import { validateConfigMap, validateConfigMapUpdate } from '../../validation/configuration.ts';
+import { validateSecret, validateSecretUpdate } from '../../validation/secret.ts';
 import { defineResource } from '../define-resource.ts';
 
 export const configmaps = defineResource<ConfigMap>({

@@ -1,4 +1,4 @@
-import { dns1035LabelFaults } from '@podlab/apimachinery';
+import { dnsLabelFaults } from '@podlab/apimachinery';
 import type { Endpoints, Service } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { NetworkPolicy } from 'kubernetes-types/networking/v1';
@@ -13,6 +13,7 @@ import {
 } from '../../table/networking-columns.ts';
 import { validateNetworkPolicy } from '../../validation/network-policy.ts';
 import { validateService, validateServiceUpdate } from '../../validation/service.ts';
+import { serviceWarnings } from '../../warnings/service-warnings.ts';
 import { defineResource } from '../define-resource.ts';
 
 export const services = defineResource<Service>({
@@ -25,10 +26,11 @@ export const services = defineResource<Service>({
   hasStatus: true,
   subresources: [{ name: 'proxy', kind: 'ServiceProxyOptions', verbs: ['create', 'delete', 'get', 'patch', 'update'] }],
   returnsDeleted: true,
-  nameFaults: dns1035LabelFaults,
+  nameFaults: dnsLabelFaults,
   applyDefaults: defaultService,
   validateCreate: validateService,
   validateUpdate: validateServiceUpdate,
+  warnings: serviceWarnings,
   prepareCreate: (service, context) => {
     allocateServiceAddresses(service, undefined, context);
     Object.assign(service, { status: { loadBalancer: {} } });

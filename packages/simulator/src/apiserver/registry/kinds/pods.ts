@@ -6,6 +6,8 @@ import { qosClassOf } from '../../defaults/qos-class.ts';
 import { podColumns } from '../../table/pod-columns.ts';
 import { validatePod } from '../../validation/pod-spec.ts';
 import { validatePodUpdate } from '../../validation/pod-update.ts';
+import { nameWarnings } from '../../warnings/name-warnings.ts';
+import { podWarnings } from '../../warnings/pod-warnings.ts';
 import { defineResource } from '../define-resource.ts';
 
 const defaultGracePeriodSeconds = 30;
@@ -33,6 +35,7 @@ export const pods = defineResource<Pod>({
   applyDefaults: defaultPod,
   validateCreate: validatePod,
   validateUpdate: validatePodUpdate,
+  warnings: (pod, old) => (old ? [] : [...nameWarnings(pod, "the Pod's hostname"), ...podWarnings(pod, 'spec')]),
   prepareCreate: (pod, context) => {
     admitPod(pod, context);
     Object.assign(pod, { status: initialStatus(pod) });

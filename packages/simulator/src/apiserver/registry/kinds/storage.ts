@@ -7,6 +7,7 @@ import {
   claimProtection,
   protect,
   volumeProtection,
+  betaClassAnnotation,
 } from '../../admission/storage-admission.ts';
 import {
   persistentVolumeClaimColumns,
@@ -19,6 +20,7 @@ import {
 } from '../../validation/persistent-volume-claim.ts';
 import { validatePersistentVolume, validatePersistentVolumeUpdate } from '../../validation/persistent-volume.ts';
 import { validateStorageClass, validateStorageClassUpdate } from '../../validation/storage-class.ts';
+import { fractionWarnings } from '../../warnings/pod-warnings.ts';
 import { defineResource } from '../define-resource.ts';
 
 export const persistentvolumeclaims = defineResource<PersistentVolumeClaim>({
@@ -29,9 +31,20 @@ export const persistentvolumeclaims = defineResource<PersistentVolumeClaim>({
   shortNames: ['pvc'],
   hasStatus: true,
   returnsDeleted: true,
-  applyDefaults: ({ spec }) => {
-    if (spec) spec.volumeMode ??= 'Filesystem';
+  applyDefaults: (claim) => {
+    claim.spec ??= {};
+    claim.spec.volumeMode ??= 'Filesystem';
   },
+  warnings: ({ metadata, spec }) => [
+    ...(metadata.annotations?.[betaClassAnnotation] === undefined
+      ? []
+      : [
+          `metadata.annotations[${betaClassAnnotation}]: deprecated since v1.8; use "storageClassName" attribute instead`,
+        ]),
+    ...(['requests', 'limits'] as const).flatMap((list) =>
+      fractionWarnings(spec?.resources?.[list], `spec.resources.${list}`, ['storage']),
+    ),
+  ],
   prepareCreate: (claim, context) => {
     admitClaimClass(claim, context);
     protect(claim, claimProtection);

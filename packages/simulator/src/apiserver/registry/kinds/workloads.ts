@@ -1,4 +1,4 @@
-import { dnsLabelFaults } from '@podlab/apimachinery';
+import { deepEqual, dnsLabelFaults } from '@podlab/apimachinery';
 import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
 import {
   countTemplateGeneration,
@@ -28,7 +28,11 @@ import {
   validateReplicaSet,
   validateReplicaSetUpdate,
 } from '../../validation/workload.ts';
-import { defineResource, scaleSubresource } from '../define-resource.ts';
+import { nameWarnings } from '../../warnings/name-warnings.ts';
+import { fractionWarnings, podWarnings } from '../../warnings/pod-warnings.ts';
+import { defineResource, isNextGeneration, scaleSubresource } from '../define-resource.ts';
+
+const templateSpec = 'spec.template.spec';
 
 export const deployments = defineResource<Deployment>({
   group: 'apps',
@@ -45,6 +49,10 @@ export const deployments = defineResource<Deployment>({
   applyDefaults: defaultDeployment,
   validateCreate: validateDeployment,
   validateUpdate: validateDeploymentUpdate,
+  warnings: (object, old) => [
+    ...(old ? [] : nameWarnings(object)),
+    ...(isNextGeneration(object, old) ? podWarnings(object.spec?.template ?? {}, templateSpec) : []),
+  ],
   // Annotations count: they are copied to ReplicaSets.
   isNewGeneration: (object, old) =>
     object.spec !== old.spec || object.metadata?.annotations !== old.metadata.annotations,
@@ -65,6 +73,10 @@ export const replicasets = defineResource<ReplicaSet>({
   applyDefaults: defaultReplicaSet,
   validateCreate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
+  warnings: (object, old) => [
+    ...(old ? [] : nameWarnings(object)),
+    ...(isNextGeneration(object, old) ? podWarnings(object.spec?.template ?? {}, templateSpec) : []),
+  ],
 });
 
 export const statefulsets = defineResource<StatefulSet>({
@@ -86,6 +98,18 @@ export const statefulsets = defineResource<StatefulSet>({
   },
   validateCreate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
+  warnings: (set, old) => [
+    ...(isNextGeneration(set, old) ? podWarnings(set.spec?.template ?? {}, templateSpec) : []),
+    ...(set.spec?.volumeClaimTemplates ?? []).flatMap(({ spec }, index) => {
+      const path = `spec.volumeClaimTemplates[${index}]${old ? '.Spec' : ''}.resources`;
+      return (['requests', 'limits'] as const).flatMap((list) =>
+        fractionWarnings(spec?.resources?.[list], `${path}.${list}`, ['storage']),
+      );
+    }),
+    ...((set.spec?.revisionHistoryLimit ?? 0) < 0
+      ? ['spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended']
+      : []),
+  ],
 });
 
 export const daemonsets = defineResource<DaemonSet>({
@@ -108,6 +132,8 @@ export const daemonsets = defineResource<DaemonSet>({
   serverAnnotation: templateGenerationKey,
   validateCreate: validateDaemonSet,
   validateUpdate: validateDaemonSetUpdate,
+  warnings: (set, old) =>
+    old && deepEqual(set.spec?.template, old.spec?.template) ? [] : podWarnings(set.spec?.template ?? {}, templateSpec),
 });
 
 export const controllerrevisions = defineResource<ControllerRevision>({
