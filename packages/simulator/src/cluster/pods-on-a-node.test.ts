@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pod, PodSpec } from 'kubernetes-types/core/v1';
+import type { PodStatusRecord } from '../kubelet/pod-types.ts';
 import { openCluster } from './testing/one-node.ts';
 import { ask, send, textOf } from './testing/request.ts';
 
@@ -150,6 +151,51 @@ describe('a Pod on its node', () => {
       'MODIFIED gen 1/1 Running ip | PodReadyToStartContainers=True Initialized=True(PodCompleted) Ready=False(PodCompleted) ContainersReady=False(PodCompleted) PodScheduled=True | app Completed(0) last none ready false started false restarts 0',
       'MODIFIED gen 1/1 Succeeded ip | PodReadyToStartContainers=False Initialized=True(PodCompleted) Ready=False(PodCompleted) ContainersReady=False(PodCompleted) PodScheduled=True | app Completed(0) last none ready false started false restarts 0',
     ]);
+  });
+
+  it('loses its sandbox with its sidecars, before its phase says that it has ended', () => {
+    const { run, pass, seen } = openCluster();
+    const proxy = {
+      name: 'proxy',
+      image: 'busybox:1.37',
+      command: ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 1; done'],
+    };
+    run({ restartPolicy: 'Never', initContainers: [{ ...proxy, restartPolicy: 'Always' }], script: 'sleep 2' });
+    pass(9_000);
+    const states = (seen.pods.get('web') ?? []).slice(-2).map((state) => state.split(' Initialized')[0]);
+    expect(states).toEqual([
+      'MODIFIED gen 1/1 Running ip | PodReadyToStartContainers=False',
+      'MODIFIED gen 1/1 Succeeded ip | PodReadyToStartContainers=False',
+    ]);
+  });
+
+  it('that is deleted right after its start waits for no, one or two relists until it is stopped', () => {
+    const { cluster, run, pass, pod } = openCluster();
+    const names = Array.from({ length: 20 }, (_, index) => `web-${index}`);
+    const deletedMs = new Map<string, number>();
+    const waits: number[] = [];
+    for (const name of names) {
+      run({ script: 'trap "sleep 5; exit 0" TERM; while :; do sleep 1; done' }, name);
+      pass(130);
+    }
+    for (let at = 0; at < 5_000; at += 20) {
+      for (const name of names) {
+        const { status, metadata } = pod(name) as Pod & { status?: PodStatusRecord };
+        if (status?.phase === 'Running' && !deletedMs.has(name)) {
+          ask(cluster, 'DELETE', `${pods}/${name}`);
+          deletedMs.set(name, at);
+        } else if (deletedMs.has(name) && metadata?.generation === 2 && status?.observedGeneration === 2) {
+          waits.push(at - (deletedMs.get(name) ?? 0));
+          names.splice(names.indexOf(name), 1);
+        }
+      }
+      pass(20);
+    }
+    expect(names).toEqual([]);
+    const between = (low: number, high: number) => waits.filter((ms) => ms > low && ms <= high).length;
+    expect(between(0, 1_000)).toBeGreaterThan(8);
+    expect(between(1_000, 2_100)).toBeGreaterThan(0);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(2_100);
   });
 
   it('shows each reason one sync late when its command does not exist, as recorded', () => {

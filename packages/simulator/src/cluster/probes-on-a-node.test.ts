@@ -17,10 +17,11 @@ const failing = {
 };
 
 describe('probes', () => {
-  it('look at an unready container in a burst just after its start, then once a period', () => {
+  it('look at an unready container in a burst just after its start, with each sync, then once a period', () => {
     const times = probeTimes({ readinessProbe: { ...failing, periodSeconds: 10 } }, 25_000);
-    expect(times.slice(0, 2).every((time) => time < 1.5)).toBe(true);
-    expect(times.slice(2).map((time) => Math.round(time - (times[1] ?? 0)))).toEqual([10, 20]);
+    const burst = times.filter((time) => time < 2.5);
+    expect([2, 3]).toContain(burst.length);
+    expect(times.slice(burst.length).map((time) => Math.round(time - (burst.at(-1) ?? 0)))).toEqual([10, 20]);
   });
 
   it('other than readiness keep to their own beat, which began before the container', () => {

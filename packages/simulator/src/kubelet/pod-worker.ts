@@ -40,6 +40,8 @@ export class PodWorker {
   #isSyncWanted = false;
   #hasBegun = false;
   #isWaitingForRelist = false;
+  /** After the look at what was started, one more sync is wanted, with the next relist. */
+  #isOneMoreWanted = false;
   /** The last sync has started something and has looked at it already. */
   #hasFreshStart = false;
   #lastSyncMs: number | undefined;
@@ -203,7 +205,8 @@ export class PodWorker {
 
   *#doOneThing(): Task {
     // What becomes known while this waits for the relist leads to one more.
-    this.#isSyncWanted = false;
+    this.#isSyncWanted = this.#isOneMoreWanted;
+    this.#isOneMoreWanted = false;
     const stage = this.#stage as string;
     yield* this.#waitForRelist();
     if (stage === 'syncing' && this.#stage === 'terminating') {
@@ -272,6 +275,7 @@ export class PodWorker {
     if (result.hasStarted) {
       pleg.refresh(pod.metadata.uid);
       this.#hasFreshStart = true;
+      this.#isOneMoreWanted = this.#isSyncWanted || result.hasStartedSeveral;
       this.#isSyncWanted = true;
       if (probes.awaitsReadiness()) pleg.noteChange(pod.metadata.uid);
     }

@@ -28,6 +28,8 @@ export interface SyncResult {
   readonly isTerminal: boolean;
   /** Something was started: the Pod is looked at again at once. */
   readonly hasStarted: boolean;
+  /** More than one container was started: the start of the last becomes known while the Pod is looked at. */
+  readonly hasStartedSeveral: boolean;
   /** A container was made that could not be started: no process tells of its end. */
   readonly hasStartError: boolean;
   /** The soonest end of a back-off window; undefined: nothing was refused for its back-off. */
@@ -39,6 +41,7 @@ export interface SyncResult {
 const nothingToDo: SyncResult = {
   isTerminal: false,
   hasStarted: false,
+  hasStartedSeveral: false,
   hasStartError: false,
   retryInMs: undefined,
   hasFailed: false,
@@ -250,7 +253,7 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
   }
   const result = { ...nothingToDo, hasStarted: actions.resize.length > 0 };
   const note = (outcome: StartOutcome): SyncResult => {
-    if (outcome.kind === 'started') return { ...result, hasStarted: true };
+    if (outcome.kind === 'started') return { ...result, hasStarted: true, hasStartedSeveral: result.hasStarted };
     const retryInMs = Math.min(outcome.retryInMs ?? Infinity, result.retryInMs ?? Infinity);
     return {
       ...result,
