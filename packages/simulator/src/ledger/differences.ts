@@ -276,7 +276,7 @@ export const differences: readonly Difference[] = [
     kind: 'different',
     here: 'critical Pods that do not fit on their node are rejected',
     there: 'the kubelet evicts others to make room',
-    why: 'only static Pods of a control plane need it',
+    why: 'not built yet; static Pods and those of the system classes on a full node would need it',
     sentence: 'A critical Pod that names a full node is rejected here; a real kubelet would evict others for it.',
   },
   {
