@@ -37,6 +37,18 @@ describe('starting processes', () => {
     expect(script.stdout).toBe('apache\nweb-0\nhttpd is /opt/bin/httpd\n');
   });
 
+  test('a fault in a program of ours comes out, and does not go round for ever', () => {
+    const container = new TestContainer();
+    container.image.addProgram('/bin/broken', {
+      name: 'broken',
+      run: () => {
+        throw new TypeError('broken');
+      },
+    });
+    container.start(['broken'], { env: { PATH: '/bin' } });
+    expect(() => container.timers.run(10)).toThrow('broken');
+  });
+
   test('standard input comes from outside, in pieces', () => {
     const container = new TestContainer();
     const stdin = container.kernel.createInput();

@@ -343,6 +343,7 @@ export class ProcessContext {
   /** For the kernel: everything the process does, from its first step to its end. */
   *main(body: (context: ProcessContext) => Coroutine<number>): Coroutine<void> {
     let run = body;
+    let failure: unknown;
     for (;;) {
       try {
         const code = yield* run(this);
@@ -350,6 +351,9 @@ export class ProcessContext {
         this.container.end(this.process, { code: code & 255 });
         return;
       } catch (error) {
+        // A fault of this program text, which is not a process's to handle.
+        if (error === failure) throw error;
+        failure = error;
         if (error instanceof ImageReplaced) run = (context) => prepareImage(context, error.image);
         else run = () => this.#fail(error);
       }

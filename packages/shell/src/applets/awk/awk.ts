@@ -2,7 +2,7 @@ import { SystemError } from '../../files/errno.ts';
 import type { ProcessContext } from '../../process/context.ts';
 import type { Coroutine } from '../../process/process.ts';
 import { applet } from '../applet.ts';
-import { banner } from '../usage.ts';
+import { complainUsage } from '../usage.ts';
 import { PatternError } from '../regular-expression/pattern-error.ts';
 import { type CompiledRule, Program } from './compile-program.ts';
 import { AwkError } from './error.ts';
@@ -17,15 +17,16 @@ interface Arguments {
   readonly assignments: readonly string[];
   readonly sources: readonly { readonly text: string; readonly isFile: boolean }[];
   readonly files: readonly string[];
+  /** How many `-W`, which are passed over with a warning. */
+  readonly warnings: number;
 }
 
 /** The awk language: -F SEPARATOR, -v VAR=VALUE, -f FILE, -e PROGRAM. */
 export const awk = applet('awk', function* (context, args) {
   const taken = takeArguments(args);
-  if (typeof taken === 'string') {
-    yield* context.complain(taken);
-    return 1;
-  }
+  if (typeof taken === 'string') return yield* complainUsage(context, taken);
+  for (let count = 0; count < taken.warnings; count += 1) yield* context.complain('awk: warning: option -W is ignored');
+  if (taken.sources.length === 0) return yield* complainUsage(context);
   let source = '';
   for (const { text, isFile } of taken.sources) {
     const content = isFile ? yield* readProgram(context, text) : text;
@@ -46,10 +47,12 @@ export const awk = applet('awk', function* (context, args) {
   }
 });
 
+/** @returns the arguments, without a source when the program is not given, or what is wrong with them */
 function takeArguments(args: readonly string[]): Arguments | string {
   let separator: string | undefined;
   const assignments: string[] = [];
   const sources: { text: string; isFile: boolean }[] = [];
+  let warnings = 0;
   let at = 0;
   for (; at < args.length; at += 1) {
     const argument = args[at] ?? '';
@@ -59,24 +62,24 @@ function takeArguments(args: readonly string[]): Arguments | string {
     }
     if (!argument.startsWith('-') || argument === '-') break;
     const letter = argument[1] ?? '';
-    if (!'Fvfe'.includes(letter))
-      return `awk: ${argument.startsWith('--') ? `unrecognized option '${argument}'` : `invalid option -- '${letter}'`}`;
+    if (!'FvfeW'.includes(letter)) return `invalid option -- '${letter}'`;
     let value = argument.slice(2);
     if (value === '') {
       at += 1;
       const next = args[at];
-      if (next === undefined) return `awk: option requires an argument -- '${letter}'`;
+      if (next === undefined) return `option requires an argument -- '${letter}'`;
       value = next;
     }
     if (letter === 'F') separator = value;
     else if (letter === 'v') assignments.push(value);
+    else if (letter === 'W') warnings += 1;
     else sources.push({ text: value, isFile: letter === 'f' });
   }
   const rest = args.slice(at);
-  if (sources.length > 0) return { separator, assignments, sources, files: rest };
+  if (sources.length > 0) return { separator, assignments, sources, files: rest, warnings };
   const [program, ...files] = rest;
-  if (program === undefined) return `${banner}\n\nUsage: awk [OPTIONS] [AWK_PROGRAM] [FILE]...`;
-  return { separator, assignments, sources: [{ text: program, isFile: false }], files };
+  if (program === undefined) return { separator, assignments, sources, files, warnings };
+  return { separator, assignments, sources: [{ text: program, isFile: false }], files, warnings };
 }
 
 function* readProgram(context: ProcessContext, file: string): Coroutine<string | undefined> {
@@ -98,14 +101,14 @@ function* run(context: ProcessContext, source: string, taken: Arguments): Corout
   }
   for (const assignment of taken.assignments) {
     if (runtime.assign(assignment)) continue;
-    yield* context.complain(`awk: ${assignment}: bad assignment`);
-    return 1;
+    return yield* complainUsage(context);
   }
   const program = new Program(tree, runtime);
   let exited = false;
   try {
-    for (const body of program.begin) yield* runBody(body);
+    for (const body of program.begin) yield* runApart(body);
     if (program.rules.length > 0 || program.end.length > 0) yield* runRecords(program);
+    runtime.isAtEnd = true;
   } catch (error) {
     if (!(error instanceof AwkExit)) {
       yield* runtime.streams.flush();
@@ -114,7 +117,7 @@ function* run(context: ProcessContext, source: string, taken: Arguments): Corout
     exited = true;
   }
   try {
-    if (!exited || program.rules.length + program.end.length > 0) for (const body of program.end) yield* runBody(body);
+    if (!exited || program.rules.length + program.end.length > 0) for (const body of program.end) yield* runApart(body);
   } catch (error) {
     if (!(error instanceof AwkExit)) throw error;
   }
@@ -126,6 +129,15 @@ function* run(context: ProcessContext, source: string, taken: Arguments): Corout
 function* runBody(body: Execute): Coroutine<void> {
   const step = body([]);
   if (typeof step !== 'number') yield* step;
+}
+
+/** A body of BEGIN or END, which `next` ends. */
+function* runApart(body: Execute): Coroutine<void> {
+  try {
+    yield* runBody(body);
+  } catch (error) {
+    if (!(error instanceof NextRecord)) throw error;
+  }
 }
 
 function* runRecords(program: Program): Coroutine<void> {

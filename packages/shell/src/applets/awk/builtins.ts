@@ -139,14 +139,11 @@ export function substitute(
   let count = 0;
   let from = 0;
   let result = '';
-  let lastEnd = -1;
   for (const match of text.matchAll(awkRegExp(source, runtime.ignoresCase))) {
     const [found] = match;
-    if (found === '' && match.index === lastEnd) continue;
     count += 1;
-    lastEnd = match.index + found.length;
     result += text.slice(from, match.index) + fill(replacement, found);
-    from = lastEnd;
+    from = match.index + found.length;
     if (!all) break;
   }
   return { text: result + text.slice(from), count };

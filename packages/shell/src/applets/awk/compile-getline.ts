@@ -33,7 +33,7 @@ export function compileGetline(program: Program, scope: Scope, node: Getline): E
 }
 
 function* readOne({ runtime }: Program, from: Getline['from'], name: string): Coroutine<string | 0 | -1> {
-  if (from === 'main') return (yield* runtime.nextRecord()) ?? 0;
+  if (from === 'main') return (yield* runtime.nextRecord()) ?? (runtime.isAtEnd ? -1 : 0);
   const reader = yield* runtime.streams.reader(from, name);
   if (!reader) return -1;
   try {

@@ -2,6 +2,7 @@ import { fromUnicode } from '../../files/bytes.ts';
 import { SystemError } from '../../files/errno.ts';
 import type { ProcessContext } from '../../process/context.ts';
 import type { Coroutine } from '../../process/process.ts';
+import { AwkError } from './error.ts';
 import { RecordReader } from './input.ts';
 import { unescapeAwk } from './lexer.ts';
 import { AwkRecord } from './record.ts';
@@ -27,6 +28,8 @@ export class Runtime {
   randomState = 1;
   /** The exit status that `exit` and unreadable files set. */
   status = 0;
+  /** Whether the last record was processed: END is what is left. */
+  isAtEnd = false;
 
   constructor(context: ProcessContext, args: readonly string[]) {
     this.context = context;
@@ -107,10 +110,6 @@ export class Runtime {
     for (;;) {
       const reader = this.#reader ?? this.#openNext();
       if (!reader) return undefined;
-      if (reader === 'failed') {
-        yield* this.#complain();
-        continue;
-      }
       const text = yield* reader.next(this.text('RS'));
       if (text !== undefined) {
         this.count('NR');
@@ -140,14 +139,7 @@ export class Runtime {
     return before;
   }
 
-  #failure = '';
-
-  *#complain(): Coroutine<void> {
-    yield* this.context.complain(this.#failure);
-    this.status = 1;
-  }
-
-  #openNext(): RecordReader | 'failed' | undefined {
+  #openNext(): RecordReader | undefined {
     const argv = this.cell('ARGV').value as AwkArray;
     while (this.#nextArgument < toNumber(this.cell('ARGC').value as Value)) {
       const argument = toText(argv.get(String(this.#nextArgument)), '%.6g');
@@ -164,15 +156,15 @@ export class Runtime {
     return this.#reader;
   }
 
-  #open(path: string): RecordReader | 'failed' {
+  /** Opens an input file. One that cannot be opened ends the program, END unseen. */
+  #open(path: string): RecordReader {
     try {
       const fd = path === '-' ? 0 : this.context.files.open(path);
       this.#reader = new RecordReader(this.context, fd);
       return this.#reader;
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
-      this.#failure = fromUnicode(`awk: ${path}: ${error.message}`);
-      return 'failed';
+      throw new AwkError(fromUnicode(`${path}: ${error.message}`), -1);
     }
   }
 }
