@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readManifest } from './read-manifest.ts';
 
 const path = '/etc/kubernetes/manifests/web.yaml';
-const read = (text: string, nodeName = 'Node-1') => readManifest({ path, text }, nodeName, 0);
+const read = (text: string, nodeName = 'node-1') => readManifest({ path, text }, nodeName, 0);
 const pod = (spec: string, metadata = 'name: web') =>
   `apiVersion: v1\nkind: Pod\nmetadata: {${metadata}}\nspec:\n  containers: [{name: app, image: "busybox:1.37"}]\n${spec}`;
 const taken = (text: string) => {
@@ -22,7 +22,7 @@ describe('a static Pod', () => {
     });
     expect(metadata.uid).toMatch(/^[0-9a-f]{32}$/);
     expect(spec).toMatchObject({
-      nodeName: 'Node-1',
+      nodeName: 'node-1',
       restartPolicy: 'Always',
       tolerations: [{ operator: 'Exists', effect: 'NoExecute' }],
     });

@@ -12,7 +12,7 @@ export const refusalDifferences: readonly Difference[] = [
       'Where several entries of a map are wrong, a real cluster lists them in a random order; here it is theirs.',
   },
   {
-    id: 'F-63',
+    id: 'F-65',
     kind: 'different',
     here: 'a fault shows a list or map that the manifest leaves empty (`labels: {}`) as `null`',
     there: 'as `{}` or `[]`; one that is not in the manifest as `null`',
@@ -20,7 +20,7 @@ export const refusalDifferences: readonly Difference[] = [
     sentence: 'A message may print null here where a real cluster prints {} for a map that you left empty.',
   },
   {
-    id: 'F-64',
+    id: 'F-66',
     kind: 'different',
     here: 'a JSON or merge patch that makes no object of the kind is answered with that object, its fields in the order in which this cluster keeps them, without `resourceVersion`',
     there: "the same object, in the order of its Go type's fields, with `resourceVersion`",
