@@ -1,4 +1,3 @@
-import { baseName, directoryName } from '../files/path.ts';
 import { applet } from './applet.ts';
 import { parseTime } from './parse-time.ts';
 import { tryCall } from './failure.ts';
@@ -13,7 +12,14 @@ export const touch = applet('touch', function* (context, args) {
   if (options.rest.length === 0) return yield* complainUsage(context);
   let modifiedMs = context.nowMs();
   const like = options.value('r');
-  if (like !== undefined) modifiedMs = context.files.find(like)?.modifiedMs ?? modifiedMs;
+  if (like !== undefined) {
+    const inode = context.files.find(like);
+    if (!inode) {
+      yield* context.complain(`touch: can't stat '${like}': No such file or directory`);
+      return 1;
+    }
+    modifiedMs = inode.modifiedMs;
+  }
   const when = options.value('d') ?? options.value('t');
   if (when !== undefined) {
     modifiedMs = parseTime(when, context.nowMs(), context.env.get('TZ'), true) ?? Number.NaN;
@@ -74,7 +80,7 @@ export const mktemp = applet('mktemp', function* (context, args) {
       .map(() => letters[context.random() % letters.length])
       .join(''),
   );
-  const made = yield* tryCall(context, `${directoryName(path)}/${baseName(path)}`, () => {
+  const made = yield* tryCall(context, '', () => {
     if (options.has('u')) return;
     if (options.has('d')) context.files.makeDirectory(path, 0o700);
     else

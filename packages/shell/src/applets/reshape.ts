@@ -1,6 +1,6 @@
 import { applet } from './applet.ts';
 import { readJoined } from './dump-text.ts';
-import { LineReader, readLines } from './lines.ts';
+import { LineReader, openFile, readLines } from './lines.ts';
 import { parseOptions } from './options.ts';
 
 /** Turns each line round. */
@@ -79,7 +79,9 @@ export const paste = applet('paste', function* (context, args) {
   const standardInput = new LineReader(context, 0);
   const readers: LineReader[] = [];
   for (const file of options.rest.length > 0 ? options.rest : ['-']) {
-    readers.push(file === '-' ? standardInput : new LineReader(context, context.files.open(file)));
+    const fd = file === '-' ? 0 : yield* openFile(context, file);
+    if (fd === undefined) return 1;
+    readers.push(fd === 0 ? standardInput : new LineReader(context, fd));
   }
   if (options.has('s')) {
     for (const reader of readers) {
