@@ -47,7 +47,7 @@ export const factor = applet('factor', function* (context, args) {
     args.length > 0 ? args : (yield* readLines(context, [])).lines.flatMap((line) => line.trim().split(/\s+/));
   let status = 0;
   for (const text of numbers) {
-    if (!/^\d+$/.test(text)) {
+    if (!/^\d+$/.test(text) || BigInt(text) >= 1n << 64n) {
       return yield* complainUsage(context);
     }
     let left = BigInt(text);

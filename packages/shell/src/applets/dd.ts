@@ -107,7 +107,9 @@ class Copy {
       side = to ?? 'standard output';
       this.#seek();
       side = from ?? 'standard input';
-      status = (yield* this.#copy()) ? 0 : 1;
+      const isDone = yield* this.#copy();
+      if (isDone === undefined) return 1;
+      status = isDone ? 0 : 1;
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
       yield* context.complain(`dd: ${side}: ${error.message}`);
@@ -176,17 +178,25 @@ class Copy {
     seek(offset, 'current');
   }
 
-  /** @returns whether all was written */
-  *#copy(): Coroutine<boolean> {
+  /** @returns whether all was written; undefined when that is not to be told of */
+  *#copy(): Coroutine<boolean | undefined> {
     const { flags } = this.#settings;
     let left = this.#settings.numbers.get('count') ?? Number.POSITIVE_INFINITY;
+    let previous = 0;
     let held = new Uint8Array(0);
     while (left > 0) {
       const wanted = flags.has('count_bytes') ? Math.min(left, this.#inputSize) : this.#inputSize;
       let bytes = yield* this.#read(wanted);
       if (bytes.length === 0) break;
       left -= flags.has('count_bytes') ? bytes.length : 1;
-      if (flags.has('swab')) bytes = swapped(bytes);
+      if (flags.has('swab')) {
+        if (previous % 2 === 1) {
+          yield* this.#context.complain(`dd: can't swab ${previous} byte buffer`);
+          return undefined;
+        }
+        previous = bytes.length;
+        bytes = swapped(bytes);
+      }
       if (bytes.length === this.#inputSize) this.#in.full += 1;
       else {
         this.#in.partial += 1;

@@ -7,6 +7,7 @@ import { md5, sha256 } from './hash.ts';
 import { sha1, sha512 } from './sha.ts';
 import { type Options, parseOptions } from './options.ts';
 import { complainUsage } from './usage.ts';
+import { areNumbers } from './number-options.ts';
 
 function digestApplet(name: string, digest: (bytes: Uint8Array) => string) {
   return applet(name, function* (context, args) {
@@ -72,6 +73,7 @@ export const sha512sum = digestApplet('sha512sum', sha512);
 export const base64 = applet('base64', function* (context, args) {
   const options = yield* parseOptions(context, args, 'dw:');
   if (!options) return 1;
+  if (!(yield* areNumbers(context, options, { w: [0, 4294967295] }))) return 1;
   const text = yield* readFile(context, options.rest[0] ?? '-');
   if (text === undefined) return 1;
   if (options.has('d')) {

@@ -1,3 +1,4 @@
+import { SystemError } from '../files/errno.ts';
 import { applet } from './applet.ts';
 import { parseTime } from './parse-time.ts';
 import { tryCall } from './failure.ts';
@@ -80,15 +81,22 @@ export const mktemp = applet('mktemp', function* (context, args) {
       .map(() => letters[context.random() % letters.length])
       .join(''),
   );
-  const made = yield* tryCall(context, '', () => {
+  const make = () => {
     if (options.has('u')) return;
     if (options.has('d')) context.files.makeDirectory(path, 0o700);
     else
       context.process.descriptors.close(
         context.files.open(path, { write: true, create: true, exclusive: true, mode: 0o600 }),
       );
-  });
-  if (!made) return 1;
+  };
+  if (options.has('q')) {
+    try {
+      make();
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      return 1;
+    }
+  } else if (!(yield* tryCall(context, '', make))) return 1;
   yield* context.write(1, `${path}\n`);
   return 0;
 });

@@ -153,6 +153,10 @@ export const nice = applet('nice', function* (context, args) {
 /** Sleeps for microseconds. */
 export const usleep = applet('usleep', function* (context, args) {
   if (args[0] === undefined) return yield* complainUsage(context);
+  if (!/^\d+$/.test(args[0])) {
+    yield* context.complain(`usleep: invalid number '${args[0]}'`);
+    return 1;
+  }
   yield* context.sleep(Math.ceil(Number(args[0]) / 1000));
   return 0;
 });
@@ -163,7 +167,11 @@ export const watch = applet('watch', function* (context, args) {
   if (!options) return 1;
   const argv = args.slice(watchOptions(args).length);
   if (argv.length === 0) return yield* complainUsage(context);
-  const period = parseDuration(options.value('n') ?? '2') ?? 2000;
+  const period = parseDuration(options.value('n') ?? '2');
+  if (period === undefined) {
+    yield* context.complain(`watch: invalid number '${options.value('n') ?? ''}'`);
+    return 1;
+  }
   const command = argv.join(' ');
   for (;;) yield* showOnce(context, command, options.value('n') ?? '2', !options.has('t'), period);
 });
