@@ -1,4 +1,4 @@
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { LabelSelector, LabelSelectorRequirement } from 'kubernetes-types/meta/v1';
 import { labelKeyFaults, labelValueFaults } from '../validation/names.ts';
 
 /** How a requirement compares. */
@@ -71,7 +71,8 @@ export function selectorOf(labelSelector: LabelSelector): Selector {
   const requirements = Object.entries(labelSelector.matchLabels ?? {}).map(([key, value]) =>
     newRequirement(key, '=', [value]),
   );
-  for (const { key, operator, values } of labelSelector.matchExpressions ?? []) {
+  const expressions: readonly Partial<LabelSelectorRequirement>[] = labelSelector.matchExpressions ?? [];
+  for (const { key = '', operator = '', values } of expressions) {
     const known = Object.hasOwn(operators, operator) ? operators[operator as keyof typeof operators] : undefined;
     if (!known) throw new SelectorError(`${JSON.stringify(operator)} is not a valid label selector operator`);
     requirements.push(newRequirement(key, known, values ?? []));

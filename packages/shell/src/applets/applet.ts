@@ -1,5 +1,6 @@
 import type { Program } from '../ports.ts';
 import type { ProcessContext } from '../process/context.ts';
+import { PatternError } from './regular-expression/pattern-error.ts';
 import { complainUsage } from './usage.ts';
 import type { Coroutine } from '../process/process.ts';
 
@@ -15,9 +16,17 @@ export function applet(name: string, body: AppletBody): Program {
     name,
     run: function* (context) {
       const args = context.argv.slice(1);
-      if (args.length !== 1 || args[0] !== '--help' || withoutHelp.has(name)) return yield* body(context, args);
-      yield* complainUsage(context);
-      return 0;
+      if (args.length === 1 && args[0] === '--help' && !withoutHelp.has(name)) {
+        yield* complainUsage(context);
+        return 0;
+      }
+      try {
+        return yield* body(context, args);
+      } catch (error) {
+        if (!(error instanceof PatternError)) throw error;
+        yield* context.complain(`${name}: bad regex '${error.pattern}': ${error.message}`);
+        return 1;
+      }
     },
   };
 }

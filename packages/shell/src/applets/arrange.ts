@@ -1,5 +1,6 @@
 import type { ProcessContext } from '../process/context.ts';
 import { applet } from './applet.ts';
+import { tryCall } from './failure.ts';
 import { readLines } from './lines.ts';
 import { parseCount } from './head.ts';
 import { parseOptions } from './options.ts';
@@ -46,7 +47,7 @@ export const factor = applet('factor', function* (context, args) {
     args.length > 0 ? args : (yield* readLines(context, [])).lines.flatMap((line) => line.trim().split(/\s+/));
   let status = 0;
   for (const text of numbers) {
-    if (!/^\d+$/.test(text)) {
+    if (!/^\d+$/.test(text) || BigInt(text) >= 1n << 64n) {
       return yield* complainUsage(context);
     }
     let left = BigInt(text);
@@ -65,24 +66,26 @@ export const factor = applet('factor', function* (context, args) {
   return status;
 });
 
-/** Makes files longer or shorter: -s [+-<>/%]SIZE, -c. */
+/** Makes files longer or shorter: -s SIZE, -c. */
 export const truncate = applet('truncate', function* (context, args) {
   const options = yield* parseOptions(context, args, 'cs:');
   if (!options) return 1;
   const sizeText = options.value('s');
   if (sizeText === undefined || options.rest.length === 0) return yield* complainUsage(context);
-  const size = parseCount(sizeText.replace(/^[+-]/, ''));
+  const size = sizeText.startsWith('-') ? undefined : parseCount(sizeText);
   if (size === undefined) {
     yield* context.complain(`truncate: invalid number '${sizeText}'`);
     return 1;
   }
+  let status = 0;
   for (const file of options.rest) {
     const inode = context.files.find(file);
     if (!inode && options.has('c')) continue;
-    if (!inode) context.process.descriptors.close(context.files.open(file, { write: true, create: true }));
-    const before = inode?.kind === 'file' ? inode.size : 0;
-    const sign = /^[+-]/.exec(sizeText)?.[0];
-    context.files.truncate(file, sign === '+' ? before + size : sign === '-' ? Math.max(0, before - size) : size);
+    const isOpen = yield* tryCall(context, `${file}: open`, () => {
+      context.process.descriptors.close(context.files.open(file, { write: true, create: true }));
+    });
+    if (isOpen) context.files.truncate(file, size);
+    else status = 1;
   }
-  return 0;
+  return status;
 });

@@ -4,6 +4,7 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { differingLines, type LineEdit } from './line-difference.ts';
+import { readFile } from './lines.ts';
 import { type Options, parseOptions } from './options.ts';
 import { complainUsage } from './usage.ts';
 
@@ -149,7 +150,7 @@ export const cmp = applet('cmp', function* (context, args) {
       texts.push(yield* context.readAll(path === '-' ? 0 : context.files.open(path)));
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
-      if (!options.has('s')) yield* context.complain(`cmp: can't open '${path}': ${error.message}`);
+      if (!options.has('s')) yield* context.complain(`cmp: ${path}: ${error.message}`);
       return 2;
     }
   }
@@ -183,7 +184,8 @@ export const comm = applet('comm', function* (context, args) {
   if (!options) return 1;
   const texts: string[][] = [];
   for (const path of options.rest.slice(0, 2)) {
-    const text = yield* context.readAll(path === '-' ? 0 : context.files.open(path));
+    const text = yield* readFile(context, path);
+    if (text === undefined) return 1;
     texts.push(text === '' ? [] : text.replace(/\n$/, '').split('\n'));
   }
   const [a = [], b = []] = texts;

@@ -1,5 +1,6 @@
 import { applet } from './applet.ts';
 import { compileRegExp } from './regular-expression/compile.ts';
+import { PatternError } from './regular-expression/pattern-error.ts';
 
 class ExprError {
   constructor(readonly message: string) {}
@@ -82,6 +83,12 @@ class Parser {
 }
 
 function match(text: string, pattern: string): string {
+  try {
+    compileRegExp(pattern, false, '');
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    throw new ExprError(`bad regex '${pattern}': ${error.message}`);
+  }
   const found = compileRegExp(`^${pattern.replace(/^\^/, '')}`, false, '').exec(text);
   if (pattern.includes('\\(')) return found?.[1] ?? '';
   return String(found?.[0].length ?? 0);

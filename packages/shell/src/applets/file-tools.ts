@@ -2,6 +2,7 @@ import { baseName } from '../files/path.ts';
 import { parseMode } from './mode.ts';
 import { applet } from './applet.ts';
 import { tryCall } from './failure.ts';
+import { readFile } from './lines.ts';
 import { parseOptions } from './options.ts';
 import { complainUsage } from './usage.ts';
 import { findGroup, findUser } from './users.ts';
@@ -128,11 +129,17 @@ export const split = applet('split', function* (context, args) {
   const options = yield* parseOptions(context, args, 'l:b:a:');
   if (!options) return 1;
   const [file = '-', prefix = 'x'] = options.rest;
-  const text = yield* context.readAll(file === '-' ? 0 : context.files.open(file));
+  const lineText = options.value('l');
+  if (lineText !== undefined && !/^[1-9]\d*$/.test(lineText)) {
+    yield* context.complain(`split: invalid number '${lineText}'`);
+    return 1;
+  }
+  const text = yield* readFile(context, file, `can't open '${file}'`);
+  if (text === undefined) return 1;
   const sizeText = options.value('b');
   const match = /^(\d+)([bkm]?)$/.exec(sizeText ?? '');
   const size = match && Number(match[1]) * ({ '': 1, b: 512, k: 1024, m: 1 << 20 }[match[2] ?? ''] ?? 1);
-  const count = Number(options.value('l') ?? 1000);
+  const count = Number(lineText ?? 1000);
   const pieces = size
     ? (text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [])
     : (text.match(new RegExp(`(?:[^\\n]*\\n){1,${count}}(?:[^\\n]+$)?|[^\\n]+$`, 'g')) ?? []);

@@ -54,7 +54,9 @@ function createMatcher(patterns: readonly string[], options: Options): Matcher {
   const flags = `g${options.has('i') ? 'i' : ''}`;
   const expressions = patterns.map((pattern) => {
     const plain = options.has('F') ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : undefined;
-    return plain === undefined ? compileRegExp(pattern, options.has('E'), flags) : new RegExp(plain, flags);
+    return plain === undefined
+      ? compileRegExp(pattern, options.has('E') && 'lenient', flags)
+      : new RegExp(plain, flags);
   });
   const isWord = (char: string | undefined) => char !== undefined && /\w/.test(char);
   return (line) => {

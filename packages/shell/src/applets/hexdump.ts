@@ -55,6 +55,12 @@ export const hexdump = applet('hexdump', function* (context, args) {
   }
   const chosen = Array.from('bcCdox').filter((letter) => options.has(letter));
   const shown = (chosen.length > 0 ? chosen : ['']).map((letter) => layouts[letter] as Layout);
+  for (const letter of 'ns') {
+    const value = options.value(letter);
+    if (value === undefined || parseCount(value) !== undefined) continue;
+    yield* context.complain(`hexdump: invalid number '${value}'`);
+    return 1;
+  }
   const { text: all, status } = yield* readJoined(context, options.rest);
   const skip = parseCount(options.value('s') ?? '0') ?? 0;
   const limit = parseCount(options.value('n') ?? '') ?? all.length;

@@ -84,3 +84,14 @@ export function* readFile(context: ProcessContext, file: string, subject = file)
     return undefined;
   }
 }
+
+/** Opens a file that a program cannot do without; undefined after telling why it cannot. */
+export function* openFile(context: ProcessContext, file: string, subject = file): Coroutine<number | undefined> {
+  try {
+    return context.files.open(file);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    yield* context.complain(`${context.process.command}: ${subject}: ${error.message}`);
+    return undefined;
+  }
+}

@@ -1,4 +1,4 @@
-import { baseName, directoryName } from '../files/path.ts';
+import { SystemError } from '../files/errno.ts';
 import { applet } from './applet.ts';
 import { parseTime } from './parse-time.ts';
 import { tryCall } from './failure.ts';
@@ -13,7 +13,14 @@ export const touch = applet('touch', function* (context, args) {
   if (options.rest.length === 0) return yield* complainUsage(context);
   let modifiedMs = context.nowMs();
   const like = options.value('r');
-  if (like !== undefined) modifiedMs = context.files.find(like)?.modifiedMs ?? modifiedMs;
+  if (like !== undefined) {
+    const inode = context.files.find(like);
+    if (!inode) {
+      yield* context.complain(`touch: can't stat '${like}': No such file or directory`);
+      return 1;
+    }
+    modifiedMs = inode.modifiedMs;
+  }
   const when = options.value('d') ?? options.value('t');
   if (when !== undefined) {
     modifiedMs = parseTime(when, context.nowMs(), context.env.get('TZ'), true) ?? Number.NaN;
@@ -74,15 +81,22 @@ export const mktemp = applet('mktemp', function* (context, args) {
       .map(() => letters[context.random() % letters.length])
       .join(''),
   );
-  const made = yield* tryCall(context, `${directoryName(path)}/${baseName(path)}`, () => {
+  const make = () => {
     if (options.has('u')) return;
     if (options.has('d')) context.files.makeDirectory(path, 0o700);
     else
       context.process.descriptors.close(
         context.files.open(path, { write: true, create: true, exclusive: true, mode: 0o600 }),
       );
-  });
-  if (!made) return 1;
+  };
+  if (options.has('q')) {
+    try {
+      make();
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      return 1;
+    }
+  } else if (!(yield* tryCall(context, '', make))) return 1;
   yield* context.write(1, `${path}\n`);
   return 0;
 });

@@ -104,12 +104,23 @@ export const od = applet('od', function* (context, args) {
     formats.push(...more);
   }
   if (formats.length === 0) formats.push(numberFormat('o', 2));
+  for (const letter of 'jNw') {
+    const value = options.value(letter);
+    if (value === undefined || parseCount(value) !== undefined) continue;
+    yield* context.complain(`od: invalid number '${value}'`);
+    return 1;
+  }
+  const size = Math.max(...formats.map((format) => format.size));
+  let width = Math.abs(Number(options.value('w') ?? 16));
+  if (!(width > 0) || width % size !== 0) {
+    yield* context.complain(`od: warning: invalid width ${width}; using ${size} instead`);
+    width = size;
+  }
   const { text: all, status } = yield* readJoined(context, options.rest);
   if (status !== 0 && all === '') return status;
   const skip = parseCount(options.value('j') ?? '0') ?? 0;
   const limit = parseCount(options.value('N') ?? '') ?? all.length;
   const text = all.slice(skip, skip + limit);
-  const width = Number(options.value('w') ?? 16) || 16;
   const radix = options.value('A') ?? 'o';
   const address = (at: number) => {
     if (radix === 'n') return '';

@@ -5,6 +5,7 @@ import { applet } from './applet.ts';
 import { parseDuration } from './duration.ts';
 import { parseOptions } from './options.ts';
 import { commandLine } from './ps.ts';
+import { compileRegExp } from './regular-expression/compile.ts';
 import { becomeProgram, startProgram, waitFor } from './run-others.ts';
 import { complainUsage } from './usage.ts';
 
@@ -41,10 +42,14 @@ function patternApplet(name: 'pgrep' | 'pkill') {
     const pattern = options.rest[0];
     const parent = options.value('P');
     if (pattern === undefined && parent === undefined) return yield* complainUsage(context);
-    const regex = new RegExp(options.has('x') ? `^(?:${pattern ?? ''})$` : (pattern ?? ''));
+    const regex = compileRegExp(pattern ?? '', true, '');
+    const fits = (subject: string) => {
+      const match = regex.exec(subject);
+      return match !== null && (!options.has('x') || match[0] === subject);
+    };
     let found = others(context).filter((process) => {
       const subject = options.has('f') ? commandLine(process) : process.command;
-      const matches = pattern === undefined || regex.test(subject);
+      const matches = pattern === undefined || fits(subject);
       return matches !== options.has('v') && (parent === undefined || process.parent?.pid === Number(parent));
     });
     if (options.has('o')) found = found.slice(0, 1);
@@ -65,7 +70,10 @@ export const pkill = patternApplet('pkill');
 
 /** Runs a program that ^C and a hangup of the terminal do not touch. */
 export const nohup = applet('nohup', function* (context, args) {
-  if (args.length === 0) return yield* complainUsage(context);
+  if (args.length === 0) {
+    yield* complainUsage(context);
+    return 127;
+  }
   context.onSignal('HUP', 'ignore');
   if (context.isTerminal(1)) {
     const file = context.files.openFile('nohup.out', { write: true, create: true, append: true });
@@ -130,14 +138,25 @@ export const nice = applet('nice', function* (context, args) {
     yield* context.write(1, `${context.process.nice}\n`);
     return 0;
   }
-  const takesNumber = args[0] === '-n';
-  context.process.nice += takesNumber ? Number(args[1] ?? 0) : 10;
-  return yield* becomeProgram(context, args.slice(takesNumber ? 2 : 0), 'nice: ');
+  const [, digits] = /^-n?(-?\d+)$/.exec(args[0] ?? '') ?? [];
+  const value = args[0] === '-n' ? args[1] : digits;
+  if (value !== undefined && !/^-?\d+$/.test(value)) {
+    yield* context.complain(`nice: invalid number '${value}'`);
+    return 1;
+  }
+  context.process.nice += Number(value ?? 10);
+  const argv = args.slice(args[0] === '-n' ? 2 : digits === undefined ? 0 : 1);
+  if (argv.length === 0) return yield* complainUsage(context);
+  return yield* becomeProgram(context, argv, 'nice: ');
 });
 
 /** Sleeps for microseconds. */
 export const usleep = applet('usleep', function* (context, args) {
   if (args[0] === undefined) return yield* complainUsage(context);
+  if (!/^\d+$/.test(args[0])) {
+    yield* context.complain(`usleep: invalid number '${args[0]}'`);
+    return 1;
+  }
   yield* context.sleep(Math.ceil(Number(args[0]) / 1000));
   return 0;
 });
@@ -148,7 +167,11 @@ export const watch = applet('watch', function* (context, args) {
   if (!options) return 1;
   const argv = args.slice(watchOptions(args).length);
   if (argv.length === 0) return yield* complainUsage(context);
-  const period = parseDuration(options.value('n') ?? '2') ?? 2000;
+  const period = parseDuration(options.value('n') ?? '2');
+  if (period === undefined) {
+    yield* context.complain(`watch: invalid number '${options.value('n') ?? ''}'`);
+    return 1;
+  }
   const command = argv.join(' ');
   for (;;) yield* showOnce(context, command, options.value('n') ?? '2', !options.has('t'), period);
 });

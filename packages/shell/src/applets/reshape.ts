@@ -1,7 +1,8 @@
 import { applet } from './applet.ts';
 import { readJoined } from './dump-text.ts';
-import { LineReader, readLines } from './lines.ts';
+import { LineReader, openFile, readLines } from './lines.ts';
 import { parseOptions } from './options.ts';
+import { areNumbers } from './number-options.ts';
 
 /** Turns each line round. */
 export const rev = applet('rev', function* (context, args) {
@@ -18,6 +19,7 @@ export const fold = applet('fold', function* (context, args) {
   const spelled = args.flatMap((argument) => (/^-\d+$/.test(argument) ? ['-w', argument.slice(1)] : [argument]));
   const options = yield* parseOptions(context, spelled, 'bsw:');
   if (!options) return 1;
+  if (!(yield* areNumbers(context, options, { w: [1, 10_000] }))) return 1;
   const width = Number(options.value('w') ?? 80);
   const { text, status } = yield* readJoined(context, options.rest);
   let column = 0;
@@ -53,6 +55,7 @@ export const fold = applet('fold', function* (context, args) {
 export const nl = applet('nl', function* (context, args) {
   const options = yield* parseOptions(context, args, 'b:i:l:s:v:w:p');
   if (!options) return 1;
+  if (!(yield* areNumbers(context, options, { i: [0, 4294967295], v: [0, 4294967295], w: [0, 4294967295] }))) return 1;
   const style = options.value('b') ?? 't';
   const step = Number(options.value('i') ?? 1);
   const width = Number(options.value('w') ?? 6);
@@ -79,7 +82,9 @@ export const paste = applet('paste', function* (context, args) {
   const standardInput = new LineReader(context, 0);
   const readers: LineReader[] = [];
   for (const file of options.rest.length > 0 ? options.rest : ['-']) {
-    readers.push(file === '-' ? standardInput : new LineReader(context, context.files.open(file)));
+    const fd = file === '-' ? 0 : yield* openFile(context, file);
+    if (fd === undefined) return 1;
+    readers.push(fd === 0 ? standardInput : new LineReader(context, fd));
   }
   if (options.has('s')) {
     for (const reader of readers) {
@@ -109,6 +114,7 @@ export const paste = applet('paste', function* (context, args) {
 export const expand = applet('expand', function* (context, args) {
   const options = yield* parseOptions(context, args, 'it:', { initial: 'i', tabs: 't' });
   if (!options) return 1;
+  if (!(yield* areNumbers(context, options, { t: [1, 4294967295] }))) return 1;
   const size = Number(options.value('t') ?? 8);
   const { text, status } = yield* readJoined(context, options.rest);
   let column = 0;
@@ -131,6 +137,7 @@ export const expand = applet('expand', function* (context, args) {
 export const unexpand = applet('unexpand', function* (context, args) {
   const options = yield* parseOptions(context, args, 'aft:', { all: 'a', 'first-only': 'f', tabs: 't' });
   if (!options) return 1;
+  if (!(yield* areNumbers(context, options, { t: [1, 4294967295] }))) return 1;
   const size = Number(options.value('t') ?? 8);
   const everywhere = (options.has('a') || options.has('t')) && !options.has('f');
   const { lines, status } = yield* readLines(context, options.rest);
@@ -163,6 +170,7 @@ export const unexpand = applet('unexpand', function* (context, args) {
 export const strings = applet('strings', function* (context, args) {
   const options = yield* parseOptions(context, args, 'afon:t:');
   if (!options) return 1;
+  if (!(yield* areNumbers(context, options, { n: [1, 2147483647] }))) return 1;
   const least = Number(options.value('n') ?? 4);
   const radix = options.has('o') ? 'o' : options.value('t');
   let status = 0;

@@ -88,7 +88,7 @@ export const tr = applet('tr', function* (context, args) {
   const options = yield* parseOptions(context, args, 'cCds');
   if (!options) return 1;
   const [first, second] = options.rest;
-  if (first === undefined) {
+  if (first === undefined || options.rest.length > 2) {
     yield* complainUsage(context);
     return 1;
   }

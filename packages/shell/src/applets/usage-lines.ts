@@ -1,5 +1,13 @@
 /** The line that tells how each program is used, as busybox 1.37 words it. */
 export const usageLines: Readonly<Record<string, string>> = {
+  arch: 'arch',
+  comm: 'comm [-123] FILE1 FILE2',
+  nice: 'nice [-n ADJUST] [PROG ARGS]',
+  nohup: 'nohup PROG ARGS',
+  pgrep: 'pgrep [-flanovx] [-s SID|-P PPID|PATTERN]',
+  pkill: 'pkill [-l|-SIGNAL] [-xfvnoe] [-s SID|-P PPID|PATTERN]',
+  printenv: 'printenv [VARIABLE]...',
+  split: 'split [OPTIONS] [INPUT [PREFIX]]',
   ash: "ash [-il] [-|+Cabefmnuvx] [-|+o OPT]... [-c 'SCRIPT' [ARG0 ARGS] | FILE ARGS | -s ARGS]",
   awk: 'awk [OPTIONS] [AWK_PROGRAM] [FILE]...',
   base64: 'base64 [-d] [-w COL] [FILE]',

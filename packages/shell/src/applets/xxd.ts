@@ -19,6 +19,12 @@ function undump(text: string, plain: boolean): string {
 export const xxd = applet('xxd', function* (context, args) {
   const options = yield* parseOptions(context, args, 'prig:c:n:l:s:o:');
   if (!options) return 1;
+  for (const letter of 'cgls') {
+    const value = options.value(letter);
+    if (value === undefined || /^(0x[0-9a-fA-F]+|\d+)$/.test(value)) continue;
+    yield* context.complain(`xxd: invalid number '${value}'`);
+    return 1;
+  }
   const { text: all, status } = yield* readJoined(context, options.rest.slice(0, 1));
   if (options.has('r')) {
     yield* context.write(1, undump(all, options.has('p')));
@@ -27,7 +33,7 @@ export const xxd = applet('xxd', function* (context, args) {
   const skip = Number(options.value('s') ?? 0);
   const text = all.slice(skip, skip + Number(options.value('l') ?? all.length));
   if (options.has('p')) {
-    const width = Number(options.value('c') ?? 30);
+    const width = Number(options.value('c') ?? 0) || 30;
     for (let at = 0; at < text.length; at += width) context.print(`${hex(text.slice(at, at + width)).join('')}\n`);
     return status;
   }
@@ -46,7 +52,7 @@ export const xxd = applet('xxd', function* (context, args) {
     else context.print(`unsigned char ${name}[] = {\n${body}};\nunsigned int ${name}_len = ${text.length};\n`);
     return status;
   }
-  const width = Number(options.value('c') ?? 16);
+  const width = Number(options.value('c') ?? 0) || 16;
   const group = Number(options.value('g') ?? 2) || width;
   const full = width * 2 + Math.ceil(width / group);
   for (let at = 0; at < text.length; at += width) {

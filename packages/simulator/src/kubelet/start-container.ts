@@ -16,7 +16,7 @@ import { containerEvent, type NodeServices, type PodRecord } from './node-servic
 import { oomScoreAdjustment } from './oom-score.ts';
 import { describePod, type RuledContainer } from './pod-types.ts';
 import { sleep, type Task } from './task.ts';
-import { podCpuCores, throttledStartMs, unevenMs } from './throttled-start.ts';
+import { podCpuCores, throttledStartMs } from './throttled-start.ts';
 
 /** How an attempt to start a container ended. */
 export type StartOutcome =
@@ -60,10 +60,7 @@ function* tryToStart(
   node.pleg.noteChange(record.pod.metadata.uid);
   yield sleep(node.timers, latencies.createContainerMs);
   containerEvent(node, record, container.name, { type: 'Normal', reason: 'Created', message: 'Container created' });
-  yield sleep(
-    node.timers,
-    throttledStartMs(unevenMs(latencies.startContainerMs, node.random), startCores(record, container)),
-  );
+  yield sleep(node.timers, throttledStartMs(latencies.startContainerMs, startCores(record, container)));
   try {
     node.runtime.startContainer(record.pod.metadata.uid, instance.id);
   } catch (error) {

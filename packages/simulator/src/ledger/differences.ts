@@ -297,7 +297,7 @@ export const differences: readonly Difference[] = [
     sentence: 'Details of this may differ from a real cluster in ways that have not been looked into yet.',
   },
   {
-    id: 'F-63',
+    id: 'F-67',
     kind: 'different',
     here: 'a full disk of a node (`lab sandbox --disk`) takes more all the same, until a Pod is evicted',
     there: 'writing fails with `No space left on device`',
@@ -305,7 +305,7 @@ export const differences: readonly Difference[] = [
     sentence: 'Writing to a full disk does not fail here; the kubelet evicts Pods for it, as a real one does.',
   },
   {
-    id: 'F-64',
+    id: 'F-68',
     kind: 'different',
     here: 'the time zones of CronJobs are those of Node or the browser, with their rules as old as these are; other names of a zone, such as `US/Eastern`, are found in any case',
     there: 'those of the IANA database that the control plane was built with, by their exact names',

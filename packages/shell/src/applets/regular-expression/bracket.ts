@@ -23,6 +23,7 @@ export function readBracket(pattern: string, start: number): { source: string; e
     source += '^';
     at += 1;
   }
+  if (at === pattern.length) throw new PatternError('Invalid regular expression');
   for (let first = true; at < pattern.length; first = false) {
     if (pattern[at] === ']' && !first) return { source: `${source}]`, end: at };
     const named = /^\[:(\w+):\]/.exec(pattern.slice(at));

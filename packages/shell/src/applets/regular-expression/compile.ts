@@ -8,7 +8,7 @@ import { hasPart, javaScriptSource, type RegexNode } from './tree.ts';
  * @param flags of the JavaScript expression: `g`, `i`, `m`
  * @throws PatternError
  */
-export function compileRegExp(pattern: string, extended: boolean, flags: string): RegExp {
+export function compileRegExp(pattern: string, extended: boolean | 'lenient', flags: string): RegExp {
   try {
     const tree = parseRegex(pattern, extended);
     const source = javaScriptSource(tree);

@@ -16,22 +16,27 @@ const places: Readonly<Record<string, string>> = {
 
 const characters: Readonly<Record<string, string>> = { n: '\\n', t: '\\t' };
 
-/** Reads a basic or extended POSIX regular expression, with the GNU additions `\+ \? \| \w \W \s \S \b \B \< \>`. */
-export function parseRegex(pattern: string, extended: boolean): RegexNode {
+/**
+ * Reads a basic or extended POSIX regular expression, with the GNU additions `\+ \? \| \w \W \s \S \b \B \< \>`.
+ * @param extended `lenient`: extended, and a brace that repeats nothing stands for itself, as grep has it
+ */
+export function parseRegex(pattern: string, extended: boolean | 'lenient'): RegexNode {
   return new RegexParser(pattern, extended).whole();
 }
 
 class RegexParser {
   readonly #pattern: string;
   readonly #extended: boolean;
+  readonly #isLenient: boolean;
   #at = 0;
   #groups = 0;
   #depth = 0;
   readonly #closed = new Set<number>();
 
-  constructor(pattern: string, extended: boolean) {
+  constructor(pattern: string, extended: boolean | 'lenient') {
     this.#pattern = pattern;
-    this.#extended = extended;
+    this.#extended = extended !== false;
+    this.#isLenient = extended === 'lenient';
   }
 
   whole(): RegexNode {
@@ -103,8 +108,9 @@ class RegexParser {
     const rest = this.#pattern.slice(this.#at);
     const braces = (this.#extended ? /^\{(\d*)(?:(,)(\d*))?\}/ : /^\\\{(\d*)(?:(,)(\d*))?\\\}/).exec(rest);
     if (!braces || (braces[1] === '' && braces[2] === undefined)) {
-      if (this.#extended) return undefined;
-      throw new PatternError(/\\\}/.test(rest) ? 'Invalid content of \\{\\}' : 'Unmatched { or \\{');
+      if (this.#isLenient) return undefined;
+      const isClosed = (this.#extended ? /\}/ : /\\\}/).test(rest);
+      throw new PatternError(isClosed ? 'Invalid content of \\{\\}' : 'Unmatched \\{');
     }
     const min = Number(braces[1] ?? 0);
     const max = braces[2] === undefined ? min : braces[3] ? Number(braces[3]) : Infinity;

@@ -73,7 +73,7 @@ function isNewNamespace(name: string, { store, nowMs }: AdmissionContext): boole
 }
 
 function mountToken(spec: PodSpec, { random }: AdmissionContext): void {
-  const existing = spec.volumes?.find((volume) => volume.name.startsWith(tokenVolumePrefix));
+  const existing = spec.volumes?.find(({ name }: Partial<Volume>) => name?.startsWith(tokenVolumePrefix));
   const name = existing?.name ?? tokenVolumePrefix + newNameSuffix(random);
   let used = false;
   for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) {

@@ -111,8 +111,16 @@ export function validateBindingUpdate(
 ): FieldError[] {
   const faults = validateBinding(binding, roleKinds);
   if (!deepEqual(binding.roleRef, old.roleRef)) {
-    const { apiGroup: APIGroup, kind: Kind, name: Name } = binding.roleRef;
-    faults.push(fieldErrors.invalid('roleRef', { APIGroup, Kind, Name }, 'cannot change roleRef'));
+    faults.push(fieldErrors.invalid('roleRef', printRoleRef(binding.roleRef), 'cannot change roleRef'));
   }
   return faults;
+}
+
+/** As Go prints the internal type. */
+function printRoleRef({
+  apiGroup: APIGroup = '',
+  kind: Kind = '',
+  name: Name = '',
+}: Partial<Binding['roleRef']>): object {
+  return { APIGroup, Kind, Name };
 }

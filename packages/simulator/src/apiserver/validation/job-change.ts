@@ -1,5 +1,5 @@
 import { deepEqual, fieldErrors, type FieldError, type Stored } from '@podlab/apimachinery';
-import type { Job, JobSpec } from 'kubernetes-types/batch/v1';
+import type { Job, JobSpec, PodFailurePolicy, SuccessPolicy } from 'kubernetes-types/batch/v1';
 import type { Affinity, Container, PodSpec, PodTemplateSpec } from 'kubernetes-types/core/v1';
 import { internalPodTemplate } from './internal-pod-json.ts';
 
@@ -80,32 +80,26 @@ function withResources(old: readonly Container[], now: readonly Container[]): Co
   });
 }
 
-function internalFailurePolicy(policy: JobSpec['podFailurePolicy']): unknown {
-  return (
-    policy && {
-      Rules: policy.rules.map(({ action, onExitCodes, onPodConditions }) => ({
-        Action: action,
-        OnExitCodes: onExitCodes
-          ? {
-              ContainerName: onExitCodes.containerName ?? null,
-              Operator: onExitCodes.operator,
-              Values: onExitCodes.values ?? null,
-            }
-          : null,
-        OnPodConditions: onPodConditions?.map(({ type, status }) => ({ Type: type, Status: status })) ?? null,
-      })),
-    }
-  );
+function internalFailurePolicy(policy: Partial<PodFailurePolicy> | undefined): unknown {
+  const rules = policy?.rules?.map(({ action, onExitCodes, onPodConditions }) => ({
+    Action: action,
+    OnExitCodes: onExitCodes
+      ? {
+          ContainerName: onExitCodes.containerName ?? null,
+          Operator: onExitCodes.operator,
+          Values: onExitCodes.values ?? null,
+        }
+      : null,
+    OnPodConditions: onPodConditions?.map(({ type, status }) => ({ Type: type, Status: status })) ?? null,
+  }));
+  return policy && { Rules: rules ?? null };
 }
 
 /** As Go prints the internal type. */
-export function internalSuccessPolicy(policy: JobSpec['successPolicy']): unknown {
-  return (
-    policy && {
-      Rules: policy.rules.map(({ succeededIndexes, succeededCount }) => ({
-        SucceededIndexes: succeededIndexes ?? null,
-        SucceededCount: succeededCount ?? null,
-      })),
-    }
-  );
+export function internalSuccessPolicy(policy: Partial<SuccessPolicy> | undefined): unknown {
+  const rules = policy?.rules?.map(({ succeededIndexes, succeededCount }) => ({
+    SucceededIndexes: succeededIndexes ?? null,
+    SucceededCount: succeededCount ?? null,
+  }));
+  return policy && { Rules: rules ?? null };
 }

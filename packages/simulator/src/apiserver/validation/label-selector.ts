@@ -16,7 +16,10 @@ export function validateLabelSelector(selector: LabelSelector | undefined, path:
   ];
 }
 
-function requirementFaults({ key, operator, values = [] }: LabelSelectorRequirement, path: string): FieldError[] {
+function requirementFaults(
+  { key = '', operator = '', values = [] }: Partial<LabelSelectorRequirement>,
+  path: string,
+): FieldError[] {
   return [
     ...operatorFaults(operator, values, path),
     ...fieldErrors.invalidEach(`${path}.key`, key, labelKeyFaults(key)),

@@ -27,7 +27,7 @@ export function validateLimitRange({ spec }: LimitRange): FieldError[] {
   });
 }
 
-function typeFaults(type: string, path: string): FieldError[] {
+function typeFaults(type: string | undefined = '', path: string): FieldError[] {
   const faults = labelKeyFaults(type);
   if (faults.length === 0 && !types.includes(type) && !type.includes('/')) {
     faults.push('must be a standard limit type or fully qualified');

@@ -45,6 +45,7 @@ export const rolebindings = defineResource<RoleBinding>({
   nameFaults: pathSegmentFaults,
   applyDefaults: defaultBinding,
   prepareCreate: admitRoleRef,
+  prepareUpdate: admitRoleRef,
   validateCreate: (binding) => validateBinding(binding, ['Role', 'ClusterRole']),
   validateUpdate: (binding, old) => validateBindingUpdate(binding, old, ['Role', 'ClusterRole']),
 });
@@ -59,6 +60,7 @@ export const clusterrolebindings = defineResource<ClusterRoleBinding>({
   nameFaults: pathSegmentFaults,
   applyDefaults: defaultBinding,
   prepareCreate: admitRoleRef,
+  prepareUpdate: admitRoleRef,
   validateCreate: (binding) => validateBinding(binding, ['ClusterRole']),
   validateUpdate: (binding, old) => validateBindingUpdate(binding, old, ['ClusterRole']),
 });
