@@ -147,6 +147,15 @@ export const differences: readonly Difference[] = [
       'On a busy real cluster the FailedScheduling of a Pod counts up more often than here, as the Pods of others come and go.',
   },
   {
+    id: 'F-58',
+    kind: 'different',
+    here: 'the last `managedFields` of an object whose finalizer is taken away still name the finalizer',
+    there: 'they name the list without it',
+    why: 'the object is gone in the same moment, so that only its last watch event shows them',
+    sentence:
+      'The managedFields in the last event of an object that a finalizer held are those of the moment before here.',
+  },
+  {
     id: 'F-57',
     kind: 'different',
     here: 'what races within a fraction of a second ends in one way each time',

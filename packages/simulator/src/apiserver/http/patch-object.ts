@@ -14,6 +14,7 @@ import {
   type Stored,
 } from '@podlab/apimachinery';
 import type { DecodeError } from '../schema/decode-json.ts';
+import { goJsonFault } from '../validation/go-json-fault.ts';
 
 /** A kind of patch that is applied to the present object. */
 export type PatchKind = 'json' | 'merge' | 'strategic';
@@ -37,7 +38,7 @@ export function patchKind(contentType: string | undefined): PatchKind {
  * @throws StatusError 400 for a patch that is none, 422 for one that does not apply
  */
 export function applyPatch(kind: PatchKind, object: Stored, body: Uint8Array | undefined): unknown {
-  const patch = parsePatch(body);
+  const patch = parsePatch(kind, body);
   try {
     if (kind === 'json') return applyJsonPatch(object, patch);
     if (!isMap(patch)) {
@@ -68,17 +69,19 @@ export function patchRefusal(
 ): (fault: DecodeError) => StatusError {
   const [shown, why] =
     kind === 'strategic'
-      ? [goValueText(parsePatch(body)), (fault: DecodeError) => fault.ofPatched]
+      ? [goValueText(parsePatch(kind, body)), (fault: DecodeError) => fault.ofPatched]
       : [JSON.stringify(patched), (fault: DecodeError) => fault.message];
   return (fault) => statuses.invalid({ group: '', kind: '' }, '', [fieldErrors.invalid('patch', shown, why(fault))]);
 }
 
-function parsePatch(body: Uint8Array | undefined): unknown {
+/** Only what reads JSON patches says what it was doing. */
+function parsePatch(kind: PatchKind, body: Uint8Array | undefined): unknown {
   const text = decodeUtf8(body ?? new Uint8Array());
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw statuses.badRequest(`error decoding patch: ${error instanceof Error ? error.message : String(error)}`);
+  } catch {
+    const fault = goJsonFault(text) ?? 'invalid JSON';
+    throw statuses.badRequest(kind === 'json' ? `error decoding patch: ${fault}` : fault);
   }
 }
 
