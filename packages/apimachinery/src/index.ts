@@ -42,6 +42,7 @@ export {
   subtractQuantities,
   zeroQuantity,
 } from './quantity/quantity.ts';
+export { binaryPowers, decimalExponents } from './quantity/suffixes.ts';
 export { createRandom, newHexId, newNameSuffix, newUid, type Random } from './random.ts';
 export {
   type FieldRequirement,

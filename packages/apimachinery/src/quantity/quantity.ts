@@ -1,3 +1,4 @@
+import { binaryPowers, decimalExponents } from './suffixes.ts';
 /** How a quantity was written, and so how it prints. */
 export type QuantityFormat = 'BinarySI' | 'DecimalExponent' | 'DecimalSI';
 
@@ -19,19 +20,6 @@ export class QuantityError extends Error {
 }
 
 const nanosPerUnit = 1_000_000_000n;
-const decimalExponents: Readonly<Record<string, number>> = {
-  n: -9,
-  u: -6,
-  m: -3,
-  '': 0,
-  k: 3,
-  M: 6,
-  G: 9,
-  T: 12,
-  P: 15,
-  E: 18,
-};
-const binaryPowers: Readonly<Record<string, number>> = { Ki: 1, Mi: 2, Gi: 3, Ti: 4, Pi: 5, Ei: 6 };
 
 /** No quantity at all. Adding to it takes over the other's format. */
 export const zeroQuantity: Quantity = { nanos: 0n, format: 'DecimalSI' };

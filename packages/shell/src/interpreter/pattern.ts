@@ -1,22 +1,8 @@
 import type { ByteString } from '../files/bytes.ts';
+import { characterClasses } from './character-classes.ts';
 
 const cacheSize = 1024;
 const cache = new Map<ByteString, string>();
-
-const classes: Readonly<Record<string, string>> = {
-  alnum: '0-9A-Za-z',
-  alpha: 'A-Za-z',
-  blank: ' \\t',
-  cntrl: '\\x00-\\x1f\\x7f',
-  digit: '0-9',
-  graph: '!-~',
-  lower: 'a-z',
-  print: ' -~',
-  punct: '!-\\/:-@\\[-`{-~',
-  space: ' \\t\\n\\v\\f\\r',
-  upper: 'A-Z',
-  xdigit: '0-9A-Fa-f',
-};
 
 /** Whether an unescaped `*` or `?`, or a `[` with its `]`, is in a pattern. */
 export function hasGlob(pattern: ByteString): boolean {
@@ -101,7 +87,7 @@ function bracketSource(pattern: ByteString, start: number): { source: string; en
     if (char === ']' && !first) return { source: source === '[' ? '[]' : `${source}]`, end: i };
     const named = /^\[:(\w+):\]/.exec(pattern.slice(i, i + 12));
     if (named) {
-      source += classes[named[1] ?? ''] ?? '';
+      source += characterClasses[named[1] ?? ''] ?? '';
       i += named[0].length;
     } else if (char === '\\' && i + 1 < pattern.length) {
       source += quoteMember(pattern[i + 1] ?? '');

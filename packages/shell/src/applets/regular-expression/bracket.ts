@@ -1,19 +1,5 @@
+import { characterClasses } from '../../interpreter/character-classes.ts';
 import { PatternError } from './pattern-error.ts';
-
-const namedClasses: Readonly<Record<string, string>> = {
-  alnum: '0-9A-Za-z',
-  alpha: 'A-Za-z',
-  blank: ' \\t',
-  cntrl: '\\x00-\\x1f\\x7f',
-  digit: '0-9',
-  graph: '!-~',
-  lower: 'a-z',
-  print: ' -~',
-  punct: '!-\\/:-@\\[-`{-~',
-  space: ' \\t\\n\\v\\f\\r',
-  upper: 'A-Z',
-  xdigit: '0-9A-Fa-f',
-};
 
 /** A bracket expression that begins at `start`. @returns it in JavaScript, and where its last character is */
 export function readBracket(pattern: string, start: number): { source: string; end: number } {
@@ -28,7 +14,7 @@ export function readBracket(pattern: string, start: number): { source: string; e
     if (pattern[at] === ']' && !first) return { source: `${source}]`, end: at };
     const named = /^\[:(\w+):\]/.exec(pattern.slice(at));
     if (named) {
-      const known = namedClasses[named[1] ?? ''];
+      const known = characterClasses[named[1] ?? ''];
       if (known === undefined) throw new PatternError('Invalid character class name');
       source += known;
       at += named[0].length;

@@ -1,17 +1,4 @@
-/** The exponent of ten of a decimal suffix, that of two of a binary one. */
-const decimalSuffixes: Readonly<Record<string, number>> = {
-  n: -9,
-  u: -6,
-  m: -3,
-  '': 0,
-  k: 3,
-  M: 6,
-  G: 9,
-  T: 12,
-  P: 15,
-  E: 18,
-};
-const binarySuffixes: Readonly<Record<string, number>> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
+import { binaryPowers, decimalExponents } from '@podlab/apimachinery';
 
 /** Digits that are sure to fit into 64 bits. */
 const mostDecimalDigits = 18;
@@ -30,15 +17,16 @@ export function dumpQuantity(text: string): string {
   const number = whole.replace(/^0+(?=\d)/, '');
   const digits = number + fraction;
   const factor = sign === '-' ? -1n : 1n;
-  const binary = binarySuffixes[suffix];
-  if (binary !== undefined) {
+  const power = binaryPowers[suffix];
+  if (power !== undefined) {
+    const binary = 10 * power;
     const fits = fraction === '' && 15 - number.length - Math.trunc(binary * 0.3) - 1 >= 0;
     const value = factor * BigInt(digits) * 2n ** BigInt(binary);
     if (!fits) return dumpLarge(value, fraction.length);
     const isCanonical = BigInt(digits) % 8n !== 0n;
     return dumpAmount({ value, scale: 0, text: isCanonical ? text : '', format: 'BinarySI' });
   }
-  const decimal = decimalSuffixes[suffix];
+  const decimal = decimalExponents[suffix];
   const exponent = decimal ?? Number(suffix.slice(1));
   const format = decimal === undefined ? 'DecimalExponent' : 'DecimalSI';
   const scale = exponent - fraction.length;

@@ -5,10 +5,10 @@ import {
   httpDate,
   type ProcessContext,
   type Program,
-  reasonOf,
   serveHttp,
 } from '@podlab/shell';
 import { optionOf } from './go-flags.ts';
+import { goTextReply } from './go-text-reply.ts';
 import { runGrpcHealthChecking } from './grpc-health-checking.ts';
 
 type Coroutine<T> = Generator<void, T, void>;
@@ -98,17 +98,7 @@ function* exit(process: ProcessContext, code: number): Coroutine<never> {
 }
 
 function* reply(process: ProcessContext, status: number, body: string): Coroutine<HttpResponse> {
-  return {
-    version: 'HTTP/1.1',
-    status,
-    reason: reasonOf(status),
-    headers: [
-      ['Date', httpDate(process.nowMs())],
-      ['Content-Length', String(body.length)],
-      ['Content-Type', 'text/plain; charset=utf-8'],
-    ],
-    body,
-  };
+  return goTextReply(process, status, body);
 }
 
 function same(name: string, wanted: string | null): boolean {

@@ -7,15 +7,14 @@ import {
   healthCheckMethod,
   type HttpRequest,
   type HttpResponse,
-  httpDate,
   parseHealthRequest,
   type ProcessContext,
-  reasonOf,
   serveConnections,
   serveGrpcConnection,
   serveHttpConnection,
 } from '@podlab/shell';
 import { optionOf } from './go-flags.ts';
+import { goTextReply } from './go-text-reply.ts';
 
 type Coroutine<T> = Generator<void, T, void>;
 
@@ -96,17 +95,7 @@ function* turn(process: ProcessContext, state: HealthState, { target }: HttpRequ
   }
   const status = isKnown ? 200 : 404;
   const body = isKnown ? formatGoDuration(process.nowMs() - state.startedMs) : '404 page not found\n';
-  return {
-    version: 'HTTP/1.1',
-    status,
-    reason: reasonOf(status),
-    headers: [
-      ['Date', httpDate(process.nowMs())],
-      ['Content-Length', String(body.length)],
-      ['Content-Type', 'text/plain; charset=utf-8'],
-    ],
-    body,
-  };
+  return goTextReply(process, status, body);
 }
 
 /** As Go's `log` writes: `2026/11/26 19:06:17 Mark as healthy` */
