@@ -31,6 +31,20 @@ describe('drawTimeline', () => {
     expect(lines).toContain('  restarted once');
   });
 
+  it('leaves room for the longest words', () => {
+    const { history } = RunBuilder.threePods()
+      .pod({ uid: 'a', ready: true, restarts: 1 })
+      .deletePod('a')
+      .pod({ uid: 'd2345', ready: false })
+      .replicaSet('rs', 3)
+      .pod({ uid: 'd2345', ready: true })
+      .gone('a');
+    for (const columns of [92, 100, 110]) {
+      const lines = drawTimeline(history, { columns, colour: false });
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+    }
+  });
+
   it('draws where nobody looked', () => {
     const { history } = RunBuilder.threePods()
       .wait(5000)

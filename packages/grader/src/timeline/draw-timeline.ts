@@ -12,7 +12,8 @@ export interface DrawOptions {
 
 /** A quiet stretch longer than this is drawn as if it were this long, so that a night does not hide a minute. */
 const longestStretchMs = 20_000;
-const noteColumns = 44;
+/** Room for the words beside a lane, at least: so that the picture does not change its width with every word. */
+const leastNoteColumns = 44;
 
 /**
  * Draws the run, one line per UID:
@@ -27,6 +28,7 @@ export function drawTimeline(history: History, { columns, colour }: DrawOptions)
   const timeline = timelineOf(history);
   if (timeline.lanes.length === 0) return ['No Pod has been seen yet.'];
   const nameColumns = Math.max(...timeline.lanes.map((lane) => lane.short.length));
+  const noteColumns = Math.max(leastNoteColumns, ...timeline.lanes.map((lane) => lane.note.length));
   const beside = columns - nameColumns - noteColumns - 9 >= 24;
   const width = Math.max(8, Math.min(64, beside ? columns - nameColumns - noteColumns - 9 : columns - nameColumns - 7));
   const scale = createScale(timeline, width);
