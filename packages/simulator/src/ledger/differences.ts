@@ -149,11 +149,11 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-58',
     kind: 'different',
-    here: 'the last `managedFields` of an object whose finalizer is taken away still name the finalizer',
-    there: 'they name the list without it',
-    why: 'the object is gone in the same moment, so that only its last watch event shows them',
+    here: 'the last watch event of an object whose last finalizer is taken away shows it without the finalizer',
+    there: 'the event shows it as it was before, with the finalizer, as recorded',
+    why: 'not mended yet',
     sentence:
-      'The managedFields in the last event of an object that a finalizer held are those of the moment before here.',
+      'The last event of an object that a finalizer held shows it without the finalizer here; a real one, with it.',
   },
   {
     id: 'F-57',
