@@ -1,0 +1,19 @@
+export type {
+  ClusterPicture,
+  ContainerPicture,
+  NodePicture,
+  OwnerPicture,
+  PodLook,
+  PodPicture,
+  ServicePicture,
+} from './picture/cluster-picture.ts';
+export type {
+  ClusterTime,
+  Completion,
+  FieldHint,
+  LabState,
+  ManifestProblem,
+  PlayedFiles,
+  PlayedLab,
+  PlayedTerminal,
+} from './played-lab.ts';

@@ -1,0 +1,124 @@
+/**
+ * The seam between the parts of a lab page and what plays the lab. In the site a worker stands behind it; a test may put
+ * anything else there. Everything that crosses it is plain data, so that it can cross a MessagePort.
+ */
+import type { LabReport, Timeline } from '@podlab/grader';
+import type { Hint } from '@podlab/lab-runner';
+import type { ClusterPicture } from './picture/cluster-picture.ts';
+
+/** How a lab stands. A new frozen object whenever anything in it has changed, so that `===` says whether it has. */
+export interface LabState {
+  /**
+   * `starting` and `resuming`: not playable yet, `progress` says how far; `playing`; `recovering`: the worker has ended
+   * and the lab is made again from its journal; `failed`: it cannot be played on, `failure` says why and what to do.
+   */
+  readonly phase: 'starting' | 'resuming' | 'playing' | 'recovering' | 'failed';
+  readonly progress: string;
+  readonly failure: { readonly message: string; readonly next: string } | undefined;
+  readonly report: LabReport | undefined;
+  readonly picture: ClusterPicture | undefined;
+  readonly timeline: Timeline | undefined;
+  readonly time: ClusterTime;
+  readonly undo: { readonly possible: boolean; /** The command that it takes back. */ readonly of: string | undefined };
+  /** Where the lab is kept: `browser` survives a reload; `memory` ends with the page, `why` says so to the reader. */
+  readonly kept: { readonly where: 'browser' | 'memory'; readonly why: string | undefined };
+  /** Another tab plays this lab: this one only watches until `takeOver`. */
+  readonly elsewhere: boolean;
+  /** Whether a solution was typed in this run; then it does not count as progress. */
+  readonly solved: boolean;
+}
+
+/** The cluster's clock as its clients see it. */
+export interface ClusterTime {
+  /** Milliseconds since the Unix epoch at `readAtMs` of the page's `performance.now()`. */
+  readonly nowMs: number;
+  readonly startedMs: number;
+  /** 0 is paused, 1 is real time. */
+  readonly rate: number;
+  /** In the past of the run, looked at by `stepBack`; the terminal does nothing meanwhile. */
+  readonly looking: boolean;
+}
+
+/** A lab being played. Each promise rejects with a `LabPageError` that says what to do. */
+export interface PlayedLab {
+  readonly state: LabState;
+  /** @returns a function that ends it */
+  onChange(listener: () => void): () => void;
+  /** A sentence for each thing that happens, as a screen reader is told; at most one batch in two seconds. */
+  onSentence(listener: (sentence: string) => void): () => void;
+  openTerminal(): PlayedTerminal;
+  readonly files: PlayedFiles;
+  /** What is wrong with manifests, as the cluster's own schema sees it. */
+  findProblems(yaml: string): Promise<readonly ManifestProblem[]>;
+  /** Fields that may stand at a place of a manifest. */
+  completeField(yaml: string, offset: number): Promise<readonly FieldHint[]>;
+  check(): Promise<void>;
+  answer(question: string | undefined, given: string): Promise<void>;
+  hint(): Promise<Hint | undefined>;
+  reset(): Promise<void>;
+  /** Begins anew. @returns the lines of a solution, for the terminal to type; running them is the learner's part. */
+  solve(attempt: string | undefined): Promise<{ readonly title: string; readonly lines: readonly string[] }>;
+  /** The cluster as it was before the last command that changed something. */
+  undo(): Promise<void>;
+  setRate(rate: number): Promise<void>;
+  fastForward(ms: number): Promise<void>;
+  /** Shows the run as it was at a time, milliseconds since the Unix epoch; undefined: now again. */
+  lookAt(timeMs: number | undefined): Promise<void>;
+  /** The part of a URL behind `#` that opens this lab as it stands. */
+  share(): Promise<string>;
+  /** Everything that a bug report needs to make this state again. */
+  copyState(): Promise<string>;
+  takeOver(): Promise<void>;
+  /** Ends the worker; what was kept stays. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** One tab of the terminal: a shell of its own beside the same cluster and files. */
+export interface PlayedTerminal {
+  /** Runs a line. Output comes by `onOutput` while it runs. @returns its exit code */
+  run(line: string): Promise<number>;
+  onOutput(listener: (text: string, stream: 'stdout' | 'stderr') => void): () => void;
+  /** Bytes for what runs now, such as `kubectl exec -it`; undefined ends its input. */
+  type(text: string | undefined): void;
+  /** As Ctrl-C does. */
+  interrupt(): void;
+  /** What may stand at the cursor. */
+  complete(line: string, cursor: number): Promise<Completion>;
+  /** Width in columns, for programs that ask. */
+  resize(columns: number, rows: number): void;
+  readonly prompt: string;
+  close(): void;
+}
+
+export interface Completion {
+  /** Where in the line the candidates begin. */
+  readonly from: number;
+  readonly candidates: readonly { readonly text: string; readonly description?: string }[];
+}
+
+/** The learner's folder, seen by the terminal and the editor. */
+export interface PlayedFiles {
+  list(): Promise<readonly string[]>;
+  read(name: string): Promise<string>;
+  write(name: string, text: string): Promise<void>;
+}
+
+export interface ManifestProblem {
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  /** Offsets in the text; `to` is exclusive. */
+  readonly from: number;
+  readonly to: number;
+  readonly severity: 'error' | 'warning';
+  /** Such as `spec.containers[0].image`; empty when the YAML itself cannot be read. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface FieldHint {
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
+  readonly required: boolean;
+}
