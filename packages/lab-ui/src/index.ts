@@ -6,6 +6,7 @@ export type {
   PodLook,
   PodPicture,
   ServicePicture,
+  Span,
 } from './picture/cluster-picture.ts';
 export type {
   ClusterTime,
