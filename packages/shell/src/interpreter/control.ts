@@ -17,6 +17,9 @@ export class FunctionReturn {
   constructor(readonly status: number) {}
 }
 
+/** ^C on its way out of what an interactive shell runs. */
+export class Interrupted {}
+
 /** `exit`, or a reason to leave a shell that is not interactive. */
 export class ShellExit {
   constructor(readonly status: number) {}
