@@ -18,7 +18,9 @@ export class FunctionReturn {
 }
 
 /** ^C on its way out of what an interactive shell runs. */
-export class Interrupted {}
+export class Interrupted {
+  readonly status = 130;
+}
 
 /** `exit`, or a reason to leave a shell that is not interactive. */
 export class ShellExit {

@@ -56,7 +56,7 @@ export function* runLine(shell: Shell, source: string): Coroutine<number | undef
     shell.tested = 0;
     shell.loopDepth = 0;
     if (error instanceof ShellExit) return error.status;
-    if (error instanceof Interrupted) shell.status = 130;
+    if (error instanceof Interrupted) shell.status = error.status;
     else if (error instanceof ShellError) {
       yield* shell.tell(error);
       shell.status = error.status;
