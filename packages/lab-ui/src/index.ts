@@ -13,13 +13,15 @@ export type {
   ServicePicture,
   Span,
 } from './picture/cluster-picture.ts';
-export type {
-  ClusterTime,
-  Completion,
-  FieldHint,
-  LabState,
-  ManifestProblem,
-  PlayedFiles,
-  PlayedLab,
-  PlayedTerminal,
+export {
+  type ClusterTime,
+  type Completion,
+  type FieldHint,
+  LabPageError,
+  type LabPageErrorCode,
+  type LabState,
+  type ManifestProblem,
+  type PlayedFiles,
+  type PlayedLab,
+  type PlayedTerminal,
 } from './played-lab.ts';
