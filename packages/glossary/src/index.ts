@@ -1,4 +1,5 @@
 export { formatTermFault, GlossaryError, type TermFault } from './faults.ts';
+export { sayUnknownTerm } from './nearest.ts';
 export { type Term, termKinds } from './term-schema.ts';
 export { type GlossaryContext, loadGlossary, type TermFile } from './load/load-glossary.ts';
 export { type Abbreviation, type ExtractedAbbreviations, extractAbbreviations } from './abbreviations.ts';

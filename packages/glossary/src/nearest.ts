@@ -10,3 +10,10 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   }
   return best === undefined ? '' : ` Did you mean \`${best}\`?`;
 }
+
+/** What to tell an author who named a term that is not there. */
+export function sayUnknownTerm(id: string, known: Iterable<string>): string {
+  return id === ''
+    ? 'A term named by hand needs an `id`, such as `<T id="sidecar">helper</T>`.'
+    : `There is no term \`${id}\`.${didYouMean(id, known)} Terms are the files of docs/glossary.`;
+}

@@ -43,15 +43,18 @@ export function chooseLinks<T extends Occurrence>(occurrences: readonly T[], pag
   }
   const limit = limitPerThousand * Math.max(1, Math.ceil(page.words / 1000)) - page.manual.length;
   const excess = Math.max(0, candidates.length - Math.max(0, limit));
-  const overLimit = candidates
-    .toSorted(
-      (a, b) =>
-        Number(b.isRepeat) - Number(a.isRepeat) ||
-        page.corpusCount(b.at.id) - page.corpusCount(a.at.id) ||
-        b.at.word - a.at.word,
-    )
-    .slice(0, excess)
-    .map(({ at }) => at);
+  const overLimit =
+    excess === 0
+      ? []
+      : candidates
+          .toSorted(
+            (a, b) =>
+              Number(b.isRepeat) - Number(a.isRepeat) ||
+              page.corpusCount(b.at.id) - page.corpusCount(a.at.id) ||
+              b.at.word - a.at.word,
+          )
+          .slice(0, excess)
+          .map(({ at }) => at);
   const dropped = new Set(overLimit);
   return { linked: new Set(candidates.map(({ at }) => at).filter((at) => !dropped.has(at))), overLimit };
 }

@@ -123,3 +123,18 @@ test('the markup is a link with its description', () => {
     data: { hProperties: { className: 'gl', 'data-gl': 'pod', 'aria-describedby': 'gl-pod' } },
   });
 });
+
+test('an acronym with a long form is marked as one', () => {
+  const acronym = {
+    ...sampleTerms[0]!,
+    id: 'cni',
+    term: 'CNI',
+    long: 'Container Network Interface',
+    aliases: ['network plug-in'],
+  };
+  const tree = parseMarkdown('A CNI, a network plug-in.');
+  linkPage([tree], { path: '/x' }, createVocabulary([acronym]));
+  const [, first, , again] = tree.children?.[0]?.children ?? [];
+  expect(first?.children?.[0]?.data).toEqual({ hName: 'abbr' });
+  expect(again?.children?.[0]?.type).toBe('text');
+});

@@ -3,7 +3,7 @@ import type { Vocabulary } from '../match/vocabulary.ts';
 import { chooseLinks, type Occurrence } from './choose-links.ts';
 import { collectWords, type ManualTerm, type Piece, type Run } from './collect-runs.ts';
 import type { MarkdownNode } from './markdown-node.ts';
-import { termAgain, termLink } from './term-markup.ts';
+import { abbreviation, termAgain, termLink } from './term-markup.ts';
 
 /** A page as far as linking needs to know it. */
 export interface Page {
@@ -38,7 +38,7 @@ export function linkPage(trees: readonly MarkdownNode[], page: Page, vocabulary:
   const wanted = occurrences.filter(({ match }) => !match.declined);
   const choice = chooseLinks(wanted, { words, corpusCount, manual: known });
   for (const { id, node } of known) nameByHand(node, id, vocabulary);
-  applyLinks(occurrences, choice.linked);
+  applyLinks(occurrences, choice.linked, vocabulary);
   const used = new Set([...known, ...choice.linked].map(({ id }) => id));
   return {
     used: sortByTerm(used, vocabulary),
@@ -102,19 +102,33 @@ function nameByHand(node: MarkdownNode, id: string, vocabulary: Vocabulary): voi
   Object.assign(node, link);
 }
 
-function applyLinks(occurrences: readonly Found[], linked: ReadonlySet<Found>): void {
+function applyLinks(occurrences: readonly Found[], linked: ReadonlySet<Found>, vocabulary: Vocabulary): void {
   for (const run of new Set(occurrences.map((found) => found.run))) {
     const inRun = occurrences.filter((found) => found.run === run);
     for (const piece of run.pieces) {
       const here = inRun.filter(({ match }) => holds(piece, match));
       if (here.length === 0) continue;
-      const nodes = split(piece.node.value ?? '', piece.start, here, linked);
+      const nodes = split(piece.node.value ?? '', piece.start, here, (at, word) => {
+        const shown = isAcronym(at, vocabulary) ? [abbreviation(word)] : [word];
+        return linked.has(at) ? termLink(at.id, shown) : termAgain(at.id, shown);
+      });
       piece.parent.children?.splice(piece.parent.children.indexOf(piece.node), 1, ...nodes);
     }
   }
 }
 
-function split(value: string, offset: number, found: readonly Found[], linked: ReadonlySet<Found>): MarkdownNode[] {
+/** Written as the short form of a term that has a long one; "sidecar" is no abbreviation. */
+function isAcronym({ match }: Found, { terms }: Vocabulary): boolean {
+  const term = terms.get(match.id);
+  return term?.long !== undefined && match.writtenAs === term.term;
+}
+
+function split(
+  value: string,
+  offset: number,
+  found: readonly Found[],
+  mark: (at: Found, word: MarkdownNode) => MarkdownNode,
+): MarkdownNode[] {
   const nodes: MarkdownNode[] = [];
   let from = 0;
   const text = (to: number): void => {
@@ -127,8 +141,7 @@ function split(value: string, offset: number, found: readonly Found[], linked: R
     from = start;
     if (at.match.declined) continue;
     from = at.match.end - offset;
-    const word: MarkdownNode[] = [{ type: 'text', value: value.slice(start, from) }];
-    nodes.push(linked.has(at) ? termLink(at.id, word) : termAgain(at.id, word));
+    nodes.push(mark(at, { type: 'text', value: value.slice(start, from) }));
   }
   text(value.length);
   return nodes;

@@ -28,6 +28,11 @@ export function termAgain(id: string, children: MarkdownNode[]): MarkdownNode {
   };
 }
 
+/** `<abbr>` without a title: nobody sees one on touch, and the list of terms has the long form. */
+export function abbreviation(word: MarkdownNode): MarkdownNode {
+  return { type: 'glossaryElement', children: [word], data: { hName: 'abbr' } };
+}
+
 /** What the page says about a term where a page has its own words for it. */
 export type Definition = Pick<Term, 'id' | 'term' | 'short'> & { readonly long?: string | undefined };
 
