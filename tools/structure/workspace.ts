@@ -47,7 +47,8 @@ export function listSources(root: string, folders: readonly string[]): string[] 
 function walk(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return ['node_modules', 'dist', 'fixtures'].includes(entry.name) ? [] : walk(path);
+    if (entry.isDirectory())
+      return ['node_modules', 'dist', 'fixtures', '.docusaurus'].includes(entry.name) ? [] : walk(path);
     return /\.(ts|tsx|mts|mjs)$/.test(entry.name) ? [path] : [];
   });
 }
