@@ -10,6 +10,7 @@ export type {
   PodLook,
   PodPicture,
   ServicePicture,
+  Span,
 } from './picture/cluster-picture.ts';
 export {
   type ClusterTime,
