@@ -6,12 +6,14 @@ import type { Lab } from '@podlab/lab-format';
 import { openSession, type Session, splitWords } from '@podlab/lab-runner';
 import type { ClusterPicture, LabState, PlayedLab, PlayedTerminal } from '@podlab/lab-ui';
 import { createEmbeddedCluster, createEmbeddedTransport, createPacer } from '@podlab/simulator';
-import { pictureOf } from './picture-of.ts';
+import { pictureCluster } from '@podlab/lab-ui/model';
 
 export async function playInPage(lab: Lab): Promise<PlayedLab> {
   const clock: Clock = systemClock();
   const listeners = new Set<() => void>();
-  const files = new Map([...lab.files].filter(([name]) => /\.ya?ml$/.test(name) && !name.includes('/') && name !== 'lab.yaml'));
+  const files = new Map(
+    [...lab.files].filter(([name]) => /\.ya?ml$/.test(name) && !name.includes('/') && name !== 'lab.yaml'),
+  );
   let state: LabState = Object.freeze<LabState>({
     phase: 'starting',
     progress: 'a cluster of three nodes',
@@ -32,7 +34,11 @@ export async function playInPage(lab: Lab): Promise<PlayedLab> {
   const cluster = createEmbeddedCluster({
     seed: 'page',
     startTimeMs: clock.nowMs() - 60_000,
-    nodes: [{ name: 'podlab-control-plane', role: 'control-plane' }, { name: 'podlab-worker' }, { name: 'podlab-worker2' }],
+    nodes: [
+      { name: 'podlab-control-plane', role: 'control-plane' },
+      { name: 'podlab-worker' },
+      { name: 'podlab-worker2' },
+    ],
   });
   cluster.time.runUntil(clock.nowMs());
   const pacer = createPacer(cluster, clock, { rate: 1 });
@@ -40,7 +46,9 @@ export async function playInPage(lab: Lab): Promise<PlayedLab> {
   const ending = new AbortController();
   let session: Session | undefined;
   const show = (running: Session) => {
-    const picture: ClusterPicture = pictureOf(running.history);
+    const kinds = ['nodes', 'pods', 'replicasets', 'deployments', 'services', 'endpointslices'];
+    const objects = kinds.flatMap((kind) => running.history.objectsAt(kind));
+    const picture: ClusterPicture = pictureCluster(objects as never, clock.nowMs());
     set({
       phase: 'playing',
       report: running.report,
@@ -148,7 +156,7 @@ export async function playInPage(lab: Lab): Promise<PlayedLab> {
       set({ time: { ...state.time, rate } });
     },
     setVisible: () => undefined,
-    fastForward: async (ms) => void (await pacer.fastForward(ms, { signal: ending.signal })),
+    fastForward: (ms) => pacer.fastForward(ms, { signal: ending.signal }),
     lookAt: async (timeMs) => set({ time: { ...state.time, looking: timeMs !== undefined } }),
     share: async () => 'lab=test',
     copyState: async () => '{}',

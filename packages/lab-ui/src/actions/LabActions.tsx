@@ -62,7 +62,10 @@ export function LabActions(props: LabActionsProps) {
     ],
     ['Copy state for a bug report', copyState, state.phase === 'starting'],
     ['Print', () => print()],
-    [props.muted ? 'Tell what happens to screen readers' : 'Mute what happens for screen readers', () => props.onMuted(!props.muted)],
+    [
+      props.muted ? 'Tell what happens to screen readers' : 'Mute what happens for screen readers',
+      () => props.onMuted(!props.muted),
+    ],
     ['Keyboard shortcuts', () => props.onShortcuts(true)],
   ];
   return (
@@ -78,11 +81,16 @@ export function LabActions(props: LabActionsProps) {
           )
         }
       >
-        <span aria-hidden="true">↶</span> Undo
+        <span aria-hidden="true">↶</span> <span className={styles['label']}>Undo</span>
         {state.undo.possible && state.undo.of ? <code className={styles['undo-of']}>{state.undo.of}</code> : null}
       </button>
-      <button type="button" className={styles['text-button']} disabled={state.elsewhere} onClick={() => setAsked('reset')}>
-        <span aria-hidden="true">⟲</span> Reset
+      <button
+        type="button"
+        className={styles['text-button']}
+        disabled={state.elsewhere}
+        onClick={() => setAsked('reset')}
+      >
+        <span aria-hidden="true">⟲</span> <span className={styles['label']}>Reset</span>
       </button>
       <button
         type="button"

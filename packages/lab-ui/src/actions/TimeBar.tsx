@@ -59,7 +59,11 @@ export function TimeBar({ state }: { readonly state: LabState }) {
 function ClusterClock({ state }: { readonly state: LabState }) {
   const nowMs = useClusterNow(state, 1000);
   return (
-    <time className={styles['clock']} dateTime={nowMs > 0 ? new Date(nowMs).toISOString() : undefined} title="The cluster's time, UTC">
+    <time
+      className={styles['clock']}
+      dateTime={nowMs > 0 ? new Date(nowMs).toISOString() : undefined}
+      title="The cluster's time, UTC"
+    >
       {nowMs > 0 ? sayTime(nowMs) : '--:--:--'}
     </time>
   );

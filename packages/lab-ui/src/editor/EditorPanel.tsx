@@ -59,7 +59,11 @@ export function EditorPanel({ shown, enabled, onRun }: EditorPanelProps) {
       <div className={styles['bar']}>
         <TabStrip
           label="Files"
-          tabs={files.map((one) => ({ id: idOf(one.name), title: one.name, ...(isUnsaved(one) ? { mark: '● unsaved' } : {}) }))}
+          tabs={files.map((one) => ({
+            id: idOf(one.name),
+            title: one.name,
+            ...(isUnsaved(one) ? { mark: '● unsaved' } : {}),
+          }))}
           selected={file && idOf(file.name)}
           onSelect={(id) => setSelected(files.find(({ name }) => idOf(name) === id)?.name)}
           small
@@ -74,7 +78,12 @@ export function EditorPanel({ shown, enabled, onRun }: EditorPanelProps) {
         </button>
       </div>
       {file ? (
-        <div role="tabpanel" id={`${idOf(file.name)}-panel`} aria-labelledby={`${idOf(file.name)}-tab`} className={styles['file']}>
+        <div
+          role="tabpanel"
+          id={`${idOf(file.name)}-panel`}
+          aria-labelledby={`${idOf(file.name)}-tab`}
+          className={styles['file']}
+        >
           <FileEditor
             key={file.name}
             file={file}
@@ -117,7 +126,11 @@ function NewFile({ taken, onName }: { readonly taken: readonly string[]; readonl
     );
   }
   return (
-    <form className={styles['new']} onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && setName(undefined)}>
+    <form
+      className={styles['new']}
+      onSubmit={submit}
+      onKeyDown={(event) => event.key === 'Escape' && setName(undefined)}
+    >
       <label>
         <span className={styles['hidden']}>Name of the new file</span>
         <input

@@ -14,10 +14,7 @@ export function isUnsaved({ text, saved }: OpenFile): boolean {
  * Takes in what the folder holds now. A file that the learner has changed keeps the learner's text; one that is gone
  * from the folder goes, unless it was changed.
  */
-export function takeFolder(
-  open: readonly OpenFile[],
-  folder: ReadonlyMap<string, string>,
-): readonly OpenFile[] {
+export function takeFolder(open: readonly OpenFile[], folder: ReadonlyMap<string, string>): readonly OpenFile[] {
   const names = [...new Set([...open.map(({ name }) => name), ...folder.keys()])];
   return names.flatMap((name): OpenFile[] => {
     const file = open.find((candidate) => candidate.name === name);

@@ -27,8 +27,7 @@ export function useFiles(folder: PlayedFiles, isShown: boolean): EditedFiles {
   }, [folder, isShown, read]);
   return {
     files,
-    change: (name, text) =>
-      setFiles((open) => open.map((file) => (file.name === name ? { ...file, text } : file))),
+    change: (name, text) => setFiles((open) => open.map((file) => (file.name === name ? { ...file, text } : file))),
     add: (name) => setFiles((open) => [...open, { name, text: '', saved: undefined }]),
     async save({ name, text }) {
       await folder.write(name, text);

@@ -1,4 +1,13 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { LabActions } from '../actions/LabActions.tsx';
 import { TimeBar } from '../actions/TimeBar.tsx';
 import { EditorPanel } from '../editor/EditorPanel.tsx';
@@ -52,7 +61,7 @@ export function LabPage({ lab, played, markWords = asText, onProgress }: LabPage
   const state = useLabState(played);
   const memory = useMemo(() => createPageMemory(() => localStorage, lab.id), [lab.id]);
   const { said, announce } = useAnnouncer();
-  const [muted, setMuted] = useState(() => memory.read<boolean>('muted') ?? false);
+  const [muted, setMuted] = useState(() => memory.read('muted') ?? false);
   const [work, setWork] = useState<WorkPanel>('terminal');
   const [phone, setPhone] = useState<PhonePanel>('steps');
   const [suggestion, setSuggestion] = useState<Suggestion>();
@@ -162,7 +171,13 @@ export function LabPage({ lab, played, markWords = asText, onProgress }: LabPage
               <StepsPanel state={state} wasPassed={wasPassed} />
             </section>
             <div className={styles['stage']}>
-              <section className={styles['cluster']} aria-label="Cluster" id="lab-cluster" data-panel="cluster" tabIndex={-1}>
+              <section
+                className={styles['cluster']}
+                aria-label="Cluster"
+                id="lab-cluster"
+                data-panel="cluster"
+                tabIndex={-1}
+              >
                 <TimeBar state={state} />
                 <ClusterPanel
                   state={state}
@@ -242,7 +257,15 @@ export function LabPage({ lab, played, markWords = asText, onProgress }: LabPage
   );
 }
 
-function WorkBox({ id, selected, children }: { readonly id: WorkPanel; readonly selected: WorkPanel; readonly children: ReactNode }) {
+function WorkBox({
+  id,
+  selected,
+  children,
+}: {
+  readonly id: WorkPanel;
+  readonly selected: WorkPanel;
+  readonly children: ReactNode;
+}) {
   return (
     <div
       role="tabpanel"

@@ -1,27 +1,34 @@
+import type { LabProgress } from './progress.ts';
+
 /** Where a page keeps small things between visits; `localStorage` is one. */
 export interface KeyedText {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
 }
 
-/** What a page remembers of a lab. Everything works without it: where nothing can be kept, nothing is. */
-export interface PageMemory {
-  read<T>(name: MemoryName): T | undefined;
-  write(name: MemoryName, value: unknown): void;
+/** What is remembered: `progress` and `history` (of the terminal) of one lab; `muted` and `table` of the reader. */
+export interface Remembered {
+  readonly progress: LabProgress;
+  readonly history: readonly string[];
+  readonly muted: boolean;
+  readonly table: boolean;
 }
 
-/** `progress`, `history`, `commands` belong to one lab; `muted` and `table` to the reader. */
-export type MemoryName = 'progress' | 'history' | 'muted' | 'table';
+/** What a page remembers of a lab. Everything works without it: where nothing can be kept, nothing is. */
+export interface PageMemory {
+  /** Undefined: nothing is kept, or it is not what it should be. */
+  read<Name extends keyof Remembered>(name: Name): Remembered[Name] | undefined;
+  write<Name extends keyof Remembered>(name: Name, value: Remembered[Name]): void;
+}
 
-const ofReader: ReadonlySet<MemoryName> = new Set(['muted', 'table']);
-
+/** @param store called each time: a browser may forbid its storage, or stop forbidding it */
 export function createPageMemory(store: () => KeyedText | undefined, lab: string): PageMemory {
-  const key = (name: MemoryName) => `podlab:v1:${ofReader.has(name) ? name : `${name}:${lab}`}`;
+  const key = (name: keyof Remembered) => `podlab:v1:${name === 'muted' || name === 'table' ? name : `${name}:${lab}`}`;
   return {
-    read<T>(name: MemoryName): T | undefined {
+    read(name) {
       try {
-        const text = store()?.getItem(key(name));
-        return text == null ? undefined : (JSON.parse(text) as T);
+        const value: unknown = JSON.parse(store()?.getItem(key(name)) ?? 'null');
+        return isRemembered(name, value) ? value : undefined;
       } catch {
         return undefined;
       }
@@ -34,4 +41,16 @@ export function createPageMemory(store: () => KeyedText | undefined, lab: string
       }
     },
   };
+}
+
+/** Another version of the site, or a reader's hand, may have written it. */
+function isRemembered<Name extends keyof Remembered>(name: Name, value: unknown): value is Remembered[Name] {
+  if (name === 'muted' || name === 'table') return typeof value === 'boolean';
+  if (name === 'history') return areTexts(value);
+  const { version, steps, passed } = (value ?? {}) as Partial<Record<keyof LabProgress, unknown>>;
+  return typeof version === 'number' && areTexts(steps) && typeof passed === 'boolean';
+}
+
+function areTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }

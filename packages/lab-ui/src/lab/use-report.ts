@@ -30,7 +30,7 @@ export function useReport({ report, solved }: LabState, follower: ReportFollower
     followed.current = next;
     setPassed(next.passed);
     for (const sentence of sentences) announce(sentence);
-    const before = memory.read<LabProgress>('progress');
+    const before = memory.read('progress');
     const progress = addProgress(before, { lab, report, solved });
     if (JSON.stringify(progress) === JSON.stringify(before)) return;
     memory.write('progress', progress);

@@ -24,7 +24,8 @@ export function DetailsPanel({
   const command = chosen && `kubectl describe ${chosen.kind.toLowerCase()} ${chosen.name}`;
   const isPlaying = state.phase === 'playing';
   const output = useCommandOutput(played, shown && isPlaying ? command : undefined, state.picture);
-  if (!command) return <p className={styles['empty']}>Choose a Pod, a Node or an owner in the picture of the cluster.</p>;
+  if (!command)
+    return <p className={styles['empty']}>Choose a Pod, a Node or an owner in the picture of the cluster.</p>;
   return (
     <div className={styles['details']}>
       <CommandButton command={command} onCommand={typeCommand} />

@@ -9,7 +9,8 @@ export function EventsPanel({ state, shown }: { readonly state: LabState; readon
   const { played, markWords } = useLab();
   const isPlaying = state.phase === 'playing';
   const output = useCommandOutput(played, shown && isPlaying ? 'kubectl events' : undefined, state.picture);
-  if (!output) return <p className={styles['empty']}>{isPlaying ? 'Looking …' : 'Events come when the lab has begun.'}</p>;
+  if (!output)
+    return <p className={styles['empty']}>{isPlaying ? 'Looking …' : 'Events come when the lab has begun.'}</p>;
   const [table] = parseTables(output.text) ?? [];
   if (!table) return <p className={styles['empty']}>{output.text.trim() || 'There are no Events.'}</p>;
   const at = (row: readonly string[], column: string) => row[table.columns.indexOf(column)] ?? '';

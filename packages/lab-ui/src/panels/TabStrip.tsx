@@ -3,7 +3,12 @@ import styles from './tab-strip.module.css';
 
 export interface TabStripProps {
   readonly label: string;
-  readonly tabs: readonly { readonly id: string; readonly title: string; readonly closable?: boolean; readonly mark?: string }[];
+  readonly tabs: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly closable?: boolean;
+    readonly mark?: string;
+  }[];
   readonly selected: string | undefined;
   readonly onSelect: (id: string) => void;
   readonly onClose?: (id: string) => void;

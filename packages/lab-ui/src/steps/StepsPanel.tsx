@@ -24,7 +24,11 @@ export function StepsPanel({ state, wasPassed }: StepsPanelProps) {
           const standing = report?.steps[index]?.state ?? (index === 0 ? 'current' : 'ahead');
           const props = { index, state, wasPassed };
           if (standing === 'current') return <CurrentStep key={step.id} {...props} />;
-          return standing === 'passed' ? <PassedStep key={step.id} {...props} /> : <StepAhead key={step.id} {...props} />;
+          return standing === 'passed' ? (
+            <PassedStep key={step.id} {...props} />
+          ) : (
+            <StepAhead key={step.id} {...props} />
+          );
         })}
       </ol>
       {report?.verdict === 'passed' ? <Debrief solved={state.solved} /> : null}

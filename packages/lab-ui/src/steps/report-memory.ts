@@ -20,7 +20,9 @@ export function followReport(
   const before = memory.report;
   const checks = countedChecks(report);
   const stepChanged = before !== undefined && currentStep(before)?.id !== currentStep(report)?.id;
-  const passed = new Set(stepChanged ? report.guards.filter((guard) => memory.passed.has(guard.id)).map(({ id }) => id) : memory.passed);
+  const passed = new Set(
+    stepChanged ? report.guards.filter((guard) => memory.passed.has(guard.id)).map(({ id }) => id) : memory.passed,
+  );
   for (const check of checks) if (check.verdict === 'passed') passed.add(check.id);
   const next = { report, passed };
   if (!before) return { memory: next, sentences: [] };
@@ -56,7 +58,9 @@ function sayChange(before: CheckResult | undefined, after: CheckResult, wasPasse
   if (after.verdict !== before.verdict) {
     if (after.verdict === 'passed') return [`Passed: ${after.title}.`];
     if (after.verdict === 'inconclusive') return [`Inconclusive: ${after.title}. ${after.found}`];
-    return [wasPassed ? `Was done, now broken: ${after.title}. ${after.found}` : `Not yet: ${after.title}. ${after.found}`];
+    return [
+      wasPassed ? `Was done, now broken: ${after.title}. ${after.found}` : `Not yet: ${after.title}. ${after.found}`,
+    ];
   }
   const isNews = after.verdict !== 'passed' && withoutNumbers(after.found) !== withoutNumbers(before.found);
   return isNews ? [`${after.title}: ${after.found}`] : [];

@@ -24,7 +24,7 @@ export interface CommandLineProps {
 /** The line being typed. A browser's own text field, so that it can be edited, dictated and spoken as any other. */
 export function CommandLine({ session, view, suggestion, memory, enabled, onTyped }: CommandLineProps) {
   const { announce } = useLab();
-  const [line, dispatch] = useReducer(editLine, undefined, () => createLine(memory.read<string[]>('history') ?? []));
+  const [line, dispatch] = useReducer(editLine, undefined, () => createLine(memory.read('history') ?? []));
   const input = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
   const { takes } = view;
@@ -112,17 +112,17 @@ export function CommandLine({ session, view, suggestion, memory, enabled, onType
         <span data-probe aria-hidden="true" className={styles['probe']}>
           MMMMMMMMMM
         </span>
+        {line.menu ? (
+          <CompletionList
+            id={listId}
+            menu={line.menu}
+            onChoose={(index) => {
+              dispatch({ type: 'menuAccepted', index });
+              input.current?.focus();
+            }}
+          />
+        ) : null}
       </div>
-      {line.menu ? (
-        <CompletionList
-          id={listId}
-          menu={line.menu}
-          onChoose={(index) => {
-            dispatch({ type: 'menuAccepted', index });
-            input.current?.focus();
-          }}
-        />
-      ) : null}
       <ChipRow
         onKey={(key) => {
           input.current?.focus();
@@ -137,7 +137,15 @@ export function CommandLine({ session, view, suggestion, memory, enabled, onType
   );
 }
 
-type Act = Parameters<typeof editLine>[1] | 'submit' | 'complete' | 'interrupt' | 'clear' | 'end' | 'leave' | `>${string}`;
+type Act =
+  | Parameters<typeof editLine>[1]
+  | 'submit'
+  | 'complete'
+  | 'interrupt'
+  | 'clear'
+  | 'end'
+  | 'leave'
+  | `>${string}`;
 
 /** What a key does. Undefined: what the browser does with it. */
 function actionOf(

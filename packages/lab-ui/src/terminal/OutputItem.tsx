@@ -2,7 +2,7 @@ import { memo, type ReactNode } from 'react';
 import { useLab } from '../lab/lab-context.ts';
 import type { OutputBlock, OutputLine } from './output-buffer.ts';
 import { PrintedTables } from './PrintedTables.tsx';
-import { parseTables } from './tables.ts';
+import { isTableHeader, parseTables } from './tables.ts';
 import styles from './terminal.module.css';
 import { outputText, type TerminalItem } from './terminal-session.ts';
 
@@ -31,18 +31,43 @@ export const OutputItem = memo(function OutputItem({ item, isTable, endsInPrompt
       {tables ? (
         <PrintedTables tables={tables} command={command} />
       ) : (
-        output.blocks.map((block, index) => (
-          <Block
-            key={block.id}
-            block={block}
-            withoutLast={endsInPrompt && index === output.blocks.length - 1}
-            markWords={exitCode === undefined ? undefined : markWords}
-          />
-        ))
+        <Blocks isWide={isTableHeader(firstLine(item))} command={command}>
+          {output.blocks.map((block, index) => (
+            <Block
+              key={block.id}
+              block={block}
+              withoutLast={endsInPrompt && index === output.blocks.length - 1}
+              markWords={exitCode === undefined ? undefined : markWords}
+            />
+          ))}
+        </Blocks>
       )}
     </li>
   );
 });
+
+function firstLine({ output }: TerminalItem): string {
+  return output.blocks[0]?.lines[0]?.map(({ text }) => text).join('') ?? '';
+}
+
+/** Columns stay under each other: a table that is too wide is moved sideways, everything else is wrapped. */
+function Blocks({
+  isWide,
+  command,
+  children,
+}: {
+  readonly isWide: boolean;
+  readonly command: string;
+  readonly children: ReactNode;
+}) {
+  if (!isWide) return <div>{children}</div>;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by keyboard
+    <div className={styles['wide']} role="region" aria-label={`Output of ${command}`} tabIndex={0}>
+      {children}
+    </div>
+  );
+}
 
 interface BlockProps {
   readonly block: OutputBlock;

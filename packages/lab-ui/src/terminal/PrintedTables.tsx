@@ -3,7 +3,13 @@ import type { PrintedTable } from './tables.ts';
 import styles from './terminal.module.css';
 
 /** What `kubectl get` printed as real tables, to be read cell by cell. */
-export function PrintedTables({ tables, command }: { readonly tables: readonly PrintedTable[]; readonly command: string }) {
+export function PrintedTables({
+  tables,
+  command,
+}: {
+  readonly tables: readonly PrintedTable[];
+  readonly command: string;
+}) {
   const { markWords } = useLab();
   return tables.map((table, index) => (
     <div

@@ -35,7 +35,7 @@ export function TerminalPanel({ suggestion, memory, enabled, onFinished, command
   const { played, announce } = useLab();
   const [tabs, setTabs] = useState<readonly Tab[]>([]);
   const [selected, setSelected] = useState<string>();
-  const [isTable, setIsTable] = useState(() => memory.read<boolean>('table') ?? false);
+  const [isTable, setIsTable] = useState(() => memory.read('table') ?? false);
   const count = useRef(0);
   const finished = useRef(onFinished);
   finished.current = onFinished;

@@ -41,13 +41,7 @@ export function TerminalTab({ id, session, hidden, suggestion, memory, enabled, 
     if (!isControl && !isSelecting) scroller.current?.querySelector('textarea')?.focus({ preventScroll: true });
   };
   return (
-    <div
-      role="tabpanel"
-      id={`${id}-panel`}
-      aria-labelledby={`${id}-tab`}
-      hidden={hidden}
-      className={styles['tab']}
-    >
+    <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab`} hidden={hidden} className={styles['tab']}>
       <div className={styles['scroller']} ref={scroller} onScroll={onScroll} onMouseUp={onMouseUp}>
         <ol role="log" aria-live="off" aria-label="Commands and their output" className={styles['items']}>
           {view.items.map((item) => (

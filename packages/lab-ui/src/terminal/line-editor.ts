@@ -89,7 +89,16 @@ export function editLine(state: LineState, action: LineAction): LineState {
 
 /** The text of the line is the learner's own from here. */
 function own(state: LineState, text: string): LineState {
-  return { ...state, text, cursor: text.length, at: undefined, draft: '', menu: undefined, leaving: false, search: undefined };
+  return {
+    ...state,
+    text,
+    cursor: text.length,
+    at: undefined,
+    draft: '',
+    menu: undefined,
+    leaving: false,
+    search: undefined,
+  };
 }
 
 function remember(history: readonly string[], line: string): readonly string[] {

@@ -32,7 +32,8 @@ export function readsInput(command: string): boolean {
   const words = command.trim().split(/\s+/);
   const options = words.slice(0, words.includes('--') ? words.indexOf('--') : undefined);
   const talks = words.some((word) => word === 'exec' || word === 'run' || word === 'attach' || word === 'debug');
-  if (talks && options.some((word) => /^-\w*i\w*$/.test(word) || word === '--stdin' || word === '--stdin=true')) return true;
+  if (talks && options.some((word) => /^-\w*i\w*$/.test(word) || word === '--stdin' || word === '--stdin=true'))
+    return true;
   if (/\s-f\s*-(\s|$)/.test(command) && !/[|<]/.test(command)) return true;
   return /^(cat|sh|ash|read|wc|sort|grep \S+)$/.test(command.trim());
 }

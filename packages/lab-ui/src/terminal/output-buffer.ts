@@ -165,7 +165,8 @@ function applySgr(style: readonly string[], parameters: string): readonly string
     // 256 colours and true colour: the paper decides what can be read on it, so they are left out with their arguments.
     else if (code === 38 || code === 48) at += codes[at + 1] === 5 ? 2 : 4;
     else {
-      const colour = code >= 30 && code <= 37 ? colours[code - 30] : code >= 90 && code <= 97 ? colours[code - 90] : undefined;
+      const colour =
+        code >= 30 && code <= 37 ? colours[code - 30] : code >= 90 && code <= 97 ? colours[code - 90] : undefined;
       if (colour) next = [...next.filter((name) => !colours.includes(name)), colour];
     }
   }

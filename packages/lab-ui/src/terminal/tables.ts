@@ -17,11 +17,24 @@ export function parseTables(text: string): readonly PrintedTable[] | undefined {
 
 function parseTable(text: string): PrintedTable | undefined {
   const [header = '', ...lines] = text.split('\n');
-  if (lines.length === 0 || !/^[A-Z][A-Z0-9()%/-]*(?: {1,}[A-Z][A-Z0-9()%/-]*)*\s*$/.test(header)) return undefined;
+  if (lines.length === 0 || !isTableHeader(header)) return undefined;
   const columns = [...header.matchAll(/\S+(?: \S+)*/g)].map((match) => ({ name: match[0], from: match.index }));
-  const rows = lines.map((line) => cellsOf(line, columns.map(({ from }) => from)));
+  const rows = lines.map((line) =>
+    cellsOf(
+      line,
+      columns.map(({ from }) => from),
+    ),
+  );
   if (!rows.every((row) => row !== undefined)) return undefined;
   return { columns: columns.map(({ name }) => name), rows };
+}
+
+/** Whether a line is the header of a table: words in capitals, and columns between them. */
+export function isTableHeader(line: string): boolean {
+  return (
+    /^[A-Z][A-Z0-9()%/-]*(?: +[A-Z][A-Z0-9()%/-]*)*\s*$/.test(line) &&
+    (/ {2}/.test(line.trim()) || /^\w+$/.test(line.trim()))
+  );
 }
 
 /** @returns undefined when something stands across the beginning of a column */

@@ -36,9 +36,11 @@ const item = /^\s*(?:[-*]|(\d+)\.)\s+/;
 
 function endOfParagraph(lines: readonly string[], from: number): number {
   let at = from + 1;
+  if (lines[from]?.trim() === '') return at;
   while (at < lines.length) {
     const line = lines[at] ?? '';
-    if (line.trim() === '' || /^\s*```|^#{1,6} /.test(line) || item.test(line) || /^#{1,6} /.test(lines[from] ?? '')) break;
+    if (line.trim() === '' || /^\s*```|^#{1,6} /.test(line) || item.test(line) || /^#{1,6} /.test(lines[from] ?? ''))
+      break;
     at++;
   }
   return at;
@@ -74,7 +76,9 @@ export function parseInline(text: string): readonly Inline[] {
   ];
 }
 
-function inlineOf(found: Readonly<Record<'code' | 'strong' | 'emphasis' | 'label' | 'href', string | undefined>>): Inline {
+function inlineOf(
+  found: Readonly<Record<'code' | 'strong' | 'emphasis' | 'label' | 'href', string | undefined>>,
+): Inline {
   if (found.code !== undefined) return { kind: 'code', text: found.code };
   if (found.strong !== undefined) return { kind: 'strong', spans: parseInline(found.strong) };
   if (found.emphasis !== undefined) return { kind: 'emphasis', spans: parseInline(found.emphasis) };
@@ -83,7 +87,7 @@ function inlineOf(found: Readonly<Record<'code' | 'strong' | 'emphasis' | 'label
 
 /** Whether a piece of code is a command for the lab's terminal. */
 export function isCommand(code: string): boolean {
-  return /^(kubectl|check|hint|next|reset|answer|fast-forward) ?/.test(code) && !code.includes('\n');
+  return /^(kubectl|check|hint|next|reset|answer|fast-forward)( |$)/.test(code) && !code.includes('\n');
 }
 
 /** The commands in a text, each once, as they come. */
