@@ -10,3 +10,10 @@ export type {
   Span,
 } from './picture/cluster-picture.ts';
 export { pictureCluster } from './picture/picture-cluster.ts';
+export {
+  decodeRecording,
+  encodeRecording,
+  type RecordedCommand,
+  type Recording,
+  type RecordingData,
+} from './recording/recording.ts';
