@@ -1,9 +1,9 @@
 import type { CheckResult, LabReport } from '@podlab/grader';
 import { describe, expect, it } from 'vitest';
 import { renderReport, statusLine } from './report-text.ts';
-import { createStyle } from './style.ts';
+import { terminalStyle } from './style.ts';
 
-const plain = createStyle(false);
+const plain = terminalStyle(false);
 
 function check(overrides: Partial<CheckResult>): CheckResult {
   return {

@@ -1,4 +1,4 @@
-import type { Hint } from '@podlab/lab-runner';
+import type { Hint } from '../hint/hint.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Style } from './style.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from './markdown.ts';
-import { createStyle } from './style.ts';
+import { terminalStyle } from './style.ts';
 
-const plain = createStyle(false);
+const plain = terminalStyle(false);
 
 describe('Markdown in a terminal', () => {
   it('joins the lines of a paragraph and wraps them, never inside a command', () => {
@@ -27,7 +27,7 @@ describe('Markdown in a terminal', () => {
   });
 
   it('marks code and strong words by colour where there is one', () => {
-    const [line] = renderMarkdown('**Now**: `kubectl` [docs](https://x)', createStyle(true), 80);
+    const [line] = renderMarkdown('**Now**: `kubectl` [docs](https://x)', terminalStyle(true), 80);
     expect(line).toBe('\u001b[1mNow\u001b[22m: \u001b[36mkubectl\u001b[39m docs (https://x)');
   });
 });

@@ -1,16 +1,16 @@
+import type { LabReport } from '@podlab/grader';
 import type { Lab } from '@podlab/lab-format';
-import type { LabStatus } from '../session/protocol.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderCheck } from './report-text.ts';
 import type { Style } from './style.ts';
 
 /** What to do now: the text of the current step and what is still open; at the end, the debrief. */
-export function renderNext(lab: Lab, status: LabStatus, style: Style, columns: number): string[] {
-  const current = status.report.steps.findIndex(({ state }) => state === 'current');
+export function renderNext(lab: Lab, report: LabReport, style: Style, columns: number): string[] {
+  const current = report.steps.findIndex(({ state }) => state === 'current');
   const step = lab.steps[current];
   if (!step) return renderEnd(lab, style, columns);
-  const broken = status.report.guards.filter(({ verdict }) => verdict !== 'passed');
-  const open = [...(status.report.steps[current]?.checks ?? []), ...broken].filter(
+  const broken = report.guards.filter(({ verdict }) => verdict !== 'passed');
+  const open = [...(report.steps[current]?.checks ?? []), ...broken].filter(
     ({ question, verdict }) => question && verdict !== 'passed',
   );
   const options = { title: '', style, columns, timeline: [] };
