@@ -14,6 +14,15 @@ const docs: DocsOptions = {
   sidebarItemsGenerator: courseSidebar,
 };
 
+/** The pages that prepare/ has written from labs/. */
+const labs: DocsOptions = {
+  id: 'labs',
+  path: '.generated/labs',
+  routeBasePath: 'labs',
+  sidebarPath: false,
+  docItemComponent: '@site/src/lab/LabItem.tsx',
+};
+
 const config: Config = {
   title: 'Podlab',
   tagline: 'Learn Kubernetes Pods by doing',
@@ -32,6 +41,7 @@ const config: Config = {
     './plugins/lean-theme/lean-theme.ts',
     './plugins/fonts/fonts.ts',
     ['@docusaurus/plugin-content-docs', docs],
+    ['@docusaurus/plugin-content-docs', labs],
     '@docusaurus/plugin-content-pages',
   ],
   themes: [
@@ -45,6 +55,8 @@ const config: Config = {
           './src/css/frame.css',
           './src/css/prose.css',
           './src/css/code.css',
+          './src/css/teaching.css',
+          './src/css/lab.css',
         ],
       },
     ],
