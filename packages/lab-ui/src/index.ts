@@ -1,3 +1,4 @@
+export { TimelineView, type TimelineViewProps } from './timeline/TimelineView.tsx';
 export { ClusterList, type ClusterListProps } from './picture/ClusterList.tsx';
 export { ClusterPictureView, type ClusterPictureViewProps } from './picture/ClusterPictureView.tsx';
 export { PictureLegend } from './picture/PictureLegend.tsx';
