@@ -1,3 +1,10 @@
+export { BackOffExplorer, type BackOffExplorerProps } from './demos/BackOffExplorer.tsx';
+export { MiniCluster, type MiniClusterProps } from './demos/MiniCluster.tsx';
+export { type MiniClusterEngine, MiniClusterEngineContext } from './demos/mini-cluster-engine.ts';
+export type { PodLife } from './demos/literal-timeline.ts';
+export { PodTimeline, type PodTimelineProps } from './demos/PodTimeline.tsx';
+export { QosCalculator, type QosCalculatorProps } from './demos/QosCalculator.tsx';
+export { RolloutStepper, type RolloutStepperProps } from './demos/RolloutStepper.tsx';
 export { TimelineView, type TimelineViewProps } from './timeline/TimelineView.tsx';
 export { ClusterList, type ClusterListProps } from './picture/ClusterList.tsx';
 export { ClusterPictureView, type ClusterPictureViewProps } from './picture/ClusterPictureView.tsx';

@@ -3,8 +3,8 @@ import { memo, useId } from 'react';
 import { laneStretches, type Stretch } from './lane-stretches.ts';
 import styles from './TimelineTrack.module.css';
 
-const trackHeight = 28;
-const middle = trackHeight / 2 + 3;
+const trackHeight = 34;
+const middle = 22;
 const thick = 11;
 /** How far the lower edge of the bar, and its middle, are above the end of its row: threads meet there. */
 export const belowBar = trackHeight - middle - thick / 2;
