@@ -16,4 +16,8 @@ export {
   type RecordedCommand,
   type Recording,
   type RecordingData,
+  type RunCommand,
+  type RunScript,
 } from './recording/recording.ts';
+export { timelineOfPictures } from './timeline/timeline-of-pictures.ts';
+export { narrate } from './narrator/narrate.ts';

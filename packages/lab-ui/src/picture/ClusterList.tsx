@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import styles from './ClusterList.module.css';
 import type { ClusterPicture, PodPicture } from './cluster-picture.ts';
-import { nodeWords } from './NodeTray.tsx';
+import { nodeWords } from './node-words.ts';
 import { sayContainer, shortUid, statusText, waitText } from './say-pod.ts';
 import { endpointWord } from './ServiceRow.tsx';
 

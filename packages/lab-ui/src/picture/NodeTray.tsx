@@ -1,5 +1,6 @@
 import type { NodePicture, OwnerPicture } from './cluster-picture.ts';
 import { groupPods } from './group-pods.ts';
+import { nodeWords } from './node-words.ts';
 import styles from './NodeTray.module.css';
 import { type PictureContext, PodThread } from './PodThread.tsx';
 
@@ -33,9 +34,4 @@ export function NodeTray({
 /** A control plane on which no Pod of a reader goes takes no more room than its name. */
 export function isSlim({ pods, taints }: NodePicture): boolean {
   return pods.length === 0 && taints.includes('node-role.kubernetes.io/control-plane:NoSchedule');
-}
-
-/** What is to be said of a node beside its name: nothing, when it is ready and takes every Pod. */
-export function nodeWords(node: NodePicture): readonly string[] {
-  return [...(node.ready ? [] : ['NotReady']), ...(node.unschedulable ? ['SchedulingDisabled'] : []), ...node.taints];
 }

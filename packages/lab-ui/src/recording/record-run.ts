@@ -4,27 +4,7 @@ import { createKubectl, splitCommandLine } from '@podlab/kubectl';
 import { createEmbeddedCluster, createEmbeddedTransport, createRunToIdlePacer } from '@podlab/simulator';
 import type { ClusterPicture } from '../picture/cluster-picture.ts';
 import { pictureCluster } from '../picture/picture-cluster.ts';
-import type { RecordedCommand, Recording } from './recording.ts';
-
-/** What to run: a manifest, and commands at times. */
-export interface RunScript {
-  /** Applied at second 0, when the cluster stands. */
-  readonly yaml: string;
-  readonly commands?: readonly RunCommand[];
-  /** How long the run lasts, in the cluster's seconds; default 30. */
-  readonly seconds?: number;
-  /** How many workers stand beside the control plane; default 2. */
-  readonly workers?: number;
-  /** Where names and UIDs come from; default `podlab`. */
-  readonly seed?: string;
-}
-
-export interface RunCommand {
-  /** Seconds after the manifest was applied. */
-  readonly at: number;
-  /** A kubectl command that ends by itself. The run goes on meanwhile. `$1`, `$2` … stand for the names of the living Pods of the namespace `default`, oldest first. */
-  readonly run: string;
-}
+import type { RecordedCommand, Recording, RunScript } from './recording.ts';
 
 export interface RecordRunOptions {
   readonly signal: AbortSignal;
@@ -122,7 +102,7 @@ export async function recordRun(script: RunScript, { signal, yieldToHost }: Reco
       if (!isSame(frames.at(-1), picture)) frames.push(picture);
     }
     await Promise.all(running);
-    return { frames, commands: commands.toSorted((a, b) => a.atMs - b.atMs), untilMs };
+    return { script, frames, commands: commands.toSorted((a, b) => a.atMs - b.atMs), untilMs };
   } finally {
     await pacer.stop();
     await transport.close();

@@ -6,8 +6,30 @@ import type {
   ServicePicture,
 } from '../picture/cluster-picture.ts';
 
+/** What to run: a manifest, and commands at times. */
+export interface RunScript {
+  /** Applied at second 0, when the cluster stands. */
+  readonly yaml: string;
+  readonly commands?: readonly RunCommand[];
+  /** How long the run lasts, in the cluster's seconds; default 30. */
+  readonly seconds?: number;
+  /** How many workers stand beside the control plane; default 2. */
+  readonly workers?: number;
+  /** Where names and UIDs come from; default `podlab`. */
+  readonly seed?: string;
+}
+
+export interface RunCommand {
+  /** Seconds after the manifest was applied. */
+  readonly at: number;
+  /** A kubectl command that ends by itself. The run goes on meanwhile. `$1`, `$2` … stand for the names of the living Pods of the namespace `default`, oldest first. */
+  readonly run: string;
+}
+
 /** A run of a cluster as pictures, each with what brought it about. */
 export interface Recording {
+  /** What was run. */
+  readonly script: RunScript;
   /** Each later than the one before. The first is the cluster before anything was done. */
   readonly frames: readonly ClusterPicture[];
   readonly commands: readonly RecordedCommand[];
@@ -28,6 +50,7 @@ export interface RecordedCommand {
  * that show the same Pod share it, so that a component sees by `===` what has not changed.
  */
 export interface RecordingData {
+  readonly script: RunScript;
   readonly pods: readonly PodPicture[];
   readonly nodes: readonly Omit<NodePicture, 'pods'>[];
   readonly owners: readonly OwnerPicture[];
@@ -48,7 +71,7 @@ interface FrameData {
 }
 
 /** Writes a recording as data for `JSON.stringify`. */
-export function encodeRecording({ frames, commands, untilMs }: Recording): RecordingData {
+export function encodeRecording({ script, frames, commands, untilMs }: Recording): RecordingData {
   const pods = createPartList<PodPicture>();
   const nodes = createPartList<Omit<NodePicture, 'pods'>>();
   const owners = createPartList<OwnerPicture>();
@@ -63,6 +86,7 @@ export function encodeRecording({ frames, commands, untilMs }: Recording): Recor
     }),
   );
   return {
+    script,
     pods: pods.parts,
     nodes: nodes.parts,
     owners: owners.parts,
@@ -81,6 +105,7 @@ export function decodeRecording(data: RecordingData): Recording {
       return part === undefined ? [] : [part];
     });
   return {
+    script: data.script,
     commands: data.commands,
     untilMs: data.untilMs,
     frames: data.frames.map((frame) => ({
