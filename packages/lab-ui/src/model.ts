@@ -1,4 +1,4 @@
-/** The entry `@podlab/lab-ui/model`: the pictures' data and what makes it. No React: for workers and for builds. */
+/** The entry `@podlab/lab-ui/model`: the seam, the pictures' data and what makes it. No React: for workers and builds. */
 export type {
   ClusterPicture,
   ContainerPicture,
@@ -17,3 +17,15 @@ export {
   type Recording,
   type RecordingData,
 } from './recording/recording.ts';
+export {
+  type ClusterTime,
+  type Completion,
+  type FieldHint,
+  LabPageError,
+  type LabPageErrorCode,
+  type LabState,
+  type ManifestProblem,
+  type PlayedFiles,
+  type PlayedLab,
+  type PlayedTerminal,
+} from './played-lab.ts';
