@@ -1,4 +1,4 @@
-/** The entry `@podlab/lab-ui/model`: the pictures' data and what makes it. No React: for workers and for builds. */
+/** The entry `@podlab/lab-ui/model`: the seam, the pictures' data and what makes it. No React: for workers and builds. */
 export type {
   ClusterPicture,
   ContainerPicture,
@@ -21,3 +21,15 @@ export {
 } from './recording/recording.ts';
 export { timelineOfPictures } from './timeline/timeline-of-pictures.ts';
 export { narrate } from './narrator/narrate.ts';
+export {
+  type ClusterTime,
+  type Completion,
+  type FieldHint,
+  LabPageError,
+  type LabPageErrorCode,
+  type LabState,
+  type ManifestProblem,
+  type PlayedFiles,
+  type PlayedLab,
+  type PlayedTerminal,
+} from './played-lab.ts';
