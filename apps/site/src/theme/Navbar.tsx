@@ -5,7 +5,10 @@ import type { ReactNode } from 'react';
 import { Brand } from '../components/Brand.tsx';
 import { ThemeSwitch } from '../components/ThemeSwitch.tsx';
 
-const places = [{ to: '/concepts/', label: 'Concepts' }] as const;
+const places = [
+  { to: '/concepts/', label: 'Concepts' },
+  { to: '/glossary/', label: 'Glossary' },
+] as const;
 
 export default function Navbar(): ReactNode {
   const { pathname } = useLocation();
