@@ -72,6 +72,8 @@ function glossaryPlugin(
   { folders, read, labPath, isReportWanted }: PluginOptions,
   onUsage: (usage: Usage) => void,
 ): Plugin {
+  /** A file that changes with the terms, and with nothing else. */
+  let stamp = '';
   return {
     name: 'podlab-glossary',
     getPathsToWatch: () => [join(folders.terms, '*.md')],
@@ -85,6 +87,7 @@ function glossaryPlugin(
         ...conceptPages(loadedPages(allContent, folders), folders),
         ...(await labPages(folders, (id) => (labPath ? baseUrl + labPath(id) : ''))),
       ];
+      stamp = await actions.createData('terms.json', JSON.stringify(terms));
       const usage = whereUsed(pages, vocabulary);
       onUsage(usage);
       const weight = findDeadWeight(pages, usage, vocabulary);
@@ -110,7 +113,7 @@ function glossaryPlugin(
             // Docusaurus takes the folders of all rules for Markdown out of its rule for the rest.
             include: [folders.pages],
             enforce: 'pre',
-            use: [{ loader: join(__dirname, 'source/depends-on-terms.cjs'), options: { terms: folders.terms } }],
+            use: [{ loader: join(__dirname, 'source/depends-on-terms.cjs'), options: { stamp } }],
           },
         ],
       },
