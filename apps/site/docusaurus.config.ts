@@ -1,10 +1,17 @@
 import type { Config } from '@docusaurus/types';
 import type { Options as DocsOptions } from '@docusaurus/plugin-content-docs';
+import { join } from 'node:path';
 import { courseSidebar } from './course-sidebar.ts';
+import { createSiteGlossary } from './plugins/glossary/glossary.ts';
 
 /** tools/build.ts sets both to words that it replaces afterwards. */
 const origin = process.env['PODLAB_ORIGIN'] ?? 'http://localhost';
 const base = process.env['PODLAB_BASE'] ?? '/';
+
+const glossary = createSiteGlossary({
+  root: join(__dirname, '../..'),
+  isReportWanted: process.env['PODLAB_GLOSSARY'] === 'report',
+});
 
 const docs: DocsOptions = {
   path: '../../docs',
@@ -12,6 +19,7 @@ const docs: DocsOptions = {
   include: ['concepts/**/*.{md,mdx}'],
   sidebarPath: './sidebars.ts',
   sidebarItemsGenerator: courseSidebar,
+  remarkPlugins: [glossary.remark],
 };
 
 /** The pages that prepare/ has written from labs/. */
@@ -34,6 +42,7 @@ const config: Config = {
   onDuplicateRoutes: 'throw',
   markdown: {
     format: 'detect',
+    preprocessor: glossary.preprocessor,
     hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' },
   },
   future: { v4: true, faster: true },
@@ -42,6 +51,7 @@ const config: Config = {
     './plugins/fonts/fonts.ts',
     ['@docusaurus/plugin-content-docs', docs],
     ['@docusaurus/plugin-content-docs', labs],
+    glossary.plugin,
     '@docusaurus/plugin-content-pages',
   ],
   themes: [

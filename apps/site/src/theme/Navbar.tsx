@@ -8,6 +8,7 @@ import { ThemeSwitch } from '../components/ThemeSwitch.tsx';
 const places = [
   { to: '/concepts/', label: 'Concepts' },
   { to: '/labs/', label: 'Labs' },
+  { to: '/glossary/', label: 'Glossary' },
 ] as const;
 
 export default function Navbar(): ReactNode {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { withAbbreviations } from '../match/page-abbreviations.ts';
 import { createVocabulary } from '../match/vocabulary.ts';
 import { parseMarkdown, showLinks } from '../testing/parse-markdown.ts';
 import { sampleTerms } from '../testing/sample-terms.ts';
@@ -137,4 +138,12 @@ test('an acronym with a long form is marked as one', () => {
   const [, first, , again] = tree.children?.[0]?.children ?? [];
   expect(first?.children?.[0]?.data).toEqual({ hName: 'abbr' });
   expect(again?.children?.[0]?.type).toBe('text');
+});
+
+test('a term that only this page defines leads to the end of the page', () => {
+  const tree = parseMarkdown('A CRI.');
+  const page = withAbbreviations(sampleTerms, [{ term: 'CRI', definition: 'An interface.', line: 1 }]);
+  linkPage([tree], { path: '/x' }, page.vocabulary);
+  const attributes = tree.children?.[0]?.children?.[1]?.attributes;
+  expect(attributes).toContainEqual({ type: 'mdxJsxAttribute', name: 'href', value: '#gl-page--cri' });
 });

@@ -5,17 +5,30 @@ import type { MarkdownNode } from './markdown-node.ts';
 /** Where the glossary page is; its anchors are the ids of the terms. */
 export const glossaryPath = '/glossary';
 
-function hrefOf(id: string): string {
-  return id.startsWith(ofThisPage) ? `#gl-${id}` : `${glossaryPath}#${id}`;
+function entryHref(id: string): string {
+  return `${glossaryPath}#${id}`;
 }
 
 /** `<a class="gl" href="/glossary#pod" data-gl="pod" aria-describedby="gl-pod">` */
 export function termLink(id: string, children: MarkdownNode[]): MarkdownNode {
+  if (id.startsWith(ofThisPage)) return localLink(id, children);
   return {
     type: 'link',
-    url: hrefOf(id),
+    url: entryHref(id),
     children,
     data: { hProperties: { className: 'gl', 'data-gl': id, 'aria-describedby': `gl-${id}` } },
+  };
+}
+
+/** Leads to the list at the end of the page. An element of its own, as a site's links may only lead to known anchors. */
+function localLink(id: string, children: MarkdownNode[]): MarkdownNode {
+  const attributes = { className: 'gl', href: `#gl-${id}`, 'data-gl': id, 'aria-describedby': `gl-${id}` };
+  return {
+    type: 'mdxJsxTextElement',
+    name: 'a',
+    attributes: Object.entries(attributes).map(([name, value]) => ({ type: 'mdxJsxAttribute', name, value })),
+    children,
+    data: { _mdxExplicitJsx: true },
   };
 }
 
@@ -47,7 +60,7 @@ export function termsSection(definitions: readonly Definition[]): MarkdownNode {
   const entries = definitions.flatMap(({ id, term, long, short }) => [
     element('dt', {}, [
       element('dfn', {}, [
-        id.startsWith(ofThisPage) ? text(term) : { type: 'link', url: hrefOf(id), children: [text(term)] },
+        id.startsWith(ofThisPage) ? text(term) : { type: 'link', url: entryHref(id), children: [text(term)] },
       ]),
       ...(long === undefined ? [] : [text(` (${long})`)]),
     ]),
