@@ -17,7 +17,7 @@ function checkLength({ path, text }: SourceFile): string[] {
 function checkName({ path }: SourceFile): string[] {
   const base = (path.split('/').at(-1) ?? '').replace(/(\.test)?\.(ts|tsx|mts|mjs)$/, '');
   if (vague.includes(base)) return [`${path}: '${base}' names no concept. Name the file for the one thing it holds.`];
-  if (base === 'index' && !/^(packages|apps)\/[^/]+\/src\/index\.tsx?$/.test(path))
+  if (base === 'index' && !/^(packages|apps)\/[^/]+\/src\/(pages\/)?index\.tsx?$/.test(path))
     return [
       `${path}: only a package's src/index.ts is an entry. Name this file for what it holds and import it by path.`,
     ];

@@ -1,1 +1,14 @@
-export {};
+export { formatTermFault, GlossaryError, type TermFault } from './faults.ts';
+export { sayUnknownTerm } from './nearest.ts';
+export { type Term, termKinds } from './term-schema.ts';
+export { type GlossaryContext, loadGlossary, type TermFile } from './load/load-glossary.ts';
+export { type Abbreviation, type ExtractedAbbreviations, extractAbbreviations } from './abbreviations.ts';
+export { createVocabulary, type Vocabulary } from './match/vocabulary.ts';
+export { findTerms, type TermMatch } from './match/find-terms.ts';
+export { findOutputWords, type OutputMatch, type OutputWord, outputWords } from './match/output-terms.ts';
+export { type PageVocabulary, withAbbreviations } from './match/page-abbreviations.ts';
+export { type LinkedPage, linkPage, type Page } from './link/link-page.ts';
+export { type MarkdownNode, textOf } from './link/markdown-node.ts';
+export { type Definition, glossaryPath, termsSection } from './link/term-markup.ts';
+export { type Relation, type SourcePage, type Usage, type Use, whereUsed } from './usage/where-used.ts';
+export { type DeadWeight, findDeadWeight, formatDeadWeight } from './usage/dead-weight.ts';

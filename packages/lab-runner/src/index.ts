@@ -7,3 +7,13 @@ export type { Session, SessionOptions, SetUpProgress } from './session/session.t
 export { deleteNamespace, labLabel, makeNamespace } from './set-up/namespace.ts';
 export { type Proof, type ProofJudgement, proofsOf } from './verify/proof.ts';
 export { type ProofCluster, type ProofResult, verifyLab, type VerifyOptions } from './verify/verify-lab.ts';
+export { type LabWord, labWords, type Printer, type PromptedLab, renderWords } from './prompt/lab-words.ts';
+export type { Home, HomeFiles } from './terminal/home.ts';
+export type { LabTerminal, TerminalEvents, TerminalTakes } from './terminal/lab-terminal.ts';
+export type { LineCompletion } from './terminal/complete-line.ts';
+export { openWorkplace, type Workplace, type WorkplaceOptions } from './terminal/workplace.ts';
+export { renderDifference } from './text/difference-text.ts';
+export { renderHint } from './text/hint-text.ts';
+export { renderReport, statusLine } from './text/report-text.ts';
+export { renderEnd, renderIntro, renderNext } from './text/step-text.ts';
+export { type Style, terminalStyle } from './text/style.ts';

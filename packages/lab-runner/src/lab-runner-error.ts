@@ -9,7 +9,9 @@ export type LabRunnerErrorCode =
   /** There is no such question, or the answer is none of its choices. */
   | 'ANSWER_REFUSED'
   /** A step of an attempt did not do what it must. */
-  | 'ATTEMPT_FAILED';
+  | 'ATTEMPT_FAILED'
+  /** A word of the prompt was given something that it cannot use. */
+  | 'WORD_MISUSED';
 
 /** A lab could not be set up or played on. The message says what is, `next` what to do. */
 export class LabRunnerError extends Error {

@@ -1,3 +1,12 @@
+export { LabPage, type LabPageProps } from './lab/LabPage.tsx';
+export type { CheckText, LabText, StepText } from './lab/lab-text.ts';
+export { addProgress, type LabProgress } from './lab/progress.ts';
+export { createPageMemory, type KeyedText, type PageMemory } from './lab/page-memory.ts';
+export { ClusterList, type ClusterListProps } from './picture/ClusterList.tsx';
+export { ClusterPictureView, type ClusterPictureViewProps } from './picture/ClusterPictureView.tsx';
+export { PictureLegend } from './picture/PictureLegend.tsx';
+export { PodDrawing, type PodDrawingProps } from './picture/PodDrawing.tsx';
+export { UidBand } from './picture/UidBand.tsx';
 export type {
   ClusterPicture,
   ContainerPicture,
@@ -6,14 +15,17 @@ export type {
   PodLook,
   PodPicture,
   ServicePicture,
+  Span,
 } from './picture/cluster-picture.ts';
-export type {
-  ClusterTime,
-  Completion,
-  FieldHint,
-  LabState,
-  ManifestProblem,
-  PlayedFiles,
-  PlayedLab,
-  PlayedTerminal,
+export {
+  type ClusterTime,
+  type Completion,
+  type FieldHint,
+  LabPageError,
+  type LabPageErrorCode,
+  type LabState,
+  type ManifestProblem,
+  type PlayedFiles,
+  type PlayedLab,
+  type PlayedTerminal,
 } from './played-lab.ts';

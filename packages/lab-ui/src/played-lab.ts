@@ -19,7 +19,7 @@ export interface LabState {
   readonly picture: ClusterPicture | undefined;
   readonly timeline: Timeline | undefined;
   readonly time: ClusterTime;
-  readonly undo: { readonly possible: boolean; /** The command that it takes back. */ readonly of: string | undefined };
+  readonly undo: { readonly possible: boolean /** The command that it takes back. */; readonly of: string | undefined };
   /** Where the lab is kept: `browser` survives a reload; `memory` ends with the page, `why` says so to the reader. */
   readonly kept: { readonly where: 'browser' | 'memory'; readonly why: string | undefined };
   /** Another tab plays this lab: this one only watches until `takeOver`. */
@@ -38,6 +38,35 @@ export interface ClusterTime {
   /** In the past of the run, looked at by `stepBack`; the terminal does nothing meanwhile. */
   readonly looking: boolean;
 }
+
+/** Why something could not be done; the message is for the learner. */
+export class LabPageError extends Error {
+  override readonly name = 'LabPageError';
+
+  constructor(
+    readonly code: LabPageErrorCode,
+    message: string,
+    /** What to do instead, as a sentence. */
+    readonly next: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export type LabPageErrorCode =
+  /** An answer that cannot be recorded. */
+  | 'ANSWER_REFUSED'
+  /** The lab is being set up, or something else is under way. */
+  | 'BUSY'
+  /** Closed, failed, or played in another tab. */
+  | 'NOT_PLAYING'
+  | 'NOTHING_TO_UNDO'
+  /** `share`: it does not fit into an address. */
+  | 'TOO_LONG'
+  /** A solution, a file or a time that is not there. */
+  | 'UNKNOWN'
+  | 'UNEXPECTED';
 
 /** A lab being played. Each promise rejects with a `LabPageError` that says what to do. */
 export interface PlayedLab {
@@ -61,6 +90,11 @@ export interface PlayedLab {
   /** The cluster as it was before the last command that changed something. */
   undo(): Promise<void>;
   setRate(rate: number): Promise<void>;
+  /**
+   * Whether the reader can see the lab: it is in the viewport and its tab is in front. Out of sight its clock stands
+   * still; `state.time.rate` stays what the reader chose.
+   */
+  setVisible(visible: boolean): void;
   fastForward(ms: number): Promise<void>;
   /** Shows the run as it was at a time, milliseconds since the Unix epoch; undefined: now again. */
   lookAt(timeMs: number | undefined): Promise<void>;
@@ -75,10 +109,24 @@ export interface PlayedLab {
 
 /** One tab of the terminal: a shell of its own beside the same cluster and files. */
 export interface PlayedTerminal {
-  /** Runs a line. Output comes by `onOutput` while it runs. @returns its exit code */
+  /**
+   * Runs a line. Output comes by `onOutput` while it runs.
+   * @returns its exit code; 130 when it was interrupted, or when the cluster was made anew under it
+   */
   run(line: string): Promise<number>;
-  onOutput(listener: (text: string, stream: 'stdout' | 'stderr') => void): () => void;
-  /** Bytes for what runs now, such as `kubectl exec -it`; undefined ends its input. */
+  /**
+   * `notice`: a sentence of ours, such as a difference from a real cluster that was met. `clear` prints `\x1b[H\x1b[J`.
+   * What a container's terminal prints (`takes` is `keys`) holds `\r\n` and other control characters.
+   */
+  onOutput(listener: (text: string, stream: 'stdout' | 'stderr' | 'notice') => void): () => void;
+  /**
+   * Where what is typed goes now. `line`: nothing runs, `run` is next. `input`: whole lines, `\n` at their end, to what
+   * runs; the page shows them itself. `keys`: each key as it is pressed (`\r`, `\x7f`, `\x1b[A`, `\x03`) to the terminal
+   * of a container (`kubectl exec -it`), which shows it.
+   */
+  readonly takes: 'line' | 'input' | 'keys';
+  onTakes(listener: (takes: 'line' | 'input' | 'keys') => void): () => void;
+  /** Text for what runs now; undefined ends its input, as Ctrl-D does. */
   type(text: string | undefined): void;
   /** As Ctrl-C does. */
   interrupt(): void;
@@ -101,6 +149,8 @@ export interface PlayedFiles {
   list(): Promise<readonly string[]>;
   read(name: string): Promise<string>;
   write(name: string, text: string): Promise<void>;
+  /** Told when a file was written, made or removed by somebody else: a command of the terminal, `undo`, `reset`. */
+  onChange(listener: () => void): () => void;
 }
 
 export interface ManifestProblem {

@@ -34,6 +34,7 @@ export {
   parseHealthResponse,
 } from './grpc/health.ts';
 export { grpcUnimplemented, serveGrpcConnection } from './grpc/serve.ts';
+export { createLineShell, type LineShell, type LineShellReady } from './interpreter/line-shell.ts';
 export { exchangeHttp, type HttpOutcome } from './http/client.ts';
 export {
   findHeader,
@@ -52,4 +53,5 @@ export type { Connection } from './network/connection.ts';
 export { type ConnectionServer, serveConnections } from './network/serve.ts';
 export { NetworkStack } from './network/stack.ts';
 export type { DnsAnswer, DnsQuestion, DnsRecord, DnsType, Reply, Route, Transit, Wire } from './network/wire.ts';
+export { type HostCall, hostProgram, ProcessGone } from './process/host-program.ts';
 export { createKernel } from './process/kernel.ts';

@@ -4,7 +4,6 @@ export { createEmbeddedCluster } from './cluster/create-embedded-cluster.ts';
 export { createEmbeddedTransport } from './cluster/embedded-transport.ts';
 export { type JournalEntry, JournalError, type JournalFile } from './cluster/journal-entry.ts';
 export { journaled } from './cluster/journaled.ts';
-export { pacedCluster } from './cluster/paced-cluster.ts';
 export type {
   EmbeddedCluster,
   EmbeddedClusterOptions,
@@ -15,5 +14,9 @@ export type {
 export { replayJournal } from './cluster/replay-journal.ts';
 export type { Difference } from './ledger/difference.ts';
 export { type ClockPacer, createPacer, type PacerOptions } from './time/pacer.ts';
+export { type EmbeddedRun, type EmbeddedRunOptions, openEmbeddedRun } from './run/embedded-run.ts';
+export type { ClientsNow } from './run/embedded-time.ts';
+export type { OpenJournal } from './run/open-journal.ts';
+export type { RunHost } from './run/run-host.ts';
 export type { Pacer } from './time/ports.ts';
 export { createRunToIdlePacer, type RunToIdleOptions, type RunToIdlePacer } from './time/run-to-idle.ts';

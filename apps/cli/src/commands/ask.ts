@@ -1,9 +1,9 @@
+import { renderReport } from '@podlab/lab-runner';
 import type { Lab } from '@podlab/lab-format';
 import { sendRequest } from '../session/control-client.ts';
 import type { DoneLine, LabStatus, SessionRequest } from '../session/protocol.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { CliError } from '../errors.ts';
-import { renderReport } from '../text/report-text.ts';
 import type { CommandContext } from './context.ts';
 import { findLiveLab, openWorkspace, type Workspace } from './workspace.ts';
 

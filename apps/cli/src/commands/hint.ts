@@ -11,7 +11,7 @@ export function registerHint(program: Command, context: CommandContext, done: Do
     .action((name: string | undefined) =>
       done(async () => {
         const { ask } = await import('./ask.ts');
-        const { renderHint } = await import('../text/hint-text.ts');
+        const { renderHint } = await import('@podlab/lab-runner');
         const { workspace, done: answer } = await ask(context, name, { command: 'hint' });
         workspace.json({ lab: answer.status.lab, hint: answer.hint ?? null });
         workspace.say(...renderHint(answer.hint, workspace.style, workspace.columns));

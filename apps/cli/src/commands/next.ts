@@ -10,10 +10,10 @@ export function registerNext(program: Command, context: CommandContext, done: Do
     .action((name: string | undefined) =>
       done(async () => {
         const { ask, exitCodeOf, statusJson } = await import('./ask.ts');
-        const { renderNext } = await import('../text/step-text.ts');
+        const { renderNext } = await import('@podlab/lab-runner');
         const { workspace, lab, done: answer } = await ask(context, name, { command: 'check' });
         workspace.json(statusJson(answer.status));
-        workspace.say(...renderNext(lab, answer.status, workspace.style, workspace.columns));
+        workspace.say(...renderNext(lab, answer.status.report, workspace.style, workspace.columns));
         return exitCodeOf(answer.status);
       }),
     );

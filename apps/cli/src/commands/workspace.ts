@@ -4,7 +4,8 @@ import { CliError } from '../errors.ts';
 import type { View } from '../session/protocol.ts';
 import { findHolder, type LockHolder } from '../state/lock.ts';
 import { type StatePaths, statePaths } from '../state/paths.ts';
-import { createStyle, type Style, wantsColor } from '../text/style.ts';
+import type { Style } from '@podlab/lab-runner';
+import { createStyle, wantsColor } from '../text/style.ts';
 import type { CommandContext, GlobalOptions } from './context.ts';
 
 /** What most commands need: where things are, and how to print. */

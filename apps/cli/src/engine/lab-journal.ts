@@ -1,5 +1,4 @@
-import type { OpenJournal } from '@podlab/clusters';
-import type { JournalEntry } from '@podlab/simulator';
+import type { JournalEntry, OpenJournal } from '@podlab/simulator';
 import { CliError } from '../errors.ts';
 import { keepAside } from '../state/disk.ts';
 import { openJsonLines } from '../state/json-lines.ts';

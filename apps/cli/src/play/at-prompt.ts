@@ -1,15 +1,21 @@
 import { createInterface } from 'node:readline';
-import { splitWords } from '@podlab/lab-runner';
+import {
+  type LabWord,
+  labWords,
+  type PromptedLab,
+  renderDifference,
+  renderIntro,
+  renderNext,
+  renderWords,
+  splitWords,
+  statusLine,
+} from '@podlab/lab-runner';
 import { CliError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { runOwnKubectl } from '../kubectl/run-own-kubectl.ts';
 import { tellError } from '../text/error-text.ts';
-import { renderHint } from '../text/hint-text.ts';
-import { renderReport, statusLine } from '../text/report-text.ts';
-import { renderIntro, renderNext } from '../text/step-text.ts';
 import { nearest } from '../text/suggest.ts';
 import { sayGoodbye } from './goodbye.ts';
-import { renderDifference } from '../text/difference-text.ts';
 import type { Play } from './play-lab.ts';
 
 /** A word at the prompt, and what it does. */
@@ -22,17 +28,8 @@ interface PromptCommand {
 const commands: ReadonlyMap<string, PromptCommand> = new Map(
   Object.entries({
     kubectl: { usage: 'kubectl …', about: 'work on the cluster', run: runKubectl },
-    check: { usage: 'check', about: 'where you stand, with the evidence', run: runCheck },
-    next: { usage: 'next', about: 'what to do now', run: runNext },
-    hint: { usage: 'hint', about: 'the next hint', run: runHint },
-    answer: { usage: 'answer a', about: 'answer a question', run: runAnswer },
-    reset: { usage: 'reset', about: 'begin anew', run: runReset },
+    ...Object.fromEntries([...labWords].map(([name, word]) => [name, promptCommand(word)])),
     solve: { usage: 'solve', about: 'watch a solution', run: runSolve },
-    'fast-forward': {
-      usage: 'fast-forward 60',
-      about: 'let seconds pass, on the embedded cluster',
-      run: runFastForward,
-    },
     help: { usage: 'help', about: 'this list', run: runHelp },
     exit: { usage: 'exit', about: 'leave; the lab goes on the next time', run: async () => 'leave' },
   } satisfies Record<string, PromptCommand>),
@@ -41,9 +38,9 @@ const commands: ReadonlyMap<string, PromptCommand> = new Map(
 /** Plays a lab at our own prompt: where no pseudo-terminal can be had, with TERM=dumb, or with --plain. */
 export async function playAtPrompt(play: Play): Promise<ExitCode> {
   const { context, workspace, lab, running, signal } = play;
-  const { say, style, columns, view } = workspace;
+  const { say, style, columns } = workspace;
   const { stdin, stdout } = context.host;
-  say('', ...renderIntro(lab, style, columns), '', ...renderNext(lab, running.status(view), style, columns), '');
+  say('', ...renderIntro(lab, style, columns), '', ...renderNext(lab, running.report, style, columns), '');
   say(style.muted('Type `help` for what can be typed here.'));
   const lines = createInterface({ input: stdin, output: stdout, terminal: stdin.isTTY, prompt: 'lab> ' });
   const interrupted = new AbortController();
@@ -102,55 +99,35 @@ async function runKubectl({ context, running, workspace }: Play, words: readonly
   return undefined;
 }
 
-async function runCheck({ running, workspace }: Play) {
-  const { say, style, columns, view } = workspace;
-  await running.check();
-  const { report, title, timeline } = running.status(view);
-  say(...renderReport(report, { title, style, columns, timeline }));
-  return undefined;
-}
-
-async function runNext({ lab, running, workspace }: Play) {
-  const { say, style, columns, view } = workspace;
-  await running.check();
-  say(...renderNext(lab, running.status(view), style, columns));
-  return undefined;
-}
-
-async function runHint({ running, workspace }: Play) {
-  workspace.say(...renderHint(await running.hint(), workspace.style, workspace.columns));
-  return undefined;
-}
-
-async function runAnswer(play: Play, words: readonly string[]) {
-  await play.running.answer(undefined, words.join(' '));
-  return runCheck(play);
-}
-
-async function runReset(play: Play) {
-  await play.running.reset((text) => play.workspace.say(play.workspace.style.muted(text)));
-  return runNext(play);
+function promptCommand({ usage, about, run }: LabWord): PromptCommand {
+  return {
+    usage,
+    about,
+    run: async ({ lab, running, workspace }, words) => {
+      const prompted: PromptedLab = {
+        lab,
+        get report() {
+          return running.report;
+        },
+        timeline: (view) => running.status(view).timeline,
+        check: () => running.check(),
+        hint: () => running.hint(),
+        answer: (question, given) => running.answer(question, given),
+        reset: (onText) => running.reset(onText),
+        fastForward: (seconds) => running.fastForward(seconds),
+      };
+      await run(prompted, words, workspace);
+      return undefined;
+    },
+  };
 }
 
 async function runSolve(play: Play, words: readonly string[]) {
   await play.running.solve(words[0], (text) => play.workspace.say(text));
-  return runCheck(play);
-}
-
-async function runFastForward(play: Play, words: readonly string[]) {
-  const seconds = Number(words[0]);
-  if (!Number.isInteger(seconds) || seconds <= 0) {
-    throw new CliError('USAGE', 'Say how many seconds, as a whole number.', { next: 'For example: fast-forward 60' });
-  }
-  await play.running.fastForward(seconds);
-  play.workspace.say(play.workspace.style.violet(`▸▸ ${seconds} s have passed in the cluster.`));
-  return runCheck(play);
+  return commands.get('check')?.run(play, [], play.signal);
 }
 
 async function runHelp({ workspace }: Play) {
-  const width = Math.max(...[...commands.values()].map(({ usage }) => usage.length));
-  workspace.say(
-    ...[...commands.values()].map(({ usage, about }) => `  ${workspace.style.code(usage.padEnd(width))}  ${about}`),
-  );
+  workspace.say(...renderWords(commands.values(), workspace.style));
   return undefined;
 }

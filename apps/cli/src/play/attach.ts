@@ -1,3 +1,4 @@
+import { renderReport } from '@podlab/lab-runner';
 import type { Lab } from '@podlab/lab-format';
 import { exitCodeOf, statusJson } from '../commands/ask.ts';
 import type { CommandContext } from '../commands/context.ts';
@@ -7,7 +8,6 @@ import { sendRequest } from '../session/control-client.ts';
 import type { LabStatus } from '../session/protocol.ts';
 import type { LockHolder } from '../state/lock.ts';
 import { reportDigest } from '../text/report-digest.ts';
-import { renderReport } from '../text/report-text.ts';
 
 /**
  * Shows how a lab stands that another process plays, whenever that changes, until it ends or Ctrl-C. In a pipe: once.

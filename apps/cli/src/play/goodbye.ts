@@ -1,7 +1,6 @@
+import { renderReport, renderEnd } from '@podlab/lab-runner';
 import { exitCodeOf } from '../commands/ask.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { renderReport } from '../text/report-text.ts';
-import { renderEnd } from '../text/step-text.ts';
 import type { Play } from './play-lab.ts';
 
 /** The last words of a lab that is left: the verdict with its evidence, and what comes next. @returns its exit code */

@@ -1,9 +1,7 @@
+import { renderReport, renderIntro, renderNext, renderDifference } from '@podlab/lab-runner';
 import { exitCodeOf, statusJson } from '../commands/ask.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { reportDigest } from '../text/report-digest.ts';
-import { renderReport } from '../text/report-text.ts';
-import { renderIntro, renderNext } from '../text/step-text.ts';
-import { renderDifference } from '../text/difference-text.ts';
 import type { Play } from './play-lab.ts';
 
 /**
@@ -16,7 +14,7 @@ export async function playInPipe(play: Play): Promise<ExitCode> {
   const { say, json, style, columns, view } = workspace;
   const { host } = context;
   const first = running.status(view);
-  say('', ...renderIntro(lab, style, columns), '', ...renderNext(lab, first, style, columns), '');
+  say('', ...renderIntro(lab, style, columns), '', ...renderNext(lab, first.report, style, columns), '');
   say(...elsewhere(lab.id, first.kubeconfig, host.platform), '');
   let shown = '';
   const show = () => {

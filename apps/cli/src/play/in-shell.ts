@@ -1,3 +1,4 @@
+import { renderDifference, statusLine, renderIntro, renderNext } from '@podlab/lab-runner';
 import { StringDecoder } from 'node:string_decoder';
 import type { IPty } from '@lydell/node-pty';
 import { findProgram } from '../engine/choose-engine.ts';
@@ -6,9 +7,6 @@ import { writeAtomically } from '../state/disk.ts';
 import { writePrograms } from '../terminal/programs.ts';
 import { createRowKeeper, programRows, type TerminalSize } from '../terminal/row-keeper.ts';
 import { shellStart } from '../terminal/shell-start.ts';
-import { renderDifference } from '../text/difference-text.ts';
-import { statusLine } from '../text/report-text.ts';
-import { renderIntro, renderNext } from '../text/step-text.ts';
 import { sayGoodbye } from './goodbye.ts';
 import type { Play } from './play-lab.ts';
 
@@ -19,8 +17,8 @@ const flushAfterMs = 300;
 export async function playInShell(play: Play): Promise<ExitCode> {
   const { workspace, lab, running } = play;
   const { say, style } = workspace;
-  const { columns, view } = workspace;
-  say('', ...renderIntro(lab, style, columns), '', ...renderNext(lab, running.status(view), style, columns), '');
+  const { columns } = workspace;
+  say('', ...renderIntro(lab, style, columns), '', ...renderNext(lab, running.report, style, columns), '');
   say(style.muted('This is your own shell, with KUBECONFIG set. Also: check, hint, next, answer, reset, exit.'));
   await runShell(play);
   play.signal.throwIfAborted();

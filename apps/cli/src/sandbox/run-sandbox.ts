@@ -1,10 +1,10 @@
+import { renderDifference } from '@podlab/lab-runner';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openEmbedded, type OpenedCluster, removeKubeconfig } from '@podlab/clusters';
 import type { CommandContext } from '../commands/context.ts';
 import type { SandboxOptions } from '../commands/sandbox.ts';
 import { openWorkspace, type Workspace } from '../commands/workspace.ts';
-import { renderDifference } from '../text/difference-text.ts';
 import { CliError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { holdSandbox } from './hold-sandbox.ts';

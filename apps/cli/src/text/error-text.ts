@@ -75,6 +75,7 @@ const exitCodeByCode: ReadonlyMap<string, ExitCode> = new Map<string, ExitCode>(
   ['SET_UP_TIMED_OUT', exitCodes.unavailable],
   ['ANSWER_REFUSED', exitCodes.usage],
   ['ATTEMPT_FAILED', exitCodes.unavailable],
+  ['WORD_MISUSED', exitCodes.usage],
   ['TRANSPORT_FAILED', exitCodes.unavailable],
 ]);
 

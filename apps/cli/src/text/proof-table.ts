@@ -1,5 +1,5 @@
 import type { ProofResult } from '@podlab/lab-runner';
-import type { Style } from './style.ts';
+import type { Style } from '@podlab/lab-runner';
 
 /** The proofs of a lab, one row each; what is wrong stands below its row. */
 export function renderProofTable(results: readonly ProofResult[], style: Style): string[] {

@@ -1,9 +1,16 @@
 import { type Clock, systemClock } from '@podlab/apimachinery';
+import {
+  type EmbeddedRun,
+  type EmbeddedRunOptions,
+  JournalError,
+  type OpenJournal,
+  openEmbeddedRun,
+} from '@podlab/simulator';
+import { ClusterError } from '../errors.ts';
 import { writeKubeconfig } from '../kubeconfig/write.ts';
 import type { OpenedCluster } from '../opened-cluster.ts';
-import { createEmbeddedRun, type EmbeddedRun } from './embedded-run.ts';
 import { nodeOptions } from './node-options.ts';
-import type { OpenJournal } from './open-journal.ts';
+import { nodeHost } from './node-host.ts';
 import { type ServedCluster, serveCluster } from './server.ts';
 
 export interface OpenEmbeddedOptions {
@@ -38,7 +45,13 @@ export interface OpenEmbeddedOptions {
  */
 export async function openEmbedded(options: OpenEmbeddedOptions): Promise<OpenedCluster & { readonly port: number }> {
   const { kubeconfig, nodes, seed, startTimeMs, journal, signal, rate = 1 } = options;
-  const run = createEmbeddedRun({ nodes: nodeOptions(nodes, options.disk), seed, startTimeMs, journal });
+  const run = await openRun({
+    host: nodeHost(),
+    nodes: nodeOptions(nodes, options.disk),
+    seed,
+    startTimeMs,
+    journal,
+  });
   try {
     const served = await serve(run, options, systemClock());
     const { url: server, certificateAuthority, token } = served;
@@ -70,6 +83,15 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Opened
     await run.close();
     signal.throwIfAborted();
     throw error;
+  }
+}
+
+async function openRun(options: EmbeddedRunOptions): Promise<EmbeddedRun> {
+  try {
+    return await openEmbeddedRun(options);
+  } catch (cause) {
+    if (!(cause instanceof JournalError)) throw cause;
+    throw new ClusterError('JOURNAL_DAMAGED', `entry ${cause.entry} is not what was written there`, { cause });
   }
 }
 

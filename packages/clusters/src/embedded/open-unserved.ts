@@ -1,7 +1,7 @@
 import type { Clock } from '@podlab/apimachinery';
 import type { KubeTransport } from '@podlab/kube-client';
 import { createEmbeddedCluster, createEmbeddedTransport, createRunToIdlePacer } from '@podlab/simulator';
-import { yieldToHost } from './embedded-time.ts';
+import { nodeHost } from './node-host.ts';
 import { nodeOptions } from './node-options.ts';
 
 /** An embedded cluster for this process alone. */
@@ -22,7 +22,7 @@ export function openUnserved(options: {
 }): UnservedCluster {
   const { nodes, seed, startTimeMs } = options;
   const cluster = createEmbeddedCluster({ seed, startTimeMs, nodes: nodeOptions(nodes) });
-  const pacer = createRunToIdlePacer(cluster, { yieldToHost });
+  const pacer = createRunToIdlePacer(cluster, nodeHost());
   const transport = createEmbeddedTransport(cluster, pacer);
   return {
     transport,

@@ -155,6 +155,7 @@ export function createFakeCluster(
   });
   return {
     clock,
+    transport,
     seen,
     answers,
     /** Puts an object in its place. */

@@ -17,6 +17,11 @@ export class FunctionReturn {
   constructor(readonly status: number) {}
 }
 
+/** ^C on its way out of what an interactive shell runs. */
+export class Interrupted {
+  readonly status = 130;
+}
+
 /** `exit`, or a reason to leave a shell that is not interactive. */
 export class ShellExit {
   constructor(readonly status: number) {}

@@ -3,7 +3,7 @@ import type { Coroutine } from '../process/process.ts';
 import { LineEditor } from '../terminal/line-editor.ts';
 import { describeJob, noteEnded } from './builtins/job-control.ts';
 import { compileSource } from './compile.ts';
-import { FunctionReturn, LoopControl, ShellError, ShellExit } from './control.ts';
+import { FunctionReturn, Interrupted, LoopControl, ShellError, ShellExit } from './control.ts';
 import { finishShell } from './finish.ts';
 import { parseScript } from './parse.ts';
 import type { Shell } from './shell.ts';
@@ -46,8 +46,8 @@ export function* runInteractive(shell: Shell): Coroutine<number> {
   return yield* finishShell(shell);
 }
 
-/** @returns a status when the shell is to end */
-function* runLine(shell: Shell, source: string): Coroutine<number | undefined> {
+/** Runs a line. @returns a status when the shell is to end */
+export function* runLine(shell: Shell, source: string): Coroutine<number | undefined> {
   try {
     const step = compileSource(source)(shell);
     shell.status = typeof step === 'number' ? step : yield* step;
@@ -56,7 +56,8 @@ function* runLine(shell: Shell, source: string): Coroutine<number | undefined> {
     shell.tested = 0;
     shell.loopDepth = 0;
     if (error instanceof ShellExit) return error.status;
-    if (error instanceof ShellError) {
+    if (error instanceof Interrupted) shell.status = error.status;
+    else if (error instanceof ShellError) {
       yield* shell.tell(error);
       shell.status = error.status;
     } else if (error instanceof SystemError && error.code === 'EINTR') shell.status = 130;
@@ -65,7 +66,8 @@ function* runLine(shell: Shell, source: string): Coroutine<number | undefined> {
   return undefined;
 }
 
-function* tellJobs(shell: Shell): Coroutine<void> {
+/** Tells of jobs in the background that have ended or stopped. */
+export function* tellJobs(shell: Shell): Coroutine<void> {
   yield* noteEnded(shell);
   for (const job of Array.from(shell.jobs.all())) {
     if (job.told || job.state === 'running') continue;
@@ -76,7 +78,7 @@ function* tellJobs(shell: Shell): Coroutine<void> {
 }
 
 /** `\w`, `\W`, `\h`, `\u`, `\$` in a prompt. */
-function expandPrompt(shell: Shell, prompt: string): string {
+export function expandPrompt(shell: Shell, prompt: string): string {
   const { context } = shell;
   const home = shell.variables.get('HOME') ?? '';
   const { cwd } = context.process;

@@ -29,7 +29,8 @@ function* runShell(context: ProcessContext, applet: (name: string) => Program | 
   }
 }
 
-function importEnvironment(shell: Shell): void {
+/** Takes over the environment, and sets what every shell has. */
+export function importEnvironment(shell: Shell): void {
   const { context, variables } = shell;
   for (const [name, value] of context.env) {
     if (!isName(name)) continue;

@@ -88,8 +88,6 @@ export class Shell {
   substitutionStatus: number | undefined;
   /** Descriptors of the process substitutions of the running command. */
   substitutions: number[] = [];
-  /** Set when ^C came while an interactive shell ran something. */
-  interrupted = false;
   /** `set -m` was asked for without a terminal. */
   lostTerminal = false;
 

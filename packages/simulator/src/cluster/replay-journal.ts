@@ -1,4 +1,4 @@
-import { decodeBase64 } from '@podlab/apimachinery';
+import { type Clock, decodeBase64 } from '@podlab/apimachinery';
 import type { ApiConnection, ApiRequest } from '../apiserver/exchange.ts';
 import { createEmbeddedCluster } from './create-embedded-cluster.ts';
 import { type JournalEntry, JournalError, type JournaledRequest, verifyEntry } from './journal-entry.ts';
@@ -11,6 +11,34 @@ import type { EmbeddedCluster } from './ports.ts';
  * @throws JournalError naming the first entry that is damaged, or that does not lead where it once led
  */
 export function replayJournal(entries: readonly JournalEntry[]): EmbeddedCluster {
+  const replay = replaying(entries);
+  for (;;) {
+    const step = replay.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** How long one turn of a replay may hold the host. */
+const turnMs = 30;
+
+/** The same, without keeping the host from everything else meanwhile. */
+export async function replayJournalInTurns(
+  entries: readonly JournalEntry[],
+  host: { readonly clock: Pick<Clock, 'nowMs'>; readonly yieldToHost: () => Promise<void> },
+): Promise<EmbeddedCluster> {
+  const replay = replaying(entries);
+  let turnEndsMs = host.clock.nowMs() + turnMs;
+  for (;;) {
+    const step = replay.next();
+    if (step.done) return step.value;
+    if (host.clock.nowMs() < turnEndsMs) continue;
+    await host.yieldToHost();
+    turnEndsMs = host.clock.nowMs() + turnMs;
+  }
+}
+
+/** Yields after each entry. */
+function* replaying(entries: readonly JournalEntry[]): Generator<void, EmbeddedCluster, void> {
   const [first, ...rest] = entries;
   if (first?.kind !== 'start') throw new JournalError(1, 'does not say how the cluster was made');
   verifyEntry(first, '', 1);
@@ -20,6 +48,7 @@ export function replayJournal(entries: readonly JournalEntry[]): EmbeddedCluster
     verifyEntry(entry, sum, index + 2);
     sum = entry.sum;
     replay.apply(entry, index + 2);
+    yield;
   }
   replay.closeConnections();
   return replay.cluster;

@@ -147,15 +147,6 @@ export const differences: readonly Difference[] = [
       'On a busy real cluster the FailedScheduling of a Pod counts up more often than here, as the Pods of others come and go.',
   },
   {
-    id: 'F-58',
-    kind: 'different',
-    here: 'the last watch event of an object whose last finalizer is taken away shows it without the finalizer',
-    there: 'the event shows it as it was before, with the finalizer, as recorded',
-    why: 'not mended yet',
-    sentence:
-      'The last event of an object that a finalizer held shows it without the finalizer here; a real one, with it.',
-  },
-  {
     id: 'F-57',
     kind: 'different',
     here: 'what races within a fraction of a second ends in one way each time',

@@ -90,14 +90,13 @@ export class Store {
 
   /**
    * Removes what is under a key.
-   * @param final what the removal itself changed in the object; default: nothing
    * @returns its last content, with the revision of the removal
    */
-  remove(resource: string, key: string, final?: Stored): Stored | undefined {
+  remove(resource: string, key: string): Stored | undefined {
     const state = this.stateOf(resource);
     const old = state.collection.get(key);
     if (!old) return undefined;
-    const last = this.numbered({ ...(final ?? old) });
+    const last = this.numbered({ ...old });
     state.collection.delete(key);
     this.commit(state, { type: 'DELETED', revision: this.currentRevision, object: last, old });
     return last;

@@ -222,15 +222,24 @@ describe('deleting a Pod', () => {
   });
 
   test('is held by finalizers until the update that empties them', () => {
-    const { local } = newServer();
+    const { local, timers } = newServer();
     const object = pod('web');
     object.metadata = { ...object.metadata, finalizers: ['example.com/wait'] };
+    const removed: unknown[] = [];
+    local.watch('pods', (change) => {
+      if (change.type === 'DELETED') removed.push(change.object.metadata.finalizers, change.object.metadata.labels);
+    });
     local.create('pods', object);
     local.delete('pods', 'default', 'web');
     const held = local.get('pods', 'default', 'web')!;
     expect(held.metadata.deletionTimestamp).toBeDefined();
-    local.mergePatch('pods', 'default', 'web', { metadata: { finalizers: null as unknown as string[] } });
+    local.mergePatch('pods', 'default', 'web', {
+      metadata: { finalizers: null as unknown as string[], labels: { late: 'yes' } },
+    });
     expect(local.get('pods', 'default', 'web')).toBeUndefined();
+    timers.advance(10);
+    // As a real one: watchers see what was stored last, not the update that let go.
+    expect(removed).toEqual([['example.com/wait'], held.metadata.labels]);
   });
 
   test('refuses another Pod than the one meant', () => {

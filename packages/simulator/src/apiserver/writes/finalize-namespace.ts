@@ -23,6 +23,9 @@ export function finalizeNamespace(
     existing.metadata.deletionTimestamp !== undefined &&
     finalizers.length === 0 &&
     !existing.metadata.finalizers?.length;
-  if (isReleased) return store.remove('namespaces', name, next) ?? next;
+  if (isReleased) {
+    store.remove('namespaces', name);
+    return next;
+  }
   return store.put('namespaces', name, next);
 }

@@ -49,7 +49,9 @@ export function updateObject(context: WriteContext, definition: AnyResourceDefin
     });
   }
   if (isReleased(definition, next)) {
-    return request.dryRun ? next : removeReleased(context, definition, key, { existing, next });
+    // Watchers see what was stored last, with its finalizer: the version without was never stored.
+    if (!request.dryRun) context.store.remove(definition.plural, key);
+    return next;
   }
   if (request.dryRun) return next;
   return context.store.put(definition.plural, key, next);
@@ -165,17 +167,4 @@ function isReleased(definition: AnyResourceDefinition, object: Stored): boolean 
   const { deletionTimestamp, finalizers, deletionGracePeriodSeconds } = object.metadata;
   if (deletionTimestamp === undefined || finalizers?.length || definition.isHeld?.(object)) return false;
   return (deletionGracePeriodSeconds ?? 0) === 0;
-}
-
-/** The removal shows the finalizers that the object had in the store: the version without them was never stored. */
-function removeReleased(
-  context: WriteContext,
-  definition: AnyResourceDefinition,
-  key: string,
-  { existing, next }: { readonly existing: Stored; readonly next: Stored },
-): Stored {
-  const { finalizers } = existing.metadata;
-  const last = finalizers ? { ...next, metadata: { ...next.metadata, finalizers } } : next;
-  context.store.remove(definition.plural, key, last);
-  return next;
 }

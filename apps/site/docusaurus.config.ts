@@ -1,0 +1,69 @@
+import type { Config } from '@docusaurus/types';
+import type { Options as DocsOptions } from '@docusaurus/plugin-content-docs';
+import { courseSidebar } from './course-sidebar.ts';
+
+/** tools/build.ts sets both to words that it replaces afterwards. */
+const origin = process.env['PODLAB_ORIGIN'] ?? 'http://localhost';
+const base = process.env['PODLAB_BASE'] ?? '/';
+
+const docs: DocsOptions = {
+  path: '../../docs',
+  routeBasePath: '/',
+  include: ['concepts/**/*.{md,mdx}'],
+  sidebarPath: './sidebars.ts',
+  sidebarItemsGenerator: courseSidebar,
+};
+
+/** The pages that prepare/ has written from labs/. */
+const labs: DocsOptions = {
+  id: 'labs',
+  path: '.generated/labs',
+  routeBasePath: 'labs',
+  sidebarPath: false,
+  docItemComponent: '@site/src/lab/LabItem.tsx',
+};
+
+const config: Config = {
+  title: 'Podlab',
+  tagline: 'Learn Kubernetes Pods by doing',
+  url: origin,
+  baseUrl: base,
+  trailingSlash: true,
+  onBrokenLinks: 'throw',
+  onBrokenAnchors: 'throw',
+  onDuplicateRoutes: 'throw',
+  markdown: {
+    format: 'detect',
+    hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' },
+  },
+  future: { v4: true, faster: true },
+  plugins: [
+    './plugins/lean-theme/lean-theme.ts',
+    './plugins/fonts/fonts.ts',
+    ['@docusaurus/plugin-content-docs', docs],
+    ['@docusaurus/plugin-content-docs', labs],
+    '@docusaurus/plugin-content-pages',
+  ],
+  themes: [
+    [
+      '@docusaurus/theme-classic',
+      {
+        customCss: [
+          require.resolve('@podlab/lab-ui/look.css'),
+          './src/css/base.css',
+          './src/css/site.css',
+          './src/css/frame.css',
+          './src/css/prose.css',
+          './src/css/code.css',
+          './src/css/teaching.css',
+          './src/css/lab.css',
+        ],
+      },
+    ],
+  ],
+  themeConfig: {
+    colorMode: { respectPrefersColorScheme: true },
+  },
+};
+
+export default config;

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import type { ConsoleLine } from '../highlight/console-lines.ts';
+
+/** A terminal session: the prompt is drawn, so that selecting the commands does not take it along. */
+export function ConsoleSession({ lines }: { readonly lines: readonly ConsoleLine[] }): ReactNode {
+  return (
+    <pre className="code session" tabIndex={0}>
+      <code>
+        {lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change
+          <span key={index} className={`line ${line.kind}`}>
+            {line.text}
+            {'\n'}
+          </span>
+        ))}
+      </code>
+    </pre>
+  );
+}

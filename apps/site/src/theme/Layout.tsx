@@ -1,0 +1,27 @@
+import ErrorBoundary from '@docusaurus/ErrorBoundary';
+import { PageMetadata } from '@docusaurus/theme-common';
+import ErrorPageContent from '@theme/ErrorPageContent';
+import Footer from '@theme/Footer';
+import LayoutProvider from '@theme/Layout/Provider';
+import Navbar from '@theme/Navbar';
+import type { ReactNode } from 'react';
+
+interface Props {
+  readonly title?: string;
+  readonly description?: string;
+  readonly children: ReactNode;
+}
+
+export default function Layout({ title, description, children }: Props): ReactNode {
+  return (
+    <LayoutProvider>
+      <PageMetadata title={title} description={description} />
+      <a className="skip" href="#main">
+        Skip to the text
+      </a>
+      <Navbar />
+      <ErrorBoundary fallback={(fault) => <ErrorPageContent {...fault} />}>{children}</ErrorBoundary>
+      <Footer />
+    </LayoutProvider>
+  );
+}

@@ -1,0 +1,127 @@
+import { useEffect, useState } from 'react';
+import { useLab } from '../lab/lab-context.ts';
+import { sayDuration, sayTime, waitsOf } from '../panels/waits.ts';
+import type { LabState } from '../played-lab.ts';
+import { Popover } from './Popover.tsx';
+import styles from './actions.module.css';
+
+const rates = [
+  { rate: 0.25, label: '¼×', name: 'a quarter of the speed' },
+  { rate: 1, label: '1×', name: 'real time' },
+  { rate: 4, label: '4×', name: 'four times as fast' },
+  { rate: 16, label: '16×', name: 'sixteen times as fast' },
+];
+
+/** The cluster's clock and what can be done with it. */
+export function TimeBar({ state }: { readonly state: LabState }) {
+  const { played, perform, announce } = useLab();
+  const { time, phase } = state;
+  const [rateOfBefore, setRateOfBefore] = useState(1);
+  const isPaused = time.rate === 0;
+  const disabled = phase !== 'playing' || state.elsewhere;
+  const setRate = (rate: number, said: string) => {
+    if (!isPaused) setRateOfBefore(time.rate);
+    return perform('The clock keeps its speed', () => played.setRate(rate)).then((done) => done && announce(said));
+  };
+  return (
+    <div className={styles['time']} role="group" aria-label="The cluster's clock">
+      <button
+        type="button"
+        className={styles['icon']}
+        disabled={disabled || time.looking}
+        aria-label={isPaused ? 'Let time go on' : 'Pause time'}
+        title={isPaused ? 'Let time go on' : 'Pause time'}
+        onClick={() => setRate(isPaused ? rateOfBefore : 0, isPaused ? 'Time goes on.' : 'Time stands still.')}
+      >
+        <span aria-hidden="true">{isPaused ? '▶' : '❚❚'}</span>
+      </button>
+      <ClusterClock state={state} />
+      <div role="group" aria-label="Speed" className={styles['speeds']}>
+        {rates.map(({ rate, label, name }) => (
+          <button
+            key={rate}
+            type="button"
+            disabled={disabled || time.looking}
+            aria-pressed={time.rate === rate}
+            aria-label={`Speed: ${name}`}
+            onClick={() => setRate(rate, `Speed: ${name}.`)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <FastForward state={state} disabled={disabled || time.looking} />
+    </div>
+  );
+}
+
+/** The cluster's own time. Not announced: it would never be still. */
+function ClusterClock({ state }: { readonly state: LabState }) {
+  const nowMs = useClusterNow(state, 1000);
+  return (
+    <time
+      className={styles['clock']}
+      dateTime={nowMs > 0 ? new Date(nowMs).toISOString() : undefined}
+      title="The cluster's time, UTC"
+    >
+      {nowMs > 0 ? sayTime(nowMs) : '--:--:--'}
+    </time>
+  );
+}
+
+/** The cluster's now, read every `everyMs`. */
+function useClusterNow({ time }: LabState, everyMs: number): number {
+  const [elapsedMs, setElapsedMs] = useState(0);
+  useEffect(() => {
+    setElapsedMs(0);
+    if (time.rate === 0 || time.looking) return undefined;
+    const fromMs = performance.now();
+    const timer = window.setInterval(() => setElapsedMs((performance.now() - fromMs) * time.rate), everyMs);
+    return () => clearInterval(timer);
+  }, [time, everyMs]);
+  return time.nowMs + elapsedMs;
+}
+
+function FastForward({ state, disabled }: { readonly state: LabState; readonly disabled: boolean }) {
+  const { played, perform, announce } = useLab();
+  const { nowMs } = state.time;
+  const waits = waitsOf(state.picture, nowMs).slice(0, 3);
+  const lengths = [10_000, 60_000, 300_000];
+  const forward = (ms: number, what: string) => {
+    void perform('Time was not moved', () => played.fastForward(ms)).then((done) => done && announce(what));
+  };
+  return (
+    <Popover label="Fast-forward" disabled={disabled} button={<span aria-hidden="true">▸▸</span>}>
+      {(close) => (
+        <ul className={styles['menu']} aria-label="Fast-forward">
+          {waits.map(({ what, untilMs }) => (
+            <li key={`${what}${untilMs}`}>
+              <button
+                type="button"
+                onClick={() => {
+                  close();
+                  forward(untilMs - nowMs + 100, `${sayDuration(untilMs - nowMs)} have passed: ${what}.`);
+                }}
+              >
+                {sayDuration(untilMs - nowMs)}, until {what}
+              </button>
+            </li>
+          ))}
+          {lengths.map((ms) => (
+            <li key={ms}>
+              <button
+                type="button"
+                onClick={() => {
+                  close();
+                  forward(ms, `${sayDuration(ms)} have passed in the cluster.`);
+                }}
+              >
+                {sayDuration(ms)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,316 @@
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { LabActions } from '../actions/LabActions.tsx';
+import { TimeBar } from '../actions/TimeBar.tsx';
+import { EditorPanel } from '../editor/EditorPanel.tsx';
+import { type ChosenObject, DetailsPanel } from '../panels/DetailsPanel.tsx';
+import { EventsPanel } from '../panels/EventsPanel.tsx';
+import { TabStrip } from '../panels/TabStrip.tsx';
+import type { PlayedLab } from '../played-lab.ts';
+import { currentStep } from '../steps/report-memory.ts';
+import { StepsPanel } from '../steps/StepsPanel.tsx';
+import { type Suggestion, TerminalPanel } from '../terminal/TerminalPanel.tsx';
+import type { TerminalItem } from '../terminal/terminal-session.ts';
+import { commandsOf } from '../text/markdown.ts';
+import { Markdown } from '../text/Markdown.tsx';
+import { ClusterPanel } from './ClusterPanel.tsx';
+import { type LabContextValue, LabProvider, useLabState } from './lab-context.ts';
+import styles from './lab-page.module.css';
+import type { LabText } from './lab-text.ts';
+import { createPageMemory } from './page-memory.ts';
+import { PhaseNotice } from './PhaseNotice.tsx';
+import { PhoneBar, type PhonePanel } from './PhoneBar.tsx';
+import type { LabProgress } from './progress.ts';
+import type { DoneCommand } from './shell-script.ts';
+import { SkipLinks } from './SkipLinks.tsx';
+import { useAnnouncer } from './use-announcer.ts';
+import { useReport } from './use-report.ts';
+import { useSolution } from './use-solution.ts';
+import { useVisibility } from './use-visibility.ts';
+
+export interface LabPageProps {
+  readonly lab: LabText;
+  readonly played: PlayedLab;
+  /** Marks words of a glossary in output and descriptions. Default: none are. */
+  readonly markWords?: ((text: string) => ReactNode) | undefined;
+  /** Told when a step was passed for the first time. It is kept in any case. */
+  readonly onProgress?: ((progress: LabProgress) => void) | undefined;
+}
+
+type WorkPanel = 'terminal' | 'yaml' | 'events' | 'details';
+
+const workTabs: readonly { readonly id: WorkPanel; readonly title: string }[] = [
+  { id: 'terminal', title: 'Terminal' },
+  { id: 'yaml', title: 'YAML' },
+  { id: 'events', title: 'Events' },
+  { id: 'details', title: 'Details' },
+];
+
+const asText = (text: string): ReactNode => text;
+
+/** A lab being played: its steps and checks beside the cluster, a terminal, an editor. */
+export function LabPage({ lab, played, markWords = asText, onProgress }: LabPageProps) {
+  const state = useLabState(played);
+  const memory = useMemo(() => createPageMemory(() => localStorage, lab.id), [lab.id]);
+  const { said, announce } = useAnnouncer();
+  const [muted, setMuted] = useState(() => memory.read('muted') ?? false);
+  const [work, setWork] = useState<WorkPanel>('terminal');
+  const [phone, setPhone] = useState<PhonePanel>('steps');
+  const [suggestion, setSuggestion] = useState<Suggestion>();
+  const [command, setCommand] = useState<{ readonly line: string }>();
+  const [chosen, setChosen] = useState<ChosenObject>();
+  const [done, setDone] = useState<readonly DoneCommand[]>([]);
+  const [failure, setFailure] = useState<string>();
+  const [isFocused, setIsFocused] = useFocusMode();
+  const [showsShortcuts, setShowsShortcuts] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  useVisibility(root, played);
+  const wasPassed = useReport(state, { lab, memory, announce, onProgress });
+  useEffect(() => (muted ? undefined : played.onSentence(announce)), [played, muted, announce]);
+  const stepId = currentStep(state.report)?.id;
+  useStepInView(root, stepId);
+
+  const show = useCallback((panel: WorkPanel) => {
+    setWork(panel);
+    setPhone(panel === 'yaml' ? 'yaml' : 'terminal');
+  }, []);
+  const suggest = useCallback(
+    (next: Suggestion) => {
+      show('terminal');
+      setSuggestion(next);
+    },
+    [show],
+  );
+  const solution = useSolution(suggest);
+  const step = lab.steps.find(({ id }) => id === stepId) ?? lab.steps[0];
+  const context = useMemo(
+    (): LabContextValue => ({
+      lab,
+      played,
+      announce,
+      markWords,
+      commands: commandsOf(step?.text ?? ''),
+      typeCommand: (text) => suggest({ text, animated: false }),
+      async perform(what, action) {
+        setFailure(undefined);
+        try {
+          await action();
+          return true;
+        } catch (error) {
+          setFailure(`${what}: ${sayError(error)}`);
+          return false;
+        }
+      },
+    }),
+    [lab, played, announce, markWords, step, suggest],
+  );
+  const onFinished = (item: TerminalItem) => {
+    setDone((all) => [...all, { line: item.command, exitCode: item.exitCode ?? 0 }]);
+    solution.onFinished(item.command);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isTyping = (event.target as Element).closest('input, textarea, select, [contenteditable], dialog');
+    if (event.key === '?' && !isTyping) setShowsShortcuts(true);
+    else if (event.key === 'F6' && isFocused) goToPanel(root.current, event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+  };
+  const canPlay = state.phase === 'playing' && !state.time.looking && !state.elsewhere;
+  return (
+    <LabProvider value={context}>
+      <div
+        ref={root}
+        className={styles['root']}
+        data-focus={isFocused || undefined}
+        data-phone={phone}
+        data-phase={state.phase}
+        onKeyDown={onKeyDown}
+      >
+        <div className={styles['page']}>
+          <SkipLinks onGo={(panel) => setPhone(panel)} />
+          <header className={styles['header']}>
+            <h1 className={styles['title']}>{lab.title}</h1>
+            <LabActions
+              state={state}
+              done={done}
+              muted={muted}
+              onMuted={(next) => {
+                setMuted(next);
+                memory.write('muted', next);
+              }}
+              isFocused={isFocused}
+              onFocused={setIsFocused}
+              onSolution={solution.begin}
+              showsShortcuts={showsShortcuts}
+              onShortcuts={setShowsShortcuts}
+            />
+          </header>
+          <PhaseNotice state={state} />
+          {failure ? (
+            <div role="alert" className={styles['notice']} data-tone="failed">
+              <span aria-hidden="true">✕</span>
+              <p>{failure}</p>
+              <button type="button" aria-label="Close this message" onClick={() => setFailure(undefined)}>
+                <span aria-hidden="true">×</span>
+              </button>
+            </div>
+          ) : null}
+          <div className={styles['columns']}>
+            <section className={styles['steps']} aria-label="Steps" id="lab-steps" data-panel="steps" tabIndex={-1}>
+              <div className={styles['goal']}>
+                <Markdown text={lab.goal} />
+              </div>
+              <StepsPanel state={state} wasPassed={wasPassed} />
+            </section>
+            <div className={styles['stage']}>
+              <section
+                className={styles['cluster']}
+                aria-label="Cluster"
+                id="lab-cluster"
+                data-panel="cluster"
+                tabIndex={-1}
+              >
+                <TimeBar state={state} />
+                <ClusterPanel
+                  state={state}
+                  onChoose={(object) => {
+                    setChosen(object);
+                    show('details');
+                  }}
+                />
+              </section>
+              <section
+                className={styles['work']}
+                aria-label="Terminal and files"
+                id="lab-work"
+                data-panel="work"
+                tabIndex={-1}
+              >
+                <TabStrip
+                  label="Terminal and files"
+                  tabs={workTabs}
+                  selected={work}
+                  onSelect={(id) => show(id as WorkPanel)}
+                />
+                {solution.place ? (
+                  <p className={styles['solution']}>
+                    A solution, line {solution.place.line} of {solution.place.of}. Read it, then press Enter.{' '}
+                    <button type="button" onClick={solution.stop}>
+                      Stop
+                    </button>
+                  </p>
+                ) : null}
+                <WorkBox id="terminal" selected={work}>
+                  <TerminalPanel
+                    suggestion={suggestion}
+                    command={command}
+                    memory={memory}
+                    enabled={canPlay}
+                    onFinished={onFinished}
+                  />
+                </WorkBox>
+                <WorkBox id="yaml" selected={work}>
+                  <EditorPanel
+                    shown={work === 'yaml'}
+                    enabled={canPlay}
+                    onRun={(line) => {
+                      show('terminal');
+                      setCommand({ line });
+                    }}
+                  />
+                </WorkBox>
+                <WorkBox id="events" selected={work}>
+                  <EventsPanel state={state} shown={work === 'events'} />
+                </WorkBox>
+                <WorkBox id="details" selected={work}>
+                  <DetailsPanel state={state} chosen={chosen} shown={work === 'details'} />
+                </WorkBox>
+                <p className={styles['keys']}>
+                  Tab completes, Esc then Tab leaves the terminal. <kbd>?</kbd> lists all keys.
+                </p>
+              </section>
+            </div>
+          </div>
+          <PhoneBar
+            lab={lab}
+            state={state}
+            selected={phone}
+            onSelect={(panel) => {
+              setPhone(panel);
+              if (panel === 'terminal' || panel === 'yaml') setWork(panel);
+            }}
+          />
+          <div role="status" className={styles['hidden']}>
+            {said}
+          </div>
+        </div>
+      </div>
+    </LabProvider>
+  );
+}
+
+function WorkBox({
+  id,
+  selected,
+  children,
+}: {
+  readonly id: WorkPanel;
+  readonly selected: WorkPanel;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div
+      role="tabpanel"
+      id={`${id}-panel`}
+      aria-labelledby={`${id}-tab`}
+      hidden={id !== selected}
+      className={styles['work-box']}
+      data-work={id}
+    >
+      {children}
+    </div>
+  );
+}
+
+/** Focus mode hides what is around the lab. Nothing is taken over: browser find, back and zoom work as before. */
+function useFocusMode() {
+  const [isFocused, setIsFocused] = useState(false);
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-lab-focus', isFocused);
+    return () => document.documentElement.removeAttribute('data-lab-focus');
+  }, [isFocused]);
+  return [isFocused, setIsFocused] as const;
+}
+
+/** A new step is brought into view when its heading is out of it; the focus stays where it is. */
+function useStepInView(root: RefObject<HTMLElement | null>, step: string | undefined): void {
+  const before = useRef(step);
+  useEffect(() => {
+    const isFirst = before.current === undefined;
+    before.current = step;
+    if (isFirst || step === undefined) return;
+    const heading = root.current?.querySelector('[data-current-step]');
+    const top = heading?.getBoundingClientRect().top ?? 0;
+    if (top < 0 || top > innerHeight * 0.6) heading?.scrollIntoView({ block: 'center' });
+  }, [root, step]);
+}
+
+function goToPanel(root: HTMLElement | null, by: number): void {
+  const panels = [...(root?.querySelectorAll<HTMLElement>('[data-panel]') ?? [])].filter((panel) => panel.offsetParent);
+  const at = panels.findIndex((panel) => panel.contains(document.activeElement));
+  panels.at((at + by) % panels.length)?.focus();
+}
+
+function sayError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { next } = error as Error & { readonly next?: unknown };
+  return typeof next === 'string' ? `${error.message} ${next}` : error.message;
+}

@@ -1,0 +1,107 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { sayDuration } from '../panels/waits.ts';
+import type { LabState } from '../played-lab.ts';
+import { useLab } from './lab-context.ts';
+import styles from './lab-page.module.css';
+
+/** After this long a start is said to be slow, and what can be read meanwhile is named. */
+const slowStartMs = 8000;
+
+/** What keeps the lab from being played as usual, and what to do about it. */
+export function PhaseNotice({ state }: { readonly state: LabState }) {
+  const { played, perform } = useLab();
+  const isOffline = useIsOffline();
+  const { phase, failure, time, kept } = state;
+  if (phase === 'failed') {
+    return (
+      <Notice tone="failed" glyph="✕">
+        <strong>{failure?.message ?? 'The lab cannot be played on.'}</strong> {failure?.next}
+      </Notice>
+    );
+  }
+  if (state.elsewhere) {
+    return (
+      <Notice tone="note" glyph="≡">
+        Another tab plays this lab. Here you watch.{' '}
+        <button type="button" onClick={() => perform('The lab stays in the other tab', () => played.takeOver())}>
+          Play it here
+        </button>
+      </Notice>
+    );
+  }
+  if (phase !== 'playing') return <Starting state={state} />;
+  if (time.looking) {
+    return (
+      <Notice tone="note" glyph="◷">
+        You look at the past of this run. The terminal waits.{' '}
+        <button type="button" onClick={() => perform('The past stays in sight', () => played.lookAt(undefined))}>
+          Back to now
+        </button>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      {kept.where === 'memory' ? (
+        <Notice tone="quiet" glyph="!">
+          This run ends with the page. {kept.why}
+        </Notice>
+      ) : null}
+      {isOffline ? (
+        <Notice tone="quiet" glyph="↯">
+          You are offline. The lab goes on: its cluster runs in this page.
+        </Notice>
+      ) : null}
+    </>
+  );
+}
+
+function Starting({ state }: { readonly state: LabState }) {
+  const [elapsedMs, setElapsedMs] = useState(0);
+  useEffect(() => {
+    const fromMs = performance.now();
+    const timer = window.setInterval(() => setElapsedMs(performance.now() - fromMs), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const what = { starting: 'Starting', resuming: 'Going on where you were', recovering: 'Making the cluster again' };
+  const name = state.phase === 'starting' || state.phase === 'resuming' ? what[state.phase] : what.recovering;
+  return (
+    <Notice tone="quiet" glyph="…">
+      {name}
+      {state.progress === '' ? '' : `: ${state.progress}`}
+      {elapsedMs > slowStartMs
+        ? ` · ${sayDuration(elapsedMs)} so far. The steps and their text are here to be read meanwhile; if nothing comes, reload the page.`
+        : ''}
+    </Notice>
+  );
+}
+
+interface NoticeProps {
+  readonly tone: 'failed' | 'note' | 'quiet';
+  readonly glyph: string;
+  readonly children: ReactNode;
+}
+
+function Notice({ tone, glyph, children }: NoticeProps) {
+  return (
+    <div className={styles['notice']} data-tone={tone} role={tone === 'failed' ? 'alert' : undefined}>
+      <span aria-hidden="true">{glyph}</span>
+      <p>{children}</p>
+    </div>
+  );
+}
+
+function useIsOffline(): boolean {
+  const [isOffline, setIsOffline] = useState(false);
+  useEffect(() => {
+    const read = () => setIsOffline(!navigator.onLine);
+    read();
+    addEventListener('online', read);
+    addEventListener('offline', read);
+    return () => {
+      removeEventListener('online', read);
+      removeEventListener('offline', read);
+    };
+  }, []);
+  return isOffline;
+}
