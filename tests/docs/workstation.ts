@@ -19,6 +19,8 @@ export interface Workstation {
    * @throws Error when it does not end by itself within ten virtual minutes
    */
   run(command: string, options?: { readonly forSeconds?: number | undefined }): Promise<CommandResult>;
+  /** What its clock says: virtual milliseconds since the Unix epoch. */
+  nowMs(): number;
   /** Lets virtual time pass. */
   pass(seconds: number): Promise<void>;
   close(): Promise<void>;
@@ -105,6 +107,7 @@ export async function openWorkstation({ nodes }: { readonly nodes: number }): Pr
       const [, printed = '', code] = new RegExp(`^(.*)${mark}(\\d+)${mark}$`, 's').exec(screen) ?? [];
       return { printed: toUnicode(printed), exitCode: Number(code) };
     },
+    nowMs: () => pacer.clock.nowMs(),
     pass: (seconds) => pacer.clock.sleep(seconds * 1000, { signal }),
     async close() {
       await transport.close();
