@@ -1,5 +1,6 @@
-import { ClusterPictureView, PictureLegend } from '@podlab/lab-ui';
-import { decodeRecording, type RecordingData } from '@podlab/lab-ui/model';
+import { ClusterPictureView, PictureLegend, TimelineView } from '@podlab/lab-ui';
+import { useState } from 'react';
+import { decodeRecording, type RecordingData, timelineOfPictures } from '@podlab/lab-ui/model';
 
 export interface GalleryData {
   readonly show: string;
@@ -19,7 +20,15 @@ export function Gallery({ data }: { readonly data: GalleryData }) {
       <h1>Pictures</h1>
       <ClusterPictureView picture={picture} />
       <hr />
+      <Timelines recording={recording} />
+      <hr />
       <PictureLegend />
     </main>
   );
+}
+
+function Timelines({ recording }: { readonly recording: ReturnType<typeof decodeRecording> }) {
+  const [atMs, setAtMs] = useState<number>();
+  const timeline = timelineOfPictures(recording.frames, recording.untilMs);
+  return <TimelineView timeline={timeline} atMs={atMs} onScrub={setAtMs} />;
 }

@@ -1,4 +1,6 @@
 /** The entry `@podlab/grader/timeline`: what draws a timeline needs of it, without the grader. */
+export { momentWords, sayTimeline } from './timeline/say-timeline.ts';
 export { type StripeMark, stripeMarks } from './timeline/stripe.ts';
 export type { Moment, Timeline, TimelineGap, TimelineLane } from './timeline/timeline.ts';
 export { timelineScale, type TimelineScale } from './timeline/timeline-scale.ts';
+export { clockTime } from './verdict/outcome.ts';

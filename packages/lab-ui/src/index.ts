@@ -2,6 +2,7 @@ export { LabPage, type LabPageProps } from './lab/LabPage.tsx';
 export type { CheckText, LabText, StepText } from './lab/lab-text.ts';
 export { addProgress, type LabProgress } from './lab/progress.ts';
 export { createPageMemory, type KeyedText, type PageMemory } from './lab/page-memory.ts';
+export { TimelineView, type TimelineViewProps } from './timeline/TimelineView.tsx';
 export { ClusterList, type ClusterListProps } from './picture/ClusterList.tsx';
 export { ClusterPictureView, type ClusterPictureViewProps } from './picture/ClusterPictureView.tsx';
 export { PictureLegend } from './picture/PictureLegend.tsx';

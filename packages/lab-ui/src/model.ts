@@ -17,3 +17,4 @@ export {
   type Recording,
   type RecordingData,
 } from './recording/recording.ts';
+export { timelineOfPictures } from './timeline/timeline-of-pictures.ts';

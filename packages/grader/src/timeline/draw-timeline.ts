@@ -1,5 +1,6 @@
 import type { History } from '../history/history.ts';
 import { clockTime } from '../verdict/outcome.ts';
+import { sayTimeline } from './say-timeline.ts';
 import { stripeOf } from './stripe.ts';
 import { type Moment, type Timeline, type TimelineLane, timelineOf } from './timeline.ts';
 import { timelineScale } from './timeline-scale.ts';
@@ -44,29 +45,10 @@ export function drawTimeline(history: History, { columns, colour }: DrawOptions)
   return [axis, ...rows];
 }
 
-/** The twin of the picture for reading aloud and for narrow places: one sentence per Pod. */
+/** The same for reading aloud and for narrow places: one sentence per Pod. */
 export function listTimeline(history: History): readonly string[] {
-  const { lanes } = timelineOf(history);
-  if (lanes.length === 0) return ['No Pod has been seen yet.'];
-  return lanes.map((lane) => {
-    const owner = lane.owner === undefined ? 'nobody owns it' : `owned by ${lane.owner}`;
-    const moments = lane.moments.map(
-      (moment) => `${said[moment.what]} ${moment.late ? 'by' : 'at'} ${clockTime(moment.atMs)}`,
-    );
-    return `${lane.short}, ${owner}: ${moments.join(', ')}. ${lane.note.charAt(0).toUpperCase()}${lane.note.slice(1)}.`;
-  });
+  return sayTimeline(timelineOf(history));
 }
-
-const said: Readonly<Record<Moment['what'], string>> = {
-  there: 'there',
-  created: 'created',
-  ready: 'ready',
-  notReady: 'not ready',
-  restarted: 'restarted',
-  deletionBegan: 'deletion began',
-  finished: 'finished',
-  gone: 'gone',
-};
 
 type Scale = (atMs: number) => number;
 

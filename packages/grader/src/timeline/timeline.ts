@@ -61,10 +61,9 @@ export function timelineOf(history: History): Timeline {
         uid: lane.uid,
         short: shortName(lane.versions[0]?.object ?? {}),
         owner: ownerOf(lane),
-        moments: momentsOf(lane, fromN, fromMs),
+        ...lifeOf(lane, momentsOf(lane, fromN, fromMs)),
         note: noteOn(lane.uid, fates),
         successor: successors.get(lane.uid),
-        end: endOf(lane),
       }),
     )
     .filter((lane) => lane.moments.length > 0);
@@ -94,13 +93,13 @@ function ownerOf(lane: Lane): string | undefined {
   return controller && `${controller.kind} ${controller.name}`;
 }
 
-function endOf(lane: Lane): TimelineLane['end'] {
-  const last = lane.versions.at(-1);
-  const ended = lane.versions.findLast((version) => hasEnded(asPod(version.object)));
-  const status = ended && asPod(ended.object).status;
-  if (status?.phase === 'Succeeded') return 'completed';
-  if (status?.phase === 'Failed') return status.reason === 'Evicted' ? 'evicted' : 'failed';
-  return last?.gone === true ? 'deleted' : undefined;
+/** A Pod whose containers end because it was deleted was deleted, whatever their exit codes. */
+function lifeOf(lane: Lane, moments: readonly Moment[]): Pick<TimelineLane, 'moments' | 'end'> {
+  const has = (what: Moment['what']) => moments.some((moment) => moment.what === what);
+  if (!has('finished')) return { moments, end: has('gone') ? 'deleted' : undefined };
+  const status = lane.versions.map((version) => asPod(version.object)).find(hasEnded)?.status;
+  if (status?.phase === 'Succeeded') return { moments, end: 'completed' };
+  return { moments, end: status?.reason === 'Evicted' ? 'evicted' : 'failed' };
 }
 
 function momentsOf(lane: Lane, fromN: number, fromMs: number): readonly Moment[] {
