@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useLab } from '../lab/lab-context.ts';
+import { useClusterNow } from '../lab/use-cluster-now.ts';
 import { sayDuration, sayTime, waitsOf } from '../panels/waits.ts';
 import type { LabState } from '../played-lab.ts';
 import { Popover } from './Popover.tsx';
@@ -67,19 +68,6 @@ function ClusterClock({ state }: { readonly state: LabState }) {
       {nowMs > 0 ? sayTime(nowMs) : '--:--:--'}
     </time>
   );
-}
-
-/** The cluster's now, read every `everyMs`. */
-function useClusterNow({ time }: LabState, everyMs: number): number {
-  const [elapsedMs, setElapsedMs] = useState(0);
-  useEffect(() => {
-    setElapsedMs(0);
-    if (time.rate === 0 || time.looking) return undefined;
-    const fromMs = performance.now();
-    const timer = window.setInterval(() => setElapsedMs((performance.now() - fromMs) * time.rate), everyMs);
-    return () => clearInterval(timer);
-  }, [time, everyMs]);
-  return time.nowMs + elapsedMs;
 }
 
 function FastForward({ state, disabled }: { readonly state: LabState; readonly disabled: boolean }) {

@@ -21,6 +21,7 @@ export function FileEditor({ file, problems, editor, onText, onApply, onSave }: 
   const area = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const [isSwapped, setIsSwapped] = useState(false);
+  const hadFocus = useRef(false);
   const current = useRef({ file, problems, onText, onApply, onSave });
   current.current = { file, problems, onText, onApply, onSave };
   const label = `${file.name}, YAML`;
@@ -33,7 +34,7 @@ export function FileEditor({ file, problems, editor, onText, onApply, onSave }: 
       const { createCodeMirror } = await import('./code-mirror.ts');
       const field = area.current;
       if (isGone || !box.current || !field) return;
-      const hadFocus = document.activeElement === field;
+      hadFocus.current = document.activeElement === field;
       made = createCodeMirror(box.current, {
         text: field.value,
         selection: { from: field.selectionStart, to: field.selectionEnd },
@@ -46,7 +47,6 @@ export function FileEditor({ file, problems, editor, onText, onApply, onSave }: 
       editor.current = made;
       made.showProblems(current.current.problems);
       setIsSwapped(true);
-      if (hadFocus) made.focus();
     };
     // Without it the text field stays, and works.
     void swap().catch(() => undefined);
@@ -57,7 +57,10 @@ export function FileEditor({ file, problems, editor, onText, onApply, onSave }: 
     };
   }, [played, editor, label]);
   useEffect(() => {
-    if (isSwapped) editor.current?.setText(file.text);
+    if (!isSwapped) return;
+    editor.current?.setText(file.text);
+    if (hadFocus.current) editor.current?.focus();
+    hadFocus.current = false;
   }, [isSwapped, editor, file.text]);
 
   const onKeyDown = (event: KeyboardEvent) => {

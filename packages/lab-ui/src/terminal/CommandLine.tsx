@@ -94,9 +94,8 @@ export function CommandLine({ session, view, suggestion, memory, enabled, onType
           autoComplete="off"
           autoCorrect="off"
           enterKeyHint="send"
-          role="combobox"
           aria-autocomplete="list"
-          aria-expanded={line.menu !== undefined}
+          aria-haspopup="listbox"
           aria-controls={line.menu ? listId : undefined}
           aria-activedescendant={line.menu ? `${listId}-${line.menu.selected}` : undefined}
           aria-disabled={!enabled || undefined}

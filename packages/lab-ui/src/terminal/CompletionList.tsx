@@ -11,7 +11,10 @@ export interface CompletionListProps {
 /** What may stand at the cursor. The focus stays in the input; it says which one is active. */
 export function CompletionList({ id, menu, onChoose }: CompletionListProps) {
   const active = useRef<HTMLLIElement>(null);
-  useEffect(() => active.current?.scrollIntoView({ block: 'nearest' }), [menu.selected]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which React would take for a function that ends the effect.
+    active.current?.scrollIntoView({ block: 'nearest' });
+  }, [menu.selected]);
   return (
     <ul role="listbox" id={id} aria-label="Completions" className={styles['completions']}>
       {menu.candidates.map(({ text, description }, index) => (

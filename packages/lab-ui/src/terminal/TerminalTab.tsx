@@ -43,17 +43,19 @@ export function TerminalTab({ id, session, hidden, suggestion, memory, enabled, 
   return (
     <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab`} hidden={hidden} className={styles['tab']}>
       <div className={styles['scroller']} ref={scroller} onScroll={onScroll} onMouseUp={onMouseUp}>
-        <ol role="log" aria-live="off" aria-label="Commands and their output" className={styles['items']}>
-          {view.items.map((item) => (
-            <OutputItem
-              key={item.id}
-              item={item}
-              isTable={isTable}
-              // What a program prints before it reads stands before the input, not above it.
-              endsInPrompt={item.exitCode === undefined && view.takes !== 'command'}
-            />
-          ))}
-        </ol>
+        <div role="log" aria-live="off" aria-label="Commands and their output" aria-busy={view.running}>
+          <ol className={styles['items']}>
+            {view.items.map((item) => (
+              <OutputItem
+                key={item.id}
+                item={item}
+                isTable={isTable}
+                // What a program prints before it reads stands before the input, not above it.
+                endsInPrompt={item.exitCode === undefined && view.takes !== 'command'}
+              />
+            ))}
+          </ol>
+        </div>
         <CommandLine
           session={session}
           view={view}

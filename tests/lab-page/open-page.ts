@@ -1,0 +1,54 @@
+import type { Server } from 'node:http';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { chromiumPath } from '../determinism/chromium.ts';
+import { servePage } from './serve-page.ts';
+
+/** A browser and the page's server, for one file of tests. */
+export interface LabPages {
+  /** Opens the page in a profile of its own and waits until the lab can be played. */
+  open(options?: BrowserContextOptions & { readonly theme?: 'light' | 'dark' }): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** As `expect.poll`, with the patience that a busy machine needs. */
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
+
+export async function openLabPages(): Promise<LabPages> {
+  const { server, url } = await servePage();
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] });
+  return {
+    async open({ theme = 'light', ...options } = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      await page.goto(`${url}?theme=${theme}`);
+      await page.waitForFunction(() => globalThis.played?.state.phase === 'playing');
+      return page;
+    },
+    close: () => closeAll(browser, server),
+  };
+}
+
+async function closeAll(browser: Browser, server: Server): Promise<void> {
+  await browser.close();
+  server.close();
+}
+
+/** The input of the terminal's tab that is in front. */
+export function terminalInput(page: Page): Locator {
+  return page.getByRole('textbox', { name: /^(Command|Input for|Search in)/ }).filter({ visible: true });
+}
+
+/** Runs a command in the terminal and waits until it has ended. @returns what it printed */
+export async function runCommand(page: Page, command: string): Promise<string> {
+  const items = page.getByRole('log').filter({ visible: true }).getByRole('listitem');
+  const before = await items.count();
+  await terminalInput(page).fill(command);
+  await terminalInput(page).press('Enter');
+  await items.nth(before).waitFor();
+  await page.waitForFunction(
+    () => document.querySelector('[role=log]:not([hidden] *)')?.getAttribute('aria-busy') !== 'true',
+  );
+  return items.nth(before).innerText();
+}

@@ -1,0 +1,6 @@
+import type { PlayedLab } from '@podlab/lab-ui';
+
+declare global {
+  /** Put there by `page.tsx`. */
+  var played: PlayedLab | undefined;
+}
