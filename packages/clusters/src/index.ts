@@ -2,7 +2,6 @@ export type { Action, ActionContext, ActionEvent } from './actions/action.ts';
 export { runActions, type RunActionsOptions } from './actions/run-actions.ts';
 export { type ApiHandler, isRefusal } from './embedded/api-handler.ts';
 export { openEmbedded, type OpenEmbeddedOptions } from './embedded/open-embedded.ts';
-export { nodeOptions } from './embedded/node-options.ts';
 export { openUnserved, type UnservedCluster } from './embedded/open-unserved.ts';
 export { type ServedCluster, type ServeOptions, serveCluster } from './embedded/server.ts';
 export type { ClusterSpec, ClusterState, Engine, EngineName, Finding } from './engine.ts';
