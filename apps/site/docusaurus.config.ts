@@ -29,6 +29,7 @@ const labs: DocsOptions = {
   routeBasePath: 'labs',
   sidebarPath: false,
   docItemComponent: '@site/src/lab/LabItem.tsx',
+  remarkPlugins: [glossary.remark],
 };
 
 const config: Config = {
