@@ -51,8 +51,12 @@ export function writeAnnotations(
       return;
     }
     writer.line(0, start);
-    for (const line of trimmed.split('\n')) writer.line(0, `\t  ${line}`);
+    for (const line of trimmed.split('\n')) writer.line(0, `\t  ${shortened(line)}`);
   });
+}
+
+function shortened(line: string): string {
+  return line.length > longestOnOneLine ? `${line.slice(0, longestOnOneLine)}...` : line;
 }
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
