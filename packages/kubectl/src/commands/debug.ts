@@ -46,6 +46,7 @@ export const debug: Command = {
     const pod = await podOf(target, invocation);
     const name = flags.string('container') ?? newName(pod);
     if (!flags.has('container')) out(`Defaulting debug container name to ${name}.\n`);
+    if ((pod.spec?.ephemeralContainers ?? []).some((one) => one.name === name)) throw alreadyThere(pod, name);
     const added = await addContainer(pod, containerOf(name, image, command, invocation), invocation);
     const attaches = flags.has('attach') ? flags.bool('attach') : flags.bool('stdin');
     if (attaches) await follow(added, name, invocation);
@@ -70,11 +71,18 @@ function containerOf(
     ...(flags.has('image-pull-policy') ? { imagePullPolicy: flags.string('image-pull-policy') ?? '' } : {}),
     name,
     resources: {},
+    // The profile `general`, kubectl's default: the helper may look at the other processes.
+    securityContext: { capabilities: { add: ['SYS_PTRACE'] } },
     ...(flags.bool('stdin') ? { stdin: true } : {}),
     ...(target === undefined ? {} : { targetContainerName: target }),
     terminationMessagePolicy: 'File',
     ...(flags.bool('tty') ? { tty: true } : {}),
   };
+}
+
+function alreadyThere({ metadata }: StoredPod, name: string): KubectlError {
+  const fault = `spec.ephemeralContainers: Forbidden: existing ephemeral containers ${JSON.stringify(name)} may not be changed`;
+  return new KubectlError(`The Pod ${JSON.stringify(metadata.name)} is invalid: ${fault}\n\n`);
 }
 
 /** `debugger-1` and so on; stock kubectl ends the name at random. */

@@ -7,7 +7,7 @@ import { goSort } from '../print/go-sort.ts';
 import { noPrinter, printObjects } from '../print/print-objects.ts';
 import { alignCells } from '../print/table.ts';
 import { listNamespace } from '../resources/collect.ts';
-import { findType, parseTargets } from '../resources/targets.ts';
+import { findType, findTypePlain } from '../resources/targets.ts';
 
 /** `kubectl events`. */
 export const events: Command = {
@@ -53,16 +53,17 @@ export const events: Command = {
 async function selectorFor(about: string | undefined, invocation: Invocation): Promise<string | undefined> {
   if (about === undefined) return undefined;
   if (!about.includes('/')) throw usageError('--for must be in resource/name form');
-  const [target] = await parseTargets([about], invocation);
-  if (!target) return undefined;
-  const { kind, group, version } = target.resource;
+  const [type = '', name = ''] = about.split('/');
+  const { kind, group, version } = await findTypePlain(type, invocation);
   const apiVersion = group === '' ? version : `${group}/${version}`;
-  return `involvedObject.kind=${kind},involvedObject.apiVersion=${apiVersion},involvedObject.name=${target.names[0] ?? ''}`;
+  return `involvedObject.kind=${kind},involvedObject.apiVersion=${apiVersion},involvedObject.name=${name}`;
 }
 
 async function printList(shown: readonly Stored<Event>[], output: string, invocation: Invocation): Promise<string> {
   const resource = await findType('events', invocation);
   if (output === 'wide') throw noPrinter(output);
+  // A list has no name, and kubectl looks no further.
+  if (output === 'name') return '';
   const list = { apiVersion: 'v1', kind: 'EventList', metadata: {} };
   const format = { output, single: false, showManagedFields: false, noHeaders: false, list };
   return printObjects(

@@ -53,6 +53,11 @@ async function undo(workload: RolloutTarget, invocation: Invocation): Promise<st
   const { client, signal, err, flags: given } = invocation;
   const { resource, object, kind } = workload;
   const { namespace, name, annotations } = object.metadata;
+  if (annotations?.['kubectl.kubernetes.io/last-applied-configuration'] !== undefined) {
+    err(
+      `Warning: resource ${resource.resource}/${name} was previously managed with 'kubectl apply'. Rolling back will not update the kubectl.kubernetes.io/last-applied-configuration annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.\n`,
+    );
+  }
   if (isPaused(object)) {
     throw usageError(
       "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
@@ -61,11 +66,6 @@ async function undo(workload: RolloutTarget, invocation: Invocation): Promise<st
   const revisions = await historyOf(workload, invocation);
   const wanted = invocation.flags.int('to-revision') ?? 0;
   const target = wanted === 0 ? revisions.at(-2) : revisions.find(({ revision }) => revision === wanted);
-  if (annotations?.['kubectl.kubernetes.io/last-applied-configuration'] !== undefined) {
-    err(
-      `Warning: resource ${resource.resource}/${name} was previously managed with 'kubectl apply'. Rolling back will not update the kubectl.kubernetes.io/last-applied-configuration annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.\n`,
-    );
-  }
   if (!target) {
     const none =
       kind === 'deployments'
