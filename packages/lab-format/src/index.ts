@@ -18,6 +18,7 @@ export type { Condition, Quantity } from './schema/condition.ts';
 export { type CauseWord, causeWords, type FateWord, fateWords } from './schema/fate-words.ts';
 export type { PodSelection, Selection } from './schema/selection.ts';
 export { loadLab, loadProvenLab } from './load/load-lab.ts';
+export { labFromJson, type LabJson, labToJson } from './lab-json.ts';
 export { labJsonSchema, attemptJsonSchema, type JsonSchema } from './json-schema.ts';
 export { fromCel, toCel } from './expression/cel-value.ts';
 export {

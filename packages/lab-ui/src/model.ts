@@ -1,4 +1,4 @@
-/** The entry `@podlab/lab-ui/model`: the pictures' data and what makes it. No React: for workers and for builds. */
+/** The entry `@podlab/lab-ui/model`: the seam, the pictures' data and what makes it. No React: for workers and builds. */
 export type {
   ClusterPicture,
   ContainerPicture,
@@ -18,3 +18,15 @@ export {
   type RecordingData,
 } from './recording/recording.ts';
 export { timelineOfPictures } from './timeline/timeline-of-pictures.ts';
+export {
+  type ClusterTime,
+  type Completion,
+  type FieldHint,
+  LabPageError,
+  type LabPageErrorCode,
+  type LabState,
+  type ManifestProblem,
+  type PlayedFiles,
+  type PlayedLab,
+  type PlayedTerminal,
+} from './played-lab.ts';

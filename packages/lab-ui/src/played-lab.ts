@@ -30,7 +30,7 @@ export interface LabState {
 
 /** The cluster's clock as its clients see it. */
 export interface ClusterTime {
-  /** Milliseconds since the Unix epoch at `readAtMs` of the page's `performance.now()`. */
+  /** Milliseconds since the Unix epoch when this object came; from then on it goes on at `rate`. */
   readonly nowMs: number;
   readonly startedMs: number;
   /** 0 is paused, 1 is real time. */

@@ -2,7 +2,7 @@ export type { ApiConnection, ApiRequest, ApiResponse, ApiStream } from './apiser
 export { decodePortForward, encodePortForward, portForwardProtocol } from './apiserver/http/port-forward-messages.ts';
 export { createEmbeddedCluster } from './cluster/create-embedded-cluster.ts';
 export { createEmbeddedTransport } from './cluster/embedded-transport.ts';
-export { type JournalEntry, JournalError, type JournalFile } from './cluster/journal-entry.ts';
+export { type JournalAction, type JournalEntry, JournalError, type JournalFile, sealEntry } from './cluster/journal-entry.ts';
 export { journaled } from './cluster/journaled.ts';
 export type {
   EmbeddedCluster,
@@ -16,6 +16,7 @@ export type { Difference } from './ledger/difference.ts';
 export { type ClockPacer, createPacer, type PacerOptions } from './time/pacer.ts';
 export { type EmbeddedRun, type EmbeddedRunOptions, openEmbeddedRun } from './run/embedded-run.ts';
 export type { ClientsNow } from './run/embedded-time.ts';
+export { nodeOptions } from './run/node-options.ts';
 export type { OpenJournal } from './run/open-journal.ts';
 export type { RunHost } from './run/run-host.ts';
 export type { Pacer } from './time/ports.ts';

@@ -3,13 +3,13 @@ import {
   type EmbeddedRun,
   type EmbeddedRunOptions,
   JournalError,
+  nodeOptions,
   type OpenJournal,
   openEmbeddedRun,
 } from '@podlab/simulator';
 import { ClusterError } from '../errors.ts';
 import { writeKubeconfig } from '../kubeconfig/write.ts';
 import type { OpenedCluster } from '../opened-cluster.ts';
-import { nodeOptions } from './node-options.ts';
 import { nodeHost } from './node-host.ts';
 import { type ServedCluster, serveCluster } from './server.ts';
 

@@ -1,8 +1,7 @@
 import type { Clock } from '@podlab/apimachinery';
 import type { KubeTransport } from '@podlab/kube-client';
-import { createEmbeddedCluster, createEmbeddedTransport, createRunToIdlePacer } from '@podlab/simulator';
+import { createEmbeddedCluster, createEmbeddedTransport, createRunToIdlePacer, nodeOptions } from '@podlab/simulator';
 import { nodeHost } from './node-host.ts';
-import { nodeOptions } from './node-options.ts';
 
 /** An embedded cluster for this process alone. */
 export interface UnservedCluster {

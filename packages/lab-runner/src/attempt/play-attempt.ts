@@ -27,11 +27,14 @@ export interface PlayOptions {
   readonly onOutput?: (text: string) => void;
 }
 
-interface Player extends PlayOptions {
+/** What steps that only look need. */
+export interface PreparedBy extends Pick<PlayOptions, 'clock' | 'signal'> {
   readonly session: Session;
   readonly client: KubeClient;
   readonly bindings: Map<string, string>;
 }
+
+interface Player extends PlayOptions, PreparedBy {}
 
 const pollMs = 200;
 /**
@@ -74,13 +77,18 @@ async function playSteps(steps: readonly AttemptStep[], player: Player): Promise
 async function playStep(step: AttemptStep, player: Player): Promise<void> {
   if (step.kubectl !== undefined) await runKubectl(step.kubectl, step.exitCode ?? 0, player);
   if (step.request) await sendRequest(step.request, player);
-  if (step.let)
-    for (const [name, binding] of Object.entries(step.let))
-      await bind(name, substitute(binding, player.bindings), player);
+  await prepareStep(step, player);
   if (step.answer) {
     const { check, give } = substitute(step.answer, player.bindings);
     player.onStep?.(`answer ${check} ${give}`);
     await player.session.answer(check, give);
+  }
+}
+
+/** The part of a step that changes nothing: binds names and waits. */
+export async function prepareStep(step: AttemptStep, player: PreparedBy): Promise<void> {
+  for (const [name, binding] of Object.entries(step.let ?? {})) {
+    await bind(name, substitute(binding, player.bindings), player);
   }
   if (step.waitFor) await wait(step.waitFor, player);
 }
@@ -143,7 +151,7 @@ async function sendRequest(request: NonNullable<AttemptStep['request']>, player:
   }
 }
 
-async function bind(name: string, binding: Binding, player: Player): Promise<void> {
+async function bind(name: string, binding: Binding, player: PreparedBy): Promise<void> {
   const objects = (await listObjects(binding.kind, player)).filter(
     (object) =>
       hasLabels(object, binding.labels) && (binding.where === undefined || evaluate(binding.where, object) === true),
@@ -164,7 +172,7 @@ function hasLabels(object: KubeObject, labels: Readonly<Record<string, string>> 
 }
 
 /** Objects of a kind in the lab's namespace, or of the cluster, in the order of their names. */
-async function listObjects(kind: string, { client, session, signal }: Player): Promise<KubeObject[]> {
+async function listObjects(kind: string, { client, session, signal }: PreparedBy): Promise<KubeObject[]> {
   const found = findKind(kind);
   const resource = found && (await client.discovery.find(found.resource, { signal }));
   if (!resource) throw failed(`the cluster knows no kind \`${kind}\``);
@@ -175,7 +183,7 @@ async function listObjects(kind: string, { client, session, signal }: Player): P
   );
 }
 
-async function wait(wanted: NonNullable<AttemptStep['waitFor']>, player: Player): Promise<void> {
+async function wait(wanted: NonNullable<AttemptStep['waitFor']>, player: PreparedBy): Promise<void> {
   const { clock, signal, session } = player;
   const { step, condition, seconds, timeoutSeconds } = substitute(wanted, player.bindings);
   if (seconds !== undefined) await clock.sleep(seconds * 1000, { signal });

@@ -15,7 +15,8 @@ const computingMs = 1;
  */
 export class HostTimers implements Timers {
   readonly #host: TimersHost;
-  readonly #stopped = new AbortController();
+  readonly #pending = new Set<AbortController>();
+  #isStopped = false;
   #aheadMs = 0;
 
   constructor(host: TimersHost) {
@@ -27,21 +28,28 @@ export class HostTimers implements Timers {
   }
 
   schedule(delayMs: number, run: () => void): Timer {
-    const cancelled = new AbortController();
-    const signal = AbortSignal.any([cancelled.signal, this.#stopped.signal]);
+    const call = new AbortController();
+    this.#pending.add(call);
+    const { signal } = call;
     const waiting = delayMs <= computingMs ? this.#compute(delayMs) : this.#host.clock.sleep(delayMs, { signal });
     waiting.then(
       () => {
-        if (!signal.aborted) run();
+        if (this.#pending.delete(call) && !this.#isStopped) run();
       },
       () => undefined,
     );
-    return { cancel: () => cancelled.abort() };
+    return {
+      cancel: () => {
+        if (this.#pending.delete(call)) call.abort();
+      },
+    };
   }
 
   /** No call is made after it. */
   stop(): void {
-    this.#stopped.abort();
+    this.#isStopped = true;
+    for (const call of this.#pending) call.abort();
+    this.#pending.clear();
   }
 
   async #compute(ms: number): Promise<void> {

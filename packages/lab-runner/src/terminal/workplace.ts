@@ -56,6 +56,7 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
   const kernel = createKernel({ timers, random: options.random });
   const home = new Home(kernel, options.files, options.onFilesChange);
   const space = createSpace(kernel, home);
+  const terminals = new Set<LabTerminal>();
   const names = [...new Set([...programNames(), ...builtins])].sort();
   return {
     home,
@@ -63,7 +64,7 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
       const sizes = new TerminalSizes();
       const shell = (ready: Parameters<typeof createLineShell>[0]['onReady'], takeKeys: () => () => void) =>
         createLineShell({ find: createPrograms({ ...options, sizes, takeKeys }), onReady: ready });
-      return new LabTerminal({
+      const terminal = new LabTerminal({
         events,
         sizes,
         createShell: shell,
@@ -71,8 +72,11 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
         onLineEnd: () => home.look(),
         complete: (line, cursor, signal) => complete(options, { line, cursor, names, home, signal }),
       });
+      terminals.add(terminal);
+      return terminal;
     },
     close: () => {
+      for (const terminal of terminals) terminal.close();
       timers.stop();
       space.destroy();
     },

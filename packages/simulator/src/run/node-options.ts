@@ -1,4 +1,4 @@
-import type { NodeOptions } from '@podlab/simulator';
+import type { NodeOptions } from '../cluster/ports.ts';
 
 /**
  * The nodes of a cluster, as kind names them.

@@ -1,0 +1,48 @@
+import type { LabState } from '@podlab/lab-ui/model';
+import type { RunHost } from '@podlab/simulator';
+import { tellChanges } from './narrator.ts';
+
+const everyMs = 2_000;
+
+/** Tells in sentences what happens, in batches that a listener can follow. */
+export class Narration {
+  readonly #host: RunHost;
+  readonly #tell: (sentence: string) => void;
+  readonly #stopped = new AbortController();
+  #told: Pick<LabState, 'report' | 'picture'> | undefined;
+  #now: Pick<LabState, 'report' | 'picture'> | undefined;
+  #isPlanned = false;
+
+  constructor(host: RunHost, tell: (sentence: string) => void) {
+    this.#host = host;
+    this.#tell = tell;
+  }
+
+  /** Something may have changed. What was there at the first look is not told. */
+  look(state: Pick<LabState, 'report' | 'picture'>): void {
+    this.#now = state;
+    this.#told ??= state;
+    if (this.#isPlanned) return;
+    this.#isPlanned = true;
+    this.#host.clock.sleep(everyMs, { signal: this.#stopped.signal }).then(
+      () => this.#batch(),
+      () => undefined,
+    );
+  }
+
+  say(sentence: string): void {
+    this.#tell(sentence);
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  #batch(): void {
+    this.#isPlanned = false;
+    const [before, now] = [this.#told, this.#now];
+    this.#told = now;
+    if (!before || !now) return;
+    for (const sentence of tellChanges(before, now)) this.#tell(sentence);
+  }
+}

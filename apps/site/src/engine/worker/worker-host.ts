@@ -1,0 +1,17 @@
+import { systemClock } from '@podlab/apimachinery';
+import type { RunHost } from '@podlab/simulator';
+
+/** This worker (or Node, in a test) as a run needs it. */
+export function workerHost(): RunHost {
+  const channel = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  channel.port1.onmessage = () => waiting.shift()?.();
+  return {
+    clock: systemClock(),
+    yieldToHost: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        channel.port2.postMessage(undefined);
+      }),
+  };
+}
