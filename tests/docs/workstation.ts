@@ -1,7 +1,6 @@
 import { createRandom, type Timers } from '@podlab/apimachinery';
-import { nodeOptions } from '@podlab/clusters';
 import { createKernel, createLineShell, installBusybox, type LineShell } from '@podlab/shell';
-import { createEmbeddedCluster, createEmbeddedTransport, createRunToIdlePacer } from '@podlab/simulator';
+import { createEmbeddedCluster, createEmbeddedTransport, createRunToIdlePacer, nodeOptions } from '@podlab/simulator';
 import { kubectlProgram } from './kubectl-program.ts';
 
 export interface CommandResult {
