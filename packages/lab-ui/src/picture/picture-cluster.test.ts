@@ -107,7 +107,7 @@ describe('the picture of a run', () => {
       look,
       `${status} ${ready}/${total}`,
     ]);
-    expect(looks.toSorted()).toEqual([
+    expect(looks.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1))).toEqual([
       ['big', 'pending', 'Pending 0/1'],
       ['crasher', 'waiting-to-restart', 'Error 0/1'],
       ['failing', 'failed', 'Error 0/1'],
@@ -131,7 +131,7 @@ describe('the picture of a run', () => {
     );
     const after = podsOf(last(web));
     const kept = after.filter(({ uid }) => before.some((one) => one.uid === uid));
-    expect(kept.map(({ restarts }) => restarts).toSorted()).toEqual([0, 1]);
+    expect(kept.map(({ restarts }) => restarts).toSorted((a, b) => a - b)).toEqual([0, 1]);
     expect(after).toHaveLength(3);
     expect(new Set(after.map(({ owner }) => owner)).size).toBe(1);
   });
