@@ -5,7 +5,7 @@ import { errorText } from '../cli/error-text.ts';
 import { KubectlError } from '../cli/kubectl-error.ts';
 import { readManifests } from '../manifests/read-manifests.ts';
 import { isObjectOutput, printObjects } from '../print/print-objects.ts';
-import { sortBy } from '../print/sort-by.ts';
+import { isThere, sortBy } from '../print/sort-by.ts';
 import { alignCells, isTable, type Table, tableCells, type TableLayout, type TableRow } from '../print/table.ts';
 import { type Found, listNamespace, listSelected, selectorsOf, withSelectors } from '../resources/collect.ts';
 import { parseTargets, type Target, typeText } from '../resources/targets.ts';
@@ -127,15 +127,16 @@ async function getTables(targets: readonly Target[], invocation: Invocation): Pr
       tables[tables.length - 1] = { resource, table: { ...table, rows: [...last.table.rows, ...table.rows] } };
     else tables.push({ table, resource });
   }
-  const filled = tables.filter(({ table }) => table.rows.length > 0);
+  const filled = tables
+    .map(({ table, resource }) => ({
+      resource,
+      table: { ...table, rows: sortRows(table.rows, flags.string('sort-by')) },
+    }))
+    .filter(({ table }) => table.rows.length > 0);
   filled.forEach(({ table, resource }, index) => {
     if (index > 0) out('\n');
     const prefix = several || flags.bool('show-kind') ? `${typeText(resource)}/` : '';
-    const cells = tableCells(
-      table.columnDefinitions ?? [],
-      sortRows(table.rows, flags.string('sort-by')),
-      layoutOf(invocation, prefix, resource),
-    );
+    const cells = tableCells(table.columnDefinitions ?? [], table.rows, layoutOf(invocation, prefix, resource));
     out(alignCells(cells));
   });
   if (filled.length === 0 && faults.length === 0 && !flags.bool('ignore-not-found')) {
@@ -182,7 +183,9 @@ function layoutOf({ flags }: Invocation, namePrefix: string, resource?: Discover
 }
 
 function sortRows(rows: readonly TableRow[], path: string | undefined): readonly TableRow[] {
-  return path === undefined ? rows : sortBy(path, rows, ({ object }) => object);
+  if (path === undefined) return rows;
+  // A table that cannot be sorted is empty to kubectl.
+  return isThere(path, rows, ({ object }) => object) ? sortBy(path, rows, ({ object }) => object) : [];
 }
 
 /** The answer; when the API refuses, nothing, and the fault is noted. */

@@ -14,6 +14,11 @@ export function sortBy<T>(path: string, items: readonly T[], objectOf: (item: T)
   return goSort(keyed, (a, b) => isLess(a.key, b.key)).map(({ item }) => item);
 }
 
+/** Whether a path finds something in any of the objects. */
+export function isThere<T>(path: string, items: readonly T[], objectOf: (item: T) => unknown): boolean {
+  return items.some((item) => findByPath(path, objectOf(item)).length > 0);
+}
+
 /** `.a`, `a` and `{.a}` are the same path. */
 function bracedPath(path: string): string {
   if (path.startsWith('{')) return path;
