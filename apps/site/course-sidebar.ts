@@ -4,15 +4,15 @@ import type {
 } from '@docusaurus/plugin-content-docs/src/sidebars/types.ts';
 
 /**
- * The course: concept pages by `order` of their front matter; pages that follow one another and name the same `part` stand
+ * The course: concept pages by `sidebar_position`; pages that follow one another and name the same `part` stand
  * under it. The page `index` is the course's own and not one of its pages.
  */
 export const courseSidebar: SidebarItemsGenerator = ({ docs }): NormalizedSidebarItem[] => {
   const pages = docs
     .filter(({ id }) => id !== 'concepts/index')
-    .map(({ id, frontMatter }) => ({
+    .map(({ id, frontMatter, sidebarPosition }) => ({
       id,
-      order: Number(frontMatter['order'] ?? Number.POSITIVE_INFINITY),
+      order: sidebarPosition ?? Number.POSITIVE_INFINITY,
       part: frontMatter['part'],
     }))
     .sort((a, b) => a.order - b.order || a.id.localeCompare(b.id));

@@ -2,14 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { checkBoundaries } from './boundaries.ts';
 import type { WorkspacePackage } from './workspace.ts';
 
-const pack = (name: string, uses: string[], isApp = false): WorkspacePackage => ({
+const pack = (name: string, uses: string[], isApp = false, entries: string[] = []): WorkspacePackage => ({
   folder: `${isApp ? 'apps' : 'packages'}/${name}`,
   name,
   description: '',
   isApp,
   uses,
+  entries,
 });
-const packages = [pack('cli', ['grader'], true), pack('grader', ['apimachinery']), pack('apimachinery', [])];
+const packages = [
+  pack('cli', ['grader'], true),
+  pack('grader', ['apimachinery'], false, ['/timeline']),
+  pack('apimachinery', []),
+];
 const check = (path: string, text: string) => checkBoundaries(packages, [{ path, text }]);
 
 describe('package boundaries', () => {
@@ -25,8 +30,11 @@ describe('package boundaries', () => {
   });
   it('refuses an import past the door of another package', () => {
     expect(check('apps/cli/src/a.ts', "import { x } from '@podlab/grader/src/fate.ts';")).toEqual([
-      "apps/cli/src/a.ts:1: imports '@podlab/grader/src/fate.ts'. Import '@podlab/grader': what it offers is in its src/index.ts.",
+      "apps/cli/src/a.ts:1: imports '@podlab/grader/src/fate.ts'. Import '@podlab/grader', or an entry that its package.json exports: what it offers is listed there.",
     ]);
+  });
+  it('accepts an entry that the other package exports', () => {
+    expect(check('apps/cli/src/a.ts', "import { x } from '@podlab/grader/timeline';")).toEqual([]);
   });
   it('refuses an undeclared package, also in a type import over several lines', () => {
     const faults = check('packages/grader/src/a.ts', "\nimport type {\n  X,\n} from '@podlab/cli';\n");

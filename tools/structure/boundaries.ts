@@ -37,7 +37,12 @@ function checkImports(packages: readonly WorkspacePackage[], file: SourceFile): 
     }
     const match = /^@podlab\/([^/]+)(\/.+)?$/.exec(specifier);
     if (!match) return [];
-    if (match[2] !== undefined) return [`${at}. Import '@podlab/${match[1]}': what it offers is in its src/index.ts.`];
+    const entries = packages.find((item) => !item.isApp && item.name === match[1])?.entries ?? [];
+    if (match[2] !== undefined && !entries.includes(match[2])) {
+      return [
+        `${at}. Import '@podlab/${match[1]}', or an entry that its package.json exports: what it offers is listed there.`,
+      ];
+    }
     if (match[1] === owner.name || owner.uses.includes(match[1] ?? '')) return [];
     return [
       `${at}, which ${owner.folder}/package.json does not declare. Add it to dependencies if the arrow points down.`,

@@ -2,9 +2,30 @@ import { expect, it } from 'vitest';
 import { drawingBegin, drawingEnd, drawPackages, placeDrawing } from './drawing.ts';
 
 const packages = [
-  { folder: 'apps/cli', name: 'cli', description: 'The command.', isApp: true, uses: ['grader', 'apimachinery'] },
-  { folder: 'packages/grader', name: 'grader', description: 'Verdicts.', isApp: false, uses: ['apimachinery'] },
-  { folder: 'packages/apimachinery', name: 'apimachinery', description: 'Objects.', isApp: false, uses: [] },
+  {
+    folder: 'apps/cli',
+    name: 'cli',
+    description: 'The command.',
+    isApp: true,
+    uses: ['grader', 'apimachinery'],
+    entries: [],
+  },
+  {
+    folder: 'packages/grader',
+    name: 'grader',
+    description: 'Verdicts.',
+    isApp: false,
+    uses: ['apimachinery'],
+    entries: [],
+  },
+  {
+    folder: 'packages/apimachinery',
+    name: 'apimachinery',
+    description: 'Objects.',
+    isApp: false,
+    uses: [],
+    entries: [],
+  },
 ];
 
 it('draws each arrow once and leaves out those that a longer way already shows', () => {

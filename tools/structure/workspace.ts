@@ -10,6 +10,8 @@ export interface WorkspacePackage {
   readonly isApp: boolean;
   /** Names of workspace packages in `dependencies`. */
   readonly uses: readonly string[];
+  /** Entries beside the main one, as its package.json exports them: `/decisions`. */
+  readonly entries: readonly string[];
 }
 
 /** Reads every package of the workspace, apps first, each group by name. */
@@ -19,6 +21,7 @@ export function readWorkspace(root: string): WorkspacePackage[] {
       const manifest = JSON.parse(readFileSync(join(root, group, name, 'package.json'), 'utf8')) as {
         description: string;
         dependencies?: Record<string, string>;
+        exports?: Record<string, unknown>;
       };
       return {
         folder: `${group}/${name}`,
@@ -28,6 +31,9 @@ export function readWorkspace(root: string): WorkspacePackage[] {
         uses: Object.keys(manifest.dependencies ?? {})
           .filter((dependency) => dependency.startsWith('@podlab/'))
           .map((dependency) => dependency.slice('@podlab/'.length)),
+        entries: Object.keys(manifest.exports ?? {})
+          .filter((entry) => entry !== '.')
+          .map((entry) => entry.slice(1)),
       };
     }),
   );

@@ -28,6 +28,7 @@ export { applyMergePatch, isMap } from './patch/merge-patch.ts';
 export { type MergeRule, type MergeSchema, mergeSchemaOf } from './patch/merge-schema.ts';
 export { applyStrategicPatch, StrategicPatchError } from './patch/strategic-merge.ts';
 export { createThreeWayPatch, type ThreeWay } from './patch/three-way.ts';
+export { type PodRow, podRow } from './pod/pod-row.ts';
 export {
   addQuantities,
   canonicalQuantity,

@@ -26,3 +26,4 @@ export type { CheckResult, LabReport, QuestionState, StepResult, Verdict } from 
 export { type DrawOptions, drawTimeline, listTimeline } from './timeline/draw-timeline.ts';
 export { stripeOf } from './timeline/stripe.ts';
 export { type Moment, type Timeline, type TimelineGap, type TimelineLane, timelineOf } from './timeline/timeline.ts';
+export { timelineScale, type TimelineScale } from './timeline/timeline-scale.ts';

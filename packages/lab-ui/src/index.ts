@@ -1,3 +1,8 @@
+export { ClusterList, type ClusterListProps } from './picture/ClusterList.tsx';
+export { ClusterPictureView, type ClusterPictureViewProps } from './picture/ClusterPictureView.tsx';
+export { PictureLegend } from './picture/PictureLegend.tsx';
+export { PodDrawing, type PodDrawingProps } from './picture/PodDrawing.tsx';
+export { UidBand } from './picture/UidBand.tsx';
 export type {
   ClusterPicture,
   ContainerPicture,
@@ -6,6 +11,7 @@ export type {
   PodLook,
   PodPicture,
   ServicePicture,
+  Span,
 } from './picture/cluster-picture.ts';
 export type {
   ClusterTime,

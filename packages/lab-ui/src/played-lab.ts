@@ -19,7 +19,7 @@ export interface LabState {
   readonly picture: ClusterPicture | undefined;
   readonly timeline: Timeline | undefined;
   readonly time: ClusterTime;
-  readonly undo: { readonly possible: boolean; /** The command that it takes back. */ readonly of: string | undefined };
+  readonly undo: { readonly possible: boolean /** The command that it takes back. */; readonly of: string | undefined };
   /** Where the lab is kept: `browser` survives a reload; `memory` ends with the page, `why` says so to the reader. */
   readonly kept: { readonly where: 'browser' | 'memory'; readonly why: string | undefined };
   /** Another tab plays this lab: this one only watches until `takeOver`. */

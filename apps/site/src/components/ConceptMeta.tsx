@@ -22,7 +22,8 @@ export function ConceptMeta(): ReactNode {
         ))}
       </>,
     );
-  if (since !== undefined) parts.push(<>since Kubernetes {since}</>);
+  // What was there from the beginning needs no word.
+  if (since !== undefined && since !== '1.0') parts.push(<>since Kubernetes {since}</>);
   if (parts.length === 0) return null;
   return (
     <ul className="meta">

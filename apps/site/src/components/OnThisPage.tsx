@@ -2,9 +2,9 @@ import { useDoc } from '@docusaurus/plugin-content-docs/client';
 import type { ReactNode } from 'react';
 import { useSectionInView } from './use-section-in-view.ts';
 
-/** The page's sections, with the one that is being read marked. */
-export function OnThisPage(): ReactNode {
-  const toc = useDoc().toc.filter(({ level }) => level === 2 || level === 3);
+/** The page's sections, with the one that is being read marked. @param deepest the lowest level of heading that is listed */
+export function OnThisPage({ deepest = 3 }: { readonly deepest?: 2 | 3 }): ReactNode {
+  const toc = useDoc().toc.filter(({ level }) => level <= deepest);
   const here = useSectionInView(toc.map(({ id }) => id));
   if (toc.length === 0) return null;
   return (

@@ -4,6 +4,11 @@ import Admonition from '@theme/Admonition';
 import CodeBlock from '@theme/CodeBlock';
 import Heading from '@theme/Heading';
 import type { ComponentProps, ReactNode } from 'react';
+import { Course } from '../components/Course.tsx';
+import { LabCard } from '../lab/LabCard.tsx';
+import { Belief } from '../teaching/Belief.tsx';
+import { Predict } from '../teaching/Predict.tsx';
+import { Question, SelfCheck } from '../teaching/SelfCheck.tsx';
 
 type HeadingProps = Omit<ComponentProps<typeof Heading>, 'as'>;
 
@@ -21,6 +26,17 @@ const components = {
   h5: (props: HeadingProps) => <Heading as="h5" {...props} />,
   h6: (props: HeadingProps) => <Heading as="h6" {...props} />,
   table: Table,
+  Belief,
+  Course,
+  LabCard,
+  Predict,
+  Question,
+  SelfCheck,
+  BackOffExplorer: Nothing,
+  MiniCluster: Nothing,
+  PodTimeline: Nothing,
+  QosCalculator: Nothing,
+  RolloutStepper: Nothing,
 };
 
 export default components;
@@ -39,4 +55,8 @@ function Table(props: ComponentProps<'table'>): ReactNode {
       <table {...props} />
     </div>
   );
+}
+
+function Nothing(): ReactNode {
+  return null;
 }

@@ -3,10 +3,12 @@ import Link from '@docusaurus/Link';
 import useBaseUrl from '@docusaurus/useBaseUrl';
 import type { ReactNode } from 'react';
 import { Brand } from '../components/Brand.tsx';
+import { SearchButton } from '../search/SearchButton.tsx';
 import { ThemeSwitch } from '../components/ThemeSwitch.tsx';
 
 const places = [
   { to: '/concepts/', label: 'Concepts' },
+  { to: '/labs/', label: 'Labs' },
   { to: '/glossary/', label: 'Glossary' },
 ] as const;
 
@@ -28,6 +30,7 @@ export default function Navbar(): ReactNode {
           })}
         </nav>
         <div className="top-tools">
+          <SearchButton />
           <ThemeSwitch />
         </div>
       </div>

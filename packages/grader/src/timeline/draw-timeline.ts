@@ -2,6 +2,7 @@ import type { History } from '../history/history.ts';
 import { clockTime } from '../verdict/outcome.ts';
 import { stripeOf } from './stripe.ts';
 import { type Moment, type Timeline, type TimelineLane, timelineOf } from './timeline.ts';
+import { timelineScale } from './timeline-scale.ts';
 
 export interface DrawOptions {
   /** Width of the terminal. */
@@ -10,8 +11,6 @@ export interface DrawOptions {
   readonly colour: boolean;
 }
 
-/** A quiet stretch longer than this is drawn as if it were this long, so that a night does not hide a minute. */
-const longestStretchMs = 20_000;
 /** Room for the words beside a lane, at least: so that the picture does not change its width with every word. */
 const leastNoteColumns = 44;
 
@@ -72,18 +71,8 @@ const said: Readonly<Record<Moment['what'], string>> = {
 type Scale = (atMs: number) => number;
 
 function createScale(timeline: Timeline, width: number): Scale {
-  const times = new Set([timeline.fromMs, timeline.toMs]);
-  for (const lane of timeline.lanes) for (const moment of lane.moments) times.add(moment.atMs);
-  for (const gap of timeline.gaps) times.add(gap.fromMs).add(gap.toMs);
-  const sorted = [...times].toSorted((a, b) => a - b);
-  const places = new Map<number, number>();
-  let place = 0;
-  sorted.forEach((time, i) => {
-    place += Math.min(longestStretchMs, time - (sorted[i - 1] ?? time));
-    places.set(time, place);
-  });
-  const whole = Math.max(1, place);
-  return (atMs) => Math.min(width - 1, Math.floor(((places.get(atMs) ?? 0) / whole) * (width - 1)));
+  const { place } = timelineScale(timeline);
+  return (atMs) => Math.min(width - 1, Math.floor(place(atMs) * (width - 1)));
 }
 
 const marks: Partial<Record<Moment['what'], string>> = {

@@ -16,6 +16,10 @@ export interface TimelineLane {
   readonly moments: readonly Moment[];
   /** What became of it, in a few words. */
   readonly note: string;
+  /** UID of the Pod that took its place. */
+  readonly successor: string | undefined;
+  /** How its life ended; undefined: it lives. */
+  readonly end: 'deleted' | 'evicted' | 'completed' | 'failed' | undefined;
 }
 
 /** Something that happened to a Pod. `there`: it existed when the record began. */
@@ -46,6 +50,9 @@ export function timelineOf(history: History): Timeline {
   const fromMs = history.timeMs(fromN);
   const toMs = history.timeMs(Math.max(0, history.length - 1));
   const fates = classifyFates(history, { pods: {}, fromN });
+  const successors = new Map(
+    fates.pods.flatMap((pod) => (pod.successor ? [[pod.uid, pod.successor.uid] as const] : [])),
+  );
   const lanes = history
     .lanes('pods')
     .filter((lane) => lane.versions.some((version) => version.n > fromN || !version.gone))
@@ -56,12 +63,11 @@ export function timelineOf(history: History): Timeline {
         owner: ownerOf(lane),
         moments: momentsOf(lane, fromN, fromMs),
         note: noteOn(lane.uid, fates),
+        successor: successors.get(lane.uid),
+        end: endOf(lane),
       }),
     )
     .filter((lane) => lane.moments.length > 0);
-  const successors = new Map(
-    fates.pods.flatMap((pod) => (pod.successor ? [[pod.uid, pod.successor.uid] as const] : [])),
-  );
   const gaps = history.gaps
     .filter((gap) => gap.resource === 'pods' && (gap.toMs ?? toMs) > fromMs)
     .map((gap) => ({ fromMs: Math.max(fromMs, gap.fromMs), toMs: gap.toMs ?? toMs }));
@@ -86,6 +92,15 @@ function ownerOf(lane: Lane): string | undefined {
   const owned = lane.versions.findLast((version) => controllerOf(version.object) !== undefined);
   const controller = owned && controllerOf(owned.object);
   return controller && `${controller.kind} ${controller.name}`;
+}
+
+function endOf(lane: Lane): TimelineLane['end'] {
+  const last = lane.versions.at(-1);
+  const ended = lane.versions.findLast((version) => hasEnded(asPod(version.object)));
+  const status = ended && asPod(ended.object).status;
+  if (status?.phase === 'Succeeded') return 'completed';
+  if (status?.phase === 'Failed') return status.reason === 'Evicted' ? 'evicted' : 'failed';
+  return last?.gone === true ? 'deleted' : undefined;
 }
 
 function momentsOf(lane: Lane, fromN: number, fromMs: number): readonly Moment[] {
@@ -135,10 +150,10 @@ function noteOn(uid: string, { pods, newcomers }: Fates): string {
 function noteOnFate(pod: PodFate): string {
   const times = pod.restarts === 1 ? 'restarted once' : `restarted ${pod.restarts} times`;
   const restarts = pod.restarts > 0 ? [times] : [];
-  return [...restarts, ...endOf(pod)].join(', then ') || 'untouched';
+  return [...restarts, ...fateNote(pod)].join(', then ') || 'untouched';
 }
 
-function endOf(pod: PodFate): readonly string[] {
+function fateNote(pod: PodFate): readonly string[] {
   switch (pod.fate) {
     case 'untouched':
     case 'restarted':

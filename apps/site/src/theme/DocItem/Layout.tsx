@@ -7,10 +7,11 @@ import { PageEnd } from '../../components/PageEnd.tsx';
 import { PrevNext } from '../../components/PrevNext.tsx';
 import { VerifiedLine } from '../../components/VerifiedLine.tsx';
 import { useConcept } from '../../concept/concept.ts';
+import { LabLink, StickyLabLink } from '../../lab/LabLink.tsx';
 
 export default function DocItemLayout({ children }: { readonly children: ReactNode }): ReactNode {
   const { metadata, contentTitle } = useDoc();
-  const { promise } = useConcept();
+  const { promise, lab } = useConcept();
   return (
     <main id="main" className="doc">
       <article className="prose">
@@ -29,7 +30,9 @@ export default function DocItemLayout({ children }: { readonly children: ReactNo
       <PrevNext />
       <aside className="doc-side">
         <OnThisPage />
+        {lab !== undefined && <LabLink id={lab} />}
       </aside>
+      {lab !== undefined && <StickyLabLink id={lab} />}
     </main>
   );
 }

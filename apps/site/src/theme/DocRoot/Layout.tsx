@@ -7,14 +7,13 @@ import { CourseNav } from '../../components/CourseNav.tsx';
 export default function DocRootLayout({ children }: { readonly children: ReactNode }): ReactNode {
   const sidebar = useDocsSidebar();
   const { pathname } = useLocation();
+  if (sidebar == null) return children;
   return (
     <div className="with-course">
       {children}
-      {sidebar != null && (
-        <nav className="course-side" id="course" aria-label="Course">
-          <CourseNav items={sidebar.items} path={pathname} />
-        </nav>
-      )}
+      <nav className="course-side" id="course" aria-label="Course">
+        <CourseNav items={sidebar.items} path={pathname} />
+      </nav>
     </div>
   );
 }

@@ -1,6 +1,5 @@
-import { humanDuration, parseTime, type Stored } from '@podlab/apimachinery';
+import { humanDuration, parseTime, podRow, type Stored } from '@podlab/apimachinery';
 import type { ContainerStatus, Pod } from 'kubernetes-types/core/v1';
-import { podRow } from './pod-row.ts';
 import { ageColumn, nameColumn, textColumn, wide, type TableColumn } from './table-column.ts';
 
 type StoredPod = Stored<Pod>;

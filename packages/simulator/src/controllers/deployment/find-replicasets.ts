@@ -1,13 +1,7 @@
 import { revisionOf } from './annotations.ts';
+import { byAge } from './by-age.ts';
 import { isSameTemplate } from './template-hash.ts';
 import { desiredReplicas, type StoredDeployment, type StoredReplicaSet } from './types.ts';
-
-/** Older first; of the same second, by name. */
-export function byAge(a: StoredReplicaSet, b: StoredReplicaSet): number {
-  const [aTime, bTime] = [a.metadata.creationTimestamp, b.metadata.creationTimestamp];
-  if (aTime !== bTime) return aTime < bTime ? -1 : 1;
-  return a.metadata.name < b.metadata.name ? -1 : 1;
-}
 
 /** The ReplicaSet with the Deployment's template: the oldest, if there are several. */
 export function findNewReplicaSet(

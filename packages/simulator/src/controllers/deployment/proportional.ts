@@ -1,6 +1,6 @@
 import { maxReplicasAnnotation, sizeAnnotation } from './annotations.ts';
 import { fencepostsOf } from './fenceposts.ts';
-import { byAge } from './find-replicasets.ts';
+import { byAge } from './by-age.ts';
 import { desiredReplicas, type StoredDeployment, type StoredReplicaSet, totalReplicas } from './types.ts';
 
 /** How large a ReplicaSet is to be. */

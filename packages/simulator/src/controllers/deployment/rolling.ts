@@ -1,5 +1,5 @@
 import { fencepostsOf } from './fenceposts.ts';
-import { byAge } from './find-replicasets.ts';
+import { byAge } from './by-age.ts';
 import type { Resize } from './proportional.ts';
 import { desiredReplicas, type StoredDeployment, type StoredReplicaSet, totalReplicas } from './types.ts';
 

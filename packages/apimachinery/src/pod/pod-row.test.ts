@@ -1,6 +1,6 @@
-import type { Stored } from '@podlab/apimachinery';
 import type { ContainerState, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
 import { describe, expect, test } from 'vitest';
+import type { Stored } from '../object/object.ts';
 import { podRow } from './pod-row.ts';
 
 const running: ContainerState = { running: { startedAt: '2026-01-01T00:00:00Z' } };

@@ -1,5 +1,6 @@
-import { isConditionTrue, type Stored } from '@podlab/apimachinery';
 import type { Container, ContainerStateTerminated, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
+import { isConditionTrue } from '../object/conditions.ts';
+import type { Stored } from '../object/object.ts';
 
 /** What a Pod's containers come to, for one line of `kubectl get pods`. */
 export interface PodRow {

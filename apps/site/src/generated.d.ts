@@ -1,0 +1,18 @@
+/** Written by prepare/. */
+declare module '@site/.generated/labs.json' {
+  const labs: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly summary: string;
+    readonly steps: number;
+  }[];
+  export default labs;
+}
+
+declare module '@site/.generated/front.json' {
+  const pictures: {
+    readonly restarted: import('@podlab/lab-ui').ClusterPicture;
+    readonly replaced: import('@podlab/lab-ui').ClusterPicture;
+  };
+  export default pictures;
+}
