@@ -232,7 +232,7 @@ describe.skipIf(chromiumPath === undefined)('the lab page', () => {
   });
 
   it('types a solution that the learner runs, line by line', async () => {
-    page = await pages.open();
+    page = await pages.open({ reducedMotion: 'reduce' });
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('button', { name: 'Show a solution …' }).click();
     await page.getByRole('button', { name: 'Begin anew and type it' }).click();
