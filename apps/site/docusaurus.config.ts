@@ -32,6 +32,24 @@ const labs: DocsOptions = {
   remarkPlugins: [glossary.remark],
 };
 
+/** The index is loaded when the reader searches; definitions count on the glossary's own page only. */
+const search = {
+  indexBlog: false,
+  docsRouteBasePath: ['/concepts', '/labs'],
+  docsDir: ['../../docs/concepts', '.generated/labs'],
+  hashed: 'filename',
+  ignoreCssSelectors: ['.gl-used', '.code-block', '.meta', '.prev-next', '.page-end'],
+};
+
+const llms = {
+  docsDir: [
+    { path: '../../docs/concepts', routeBasePath: 'concepts', label: 'Concepts' },
+    { path: '.generated/labs', routeBasePath: 'labs', label: 'Labs' },
+  ],
+  title: 'Podlab',
+  description: 'Learn Kubernetes Pods by doing: concept pages, a glossary, and labs on a living cluster.',
+};
+
 const config: Config = {
   title: 'Podlab',
   tagline: 'Learn Kubernetes Pods by doing',
@@ -46,6 +64,7 @@ const config: Config = {
     preprocessor: glossary.preprocessor,
     hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' },
   },
+  favicon: 'favicon.svg',
   future: { v4: true, faster: true },
   plugins: [
     './plugins/lean-theme/lean-theme.ts',
@@ -54,6 +73,8 @@ const config: Config = {
     ['@docusaurus/plugin-content-docs', labs],
     glossary.plugin,
     '@docusaurus/plugin-content-pages',
+    ['@docusaurus/plugin-sitemap', { ignorePatterns: ['/**/search/'] }],
+    ['docusaurus-plugin-llms', llms],
   ],
   themes: [
     [
@@ -68,9 +89,12 @@ const config: Config = {
           './src/css/code.css',
           './src/css/teaching.css',
           './src/css/lab.css',
+          './src/css/search.css',
+          './src/css/front.css',
         ],
       },
     ],
+    ['@easyops-cn/docusaurus-search-local', search],
   ],
   themeConfig: {
     colorMode: { respectPrefersColorScheme: true },

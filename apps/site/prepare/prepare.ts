@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { loadProvenLab } from '@podlab/lab-format';
 import { folderSource } from '@podlab/lab-format/folder-source';
+import { recordFront } from './front/record-front.ts';
 import { renderLabPage } from './labs/lab-page.ts';
 import { playSolution } from './labs/play-solution.ts';
 
@@ -24,6 +25,7 @@ for (const id of await source.listLabs()) {
   cards.push({ id, title: lab.title, summary: lab.summary, steps: lab.steps.length });
 }
 pages.set('labs.json', JSON.stringify(cards));
+pages.set('front.json', JSON.stringify(await recordFront(controller)));
 
 rmSync(join(out, 'labs'), { recursive: true, force: true });
 mkdirSync(join(out, 'labs'), { recursive: true });

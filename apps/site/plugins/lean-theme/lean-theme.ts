@@ -2,26 +2,24 @@ import { join } from 'node:path';
 import type { Plugin } from '@docusaurus/types';
 
 /**
- * Leaves out what theme-classic brings into every page and we do not use: Infima (our own css says all of it), and Prism
- * (code is highlighted when the page is built; see src/highlight).
+ * Leaves out what Docusaurus brings into every page and we do not use: Infima (our own css says all of it), Prism (code is
+ * highlighted when the page is built; see src/highlight), and the loading of every page whose link is in view.
  */
 export default function leanTheme(): Plugin {
-  const empty = join(__dirname, 'nothing.js');
+  const here = (name: string) => join(__dirname, name);
   return {
     name: 'podlab-lean-theme',
     configureWebpack(_config, isServer, { currentBundler }) {
       const { NormalModuleReplacementPlugin } = currentBundler.instance;
       return {
         plugins: [
-          new NormalModuleReplacementPlugin(/infima[\\/]dist[\\/]css/, empty),
-          new NormalModuleReplacementPlugin(/prism-include-languages/, empty),
+          new NormalModuleReplacementPlugin(/infima[\\/]dist[\\/]css/, here('nothing.js')),
+          new NormalModuleReplacementPlugin(/prism-include-languages/, here('nothing.js')),
+          new NormalModuleReplacementPlugin(/^\.\/prefetch$/, here('prefetch-nothing.js')),
         ],
         resolve: {
           alias: {
-            '@podlab-site/highlighter$': join(
-              __dirname,
-              `../../src/highlight/highlight-${isServer ? 'now' : 'in-browser'}.ts`,
-            ),
+            '@podlab-site/highlighter$': here(`../../src/highlight/highlight-${isServer ? 'now' : 'in-browser'}.ts`),
           },
         },
       };

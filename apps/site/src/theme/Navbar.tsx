@@ -3,6 +3,7 @@ import Link from '@docusaurus/Link';
 import useBaseUrl from '@docusaurus/useBaseUrl';
 import type { ReactNode } from 'react';
 import { Brand } from '../components/Brand.tsx';
+import { SearchButton } from '../search/SearchButton.tsx';
 import { ThemeSwitch } from '../components/ThemeSwitch.tsx';
 
 const places = [
@@ -29,6 +30,7 @@ export default function Navbar(): ReactNode {
           })}
         </nav>
         <div className="top-tools">
+          <SearchButton />
           <ThemeSwitch />
         </div>
       </div>

@@ -8,3 +8,11 @@ declare module '@site/.generated/labs.json' {
   }[];
   export default labs;
 }
+
+declare module '@site/.generated/front.json' {
+  const pictures: {
+    readonly restarted: import('@podlab/lab-ui').ClusterPicture;
+    readonly replaced: import('@podlab/lab-ui').ClusterPicture;
+  };
+  export default pictures;
+}

@@ -1,0 +1,106 @@
+import Link from '@docusaurus/Link';
+import useBaseUrl from '@docusaurus/useBaseUrl';
+import { type FoundDocument, searchByWorker } from '@theme/searchByWorker';
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
+import { excerpt } from './excerpt.ts';
+
+interface Props {
+  readonly initial?: string;
+  /** Called when a result was followed. */
+  readonly onFollow?: () => void;
+}
+
+/** A field and what is found while one types. Down and Up move between the results. */
+export function SearchBox({ initial = '', onFollow }: Props): ReactNode {
+  const [typed, setTyped] = useState(initial);
+  const words = useDeferredValue(typed.trim());
+  const { found, failed } = useFound(words);
+  const box = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const said = failed ? 'Search does not work: its index could not be loaded.' : sayFound(words, found?.length);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys move the focus between real links
+    <div className="search" ref={box} onKeyDown={(event) => moveFocus(event, box.current)}>
+      <label className="sr-only" htmlFor={id}>
+        Search the course, the labs and the glossary
+      </label>
+      <input
+        id={id}
+        type="search"
+        className="search-input"
+        placeholder="Search"
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the reader has just asked for this field
+        autoFocus
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      <p className="search-said" role="status">
+        {said}
+      </p>
+      <ol className="search-results">
+        {found?.map((result) => (
+          <li key={result.document.i}>
+            <Link to={result.document.u + (result.document.h ?? '')} onClick={onFollow}>
+              <Hit result={result} />
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Hit({ result: { document, page, tokens } }: { readonly result: FoundDocument }): ReactNode {
+  const place = page ? page.t : undefined;
+  const section = document.s ?? document.t;
+  return (
+    <>
+      <span className="search-title">{section}</span>
+      {place !== undefined && place !== section && <span className="search-place"> in {place}</span>}
+      {document.s !== undefined && (
+        <span className="search-text">
+          {excerpt(document.t, tokens).map(({ text, hit }, index) =>
+            // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text
+            hit ? <mark key={index}>{text}</mark> : text,
+          )}
+        </span>
+      )}
+    </>
+  );
+}
+
+function useFound(words: string): { readonly found: readonly FoundDocument[] | undefined; readonly failed: boolean } {
+  const base = useBaseUrl('/');
+  const [state, setState] = useState<{ found: readonly FoundDocument[] | undefined; failed: boolean }>({
+    found: undefined,
+    failed: false,
+  });
+  useEffect(() => {
+    const gone = new AbortController();
+    const found = words === '' ? Promise.resolve(undefined) : searchByWorker(base, '', words, 12);
+    found.then(
+      (results) => gone.signal.aborted || setState({ found: results, failed: false }),
+      () => gone.signal.aborted || setState({ found: undefined, failed: true }),
+    );
+    return () => gone.abort();
+  }, [base, words]);
+  return state;
+}
+
+function sayFound(words: string, count: number | undefined): string {
+  if (words === '' || count === undefined) return '';
+  if (count === 0) return `Nothing found for “${words}”.`;
+  return count === 1 ? '1 result' : `${count} results`;
+}
+
+function moveFocus(event: KeyboardEvent, box: HTMLElement | null): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const stops = [...(box?.querySelectorAll<HTMLElement>('input, a') ?? [])];
+  const at = stops.findIndex((stop) => stop === document.activeElement);
+  const next = stops[at + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
