@@ -34,6 +34,8 @@ export class LabTerminal {
   #shell: LineShell;
   #process: { end(): void };
   #ready: LineShellReady | undefined;
+  /** Whether the shell has asked for its first line. */
+  #hasBegun = false;
   #keys = 0;
   #completing = new AbortController();
   #isClosed = false;
@@ -88,6 +90,7 @@ export class LabTerminal {
   }
 
   #begin(): [LineShell, { end(): void }] {
+    this.#hasBegun = false;
     const shell = this.#options.createShell(
       (ready) => this.#onReady(ready),
       () => this.#takeKeys(),
@@ -102,11 +105,14 @@ export class LabTerminal {
 
   #onReady(ready: LineShellReady): void {
     this.#ready = ready;
+    const isFirst = !this.#hasBegun;
+    this.#hasBegun = true;
     if (ready.isContinued) this.#options.events.output(ready.prompt, 'stdout');
-    else {
+    else if (!isFirst) {
       this.#options.onLineEnd();
       this.#waiting.shift()?.(ready.status);
     }
+    if (isFirst && this.#waiting.length > 0) this.#ready = undefined;
     this.#tell();
   }
 

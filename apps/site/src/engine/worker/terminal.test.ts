@@ -101,7 +101,7 @@ describe('the terminal of a page', () => {
     await lab.run('echo x > start.yaml');
     const { text, code } = await lab.run('reset');
     expect([code, text]).toEqual([0, expect.stringContaining('Step 1 of 3')]);
-    expect((await lab.run('kubectl apply -f start.yaml')).text).toContain('unchanged');
+    expect((await lab.run('kubectl apply -f start.yaml')).text).toContain('deployment.apps/web');
   }, 60_000);
 });
 
