@@ -6,7 +6,6 @@ import type {
   ExitStatus,
   HostInput,
   Kernel,
-  Mount,
   NetworkStack,
   NodeMemory,
   ProcessHandle,
@@ -16,37 +15,13 @@ import { StartError } from '@podlab/shell';
 import type { ResourceRequirements } from 'kubernetes-types/core/v1';
 import type { Image } from '../images/image.ts';
 import { cpuCoresOf, memoryLimitOf } from './cgroup-limits.ts';
+import { type ContainerConfig, type KeptConfig, keptOf } from './container-config.ts';
 import { ContainerLog, type LogStream } from './container-log.ts';
 import { createExecSession, type ExecProcess } from './exec-session.ts';
 import type { ExecSession } from '../apiserver/exchange.ts';
 import { startPause } from './pause-program.ts';
 import { starterThreads } from './starter-threads.ts';
 import type { ContainerInstance, ContainerUsage, RuntimePod, Sandbox } from './ports.ts';
-
-export interface ContainerConfig {
-  readonly podUid: string;
-  readonly name: string;
-  readonly attempt: number;
-  readonly specImage: string;
-  readonly image: Image;
-  readonly argv: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly workingDirectory: string;
-  readonly user: { readonly uid: number; readonly gid: number; readonly groups?: readonly number[] };
-  readonly hostname: string;
-  readonly mounts: readonly Mount[];
-  readonly readOnlyRoot: boolean;
-  readonly resources?: ResourceRequirements;
-  /** Who of the node's processes is killed first when its memory has run out: -1000..1000. */
-  readonly oomScoreAdjustment?: number;
-  /** The instance whose processes it sees; default: its own only, or those of its Pod. */
-  readonly processesOf?: string;
-  /** Keeps stdin open, for `attach`. */
-  readonly stdin: boolean;
-  /** The first client that attaches and says no more closes it. */
-  readonly stdinOnce: boolean;
-  readonly tty: boolean;
-}
 
 /** How the runtime words a command that could not be started: containerd's frame around runc's text. */
 export class ContainerStartError extends Error {
@@ -73,16 +48,6 @@ interface PodRecord {
   pause?: ContainerSpace;
   /** Newest first. */
   containers: ContainerRecord[];
-}
-
-/** What is needed after a container was made. Its mounts are in its files, and most of the rest in its instance. */
-type KeptConfig = Pick<
-  ContainerConfig,
-  'image' | 'argv' | 'env' | 'workingDirectory' | 'user' | 'stdin' | 'stdinOnce' | 'tty'
->;
-
-function keptOf({ image, argv, env, workingDirectory, user, stdin, stdinOnce, tty }: ContainerConfig): KeptConfig {
-  return { image, argv, env, workingDirectory, user, stdin, stdinOnce, tty };
 }
 
 interface ContainerRecord {
