@@ -11,6 +11,7 @@ const base = process.env['PODLAB_BASE'] ?? '/';
 
 const glossary = createSiteGlossary({
   root: join(__dirname, '../..'),
+  labPath: (id) => `labs/${id}/`,
   isReportWanted: process.env['PODLAB_GLOSSARY'] === 'report',
 });
 

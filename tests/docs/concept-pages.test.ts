@@ -31,9 +31,9 @@ const slugs = [
   'debugging-pods',
 ];
 
-const pages = new Map(
-  filesIn(folder, '.mdx').map((name) => [name, readConceptPage(readFileSync(join(folder, `${name}.mdx`), 'utf8'))]),
-);
+/** All but the page that lists them. */
+const names = filesIn(folder, '.mdx').filter((name) => name !== 'index');
+const pages = new Map(names.map((name) => [name, readConceptPage(readFileSync(join(folder, `${name}.mdx`), 'utf8'))]));
 const recordings = filesIn(join(folder, 'recordings'), '.yaml');
 
 describe('the concept pages', () => {

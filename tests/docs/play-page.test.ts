@@ -37,7 +37,7 @@ $ cat <<END | kubectl get -f -
 
 \`\`\`console for=10s
 $ kubectl get pods -w
-$ (sleep 4; kubectl run two --image=nginx:1.29 >/dev/null) &
+$ ((sleep 4; kubectl run two --image=nginx:1.29 >/dev/null) &)
 $ kubectl get pods -w --no-headers | sed 's/^/seen: /'
 \`\`\`
 `);

@@ -21,7 +21,8 @@ try {
     if (write) writeFileSync(resolve(root, file), withOutputs(page, played));
     else for (const fault of faults) console.error(fault);
     if (faults.length > 0 && !write) process.exitCode = 1;
-    console.log(`${file}: ${played.length} commands, ${faults.length} ${write ? 'written' : 'differ'}`);
+    if (played.length > 0)
+      console.log(`${file}: ${played.length} commands, ${faults.length} ${write ? 'written' : 'differ'}`);
   }
 } catch (error) {
   if (!(error instanceof PageError)) throw error;

@@ -1,5 +1,5 @@
-import { createRandom } from '@podlab/apimachinery';
-import { type ContainerSpace, createKernel, installBusybox, textOf, toUnicode } from '@podlab/shell';
+import { createRandom, type Timers } from '@podlab/apimachinery';
+import { createKernel, createLineShell, installBusybox, type LineShell } from '@podlab/shell';
 import { createEmbeddedCluster, createEmbeddedTransport, createRunToIdlePacer, nodeOptions } from '@podlab/simulator';
 import { kubectlProgram } from './kubectl-program.ts';
 
@@ -26,14 +26,13 @@ export interface Workstation {
 }
 
 const folder = '/root';
+const shellPath = '/bin/line-shell';
 /** Names, UIDs and moments of a page come from this, so they are the same in each run. */
 const seed = 'docs';
 const startTimeMs = Date.UTC(2026, 2, 2, 9, 0, 0);
 /** The cluster is so old when a page begins. */
 const settleSeconds = 60;
 const longestSeconds = 600;
-/** Ends the output of a command, before its exit code: a character that no program prints here. */
-const mark = '\u001E';
 
 /** @param nodes in all, the control plane included */
 export async function openWorkstation({ nodes }: { readonly nodes: number }): Promise<Workstation> {
@@ -43,41 +42,39 @@ export async function openWorkstation({ nodes }: { readonly nodes: number }): Pr
     yieldToHost: () => new Promise((resolve) => setImmediate(resolve)),
   });
   const transport = createEmbeddedTransport(cluster, pacer);
-  const kernel = createKernel({ timers: cluster.time, random: createRandom(seed) });
-  const input = kernel.createInput();
-  let interrupt = new AbortController();
-  let screen = '';
-  let onScreen: () => void = () => undefined;
+  const screen = createScreen();
+  let onEnd: (exitCode: number) => void = () => undefined;
 
+  // What a process of the shell does may give kubectl work, which is done before time passes.
+  const timers: Timers = {
+    nowMs: () => cluster.time.nowMs(),
+    schedule: (delayMs, run) =>
+      cluster.time.schedule(delayMs, () => {
+        run();
+        pacer.noteOutput();
+      }),
+  };
+  const kernel = createKernel({ timers, random: createRandom(seed) });
   const image = kernel.createVolume();
   installBusybox(image);
   image.makeDirectory(folder);
-  const space: ContainerSpace = kernel.createContainer({ hostname: 'workstation', image, mounts: [] });
-  space.files.addProgram(
-    '/usr/local/bin/kubectl',
-    kubectlProgram({
-      transport,
-      clock: pacer.clock,
-      call: (run) => pacer.call(run),
-      noteOutput: () => pacer.noteOutput(),
-      signal: () => interrupt.signal,
-      files: () => space.files,
-      folder,
-    }),
-  );
-  const show = (chunk: Uint8Array) => {
-    screen += textOf(chunk);
-    onScreen();
-  };
+  const space = kernel.createContainer({ hostname: 'workstation', image, mounts: [] });
+  const shell: LineShell = createLineShell({
+    find: () => undefined,
+    onReady: ({ status, isContinued }) => {
+      if (!isContinued) onEnd(status);
+    },
+  });
+  space.files.addProgram('/usr/bin/kubectl', kubectlProgram({ transport, clock: pacer.clock }));
+  space.files.addProgram(shellPath, shell.program);
   pacer.call(() =>
     space.start({
-      argv: ['sh'],
-      env: { PATH: '/usr/local/bin:/bin:/usr/bin', HOME: folder },
+      argv: [shellPath],
+      env: { PATH: '/usr/bin:/bin', HOME: folder },
       workingDirectory: folder,
-      stdin: input,
-      stdout: show,
-      stderr: show,
-      onExit: ({ code }) => show(new TextEncoder().encode(`${mark}${code}${mark}`)),
+      stdout: screen.show,
+      stderr: screen.show,
+      onExit: ({ code }) => onEnd(code),
     }),
   );
   await pacer.clock.sleep(settleSeconds * 1000, { signal });
@@ -85,32 +82,50 @@ export async function openWorkstation({ nodes }: { readonly nodes: number }): Pr
   return {
     writeFile: (path, text) => space.files.writeFile(`${folder}/${path}`, text),
     async run(command, { forSeconds } = {}) {
-      interrupt = new AbortController();
-      screen = '';
+      let exitCode = 0;
       const done = new AbortController();
-      onScreen = () => {
-        if (new RegExp(`${mark}\\d+${mark}$`).test(screen)) done.abort();
+      onEnd = (code) => {
+        exitCode = code;
+        done.abort();
       };
-      pacer.call(() => input.write(new TextEncoder().encode(`${command}\nprintf '${mark}%d${mark}' $?\n`)));
-      const passed = (seconds: number) =>
+      const passes = (seconds: number) =>
         pacer.clock.sleep(seconds * 1000, { signal: done.signal }).then(
           () => true,
           () => false,
         );
-      if (forSeconds !== undefined && (await passed(forSeconds))) {
-        screen += '^C\n';
-        interrupt.abort(new Error('interrupted'));
+      screen.clear();
+      pacer.call(() => {
+        for (const line of command.split('\n')) shell.give(line);
+      });
+      if (forSeconds !== undefined && (await passes(forSeconds))) {
+        screen.show(new TextEncoder().encode('^C'));
+        pacer.call(() => shell.interrupt());
       }
-      if (!done.signal.aborted && (await passed(longestSeconds)))
+      if (!done.signal.aborted && (await passes(longestSeconds)))
         throw new Error(`\`${command}\` did not end within ${longestSeconds} s. Give its fence \`for=20s\`.`);
-      const [, printed = '', code] = new RegExp(`^(.*)${mark}(\\d+)${mark}$`, 's').exec(screen) ?? [];
-      return { printed: toUnicode(printed), exitCode: Number(code) };
+      return { printed: screen.text(), exitCode };
     },
     nowMs: () => pacer.clock.nowMs(),
     pass: (seconds) => pacer.clock.sleep(seconds * 1000, { signal }),
     async close() {
       await transport.close();
       await pacer.stop();
+    },
+  };
+}
+
+/** What standard output and standard error show together, since it was last cleared. */
+function createScreen() {
+  let decoder = new TextDecoder();
+  let text = '';
+  return {
+    show: (chunk: Uint8Array) => {
+      text += decoder.decode(chunk, { stream: true });
+    },
+    text: () => text,
+    clear: () => {
+      decoder = new TextDecoder();
+      text = '';
     },
   };
 }

@@ -115,15 +115,16 @@ describe.skipIf(chromiumPath === undefined)('the lab page', () => {
       await input.pressSequentially('kubectl desc');
       await input.press('Tab');
       await eventually(() => input.inputValue()).toBe('kubectl describe ');
-      await input.pressSequentially('web');
+      await input.pressSequentially('pod web');
       await input.press('Tab');
+      await eventually(() => input.inputValue()).toMatch(/^kubectl describe pod web-\w+-$/);
       await input.press('Tab');
       const list = page.getByRole('listbox', { name: 'Completions' });
       await list.waitFor();
       expect(await list.getByRole('option').count()).toBe(3);
       expect(await input.getAttribute('aria-activedescendant')).toMatch(/-[01]$/);
       await input.press('Enter');
-      await eventually(() => input.inputValue()).toMatch(/^kubectl describe web-[\w-]+ $/);
+      await eventually(() => input.inputValue()).toMatch(/^kubectl describe pod web-[\w-]+ $/);
       await input.press('Escape');
       await input.press('Tab');
       expect(await input.evaluate((element) => element === document.activeElement)).toBe(false);
@@ -231,16 +232,16 @@ describe.skipIf(chromiumPath === undefined)('the lab page', () => {
   });
 
   it('types a solution that the learner runs, line by line', async () => {
-    page = await pages.open();
+    page = await pages.open({ reducedMotion: 'reduce' });
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('button', { name: 'Show a solution …' }).click();
     await page.getByRole('button', { name: 'Begin anew and type it' }).click();
-    await page.getByText('A solution, line 1 of 2.').waitFor();
-    await eventually(() => terminalInput(page).inputValue()).toBe('kubectl get pods');
+    await page.getByText(/^A solution, line 1 of \d/).waitFor({ timeout: 60_000 });
+    await eventually(() => page.evaluate(() => globalThis.played?.state.solved)).toBe(true);
+    await eventually(() => terminalInput(page).inputValue()).not.toBe('');
     expect(await page.getByRole('log').getByRole('listitem').count()).toBe(0);
     await terminalInput(page).press('Enter');
-    await page.getByText('A solution, line 2 of 2.').waitFor();
-    await eventually(() => terminalInput(page).inputValue()).toBe('kubectl get replicasets');
+    await page.getByText(/^A solution, line 2 of \d/).waitFor({ timeout: 60_000 });
   });
 
   it('lists its shortcuts on ?, but not while something is typed', async () => {

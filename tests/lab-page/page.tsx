@@ -1,20 +1,14 @@
-/** The page that the tests open: bundled by `bundle.ts`. */
-import { loadLab } from '@podlab/lab-format';
+/** The page that the tests open: bundled by `serve-page.ts`, with the worker that plays labs on the site. */
+import type { LabJson } from '@podlab/lab-format';
 import { LabPage } from '@podlab/lab-ui';
 import '@podlab/lab-ui/look.css';
 import { createRoot } from 'react-dom/client';
-import { playInPage } from './played-in-page.ts';
+import { openPlayedLab } from '../../apps/site/src/engine/client/open-played-lab.ts';
 
-const files: Readonly<Record<string, string>> = await (await fetch('/lab.json')).json();
-const id = 'replaced-not-restarted';
-const lab = await loadLab(
-  {
-    listLabs: async () => [id],
-    listFiles: async () => Object.keys(files),
-    read: async (_, path) => files[path],
-  },
-  id,
-);
-const played = await playInPage(lab);
+const lab = (await (await fetch('/lab.json')).json()) as LabJson;
+const played = openPlayedLab(lab, {
+  createWorker: () => new Worker('/entry.js', { type: 'module' }),
+  build: 'test',
+});
 Object.assign(globalThis, { played });
 createRoot(document.getElementById('root') as HTMLElement).render(<LabPage lab={lab} played={played} />);

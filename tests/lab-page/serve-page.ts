@@ -1,16 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { readLab } from '../../apps/site/src/engine/testing/read-lab.ts';
 
-const labFolder = join(import.meta.dirname, '..', '..', 'labs', 'replaced-not-restarted');
+const worker = join(import.meta.dirname, '..', '..', 'apps/site/src/engine/worker/entry.ts');
 
 const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', json: 'application/json' };
 
 /** Bundles the page and serves it on loopback. @returns the server and its address */
 export async function servePage(): Promise<{ readonly server: Server; readonly url: string }> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'page.tsx')],
+    entryPoints: { page: join(import.meta.dirname, 'page.tsx'), entry: worker },
     bundle: true,
     splitting: true,
     write: false,
@@ -25,7 +25,7 @@ export async function servePage(): Promise<{ readonly server: Server; readonly u
   const files = new Map<string, string | Uint8Array>(
     outputFiles.map(({ path, contents }) => [basename(path), contents]),
   );
-  files.set('lab.json', JSON.stringify(readLab()));
+  files.set('lab.json', JSON.stringify(await readLab('replaced-not-restarted')));
   files.set('', document);
   const server = createServer(({ url = '/' }, response) => {
     const name = url.replace(/[?#].*/, '').slice(1);
@@ -54,10 +54,3 @@ const document = `<!doctype html>
 <main id="root"></main>
 <script type="module" src="/page.js"></script>
 </html>`;
-
-function readLab(): Readonly<Record<string, string>> {
-  const names = readdirSync(labFolder, { recursive: true, encoding: 'utf8' }).filter((path) => path.includes('.'));
-  return Object.fromEntries(
-    names.map((name) => [name.replaceAll('\\', '/'), readFileSync(join(labFolder, name), 'utf8')]),
-  );
-}

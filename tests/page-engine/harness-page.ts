@@ -1,19 +1,6 @@
 /** What the harness page runs: bundled by `serve.ts`. It offers the engine's client to the test, and nothing of a site. */
 import { openPlayedLab } from '../../apps/site/src/engine/client/open-played-lab.ts';
-import type { PlayedLab, PlayedTerminal } from '@podlab/lab-ui/model';
-
-declare global {
-  var page: {
-    lab: PlayedLab;
-    terminal: PlayedTerminal;
-    printed: string;
-    /** From the call to the first state that can be played. */
-    readyMs: number;
-    openMs: number;
-    /** Names of the workers that were made. */
-    workers: Worker[];
-  };
-}
+import './harness-globals.ts';
 
 const startedMs = performance.now();
 const workers: Worker[] = [];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumPath } from '../determinism/chromium.ts';
-import type {} from './harness-page.ts';
+import './harness-globals.ts';
 import { type Harness, serveHarness } from './serve.ts';
 
 const patienceMs = 60_000;

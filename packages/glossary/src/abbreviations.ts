@@ -36,7 +36,6 @@ export function extractAbbreviations(content: string): ExtractedAbbreviations {
     byTerm.delete(term);
     byTerm.set(term, { term, definition, line: i + 1 });
     for (const taken of onNextLine ? [i, i + 1] : [i]) lines[taken] = lines[taken]?.endsWith('\r') ? '\r' : '';
-    if (onNextLine) i += 1;
   }
   return { content: lines.join('\n'), abbreviations: [...byTerm.values()].toSorted((a, b) => a.line - b.line) };
 }

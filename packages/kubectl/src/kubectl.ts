@@ -1,16 +1,21 @@
 import { type Clock, StatusError } from '@podlab/apimachinery';
-import { createKubeClient, type KubeTransport, TransportError } from '@podlab/kube-client';
-import { type Command, globalFlags, type Terminal } from './cli/command.ts';
+import { createKubeClient, type KubeClient, type KubeTransport, TransportError } from '@podlab/kube-client';
+import { type Access, type Command, globalFlags, type Terminal } from './cli/command.ts';
 import { errorText } from './cli/error-text.ts';
+import { findCommand } from './cli/find-command.ts';
 import { parseFlags } from './cli/flags.ts';
+import { commandHelp, groupHelp } from './cli/help-text.ts';
 import { KubectlError } from './cli/kubectl-error.ts';
-import { commands, elsewhere } from './commands/commands.ts';
 
 export interface KubectlOptions {
   readonly transport: KubeTransport;
   readonly clock: Clock;
   /** Where commands act without `-n`. */
   readonly namespace: string;
+  /** Given: `config set-context --current --namespace` works, and tells it. Without it, the namespace stays. */
+  setNamespace?(namespace: string): void;
+  /** What `config` and `cluster-info` tell. Default: context `podlab` at `https://podlab`. */
+  readonly access?: Access;
   stdout(text: string): void;
   stderr(text: string): void;
   /** Read by `-f -` and `exec -i`. */
@@ -33,35 +38,25 @@ export interface Kubectl {
   run(argv: readonly string[], options: { readonly signal: AbortSignal }): Promise<number>;
 }
 
-/** kubectl over a transport: the commands that labs use, printing what stock kubectl 1.36 prints. */
+/** kubectl over a transport, printing what stock kubectl 1.36 prints. */
 export function createKubectl(options: KubectlOptions): Kubectl {
-  const { transport, clock, stdin, terminal } = options;
-  const client = createKubeClient(transport, { onWarning: (text) => options.stderr(`Warning: ${text}\n`) });
+  const onWarning = (text: string) => options.stderr(`Warning: ${text}\n`);
+  const client = createKubeClient(options.transport, { onWarning });
+  const runCalled = async (argv: readonly string[], signal: AbortSignal): Promise<number> => {
+    const called = findCommand(argv);
+    if (called.kind === 'group') {
+      const help = groupHelp(called.name);
+      if (called.isAsked) options.stdout(help);
+      else options.stderr(help);
+      return called.isAsked ? 0 : 1;
+    }
+    const command = await called.entry.load();
+    return runCommand(command, called.words, { options, client, signal });
+  };
   return {
     run: async (argv, { signal }) => {
       try {
-        const { command, words } = findCommand(argv);
-        const { flags, args, dash } = parseFlags(words, [...command.flags, ...globalFlags], `kubectl ${command.name}`);
-        if (flags.bool('help')) {
-          options.stdout(helpText(command));
-          return 0;
-        }
-        const code = await command.run({
-          client,
-          clock,
-          signal,
-          flags,
-          args,
-          dash,
-          stdin,
-          terminal,
-          namespace: flags.string('namespace') ?? options.namespace,
-          files: { read: options.readFile?.bind(options), list: options.listFiles?.bind(options) },
-          out: (text) => options.stdout(text),
-          err: (text) => options.stderr(text),
-          complain: (message) => options.stderr(asLines(message)),
-        });
-        return code ?? 0;
+        return await runCalled(argv, signal);
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         if (!isExpected(error)) throw error;
@@ -72,39 +67,42 @@ export function createKubectl(options: KubectlOptions): Kubectl {
   };
 }
 
-function findCommand(argv: readonly string[]): { command: Command; words: readonly string[] } {
-  const { start, words } = withoutLeadingFlags(argv);
-  for (const length of [2, 1]) {
-    const name = words.slice(0, length).join(' ');
-    const command = commands.find((other) => other.name === name || other.aliases?.includes(name) === true);
-    if (command) return { command, words: [...start, ...words.slice(length)] };
-  }
-  const [first] = words;
-  if (first === undefined) {
-    throw new KubectlError(`error: a command is needed\nThis kubectl has: ${commandNames()}`);
-  }
-  const reason = elsewhere.find(({ names }) => names.includes(first))?.sentence;
-  if (reason !== undefined) throw new KubectlError(`error: ${reason}`);
-  throw new KubectlError(
-    `error: unknown command ${JSON.stringify(words.slice(0, 2).join(' '))} for "kubectl"\nThis kubectl has: ${commandNames()}\nFor everything else install kubectl: https://kubernetes.io/docs/tasks/tools/`,
+async function runCommand(
+  command: Command,
+  words: readonly string[],
+  { options, client, signal }: { options: KubectlOptions; client: KubeClient; signal: AbortSignal },
+): Promise<number> {
+  const { clock, stdin, terminal, access = { context: 'podlab', server: 'https://podlab' } } = options;
+  const { flags, args, dash } = parseFlags(
+    command.takesAnything ? [] : words,
+    [...command.flags, ...globalFlags],
+    `kubectl ${command.name}`,
   );
-}
-
-/** Global flags may stand before the command: `-n lab get pods`. */
-function withoutLeadingFlags(argv: readonly string[]): { start: readonly string[]; words: readonly string[] } {
-  let index = 0;
-  while (argv[index]?.startsWith('-')) {
-    const word = argv[index] ?? '';
-    const takesNext = globalFlags.some(
-      ({ name, short, type }) => type !== 'bool' && (word === `--${name}` || word === `-${short}`),
-    );
-    index += takesNext ? 2 : 1;
+  if (flags.bool('help')) {
+    options.stdout(commandHelp(command));
+    return 0;
   }
-  return { start: argv.slice(0, index), words: argv.slice(index) };
-}
-
-function commandNames(): string {
-  return [...new Set(commands.map(({ name }) => name.split(' ')[0]))].join(', ');
+  const context = flags.string('context') ?? access.context;
+  if (context !== access.context)
+    throw new KubectlError(`Error in configuration: context was not found for specified context: ${context}`);
+  const code = await command.run({
+    client,
+    clock,
+    signal,
+    flags,
+    args,
+    dash,
+    stdin,
+    terminal,
+    access,
+    namespace: flags.string('namespace') ?? options.namespace,
+    setNamespace: options.setNamespace?.bind(options),
+    files: { read: options.readFile?.bind(options), list: options.listFiles?.bind(options) },
+    out: (text) => options.stdout(text),
+    err: (text) => options.stderr(text),
+    complain: (message) => options.stderr(asLines(message)),
+  });
+  return code ?? 0;
 }
 
 function isExpected(error: unknown): boolean {
@@ -113,9 +111,4 @@ function isExpected(error: unknown): boolean {
 
 function asLines(message: string): string {
   return message.endsWith('\n') ? message : `${message}\n`;
-}
-
-function helpText({ name, flags }: Command): string {
-  const lines = flags.map((flag) => `  ${flag.short ? `-${flag.short}, ` : '    '}--${flag.name}`);
-  return `kubectl ${name}\n\nOptions:\n${lines.join('\n')}\n\nFor all there is to know: https://kubernetes.io/docs/reference/kubectl/\n`;
 }

@@ -8,8 +8,10 @@ export interface LabJson extends Omit<Lab, 'files'> {
 }
 
 /** What a page needs of a lab: no mistakes, and of its files only what `kubectl -f` may name. */
-export function labToJson({ mistakes: _, files, ...lab }: ProvenLab): LabJson {
-  return { ...lab, files: Object.fromEntries([...files].filter(([path]) => isManifest(path))) };
+export function labToJson(lab: ProvenLab): LabJson {
+  const manifests = Object.fromEntries([...lab.files].filter(([path]) => isManifest(path)));
+  const parts = Object.entries({ ...lab, files: manifests }).filter(([name]) => name !== 'mistakes');
+  return Object.fromEntries(parts) as unknown as LabJson;
 }
 
 /** Takes a lab that `labToJson` gave, also after it went through JSON. @returns it frozen, with its solutions */

@@ -84,7 +84,10 @@ function glossaryPlugin(
     async allContentLoaded({ allContent, actions }) {
       const { terms, vocabulary } = read();
       const pages = [
-        ...conceptPages(loadedPages(allContent, folders), folders),
+        ...conceptPages(
+          loadedPages(allContent, folders).filter(({ file }) => file.startsWith(folders.pages)),
+          folders,
+        ),
         ...(await labPages(folders, (id) => (labPath ? baseUrl + labPath(id) : ''))),
       ];
       stamp = await actions.createData('terms.json', JSON.stringify(terms));
@@ -111,7 +114,7 @@ function glossaryPlugin(
           {
             test: /\.mdx?$/,
             // Docusaurus takes the folders of all rules for Markdown out of its rule for the rest.
-            include: [folders.pages],
+            include: [folders.pages, join(folders.root, 'apps/site/.generated')],
             enforce: 'pre',
             use: [{ loader: join(__dirname, 'source/depends-on-terms.cjs'), options: { stamp } }],
           },

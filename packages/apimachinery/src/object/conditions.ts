@@ -1,3 +1,5 @@
+import { withFields } from './with-fields.ts';
+
 /** What the conditions of all kinds have in common. */
 export interface AnyCondition {
   type: string;
@@ -32,7 +34,9 @@ export function setCondition<T extends AnyCondition>(
 ): T[] {
   const before = findCondition(conditions, condition.type);
   const sameStatus = before !== undefined && before.status === condition.status;
-  const next = { ...condition, lastTransitionTime: sameStatus ? (before.lastTransitionTime ?? now) : now };
+  const next: T = withFields(condition, {
+    lastTransitionTime: sameStatus ? (before.lastTransitionTime ?? now) : now,
+  }) as AnyCondition as T;
   if (!conditions || !before) return [...(conditions ?? []), next];
   return conditions.map((other) => (other.type === condition.type ? next : other));
 }

@@ -29,6 +29,7 @@ const subdomainRule: NameRule = {
   fault: dnsSubdomainFault,
   examples: ['example.com'],
 };
+const prefixRule: NameRule = { ...subdomainRule, unit: 'bytes' };
 
 /**
  * Faults of a name that must be a DNS subdomain (most objects), worded as the API server words them; empty when valid.
@@ -83,7 +84,7 @@ export function labelKeyFaults(key: string): string[] {
     const [prefix = ''] = parts;
     name = parts[1] ?? '';
     if (prefix === '') faults.push('prefix part must be non-empty');
-    else faults.push(...faultsOf(prefix, { ...subdomainRule, unit: 'bytes' }).map((fault) => `prefix part ${fault}`));
+    else faults.push(...faultsOf(prefix, prefixRule).map((fault) => `prefix part ${fault}`));
   } else if (parts.length > 2) {
     return [
       `a valid label key ${describe(qualifiedNameFault, qualifiedName, ['MyName', 'my.name', '123-abc'])}` +
@@ -154,8 +155,13 @@ function faultsOf(value: string, rule: NameRule): string[] {
   return faults;
 }
 
+/** The patterns are those of this file: there are a dozen. */
+const compiled = new Map<string, RegExp>();
+
 function matches(value: string, pattern: string): boolean {
-  return new RegExp(`^(?:${pattern})$`).test(value);
+  let expression = compiled.get(pattern);
+  if (!expression) compiled.set(pattern, (expression = new RegExp(`^(?:${pattern})$`)));
+  return expression.test(value);
 }
 
 function describe(fault: string, pattern: string, examples: readonly string[]): string {

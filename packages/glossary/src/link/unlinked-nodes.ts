@@ -5,7 +5,6 @@ const unlinkedTypes = new Set([
   'inlineCode',
   'link',
   'linkReference',
-  'heading',
   'image',
   'imageReference',
   'math',

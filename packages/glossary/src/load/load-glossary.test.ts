@@ -127,8 +127,8 @@ test('a longer term that holds the word is not the term itself', () => {
 
 test('two terms that need each other are a circle, one way is none', () => {
   const pod = termFile('pod', 'Pod', '', 'Holds a container.');
-  expect(faults(pod, termFile('container', 'container', '', 'Runs in a Pod.'))).toContain(
-    'container.md:5: `short` needs `pod`, and the `short` of `pod` needs `container`.',
+  expect(faults(pod, termFile('container', 'container', '', 'Runs in a Pod.'))).toBe(
+    'docs/glossary/container.md:5: `short` needs `pod`, and the `short` of `pod` needs `container`. One of the two must do without the other.',
   );
   expect(faults(pod, termFile('container', 'container'))).toBe('');
 });

@@ -13,6 +13,9 @@ export interface Invocation {
   readonly dash: number | undefined;
   /** Where the command acts, unless it says otherwise. */
   readonly namespace: string;
+  readonly access: Access;
+  /** Makes a namespace the one of later commands; left out where it cannot be kept. */
+  readonly setNamespace: ((namespace: string) => void) | undefined;
   readonly files: Files;
   readonly stdin: AsyncIterable<Uint8Array> | undefined;
   readonly terminal: Terminal | undefined;
@@ -20,6 +23,14 @@ export interface Invocation {
   err(text: string): void;
   /** A message of its own lines on stderr: the end of the last line is added when it is missing. */
   complain(message: string): void;
+}
+
+/** How the cluster is reached, as `kubectl config` and `cluster-info` tell. */
+export interface Access {
+  /** Also the name of the cluster and of the user. */
+  readonly context: string;
+  /** Such as `https://127.0.0.1:6443`. */
+  readonly server: string;
 }
 
 /** Files that `-f` may name. */
@@ -41,8 +52,17 @@ export interface Command {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly flags: readonly FlagSpec[];
+  /** Its words are not looked at. */
+  readonly takesAnything?: boolean;
   /** @returns the exit code; nothing: 0 */
   run(invocation: Invocation): Promise<number | void>;
+}
+
+/** A command by its name; its code is there when `load` resolves. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  load(): Promise<Command>;
 }
 
 /** Flags that many commands share. */
@@ -59,15 +79,29 @@ export const sharedFlags = {
   timeout: { name: 'timeout', type: 'duration' },
   fieldManager: { name: 'field-manager', type: 'string' },
   overwrite: { name: 'overwrite', type: 'bool' },
+  validate: { name: 'validate', type: 'string', bare: 'strict' },
+  noHeaders: { name: 'no-headers', type: 'bool' },
+  sortBy: { name: 'sort-by', type: 'string' },
   showManagedFields: { name: 'show-managed-fields', type: 'bool' },
 } as const satisfies Record<string, FlagSpec>;
 
-/** Flags that every command takes. */
+/** Flags of commands that print objects with `-o`. */
+export const printFlags: readonly FlagSpec[] = [
+  sharedFlags.output,
+  sharedFlags.showManagedFields,
+  { name: 'template', type: 'string' },
+  { name: 'allow-missing-template-keys', type: 'bool' },
+];
+
+/** Flags that every command takes. Those about how a cluster is reached change nothing here: there is one. */
 export const globalFlags: readonly FlagSpec[] = [
   { name: 'namespace', short: 'n', type: 'string' },
   { name: 'context', type: 'string' },
+  { name: 'cluster', type: 'string' },
+  { name: 'user', type: 'string' },
   { name: 'kubeconfig', type: 'string' },
   { name: 'request-timeout', type: 'string' },
+  { name: 'warnings-as-errors', type: 'bool' },
   { name: 'v', short: 'v', type: 'string' },
   { name: 'help', short: 'h', type: 'bool' },
 ];

@@ -7,12 +7,9 @@ export type DryRun = 'client' | 'none' | 'server';
 /** `--dry-run`. @throws KubectlError for a value that is none */
 export function dryRunOf(flags: Flags): DryRun {
   const value = flags.string('dry-run') ?? 'none';
+  if (value === 'unchanged') return 'client';
   if (value === 'client' || value === 'none' || value === 'server') return value;
-  throw usageError(
-    value === 'unchanged'
-      ? 'Invalid dry-run value (unchanged). Must be "none", "server", or "client".'
-      : `Invalid dry-run value (${value}). Must be "none", "server", or "client".`,
-  );
+  throw usageError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
 }
 
 /** What follows a message of a command that only tries. */

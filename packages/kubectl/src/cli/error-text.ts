@@ -11,7 +11,7 @@ export function errorText(error: unknown, doing = ''): string {
   if (error instanceof KubectlError) return error.message;
   if (error instanceof TransportError) return `Unable to connect to the server: ${error.message}`;
   if (!(error instanceof StatusError)) return `error: ${error instanceof Error ? error.message : String(error)}`;
-  if (error.reason === 'Invalid' && error.status.details?.kind !== undefined) return invalidText(error);
+  if (error.reason === 'Invalid') return invalidText(error);
   const message = doing === '' ? error.message : `${doing}: ${error.message}`;
   const reason = error.status.reason;
   return reason === undefined || reason === 'Unknown'
@@ -19,11 +19,22 @@ export function errorText(error: unknown, doing = ''): string {
     : `Error from server (${reason}): ${message}`;
 }
 
-function invalidText({ status }: StatusError): string {
+function invalidText({ status, message }: StatusError): string {
   const { kind = '', name = '', causes = [] } = status.details ?? {};
+  if (kind === '' && name === '') return `The request is invalid: ${causes.length > 0 ? causesText(causes) : message}`;
   const start = `The ${kind} ${JSON.stringify(name)} is invalid`;
-  const faults = [...new Set(causes.map(({ field, message }: StatusCause) => `${field ?? ''}: ${message ?? ''}`))];
+  const faults = faultsOf(causes);
   if (faults.length === 0) return start;
-  if (faults.length === 1) return `${start}: ${faults[0]}`;
+  // A fault that ends its own line gets another end, as with kubectl.
+  const [only = ''] = faults;
+  if (faults.length === 1) return `${start}: ${only}${only.endsWith('\n') ? '\n' : ''}`;
   return `${start}: \n${faults.map((fault) => `* ${fault}`).join('\n')}`;
+}
+
+function faultsOf(causes: readonly StatusCause[]): string[] {
+  return [...new Set(causes.map(({ field, message }) => `${field ?? ''}: ${message ?? ''}`))];
+}
+
+function causesText(causes: readonly StatusCause[]): string {
+  return faultsOf(causes).join(', ');
 }

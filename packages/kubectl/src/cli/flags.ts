@@ -16,6 +16,8 @@ export interface FlagSpec {
 /** The flags of one call. */
 export interface Flags {
   has(name: string): boolean;
+  /** Whether the command knows the flag at all. */
+  declares(name: string): boolean;
   bool(name: string): boolean;
   string(name: string): string | undefined;
   list(name: string): readonly string[];
@@ -56,8 +58,9 @@ export function parseFlags(words: readonly string[], specs: readonly FlagSpec[],
       const name = equals < 0 ? word.slice(2) : word.slice(2, equals);
       const spec = specs.find((other) => other.name === name);
       if (!spec) throw fail(`unknown flag: --${name}`);
-      if (equals >= 0) set(spec, word.slice(equals + 1), `--${name}`);
-      else set(spec, bareValue(spec) ?? needValue(queue, `--${name}`, fail), `--${name}`);
+      const shown = spec.short === undefined ? `--${name}` : `-${spec.short}, --${name}`;
+      if (equals >= 0) set(spec, word.slice(equals + 1), shown);
+      else set(spec, bareValue(spec) ?? needValue(queue, `--${name}`, fail), shown);
     } else if (word.startsWith('-') && word.length > 1) {
       for (let rest = word.slice(1); rest !== ''; ) {
         const letter = rest[0] ?? '';
@@ -119,6 +122,7 @@ function flagsOf(values: ReadonlyMap<string, readonly string[]>, specs: readonly
   };
   return {
     has: (name) => values.has(name),
+    declares: (name) => specs.some((spec) => spec.name === name),
     bool: (name) => /^(true|1|t)$/i.test(last(name) ?? ''),
     string: last,
     list: (name) => {

@@ -16,3 +16,8 @@ export class KubectlError extends Error {
 export function usageError(message: string): KubectlError {
   return new KubectlError(`error: ${message}`);
 }
+
+/** A fault that ends with where the usage is told. @param path such as `kubectl taint` */
+export function usageFault(path: string, message: string): KubectlError {
+  return new KubectlError(`error: ${message}\nSee '${path} -h' for help and examples`);
+}

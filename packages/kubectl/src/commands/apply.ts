@@ -1,68 +1,129 @@
 import {
+  applyMergePatch,
+  applyStrategicPatch,
   createThreeWayPatch,
   isMap,
   type KubeObject,
+  matchesSelector,
   mergeSchemaOf,
+  parseSelector,
   StatusError,
   type Stored,
 } from '@podlab/apimachinery';
-import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
-import { dryRunOf, dryRunText } from '../cli/dry-run.ts';
+import { type Command, type Invocation, printFlags, sharedFlags } from '../cli/command.ts';
+import { complainAll } from '../cli/complain-all.ts';
+import { dryRunOf } from '../cli/dry-run.ts';
 import { errorText } from '../cli/error-text.ts';
-import { KubectlError, usageError } from '../cli/kubectl-error.ts';
+import { KubectlError, usageError, usageFault } from '../cli/kubectl-error.ts';
+import { validationOf } from '../cli/validation.ts';
 import { type Manifest, readManifests } from '../manifests/read-manifests.ts';
 import { sortKeys } from '../print/json.ts';
 import { isObjectOutput, printObjects } from '../print/print-objects.ts';
-import { objectText } from '../resources/targets.ts';
+import type { Found } from '../resources/collect.ts';
+import { printResult } from './print-result.ts';
 
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+/** The annotation that holds what was applied last. */
+export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 const fieldManager = 'kubectl-client-side-apply';
 
-/** `kubectl apply`, client-side: a three-way merge with what was applied last. */
+/** `kubectl apply`: a three-way merge with what was applied last, or in the server. */
 export const apply: Command = {
   name: 'apply',
   flags: [
     sharedFlags.filename,
     sharedFlags.recursive,
-    sharedFlags.output,
     sharedFlags.dryRun,
     sharedFlags.selector,
+    sharedFlags.validate,
+    sharedFlags.fieldManager,
+    sharedFlags.overwrite,
+    ...printFlags,
+    { name: 'kustomize', short: 'k', type: 'string' },
     { name: 'server-side', type: 'bool' },
-    { name: 'validate', type: 'string', bare: 'strict' },
-    { name: 'overwrite', type: 'bool' },
+    { name: 'force-conflicts', type: 'bool' },
+    { name: 'prune', type: 'bool' },
+    { name: 'wait', type: 'bool' },
+    { name: 'timeout', type: 'duration' },
   ],
   run: async (invocation) => {
-    const { flags, complain, out } = invocation;
-    if (flags.bool('server-side')) {
-      throw usageError('this kubectl applies from the client only: leave out --server-side, or install kubectl');
-    }
-    if (!flags.has('filename')) throw usageError('must specify one of -f and -k');
-    let code = 0;
-    for (const manifest of await readManifests(invocation)) {
+    checkFlags(invocation);
+    const { flags, out } = invocation;
+    const output = flags.string('output');
+    const told: string[] = [];
+    const applied: Found[] = [];
+    for (const manifest of chosen(await readManifests(invocation), invocation)) {
       try {
-        const { object, verb } = await applyOne(manifest, invocation);
-        const output = flags.string('output');
-        if (isObjectOutput(output)) {
-          out(
-            printObjects([{ resource: manifest.resource, object }], {
-              output,
-              single: true,
-              showManagedFields: false,
-              noHeaders: false,
-            }),
-          );
-        } else {
-          out(`${objectText(manifest.resource, object.metadata.name)} ${verb}${dryRunText(dryRunOf(flags))}\n`);
-        }
+        const { object, verb } = flags.bool('server-side')
+          ? await applyInServer(manifest, invocation)
+          : await applyOne(manifest, invocation);
+        if (isObjectOutput(output) && output !== 'name') applied.push({ resource: manifest.resource, object });
+        else printResult({ resource: manifest.resource, object }, verb, invocation);
       } catch (error) {
         if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
-        complain(errorText(error));
-        code = 1;
+        told.push(errorText(error));
       }
     }
-    return code;
+    const list = { apiVersion: 'v1', kind: 'List', metadata: {} };
+    const format = {
+      single: applied.length === 1,
+      showManagedFields: flags.bool('show-managed-fields'),
+      noHeaders: false,
+    };
+    if (applied.length > 0 && output !== undefined) out(printObjects(applied, { ...format, output, list }));
+    return complainAll(told, invocation);
   },
 };
+
+function checkFlags({ args, flags }: Invocation): void {
+  if (args.length > 0) throw usageFault('kubectl apply', `Unexpected args: [${args.join(' ')}]`);
+  const serverSide = flags.bool('server-side');
+  if (flags.bool('force-conflicts') && !serverSide) throw usageError('--force-conflicts only works with --server-side');
+  if (serverSide && dryRunOf(flags) === 'client')
+    throw usageError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
+  if (flags.has('kustomize') && flags.has('filename')) throw usageError('only one of -f or -k can be specified');
+  if (flags.has('kustomize')) throw usageError('this kubectl builds no kustomizations; name the manifests with -f');
+  if (!flags.has('filename')) throw usageError('must specify one of -f and -k');
+  if (flags.bool('prune'))
+    throw usageError('this kubectl prunes nothing; delete what you no longer want with kubectl delete');
+}
+
+/** Those that `-l` selects. */
+function chosen(manifests: readonly Manifest[], { flags }: Invocation): readonly Manifest[] {
+  const selector = flags.string('selector');
+  if (selector === undefined) return manifests;
+  const parsed = parseSelector(selector);
+  const kept = manifests.filter(({ object }) => matchesSelector(parsed, object.metadata?.labels));
+  if (kept.length === 0) throw usageError('no objects passed to apply');
+  return kept;
+}
+
+async function applyInServer(manifest: Manifest, invocation: Invocation): Promise<{ object: Stored; verb: string }> {
+  const { client, signal, flags } = invocation;
+  const { resource, object, source } = manifest;
+  const namespace = resource.namespaced ? (object.metadata?.namespace ?? invocation.namespace) : undefined;
+  const name = object.metadata?.name ?? '';
+  if (name === '') throw noName(manifest, namespace);
+  const options = {
+    fieldManager: flags.string('field-manager') ?? 'kubectl',
+    fieldValidation: validationOf(flags),
+    dryRun: dryRunOf(flags) === 'server',
+    force: flags.bool('force-conflicts'),
+    signal,
+  };
+  const body = inNamespace(object, namespace);
+  const applied = await client
+    .patch(resource, { namespace, name }, { type: 'apply', body }, options)
+    .catch((error: unknown) => {
+      if (error instanceof StatusError && error.reason === 'Conflict') throw usageError(conflictText(error.message));
+      throw explained(error, `error when patching ${JSON.stringify(source)}`);
+    });
+  return { object: applied, verb: 'serverside-applied' };
+}
+
+/** The conflicts, and what to do about them. */
+function conflictText(message: string): string {
+  return `${message}\nTo take these fields over, add --force-conflicts; to leave them to others, take them out of the manifest.`;
+}
 
 async function applyOne(manifest: Manifest, invocation: Invocation): Promise<{ object: Stored; verb: string }> {
   const { client, signal, flags } = invocation;
@@ -73,9 +134,15 @@ async function applyOne(manifest: Manifest, invocation: Invocation): Promise<{ o
   const dryRun = dryRunOf(flags);
   const modified = withLastApplied(inNamespace(manifest.object, namespace));
   const current = await findObject(manifest, { namespace, name }, invocation);
+  if (current && current.metadata.annotations?.[lastApplied] === undefined) warnOfMissing(manifest, name, invocation);
   if (!current) {
     if (dryRun === 'client') return { object: modified as Stored, verb: 'created' };
-    const options = { fieldManager, fieldValidation: 'Strict', dryRun: dryRun === 'server', signal } as const;
+    const options = {
+      fieldManager: flags.string('field-manager') ?? fieldManager,
+      fieldValidation: validationOf(flags),
+      dryRun: dryRun === 'server',
+      signal,
+    };
     const object = await client.create(resource, modified, options).catch((error: unknown) => {
       throw explained(error, `error when creating ${JSON.stringify(source)}`);
     });
@@ -85,13 +152,21 @@ async function applyOne(manifest: Manifest, invocation: Invocation): Promise<{ o
   const schema = isBuiltIn ? mergeSchemaOf(resource.kind) : {};
   const patch = createThreeWayPatch({ original: originalOf(current), modified, current }, schema);
   if (Object.keys(patch).length === 0) return { object: current, verb: 'unchanged' };
-  if (dryRun === 'client') return { object: current, verb: 'configured' };
+  if (dryRun === 'client') {
+    const changed = isBuiltIn ? applyStrategicPatch(current, patch, schema) : applyMergePatch(current, patch);
+    return { object: changed as Stored, verb: 'configured' };
+  }
   const object = await client
     .patch(
       resource,
       { namespace, name },
       { type: isBuiltIn ? 'strategic' : 'merge', body: patch },
-      { fieldManager, fieldValidation: 'Strict', dryRun: dryRun === 'server', signal },
+      {
+        fieldManager: flags.string('field-manager') ?? fieldManager,
+        fieldValidation: validationOf(flags),
+        dryRun: dryRun === 'server',
+        signal,
+      },
     )
     .catch((error: unknown) => {
       throw explained(
@@ -100,6 +175,12 @@ async function applyOne(manifest: Manifest, invocation: Invocation): Promise<{ o
       );
     });
   return { object, verb: 'configured' };
+}
+
+function warnOfMissing({ resource }: Manifest, name: string, { err }: Invocation): void {
+  err(
+    `Warning: resource ${resource.resource}/${name} is missing the ${lastApplied} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`,
+  );
 }
 
 async function findObject(

@@ -1,98 +1,106 @@
-import type { Command } from '../cli/command.ts';
-import { apiResources, clusterInfo, configView, currentContext, version } from './about.ts';
+import type { Command, CommandEntry } from '../cli/command.ts';
 import { apply } from './apply.ts';
-import { patch, scale } from './change.ts';
-import { cordon, uncordon } from './cordon.ts';
-import { create, createConfigMap, createDeployment, createNamespace } from './create.ts';
+import { create } from './create.ts';
 import { deleteCommand } from './delete.ts';
 import { describe } from './describe.ts';
-import { drain } from './drain.ts';
-import { events } from './events.ts';
 import { exec } from './exec.ts';
-import { expose } from './expose.ts';
 import { get } from './get.ts';
-import { annotate, label } from './label.ts';
 import { logs } from './logs.ts';
-import { rolloutPause, rolloutRestart, rolloutResume, rolloutUndo } from './rollout-change.ts';
-import { rolloutHistory } from './rollout-history.ts';
-import { rolloutStatus } from './rollout-status.ts';
 import { run } from './run.ts';
-import { setEnv, setImage } from './set.ts';
-import { wait } from './wait.ts';
 
-/** The commands there are; of two that fit, the longer name wins. */
-export const commands: readonly Command[] = [
-  annotate,
-  apiResources,
-  apply,
-  clusterInfo,
-  configView,
-  cordon,
-  create,
-  createConfigMap,
-  createDeployment,
-  createNamespace,
-  currentContext,
-  deleteCommand,
-  describe,
-  drain,
-  events,
-  exec,
-  expose,
-  get,
-  label,
-  logs,
-  patch,
-  rolloutHistory,
-  rolloutPause,
-  rolloutRestart,
-  rolloutResume,
-  rolloutStatus,
-  rolloutUndo,
-  run,
-  scale,
-  setEnv,
-  setImage,
-  uncordon,
-  version,
-  wait,
+/** The commands there are. Those of every lab are here; the others' code is loaded when one is first called. */
+export const commands: readonly CommandEntry[] = [
+  ...[apply, create, deleteCommand, describe, exec, get, logs, run].map(here),
+  later('annotate', async () => (await import('./label.ts')).annotate),
+  later('api-resources', async () => (await import('./api-resources.ts')).apiResources),
+  later('api-versions', async () => (await import('./api-resources.ts')).apiVersions),
+  later('apply view-last-applied', async () => (await import('./view-last-applied.ts')).viewLastApplied),
+  later('attach', async () => (await import('./attach.ts')).attach),
+  later('auth can-i', async () => (await import('./auth.ts')).canI),
+  later('auth whoami', async () => (await import('./auth.ts')).whoAmI),
+  later('autoscale', async () => (await import('./autoscale.ts')).autoscale),
+  later('cluster-info', async () => (await import('./about.ts')).clusterInfo),
+  later('config current-context', async () => (await import('./config.ts')).currentContext),
+  later('config get-clusters', async () => (await import('./config.ts')).getClusters),
+  later('config get-contexts', async () => (await import('./config.ts')).getContexts),
+  later('config get-users', async () => (await import('./config.ts')).getUsers),
+  later('config set-context', async () => (await import('./config.ts')).setContext),
+  later('config use-context', async () => (await import('./config.ts')).useContext, ['config use']),
+  later('config view', async () => (await import('./config.ts')).configView),
+  later('cordon', async () => (await import('./cordon.ts')).cordon),
+  later('create clusterrole', async () => (await import('./create-role.ts')).createClusterRole),
+  later('create clusterrolebinding', async () => (await import('./create-role-binding.ts')).createClusterRoleBinding),
+  later('create configmap', async () => (await import('./create-configmap.ts')).createConfigMap, ['create cm']),
+  later('create cronjob', async () => (await import('./create-job.ts')).createCronJob, ['create cj']),
+  later('create deployment', async () => (await import('./create-deployment.ts')).createDeployment, ['create deploy']),
+  later('create ingress', async () => (await import('./create-ingress.ts')).createIngress, ['create ing']),
+  later('create job', async () => (await import('./create-job.ts')).createJob),
+  later('create namespace', async () => (await import('./create-namespace.ts')).createNamespace, ['create ns']),
+  later('create poddisruptionbudget', async () => (await import('./create-pdb.ts')).createPdb, ['create pdb']),
+  later('create priorityclass', async () => (await import('./create-priority-class.ts')).createPriorityClass, [
+    'create pc',
+  ]),
+  later('create quota', async () => (await import('./create-quota.ts')).createQuota, ['create resourcequota']),
+  later('create role', async () => (await import('./create-role.ts')).createRole),
+  later('create rolebinding', async () => (await import('./create-role-binding.ts')).createRoleBinding),
+  later('create secret docker-registry', async () => (await import('./create-secret.ts')).createRegistrySecret),
+  later('create secret generic', async () => (await import('./create-secret.ts')).createSecret),
+  later('create secret tls', async () => (await import('./create-secret.ts')).createTlsSecret),
+  later('create service clusterip', async () => (await import('./create-service.ts')).createClusterIp, [
+    'create svc clusterip',
+  ]),
+  later('create service externalname', async () => (await import('./create-service.ts')).createExternalName, [
+    'create svc externalname',
+  ]),
+  later('create service loadbalancer', async () => (await import('./create-service.ts')).createLoadBalancer, [
+    'create svc loadbalancer',
+  ]),
+  later('create service nodeport', async () => (await import('./create-service.ts')).createNodePort, [
+    'create svc nodeport',
+  ]),
+  later('create serviceaccount', async () => (await import('./create-service-account.ts')).createServiceAccount, [
+    'create sa',
+  ]),
+  later('create token', async () => (await import('./create-token.ts')).createToken),
+  later('debug', async () => (await import('./debug.ts')).debug),
+  later('drain', async () => (await import('./drain.ts')).drain),
+  later('events', async () => (await import('./events.ts')).events),
+  later('explain', async () => (await import('./explain.ts')).explain),
+  later('expose', async () => (await import('./expose.ts')).expose),
+  later('label', async () => (await import('./label.ts')).label),
+  later('patch', async () => (await import('./patch.ts')).patch),
+  later('replace', async () => (await import('./replace.ts')).replace),
+  later('rollout history', async () => (await import('./rollout-history.ts')).rolloutHistory),
+  later('rollout pause', async () => (await import('./rollout-change.ts')).rolloutPause),
+  later('rollout restart', async () => (await import('./rollout-change.ts')).rolloutRestart),
+  later('rollout resume', async () => (await import('./rollout-change.ts')).rolloutResume),
+  later('rollout status', async () => (await import('./rollout-status.ts')).rolloutStatus),
+  later('rollout undo', async () => (await import('./rollout-change.ts')).rolloutUndo),
+  later('scale', async () => (await import('./scale.ts')).scale),
+  later('set env', async () => (await import('./set-env.ts')).setEnv),
+  later('set image', async () => (await import('./set-image.ts')).setImage),
+  later('set resources', async () => (await import('./set-resources.ts')).setResources),
+  later('set selector', async () => (await import('./set-selector.ts')).setSelector),
+  later('set serviceaccount', async () => (await import('./set-service-account.ts')).setServiceAccount, ['set sa']),
+  later('taint', async () => (await import('./taint.ts')).taint),
+  later('top node', async () => (await import('./top.ts')).topNode, ['top nodes', 'top no']),
+  later('top pod', async () => (await import('./top.ts')).topPod, ['top pods', 'top po']),
+  later('uncordon', async () => (await import('./cordon.ts')).uncordon),
+  later('version', async () => (await import('./about.ts')).version),
+  later('wait', async () => (await import('./wait.ts')).wait),
+  ...refusedCommands(),
 ];
 
-const install = 'install kubectl: https://kubernetes.io/docs/tasks/tools/';
+function here(command: Command): CommandEntry {
+  return { name: command.name, load: async () => command };
+}
 
-/** Commands of stock kubectl that are not here, and what to do instead. */
-export const elsewhere: readonly { readonly names: readonly string[]; readonly sentence: string }[] = [
-  {
-    names: ['top'],
-    sentence: `Metrics API not available: this kubectl has no "top"; to measure a real cluster, ${install}`,
-  },
-  {
-    names: ['explain'],
-    sentence: `this kubectl has no "explain"; read https://kubernetes.io/docs/reference/kubernetes-api/ or ${install}`,
-  },
-  {
-    names: ['edit'],
-    sentence: `this kubectl opens no editor; change a field with "kubectl patch", or change the file and "kubectl apply -f" it`,
-  },
-  {
-    names: [
-      'attach',
-      'auth',
-      'autoscale',
-      'certificate',
-      'completion',
-      'cp',
-      'debug',
-      'diff',
-      'kustomize',
-      'plugin',
-      'port-forward',
-      'proxy',
-      'replace',
-      'set',
-      'taint',
-      'api-versions',
-    ],
-    sentence: `this command is not in this kubectl; to use it, ${install}`,
-  },
-];
+function later(name: string, load: () => Promise<Command>, aliases: readonly string[] = []): CommandEntry {
+  return { name, aliases, load };
+}
+
+/** Commands of stock kubectl that only say what to do instead. */
+function refusedCommands(): CommandEntry[] {
+  const names = 'certificate completion cp diff edit kustomize options plugin port-forward proxy'.split(' ');
+  return names.map((name) => later(name, async () => (await import('./refused.ts')).refused(name)));
+}

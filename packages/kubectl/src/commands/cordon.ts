@@ -2,7 +2,7 @@ import type { Stored } from '@podlab/apimachinery';
 import type { Node } from 'kubernetes-types/core/v1';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
 import { dryRunOf, dryRunText } from '../cli/dry-run.ts';
-import { usageError } from '../cli/kubectl-error.ts';
+import { usageFault } from '../cli/kubectl-error.ts';
 
 /** `kubectl cordon`. */
 export const cordon: Command = {
@@ -22,7 +22,7 @@ export const uncordon: Command = {
 export async function nodesOf({ client, signal, args, flags }: Invocation, usage: string): Promise<Stored<Node>[]> {
   const selector = flags.string('selector');
   if (selector !== undefined) return (await client.list('nodes', {}, { labelSelector: selector, signal })).items;
-  if (args.length === 0) throw usageError(`USAGE: ${usage} NODE [flags]`);
+  if (args.length === 0) throw usageFault(`kubectl ${usage}`, `USAGE: ${usage} NODE [flags]`);
   const nodes: Stored<Node>[] = [];
   for (const arg of args) nodes.push(await client.get('nodes', { name: arg.replace(/^nodes?\//, '') }, { signal }));
   return nodes;

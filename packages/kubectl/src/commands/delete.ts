@@ -5,7 +5,7 @@ import { dryRunOf, dryRunText } from '../cli/dry-run.ts';
 import { errorText } from '../cli/error-text.ts';
 import { usageError } from '../cli/kubectl-error.ts';
 import { collect, type Found } from '../resources/collect.ts';
-import { parseTargets, typeText } from '../resources/targets.ts';
+import { nothingNamed, parseTargets, typeText } from '../resources/targets.ts';
 import { waitUntilGone } from './wait-until-gone.ts';
 
 /** `kubectl delete`. */
@@ -30,6 +30,7 @@ export const deleteCommand: Command = {
   ],
   run: async (invocation) => {
     const { flags, err, complain } = invocation;
+    propagationOf(flags.string('cascade'));
     const grace = graceOf(invocation);
     if (flags.bool('force') && grace === 0) {
       err(
@@ -37,7 +38,7 @@ export const deleteCommand: Command = {
       );
     }
     await checkArguments(invocation);
-    const { found, faults } = await collect(invocation);
+    const { found, faults } = await collect(invocation, { doing: 'error when deleting' });
     const told = flags.bool('ignore-not-found') ? faults.filter((fault) => !fault.includes('(NotFound)')) : [...faults];
     const deleted: (Found & { uid: string })[] = [];
     for (const one of found) {
@@ -45,7 +46,7 @@ export const deleteCommand: Command = {
       if (fault === undefined) deleted.push({ ...one, uid: one.object.metadata.uid });
       else told.push(fault);
     }
-    if (found.length === 0 && told.length === 0) invocation.out('No resources found\n');
+    if (found.length === 0 && faults.length === 0) invocation.out('No resources found\n');
     for (const fault of told) complain(fault);
     const waits = flags.has('wait') ? flags.bool('wait') : !(flags.bool('force') && grace === 0);
     if (waits && dryRunOf(flags) === 'none') {
@@ -87,9 +88,19 @@ async function deleteOne(
   out(
     flags.string('output') === 'name'
       ? `${typeText(resource)}/${name}\n`
-      : `${typeText(resource)} ${JSON.stringify(name)} ${verb}${fromNamespace(resource, namespace)}${dryRunText(dryRun)}\n`,
+      : deletedText(resource, object.metadata, verb, dryRunText(dryRun)),
   );
   return undefined;
+}
+
+/** `pod "web" deleted from lab namespace`. */
+export function deletedText(
+  resource: DiscoveredResource,
+  { name, namespace }: { readonly name: string; readonly namespace?: string },
+  verb: string,
+  end = '',
+): string {
+  return `${typeText(resource)} ${JSON.stringify(name)} ${verb}${fromNamespace(resource, namespace)}${end}\n`;
 }
 
 /** ` from lab namespace`; nothing for what is in none. */
@@ -101,6 +112,7 @@ function graceOf({ flags }: Invocation): number | undefined {
   const given = flags.int('grace-period');
   if (flags.bool('now')) {
     if (given !== undefined && given >= 0) throw usageError('--now and --grace-period cannot be specified together');
+    if (flags.bool('force')) throw usageError('--force and --grace-period greater than 0 cannot be specified together');
     return 1;
   }
   if (given === 0 && !flags.bool('force')) return 1;
@@ -127,11 +139,8 @@ function propagationOf(cascade: string | undefined): 'Background' | 'Foreground'
 async function checkArguments(invocation: Invocation): Promise<void> {
   const { args, flags } = invocation;
   if (flags.has('filename')) return;
-  if (args.length === 0)
-    throw usageError(
-      "You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'",
-    );
+  if (args.length === 0) throw usageError(nothingNamed);
   const named = (await parseTargets(args, invocation)).some(({ names }) => names.length > 0);
-  if (named && flags.bool('all')) throw usageError('name cannot be provided when --all is specified');
+  if (named && flags.bool('all')) throw usageError('name cannot be provided when a selector is specified');
   if (named && flags.has('selector')) throw usageError('name cannot be provided when a selector is specified');
 }

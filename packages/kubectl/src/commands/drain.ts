@@ -1,6 +1,7 @@
 import { formatGoDuration, StatusError, type Stored } from '@podlab/apimachinery';
 import type { Node } from 'kubernetes-types/core/v1';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
+import { dryRunOf, dryRunText } from '../cli/dry-run.ts';
 import { KubectlError } from '../cli/kubectl-error.ts';
 import type { StoredPod } from '../resources/pod-of.ts';
 import { nodesOf, setUnschedulable } from './cordon.ts';
@@ -35,7 +36,7 @@ export const drain: Command = {
       const found = await drainNode(node, invocation);
       if (found.length === 0) {
         pending.delete(node.metadata.name);
-        invocation.out(`node/${node.metadata.name} drained\n`);
+        invocation.out(`node/${node.metadata.name} drained${dryRunText(dryRunOf(invocation.flags))}\n`);
         continue;
       }
       const all = found.length === 1 ? found[0] : `[${found.join(', ')}]`;

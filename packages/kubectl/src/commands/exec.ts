@@ -1,7 +1,7 @@
 import { StatusError } from '@podlab/apimachinery';
 import { type Command, sharedFlags } from '../cli/command.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
-import { defaultContainer, podOf } from '../resources/pod-of.ts';
+import { checkContainer, defaultContainer, podOf } from '../resources/pod-of.ts';
 
 /** `kubectl exec`. */
 export const exec: Command = {
@@ -29,6 +29,7 @@ export const exec: Command = {
       throw usageError(`cannot exec into a container in a completed pod; current phase is ${phase}`);
     }
     const container = flags.string('container') ?? defaultContainer(pod, flags.bool('quiet') ? () => {} : err);
+    if (container !== undefined) checkContainer(pod, container);
     const wantsTerminal = flags.bool('tty');
     if (wantsTerminal && !terminal) err('Unable to use a TTY - input is not a terminal or the right kind of file\n');
     const [stdout, stderr] = [new TextDecoder(), new TextDecoder()];

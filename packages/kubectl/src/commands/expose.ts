@@ -1,10 +1,10 @@
 import type { KubeObject, Stored } from '@podlab/apimachinery';
 import type { Container } from 'kubernetes-types/core/v1';
-import { type Command, sharedFlags } from '../cli/command.ts';
+import { type Command, printFlags, sharedFlags } from '../cli/command.ts';
 import { usageError } from '../cli/kubectl-error.ts';
 import { collect } from '../resources/collect.ts';
 import { podSelectorOf } from '../resources/pod-of.ts';
-import { findType } from '../resources/targets.ts';
+import { findType, nothingNamed } from '../resources/targets.ts';
 import { writeNew } from './write-new.ts';
 
 /** `kubectl expose`. */
@@ -13,8 +13,9 @@ export const expose: Command = {
   flags: [
     sharedFlags.filename,
     sharedFlags.dryRun,
-    sharedFlags.output,
-    { name: 'port', type: 'int' },
+    ...printFlags,
+    sharedFlags.fieldManager,
+    { name: 'port', type: 'string' },
     { name: 'target-port', type: 'string' },
     { name: 'protocol', type: 'string' },
     { name: 'name', type: 'string' },
@@ -24,17 +25,17 @@ export const expose: Command = {
   ],
   run: async (invocation) => {
     const { flags } = invocation;
+    if (invocation.args.length === 0 && !flags.has('filename')) throw usageError(nothingNamed);
     const { found, faults } = await collect(invocation);
     for (const fault of faults) invocation.complain(fault);
     for (const { object } of found) {
       const selector = selectorFor(object, flags.string('selector'));
       const protocol = flags.string('protocol') ?? 'TCP';
-      const given = flags.int('port');
-      const ports = given === undefined ? portsOf(object) : [given];
-      if (ports.length === 0)
-        throw usageError(
-          "couldn't find port via --port flag or introspection\nSee 'kubectl expose -h' for help and examples",
-        );
+      const given = flags.string('port');
+      if (given !== undefined && !/^\d+$/.test(given))
+        throw usageError(`strconv.Atoi: parsing ${JSON.stringify(given)}: invalid syntax`);
+      const ports = given === undefined ? portsOf(object) : [Number(given)];
+      if (ports.length === 0) throw usageError("couldn't find port via --port flag or introspection");
       const targetPort = flags.string('target-port');
       const service: KubeObject = {
         apiVersion: 'v1',
@@ -76,15 +77,13 @@ function selectorFor(object: Stored, given: string | undefined): Readonly<Record
   if (object.kind === 'Pod') {
     if (!object.metadata.labels)
       throw usageError(
-        "couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed\nSee 'kubectl expose -h' for help and examples",
+        "couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed",
       );
     return object.metadata.labels;
   }
   const selector = podSelectorOf(object);
   if (!selector?.matchLabels || (selector.matchExpressions ?? []).length > 0) {
-    throw usageError(
-      `couldn't retrieve selectors via --selector flag or introspection: cannot expose a ${object.kind}\nSee 'kubectl expose -h' for help and examples`,
-    );
+    throw usageError(`cannot expose a ${object.kind}`);
   }
   return selector.matchLabels;
 }

@@ -35,8 +35,9 @@ export async function watchTable(
   const accept = asObjects ? 'application/json' : tableAccept;
   const first = await client.raw({ path: withQuery(path, selectors), accept, signal });
   const printer = createRowPrinter(layout);
-  const print = (answer: unknown) => {
-    if (isTable(answer)) out(printer(answer));
+  const withEvents = flags.bool('output-watch-events');
+  const print = (answer: unknown, type: string) => {
+    if (isTable(answer)) out(printer(withEvents ? withEvent(answer, type) : answer));
     else if (asObjects) {
       out(
         printObjects([{ resource, object: answer as Stored }], {
@@ -49,17 +50,28 @@ export async function watchTable(
     }
   };
   if (!flags.bool('watch-only')) {
-    if (isTable(first)) print(first);
-    else for (const item of itemsOf(first)) print({ apiVersion: 'v1', kind: resource.kind, ...item });
+    if (isTable(first)) print(first, 'ADDED');
+    else for (const item of itemsOf(first)) print({ apiVersion: 'v1', kind: resource.kind, ...item }, 'ADDED');
   }
   const query = { ...selectors, watch: true, resourceVersion: versionOf(first) };
   const response = await client.open({ path: withQuery(path, query), accept, signal });
   if (!response.body) return 0;
   for await (const line of readLines(response.body, { signal })) {
     const { type, object } = JSON.parse(line) as { type: string; object: unknown };
-    if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') print(object);
+    if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') print(object, type);
   }
   return 0;
+}
+
+/** A table with what happened to its rows in front. */
+function withEvent(table: Table, type: string): Table {
+  return {
+    ...table,
+    ...(table.columnDefinitions
+      ? { columnDefinitions: [{ name: 'Event', type: 'string' }, ...table.columnDefinitions] }
+      : {}),
+    rows: table.rows.map((row) => ({ ...row, cells: [type, ...row.cells] })),
+  };
 }
 
 function itemsOf(list: unknown): readonly Record<string, unknown>[] {

@@ -1,13 +1,13 @@
 import { StatusError, type Stored } from '@podlab/apimachinery';
 import { type DiscoveredResource, resourcePath, withQuery } from '@podlab/kube-client';
-import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
+import { type Command, type Invocation, printFlags, sharedFlags } from '../cli/command.ts';
 import { errorText } from '../cli/error-text.ts';
 import { KubectlError } from '../cli/kubectl-error.ts';
 import { readManifests } from '../manifests/read-manifests.ts';
-import { findByPath, valueText } from '../print/jsonpath.ts';
 import { isObjectOutput, printObjects } from '../print/print-objects.ts';
+import { isThere, sortBy } from '../print/sort-by.ts';
 import { alignCells, isTable, type Table, tableCells, type TableLayout, type TableRow } from '../print/table.ts';
-import { type Found, listNamespace, selectorsOf } from '../resources/collect.ts';
+import { type Found, listNamespace, listSelected, selectorsOf, withSelectors } from '../resources/collect.ts';
 import { parseTargets, type Target, typeText } from '../resources/targets.ts';
 import { tableAccept, watchTable } from './get-watch.ts';
 
@@ -19,8 +19,8 @@ export const get: Command = {
     sharedFlags.fieldSelector,
     sharedFlags.allNamespaces,
     sharedFlags.filename,
-    sharedFlags.output,
-    sharedFlags.showManagedFields,
+    sharedFlags.recursive,
+    ...printFlags,
     { name: 'watch', short: 'w', type: 'bool' },
     { name: 'watch-only', type: 'bool' },
     { name: 'show-labels', type: 'bool' },
@@ -31,6 +31,9 @@ export const get: Command = {
     { name: 'ignore-not-found', type: 'bool' },
     { name: 'raw', type: 'string' },
     { name: 'chunk-size', type: 'int' },
+    { name: 'output-watch-events', type: 'bool' },
+    { name: 'subresource', type: 'string' },
+    { name: 'server-print', type: 'bool' },
   ],
   run: async (invocation) => {
     const { flags } = invocation;
@@ -78,25 +81,28 @@ async function getObjects(targets: readonly Target[], output: string, invocation
   for (const { resource, names } of targets) {
     if (names.length === 0) {
       const at = { namespace: listNamespace(invocation) };
-      const { items } = await client.list(resource, at, { ...selectorsOf(invocation), signal });
+      const { items } = await listSelected(resource, at, invocation);
       found.push(...items.map((object) => ({ resource, object })));
     }
     for (const name of names) {
-      const object = await orFault(client.get(resource, { namespace: invocation.namespace, name }, { signal }), faults);
+      const subresource = flags.string('subresource');
+      const at = { namespace: invocation.namespace, name };
+      const object = await orFault(client.get(resource, at, { subresource, signal }), faults);
       if (object) found.push({ resource, object });
     }
   }
-  const sortBy = flags.string('sort-by');
-  if (sortBy !== undefined) found.sort((a, b) => compareBy(sortBy, a.object, b.object));
+  const path = flags.string('sort-by');
+  const sorted = path === undefined ? found : sortBy(path, found, ({ object }) => object);
   const single = targets.length === 1 && targets[0]?.names.length === 1;
-  if (found.length > 0 || !single) {
+  if (sorted.length > 0 || !single) {
     const format = {
       output,
       single,
+      more: ['custom-columns', 'custom-columns-file', 'wide'],
       showManagedFields: flags.bool('show-managed-fields'),
       noHeaders: flags.bool('no-headers'),
     };
-    invocation.out(printObjects(found, format));
+    invocation.out(printObjects(sorted, format));
   }
   return reportFaults(faults, invocation);
 }
@@ -121,15 +127,16 @@ async function getTables(targets: readonly Target[], invocation: Invocation): Pr
       tables[tables.length - 1] = { resource, table: { ...table, rows: [...last.table.rows, ...table.rows] } };
     else tables.push({ table, resource });
   }
-  const filled = tables.filter(({ table }) => table.rows.length > 0);
+  const filled = tables
+    .map(({ table, resource }) => ({
+      resource,
+      table: { ...table, rows: sortRows(table.rows, flags.string('sort-by')) },
+    }))
+    .filter(({ table }) => table.rows.length > 0);
   filled.forEach(({ table, resource }, index) => {
     if (index > 0) out('\n');
     const prefix = several || flags.bool('show-kind') ? `${typeText(resource)}/` : '';
-    const cells = tableCells(
-      table.columnDefinitions ?? [],
-      sortRows(table.rows, flags.string('sort-by')),
-      layoutOf(invocation, prefix, resource),
-    );
+    const cells = tableCells(table.columnDefinitions ?? [], table.rows, layoutOf(invocation, prefix, resource));
     out(alignCells(cells));
   });
   if (filled.length === 0 && faults.length === 0 && !flags.bool('ignore-not-found')) {
@@ -145,7 +152,8 @@ async function getTable(
   invocation: Invocation,
 ): Promise<Table> {
   const { client, signal, flags, namespace } = invocation;
-  const at = name === undefined ? { namespace: listNamespace(invocation) } : { namespace, name };
+  const subresource = flags.string('subresource');
+  const at = name === undefined ? { namespace: listNamespace(invocation) } : { namespace, name, subresource };
   const query = {
     ...(name === undefined ? { ...selectorsOf(invocation), limit: 500 } : {}),
     includeObject: flags.has('sort-by') ? 'Object' : undefined,
@@ -153,7 +161,9 @@ async function getTable(
   const rows: TableRow[] = [];
   for (let next: string | undefined = ''; ; ) {
     const path = withQuery(resourcePath(resource, at), { ...query, continue: next });
-    const answer = await client.raw({ path, accept: tableAccept, signal });
+    const answer = await client.raw({ path, accept: tableAccept, signal }).catch((error: unknown) => {
+      throw name === undefined ? withSelectors(error, resource, invocation) : error;
+    });
     if (!isTable(answer)) throw new KubectlError('error: the server gave no table; try -o name or -o yaml');
     rows.push(...answer.rows);
     next = answer.metadata?.continue;
@@ -172,17 +182,10 @@ function layoutOf({ flags }: Invocation, namePrefix: string, resource?: Discover
   };
 }
 
-function sortRows(rows: readonly TableRow[], sortBy: string | undefined): readonly TableRow[] {
-  return sortBy === undefined ? rows : rows.toSorted((a, b) => compareBy(sortBy, a.object, b.object));
-}
-
-function compareBy(path: string, a: unknown, b: unknown): number {
-  const [left] = findByPath(path, a);
-  const [right] = findByPath(path, b);
-  if (left === undefined || right === undefined) return left === right ? 0 : left === undefined ? -1 : 1;
-  if (typeof left === 'number' && typeof right === 'number') return left - right;
-  const [first, second] = [valueText(left), valueText(right)];
-  return first < second ? -1 : first > second ? 1 : 0;
+function sortRows(rows: readonly TableRow[], path: string | undefined): readonly TableRow[] {
+  if (path === undefined) return rows;
+  // A table that cannot be sorted is empty to kubectl.
+  return isThere(path, rows, ({ object }) => object) ? sortBy(path, rows, ({ object }) => object) : [];
 }
 
 /** The answer; when the API refuses, nothing, and the fault is noted. */

@@ -1,9 +1,7 @@
-import type { Stored } from '@podlab/apimachinery';
-import { labelKeyFaults, labelValueFaults } from '@podlab/apimachinery';
-import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
-import { dryRunOf, dryRunText } from '../cli/dry-run.ts';
+import { deepEqual, labelValueFaults, type Stored } from '@podlab/apimachinery';
+import { type Command, type Invocation, printFlags, sharedFlags } from '../cli/command.ts';
+import { dryRunOf } from '../cli/dry-run.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
-import { typeText } from '../resources/targets.ts';
 import { forEachFound } from './change.ts';
 
 const metadataFlags = [
@@ -14,6 +12,12 @@ const metadataFlags = [
   sharedFlags.all,
   sharedFlags.dryRun,
   sharedFlags.overwrite,
+  sharedFlags.recursive,
+  sharedFlags.fieldManager,
+  ...printFlags,
+  { name: 'list', type: 'bool' },
+  { name: 'resource-version', type: 'string' },
+  { name: 'local', type: 'bool' },
 ] as const;
 
 /** `kubectl label`. */
@@ -36,44 +40,63 @@ interface Changes {
 }
 
 async function changeMetadata(field: 'annotations' | 'labels', invocation: Invocation): Promise<number> {
-  const { client, signal, flags, err } = invocation;
-  const { targets, changes } = splitArguments(field, invocation.args);
+  const { client, signal, flags, out } = invocation;
+  const { targets, changes } = splitArguments(field, invocation);
   const dryRun = dryRunOf(flags);
   return forEachFound({ ...invocation, args: targets }, async ({ resource, object }) => {
-    checkOverwrite(field, changes, { object, type: typeText(resource), overwrite: flags.bool('overwrite') });
     const before = object.metadata[field] ?? {};
+    if (flags.bool('list')) {
+      out(listText(before));
+      return undefined;
+    }
+    if (!flags.bool('overwrite')) checkOverwrite(field, changes, object);
     for (const key of changes.removed)
-      if (before[key] === undefined) err(`${singular(field)} ${JSON.stringify(key)} not found.\n`);
+      if (field === 'labels' && before[key] === undefined) out(`label ${JSON.stringify(key)} not found.\n`);
     const entries = [
       ...[...changes.set].filter(([key, value]) => before[key] !== value),
-      ...[...changes.removed].filter((key) => before[key] !== undefined).map((key) => [key, null] as const),
+      ...[...changes.removed].filter((key) => before[key] !== undefined).map((key) => [key, undefined] as const),
     ];
+    const after = Object.fromEntries(
+      [...Object.entries(before).filter(([key]) => !changes.removed.has(key)), ...changes.set].map(([key, value]) => [
+        key,
+        value,
+      ]),
+    );
+    let changed: Stored = { ...object, metadata: { ...object.metadata, [field]: after } };
     if (entries.length > 0 && dryRun !== 'client') {
-      const body = { metadata: { [field]: Object.fromEntries(entries) } };
+      const body = { metadata: { [field]: Object.fromEntries(entries.map(([key, value]) => [key, value ?? null])) } };
       const options = {
-        fieldManager: field === 'labels' ? 'kubectl-label' : 'kubectl-annotate',
+        fieldManager: flags.string('field-manager') ?? (field === 'labels' ? 'kubectl-label' : 'kubectl-annotate'),
         dryRun: dryRun === 'server',
         signal,
       };
-      await client.patch(resource, object.metadata, { type: 'merge', body }, options);
+      changed = await client.patch(resource, object.metadata, { type: 'merge', body }, options);
     }
-    return resultText(field, { entries, removed: entries.some(([, value]) => value === null) }) + dryRunText(dryRun);
+    return { object: changed, verb: verbOf(field, before, after) };
   });
 }
 
-/** labelled, unlabelled, "not labelled": in kubectl's spelling. */
-function resultText(
+function verbOf(
   field: 'annotations' | 'labels',
-  { entries, removed }: { entries: readonly unknown[]; removed: boolean },
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
 ): string {
   if (field === 'annotations') return 'annotated';
-  if (entries.length === 0) return 'not labeled';
-  return removed && entries.length === 1 ? 'unlabeled' : 'labeled';
+  if (deepEqual(before, after)) return 'not labeled';
+  return Object.keys(after).length < Object.keys(before).length ? 'unlabeled' : 'labeled';
+}
+
+/** `--list`: a pair on each line. */
+function listText(pairs: Readonly<Record<string, string>>): string {
+  return Object.keys(pairs)
+    .toSorted()
+    .map((key) => `${key}=${pairs[key] ?? ''}\n`)
+    .join('');
 }
 
 function splitArguments(
   field: 'annotations' | 'labels',
-  args: readonly string[],
+  { args, flags }: Invocation,
 ): { targets: string[]; changes: Changes } {
   const isChange = (arg: string) => arg.includes('=') || (arg.endsWith('-') && arg.length > 1);
   const first = args.findIndex(isChange);
@@ -81,14 +104,14 @@ function splitArguments(
   const words = first < 0 ? [] : args.slice(first);
   if (targets.length === 0)
     throw usageError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
-  if (words.length === 0) throw usageError(`at least one ${singular(field)} update is required`);
+  if (words.length === 0 && !flags.bool('list')) throw usageError(`at least one ${singular(field)} update is required`);
   const set = new Map<string, string>();
   const removed = new Set<string>();
   for (const word of words) {
     const equals = word.indexOf('=');
     if (equals >= 0) {
       const [key, value] = [word.slice(0, equals), word.slice(equals + 1)];
-      const faults = [...labelKeyFaults(key), ...(field === 'labels' ? labelValueFaults(value) : [])];
+      const faults = field === 'labels' ? labelValueFaults(value) : [];
       if (faults.length > 0)
         throw usageError(`invalid ${singular(field)} value: ${JSON.stringify(word)}: ${faults.join(';')}`);
       set.set(key, value);
@@ -100,12 +123,7 @@ function splitArguments(
   return { targets, changes: { set, removed } };
 }
 
-function checkOverwrite(
-  field: 'annotations' | 'labels',
-  { set }: Changes,
-  { object, overwrite }: { readonly object: Stored; readonly type: string; readonly overwrite: boolean },
-): void {
-  if (overwrite) return;
+function checkOverwrite(field: 'annotations' | 'labels', { set }: Changes, object: Stored): void {
   for (const [key, value] of set) {
     const before = object.metadata[field]?.[key];
     if (before !== undefined && before !== value) {

@@ -1,6 +1,7 @@
+import { StatusError } from '@podlab/apimachinery';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
-import { usageError } from '../cli/kubectl-error.ts';
-import { defaultContainer, podOf, type StoredPod } from '../resources/pod-of.ts';
+import { usageError, usageFault } from '../cli/kubectl-error.ts';
+import { checkContainer, defaultContainer, podOf, type StoredPod } from '../resources/pod-of.ts';
 
 /** `kubectl logs`. */
 export const logs: Command = {
@@ -18,28 +19,53 @@ export const logs: Command = {
     { name: 'all-containers', type: 'bool' },
     { name: 'prefix', type: 'bool' },
     { name: 'max-log-requests', type: 'int' },
+    { name: 'ignore-errors', type: 'bool' },
   ],
   run: async (invocation) => {
     const { client, signal, flags, args, namespace } = invocation;
     const selector = flags.string('selector');
     if (selector !== undefined) {
-      if (args.length > 0) throw usageError('only a selector (-l) or a POD name is allowed');
+      if (args.length > 0) throw usageFault('kubectl logs', 'only a selector (-l) or a POD name is allowed');
       const { items } = await client.list('pods', { namespace }, { labelSelector: selector, signal });
       if (items.length === 0) invocation.err(`No resources found in ${namespace} namespace.\n`);
       const streams = items.map((pod) => printPod(pod, 10, invocation));
       await Promise.all(streams);
       return;
     }
+    checkLimits(invocation);
     const [target, container] = args;
-    if (target === undefined)
+    if (target === undefined || args.length > 2)
       throw usageError(
         "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples",
       );
     if (container !== undefined && flags.has('container'))
       throw usageError('only one of -c or an inline [CONTAINER] arg is allowed');
-    await printPod(await podOf(target, invocation), -1, invocation, container);
+    await printPod(await podToRead(target, invocation), -1, invocation, container);
   },
 };
+
+function checkLimits({ flags }: Invocation): void {
+  if (flags.has('since') && flags.has('since-time'))
+    throw usageError('at most one of `sinceTime` or `sinceSeconds` may be specified');
+  if ((flags.durationMs('since') ?? 0) < 0) throw usageError('--since must be greater than 0');
+  if ((flags.int('tail') ?? 0) < -1) throw usageError('--tail must be greater than or equal to -1');
+  if ((flags.int('limit-bytes') ?? 0) < 0) throw usageError('--limit-bytes must be greater than 0');
+}
+
+/** The Pod whose log is meant. What is not there is told in words of `logs` alone. */
+async function podToRead(target: string, invocation: Invocation): Promise<StoredPod> {
+  const { client, signal, namespace } = invocation;
+  try {
+    return await podOf(target, invocation, { tellsChoice: true });
+  } catch (error) {
+    if (!(error instanceof StatusError) || error.reason !== 'NotFound') throw error;
+    const missing = await client.get('namespaces', { name: namespace }, { signal }).then(
+      () => error.message,
+      (fault: unknown) => (fault instanceof StatusError ? fault.message : error.message),
+    );
+    throw usageError(`error from server (NotFound): ${missing} in namespace ${JSON.stringify(namespace)}`);
+  }
+}
 
 async function printPod(pod: StoredPod, defaultTail: number, invocation: Invocation, named?: string): Promise<void> {
   const { flags, err } = invocation;
@@ -50,6 +76,7 @@ async function printPod(pod: StoredPod, defaultTail: number, invocation: Invocat
   }
   const container = named ?? flags.string('container') ?? defaultContainer(pod, err);
   if (container === undefined) return;
+  checkContainer(pod, container);
   await printContainer(pod, container, defaultTail, invocation);
 }
 
@@ -75,7 +102,7 @@ async function printContainer(
       tailLines: tail >= 0 ? tail : undefined,
       sinceSeconds: sinceMs === undefined ? undefined : Math.ceil(sinceMs / 1000),
       sinceTime: flags.string('since-time'),
-      limitBytes: flags.int('limit-bytes'),
+      limitBytes: flags.int('limit-bytes') || undefined,
     },
   );
   let atLineStart = true;

@@ -1,8 +1,11 @@
 import { deepEqual, formatTime, StatusError, type Stored } from '@podlab/apimachinery';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
+import { dryRunOf, dryRunText } from '../cli/dry-run.ts';
 import { errorText } from '../cli/error-text.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
+import { createDescribeWriter } from '../describe/describe-writer.ts';
+import { writePodTemplate } from '../describe/pod-template.ts';
 import { objectText } from '../resources/targets.ts';
 import { historyOf, type RolloutTarget, rolloutTargets, templateWithoutHash } from './rollout-targets.ts';
 
@@ -42,14 +45,19 @@ export const rolloutResume: Command = {
 /** `kubectl rollout undo`. */
 export const rolloutUndo: Command = {
   name: 'rollout undo',
-  flags: [...flags, { name: 'to-revision', type: 'int' }],
+  flags: [...flags, sharedFlags.dryRun, { name: 'to-revision', type: 'int' }],
   run: (invocation) => forEachTarget(invocation, 'rolling back', (target) => undo(target, invocation)),
 };
 
 async function undo(workload: RolloutTarget, invocation: Invocation): Promise<string> {
-  const { client, signal, err } = invocation;
+  const { client, signal, err, flags: given } = invocation;
   const { resource, object, kind } = workload;
   const { namespace, name, annotations } = object.metadata;
+  if (annotations?.['kubectl.kubernetes.io/last-applied-configuration'] !== undefined) {
+    err(
+      `Warning: resource ${resource.resource}/${name} was previously managed with 'kubectl apply'. Rolling back will not update the kubectl.kubernetes.io/last-applied-configuration annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.\n`,
+    );
+  }
   if (isPaused(object)) {
     throw usageError(
       "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
@@ -69,14 +77,20 @@ async function undo(workload: RolloutTarget, invocation: Invocation): Promise<st
   if (deepEqual(template, templateWithoutHash((object as TemplateHolder).spec?.template))) {
     return `skipped rollback (current template already matches revision ${kind === 'deployments' ? target.revision : wanted})`;
   }
-  if (annotations?.['kubectl.kubernetes.io/last-applied-configuration'] !== undefined) {
-    err(
-      `Warning: resource ${resource.resource}/${name} was previously managed with 'kubectl apply'. Rolling back will not update the kubectl.kubernetes.io/last-applied-configuration annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.\n`,
-    );
+  const dryRun = dryRunOf(given);
+  if (dryRun === 'client') {
+    const writer = createDescribeWriter();
+    writePodTemplate(writer, target.template);
+    return `${writer.text()} (dry run)`;
   }
   const body = [{ op: 'replace', path: '/spec/template', value: template }];
-  await client.patch(resource, { namespace, name }, { type: 'json', body }, { fieldManager, signal });
-  return 'rolled back';
+  await client.patch(
+    resource,
+    { namespace, name },
+    { type: 'json', body },
+    { fieldManager, dryRun: dryRun === 'server', signal },
+  );
+  return `rolled back${dryRunText(dryRun)}`;
 }
 
 async function setPaused(wanted: boolean, invocation: Invocation): Promise<number> {

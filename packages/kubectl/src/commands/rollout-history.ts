@@ -1,10 +1,11 @@
+import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import { type Command, sharedFlags } from '../cli/command.ts';
 import { usageError } from '../cli/kubectl-error.ts';
 import { createDescribeWriter } from '../describe/describe-writer.ts';
 import { writePodTemplate } from '../describe/pod-template.ts';
 import { alignTabs } from '../print/tab-writer.ts';
 import { objectText } from '../resources/targets.ts';
-import { historyOf, rolloutTargets } from './rollout-targets.ts';
+import { changeCauseAnnotation, historyOf, rolloutTargets } from './rollout-targets.ts';
 
 /** `kubectl rollout history`. */
 export const rolloutHistory: Command = {
@@ -15,7 +16,8 @@ export const rolloutHistory: Command = {
     const wanted = flags.int('revision') ?? 0;
     for (const target of await rolloutTargets(
       invocation,
-      (kind) => `no history viewer has been implemented for ${JSON.stringify(kind)}`,
+      (kind) => `error retrieving history for ${JSON.stringify(kind)}, no visitor method exists for { ${kind}}`,
+      true,
     )) {
       const title = objectText(target.resource, target.object.metadata.name);
       const revisions = await historyOf(target, invocation);
@@ -23,7 +25,7 @@ export const rolloutHistory: Command = {
         const found = revisions.find(({ revision }) => revision === wanted);
         if (!found) throw usageError('unable to find the specified revision');
         const writer = createDescribeWriter();
-        writePodTemplate(writer, found.template);
+        writePodTemplate(writer, withCause(found.template, found.changeCause));
         // As kubectl does, the template is printed with its tabs unaligned.
         out(`${title} with revision #${wanted}\n${writer.text()}\n`);
         continue;
@@ -33,3 +35,10 @@ export const rolloutHistory: Command = {
     }
   },
 };
+
+/** The template with the cause of its change among its annotations, where `rollout history` shows it. */
+function withCause(template: PodTemplateSpec, cause: string | undefined): PodTemplateSpec {
+  if (cause === undefined) return template;
+  const annotations = { ...template.metadata?.annotations, [changeCauseAnnotation]: cause };
+  return { ...template, metadata: { ...template.metadata, annotations } };
+}

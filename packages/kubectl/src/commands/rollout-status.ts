@@ -1,7 +1,8 @@
+import type { Stored } from '@podlab/apimachinery';
 import { type Command, sharedFlags } from '../cli/command.ts';
-import { KubectlError } from '../cli/kubectl-error.ts';
+import { KubectlError, usageError } from '../cli/kubectl-error.ts';
 import { withDeadline } from './with-deadline.ts';
-import { progressOf, rolloutTargets } from './rollout-targets.ts';
+import { progressOf, revisionAnnotation, rolloutTargets } from './rollout-targets.ts';
 
 /** `kubectl rollout status`. */
 export const rolloutStatus: Command = {
@@ -24,6 +25,7 @@ export const rolloutStatus: Command = {
           const list = await client.list(target.resource, { namespace }, selector);
           const [current] = list.items;
           if (!current) throw new KubectlError('error: object has been deleted');
+          checkRevision(current, flags.int('revision') ?? 0);
           const first = progressOf(target, current);
           out(first.text);
           if (first.done || !watches) return;
@@ -44,3 +46,10 @@ export const rolloutStatus: Command = {
     }
   },
 };
+
+/** `--revision` refuses to watch another rollout than the one that was meant. */
+function checkRevision({ metadata }: Stored, wanted: number): void {
+  const running = metadata.annotations?.[revisionAnnotation];
+  if (wanted > 0 && running !== undefined && Number(running) !== wanted)
+    throw usageError(`desired revision (${wanted}) is different from the running revision (${running})`);
+}

@@ -8,7 +8,8 @@ import { daemonSetProgress, deploymentProgress, type Progress, statefulSetProgre
 
 /** The annotation that numbers a ReplicaSet among its Deployment's. */
 export const revisionAnnotation = 'deployment.kubernetes.io/revision';
-const changeCauseAnnotation = 'kubernetes.io/change-cause';
+/** The annotation that tells why a template was changed. */
+export const changeCauseAnnotation = 'kubernetes.io/change-cause';
 
 /** What can be rolled out. */
 export type RolloutTarget = Found & { readonly kind: 'daemonsets' | 'deployments' | 'statefulsets' };
@@ -23,10 +24,11 @@ const kinds: readonly string[] = ['daemonsets', 'deployments', 'statefulsets'] s
 export async function rolloutTargets(
   invocation: Invocation,
   unsupported: (kind: string) => string = (kind) => `no status viewer has been implemented for ${kind}`,
+  mayBeAll = false,
 ): Promise<RolloutTarget[]> {
   const { args, flags } = invocation;
   if (args.length === 0 && !flags.has('filename')) throw usageError('required resource not specified');
-  const { found, faults } = await collect(invocation);
+  const { found, faults } = await collect(invocation, { mayBeAll });
   if (faults.length > 0) throw new KubectlError(faults.join('\n'));
   return found.map(({ resource, object }) => {
     const { group, kind } = resource;

@@ -1,5 +1,6 @@
 import { findCondition, type AnyCondition, type Stored } from '@podlab/apimachinery';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
+import { complainAll } from '../cli/complain-all.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
 import { findByPath, valueText } from '../print/jsonpath.ts';
 import { collect, type Found } from '../resources/collect.ts';
@@ -12,45 +13,73 @@ export const wait: Command = {
   name: 'wait',
   flags: [
     sharedFlags.filename,
+    sharedFlags.recursive,
     sharedFlags.selector,
     sharedFlags.fieldSelector,
     sharedFlags.allNamespaces,
     sharedFlags.all,
     sharedFlags.timeout,
-    { name: 'for', type: 'string' },
+    sharedFlags.output,
+    { name: 'for', type: 'list', repeatOnly: true },
   ],
   run: async (invocation) => {
-    const { flags, err, complain } = invocation;
-    const condition = flags.string('for');
-    if (condition === undefined) throw usageError('you must specify a condition with --for');
-    const holds = condition === 'delete' ? undefined : parseCondition(condition);
+    const { flags, clock } = invocation;
+    const conditions = flags.list('for');
+    if (conditions.length === 0) throw usageError('unrecognized condition: []');
+    const wanted = conditions.map(parseCondition);
     const timeoutMs = timeoutOf(flags.durationMs('timeout'));
+    const deadlineMs = timeoutMs === undefined ? undefined : clock.nowMs() + timeoutMs;
+    const isForDelete = conditions.includes('delete');
+    if (conditions.includes('create')) await waitUntilThere(timeoutMs, invocation);
     const { found, faults } = await collect(invocation);
-    if (found.length === 0 && condition === 'delete') return 0;
-    for (const fault of faults) complain(fault);
-    if (found.length === 0) {
-      if (faults.length === 0) err('error: no matching resources found\n');
-      return 1;
+    const told = isForDelete ? [] : [...faults];
+    if (found.length === 0 && told.length === 0) {
+      if (isForDelete) return 0;
+      throw usageError('no matching resources found');
     }
-    let code = faults.length > 0 ? 1 : 0;
     for (const one of found) {
       try {
-        await withDeadline(
-          timeoutMs,
-          invocation,
-          (signal) => waitForOne(one, holds, { ...invocation, signal }),
-          () => timedOut(one),
-        );
+        for (const holds of wanted) await waitInTime(one, holds, { deadlineMs, timeoutMs }, invocation);
         invocation.out(`${objectText(one.resource, one.object.metadata.name)} condition met\n`);
       } catch (error) {
         if (!(error instanceof KubectlError)) throw error;
-        complain(error.message);
-        code = 1;
+        told.push(error.message);
       }
     }
-    return code;
+    return complainAll(told, invocation);
   },
 };
+
+interface Limits {
+  /** When the waiting for all objects together ends; undefined: never. */
+  readonly deadlineMs: number | undefined;
+  /** 0: one look. */
+  readonly timeoutMs: number | undefined;
+}
+
+async function waitInTime(one: Found, holds: Holds | undefined, limits: Limits, invocation: Invocation): Promise<void> {
+  const { clock } = invocation;
+  const { deadlineMs, timeoutMs } = limits;
+  if (timeoutMs === 0) {
+    if (holds?.(one.object)) return;
+    throw usageError(`condition not met for ${one.resource.resource}/${one.object.metadata.name}`);
+  }
+  const leftMs = deadlineMs === undefined ? undefined : deadlineMs - clock.nowMs();
+  if (leftMs !== undefined && leftMs <= 0) throw timedOut(one);
+  const act = (signal: AbortSignal) => waitForOne(one, holds, { ...invocation, signal });
+  await withDeadline(leftMs, invocation, act, () => timedOut(one));
+}
+
+/** `--for=create`: until what the arguments name is there. */
+async function waitUntilThere(timeoutMs: number | undefined, invocation: Invocation): Promise<void> {
+  const { clock } = invocation;
+  await withDeadline(timeoutMs, invocation, async (signal) => {
+    while ((await collect({ ...invocation, signal })).found.length === 0) await clock.sleep(pollCreatedMs, { signal });
+  });
+}
+
+/** How often kubectl looks whether an object is there by now. */
+const pollCreatedMs = 500;
 
 type Holds = (object: Stored) => boolean;
 
@@ -60,7 +89,10 @@ function timeoutOf(given: number | undefined): number | undefined {
   return given < 0 ? undefined : given;
 }
 
-function parseCondition(text: string): Holds {
+/** Undefined: until it is gone. */
+function parseCondition(text: string): Holds | undefined {
+  if (text === 'delete') return undefined;
+  if (text === 'jsonpath=') throw usageError('jsonpath expression cannot be empty');
   const condition = /^condition=([^=]+)(?:=(.*))?$/.exec(text);
   if (condition) {
     const [, type = '', status = 'true'] = condition;

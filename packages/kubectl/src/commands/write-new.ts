@@ -1,9 +1,9 @@
 import type { KubeObject, Stored } from '@podlab/apimachinery';
 import type { DiscoveredResource } from '@podlab/kube-client';
 import type { Invocation } from '../cli/command.ts';
-import { dryRunOf, dryRunText } from '../cli/dry-run.ts';
-import { isObjectOutput, printObjects } from '../print/print-objects.ts';
-import { objectText } from '../resources/targets.ts';
+import { dryRunOf } from '../cli/dry-run.ts';
+import { validationOf } from '../cli/validation.ts';
+import { printResult } from './print-result.ts';
 
 /** How a new object is made and told. */
 export interface NewObject {
@@ -14,36 +14,30 @@ export interface NewObject {
   readonly fieldManager: string;
 }
 
-/** Creates an object, or only shows it with `--dry-run=client`, and prints what `-o` asks for. */
-export async function writeNew(
-  { resource, object, verb, fieldManager }: NewObject,
-  invocation: Invocation,
+/** Creates an object, or only makes it up with `--dry-run=client`. */
+export async function makeNew(
+  { resource, object, fieldManager }: NewObject,
+  { client, signal, flags, namespace }: Invocation,
 ): Promise<Stored> {
-  const { client, signal, flags, namespace, out } = invocation;
   const dryRun = dryRunOf(flags);
-  const placed =
-    resource.namespaced && dryRun !== 'client'
-      ? { ...object, metadata: { ...object.metadata, namespace: object.metadata?.namespace ?? namespace } }
-      : object;
-  const written =
-    dryRun === 'client'
-      ? (placed as Stored)
-      : await client.create(resource, placed, {
-          fieldManager,
-          fieldValidation: 'Strict',
-          dryRun: dryRun === 'server',
-          signal,
-        });
-  const output = flags.string('output');
-  out(
-    isObjectOutput(output)
-      ? printObjects([{ resource, object: written }], {
-          output,
-          single: true,
-          showManagedFields: false,
-          noHeaders: false,
-        })
-      : `${objectText(resource, written.metadata.name)} ${verb}${dryRunText(dryRun)}\n`,
-  );
-  return written;
+  if (dryRun === 'client') {
+    const isGiven = resource.namespaced && flags.has('namespace');
+    return (isGiven ? { ...object, metadata: { ...object.metadata, namespace } } : object) as Stored;
+  }
+  const placed = resource.namespaced
+    ? { ...object, metadata: { ...object.metadata, namespace: object.metadata?.namespace ?? namespace } }
+    : object;
+  return client.create(resource, placed, {
+    fieldManager: flags.declares('field-manager') ? (flags.string('field-manager') ?? fieldManager) : fieldManager,
+    fieldValidation: validationOf(flags),
+    dryRun: dryRun === 'server',
+    signal,
+  });
+}
+
+/** Creates an object and prints what `-o` asks for. */
+export async function writeNew(made: NewObject, invocation: Invocation): Promise<Stored> {
+  const object = await makeNew(made, invocation);
+  printResult({ resource: made.resource, object }, made.verb, invocation);
+  return object;
 }

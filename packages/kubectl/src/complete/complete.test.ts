@@ -20,7 +20,7 @@ const complete = (line: string) =>
   completeKubectl(line.split(' '), { transport, namespace: 'lab', signal: new AbortController().signal });
 
 it.each([
-  ['de', ['delete', 'describe']],
+  ['de', ['debug', 'delete', 'describe']],
   ['rollout s', ['status']],
   ['get dep', ['deployments']],
   ['get po ', ['db-1', 'web-1']],

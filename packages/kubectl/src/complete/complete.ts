@@ -53,8 +53,8 @@ const formats = ['custom-columns=', 'json', 'jsonpath=', 'name', 'wide', 'yaml']
 export async function completeKubectl(words: readonly string[], options: CompleteOptions): Promise<Candidates> {
   const typed = words.at(-1) ?? '';
   const before = words.slice(0, -1);
-  const place = new Place(before, createKubeClient(options.transport), options);
   try {
+    const place = new Place(before, await commandOf(before), createKubeClient(options.transport), options);
     const { candidates, files = false } = await candidatesAt(place, typed);
     return { candidates: candidates.filter(({ text }) => text.startsWith(typed)), files };
   } catch (error) {
@@ -126,6 +126,20 @@ function nextWords(words: readonly string[]): readonly Candidate[] {
   return [...new Set(next)].sort().map((text) => ({ text }));
 }
 
+/** The command that words call, whose code is loaded for its flags. */
+async function commandOf(before: readonly string[]): Promise<Command | undefined> {
+  const names = longestNames(withoutFlags(before, globalFlags));
+  const [entry] = names.flatMap(
+    (name) => commands.find((one) => one.name === name || one.aliases?.includes(name) === true) ?? [],
+  );
+  return entry?.load();
+}
+
+/** What the first words may be the name of a command of: three words, two, one. */
+function longestNames(words: readonly string[]): readonly string[] {
+  return [3, 2, 1].filter((length) => words.length >= length).map((length) => words.slice(0, length).join(' '));
+}
+
 /** Where in a command line something is to be completed. */
 class Place {
   readonly before: readonly string[];
@@ -135,15 +149,12 @@ class Place {
   /** Words before that are neither flags nor their values. */
   readonly plainWords: readonly string[];
 
-  constructor(before: readonly string[], client: KubeClient, options: CompleteOptions) {
+  constructor(before: readonly string[], command: Command | undefined, client: KubeClient, options: CompleteOptions) {
     this.before = before;
+    this.command = command;
     this.client = client;
     this.options = options;
-    const allFlags = [...globalFlags, ...commands.flatMap(({ flags }) => flags)];
-    this.plainWords = withoutFlags(before, allFlags);
-    this.command = [2, 1]
-      .map((length) => this.plainWords.slice(0, length).join(' '))
-      .flatMap((name) => commands.find((one) => one.name === name || one.aliases?.includes(name)) ?? [])[0];
+    this.plainWords = withoutFlags(before, [...globalFlags, ...(command?.flags ?? [])]);
   }
 
   /** How many arguments stand before. */
@@ -156,10 +167,9 @@ class Place {
   }
 
   get #commandWords(): number {
-    if (!this.command) return 0;
-    const { name, aliases = [] } = this.command;
-    const two = this.plainWords.slice(0, 2).join(' ');
-    return two.includes(' ') && (name === two || aliases.includes(two)) ? 2 : 1;
+    const { name, aliases = [] } = this.command ?? { name: '' };
+    const said = longestNames(this.plainWords).find((words) => words === name || aliases.includes(words));
+    return said === undefined ? 0 : said.split(' ').length;
   }
 
   flagAwaitingValue(): FlagSpec | undefined {

@@ -143,7 +143,7 @@ function writeVariable(
 ): void {
   const { fieldRef, resourceFieldRef, secretKeyRef, configMapKeyRef } = valueFrom ?? {};
   if (fieldRef) {
-    const resolved = fieldRef.fieldPath.startsWith('metadata.')
+    const resolved = /^metadata\.\w+$/.test(fieldRef.fieldPath)
       ? findByPath(fieldRef.fieldPath, pod).map(valueText).join('')
       : '';
     writer.line(3, `${name}:\t${resolved} (${fieldRef.apiVersion ?? 'v1'}:${fieldRef.fieldPath})`);

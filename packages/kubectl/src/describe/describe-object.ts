@@ -1,7 +1,8 @@
 import { StatusError, type Stored } from '@podlab/apimachinery';
-import type { BuiltInName, DiscoveredResource, ObjectOf } from '@podlab/kube-client';
+import type { BuiltInName, ObjectOf } from '@podlab/kube-client';
 import type { Invocation } from '../cli/command.ts';
 import { currentRevision, revisionsOf } from '../commands/rollout-targets.ts';
+import type { Found } from '../resources/collect.ts';
 import { podsOf, type StoredPod } from '../resources/pod-of.ts';
 import { describeCronJob, describeJob } from './describe-batch.ts';
 import { describeNode } from './describe-node.ts';
@@ -36,7 +37,8 @@ const describers: { readonly [R in BuiltInName]?: Describer<R> } = {
     const at = { namespace: namespace.metadata.name };
     const quotas = await orNone(client.list('resourcequotas', at, { signal }));
     const ranges = await orNone(client.list('limitranges', at, { signal }));
-    describeNamespace(writer, namespace, { quotas, ranges });
+    describeNamespace(writer, namespace);
+    (await import('./describe-limits.ts')).writeNamespaceLimits(writer, { quotas, ranges });
   },
   nodes: async (writer, node, { client, clock, signal }) => {
     const { name } = node.metadata;
@@ -63,15 +65,36 @@ const describers: { readonly [R in BuiltInName]?: Describer<R> } = {
   },
 };
 
-/** Whether there is a description of that resource's objects. */
-export function isDescribable({ resource, group }: DiscoveredResource): boolean {
-  return Object.hasOwn(describers, resource) && (group === '' || group === 'apps' || group === 'batch');
+/** Kinds whose descriptions tell no events. */
+const withoutEvents = new Set([
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'LimitRange',
+  'Namespace',
+  'NetworkPolicy',
+  'ResourceQuota',
+  'Role',
+  'RoleBinding',
+  'Secret',
+]);
+
+/** Whether an object's description ends with its events. */
+export function tellsEvents({ kind }: Stored): boolean {
+  return !withoutEvents.has(kind);
 }
 
 /** Writes what there is to say of an object, but for its events. */
-export async function describeObject(writer: DescribeWriter, object: Stored, invocation: Invocation): Promise<void> {
-  const plural = `${object.kind.toLowerCase()}s`;
-  const describer = (describers as Readonly<Record<string, Describer<BuiltInName>>>)[plural];
+export async function describeObject(
+  writer: DescribeWriter,
+  { resource, object }: Found,
+  invocation: Invocation,
+): Promise<void> {
+  const isCommon = ['', 'apps', 'batch'].includes(resource.group) && Object.hasOwn(describers, resource.resource);
+  if (!isCommon) {
+    await (await import('./describe-rare.ts')).describeRare(writer, { resource, object }, invocation);
+    return;
+  }
+  const describer = (describers as Readonly<Record<string, Describer<BuiltInName>>>)[resource.resource];
   await describer?.(writer, object, invocation);
 }
 

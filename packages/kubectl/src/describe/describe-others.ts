@@ -1,5 +1,5 @@
 import type { Stored } from '@podlab/apimachinery';
-import type { ConfigMap, LimitRange, Namespace, ResourceQuota, Service } from 'kubernetes-types/core/v1';
+import type { ConfigMap, Namespace, Service } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import { type DescribeWriter, writeAnnotations, writePairs } from './describe-writer.ts';
 
@@ -18,7 +18,8 @@ export function describeService(
   writer.line(0, `Selector:\t${selector.length === 0 ? '<none>' : selector.toSorted().join(',')}`);
   writer.line(0, `Type:\t${spec.type ?? ''}`);
   if (spec.ipFamilyPolicy) writer.line(0, `IP Family Policy:\t${spec.ipFamilyPolicy}`);
-  if (spec.ipFamilies && spec.ipFamilies.length > 0) writer.line(0, `IP Families:\t${spec.ipFamilies.join(',')}`);
+  const families = spec.ipFamilies ?? [];
+  writer.line(0, `IP Families:\t${families.length === 0 ? '<none>' : families.join(',')}`);
   writer.line(0, `IP:\t${spec.clusterIP ?? ''}`);
   writer.line(0, `IPs:\t${spec.clusterIPs && spec.clusterIPs.length > 0 ? spec.clusterIPs.join(',') : '<none>'}`);
   if (spec.externalIPs && spec.externalIPs.length > 0) writer.line(0, `External IPs:\t${spec.externalIPs.join(',')}`);
@@ -61,26 +62,18 @@ export function describeConfigMap(
   writer.line(0, '');
 }
 
-/** Writes a Namespace as `kubectl describe namespace` does. */
-export function describeNamespace(
-  writer: DescribeWriter,
-  { metadata, status }: Stored<Namespace>,
-  limits: { readonly quotas: readonly Stored<ResourceQuota>[]; readonly ranges: readonly Stored<LimitRange>[] },
-): void {
+/** Writes a Namespace as `kubectl describe namespace` does, but for what limits it. */
+export function describeNamespace(writer: DescribeWriter, { metadata, status }: Stored<Namespace>): void {
   writer.line(0, `Name:\t${metadata.name}`);
   writePairs(writer, 'Labels', metadata.labels);
   writeAnnotations(writer, 'Annotations', metadata.annotations);
   writer.line(0, `Status:\t${status?.phase ?? ''}`);
   writer.line(0, '');
-  if (limits.quotas.length === 0) writer.line(0, 'No resource quota.');
-  else writer.line(0, `Resource Quotas: ${limits.quotas.map((quota) => quota.metadata.name).join(', ')}`);
-  writer.line(0, '');
-  if (limits.ranges.length === 0) writer.line(0, 'No LimitRange resource.');
-  else writer.line(0, `Resource Limits: ${limits.ranges.map((range) => range.metadata.name).join(', ')}`);
 }
 
 /** `10.244.0.10:8080,…` of the endpoints that are ready, three at most. */
-function endpointsText(slices: readonly Stored<EndpointSlice>[], portName: string): string {
+export function endpointsText(slices: readonly Stored<EndpointSlice>[], portName: string): string {
+  if (slices.length === 0) return '<none>';
   const addresses = slices.flatMap(({ endpoints, ports }) => {
     const port = (ports ?? []).find(({ name }) => (name ?? '') === portName)?.port;
     return endpoints

@@ -51,8 +51,12 @@ export function writeAnnotations(
       return;
     }
     writer.line(0, start);
-    for (const line of trimmed.split('\n')) writer.line(0, `\t  ${line}`);
+    for (const line of trimmed.split('\n')) writer.line(0, `\t  ${shortened(line, longestOnOneLine - 2)}`);
   });
+}
+
+function shortened(line: string, longest: number): string {
+  return line.length > longest ? `${line.slice(0, longest)}...` : line;
 }
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];

@@ -209,7 +209,7 @@ describe('descriptions', () => {
     cluster.put({ ...pod, metadata: { ...pod.metadata, name: 'web-1' } });
     cluster.put({ ...pod, metadata: { ...pod.metadata, name: 'web-2' } });
     const { stdout } = await cluster.run('describe', 'pod', 'web');
-    expect(stdout).toContain('\n\n\nName:             web-2\n');
+    expect(stdout).toContain('\n\nName:             web-2\n');
     expect(stdout).not.toContain('Events:');
     expect((await cluster.run('describe', 'pod', 'other')).stderr).toBe(
       'Error from server (NotFound): pods "other" not found\n',
@@ -224,9 +224,17 @@ describe('descriptions', () => {
     );
   });
 
-  it('says what it does not describe', async () => {
-    expect((await createFakeCluster().run('describe', 'events', 'x')).stderr).toContain(
-      'use "kubectl get events -o yaml"',
+  it('tells all fields of a kind that it has no words for', async () => {
+    const cluster = createFakeCluster();
+    cluster.put({
+      apiVersion: 'apps/v1',
+      kind: 'ControllerRevision',
+      metadata: { name: 'x', namespace: 'lab' },
+      data: { podIP: null, list: [1, 'two'] },
+      revision: 2,
+    });
+    expect((await cluster.run('describe', 'controllerrevisions', 'x')).stdout).toContain(
+      'API Version:  apps/v1\nData:\n  List:\n    1\n    two\n  Pod IP:  <nil>\nKind:      ControllerRevision\n',
     );
   });
 });

@@ -1,6 +1,7 @@
 import { humanAge, type Stored } from '@podlab/apimachinery';
 import type { Event } from 'kubernetes-types/core/v1';
 import type { Invocation } from '../cli/command.ts';
+import { goSort } from '../print/go-sort.ts';
 import type { DescribeWriter } from './describe-writer.ts';
 
 /** The events about an object, oldest last sight first. */
@@ -16,7 +17,10 @@ export async function eventsAbout(object: Stored, { client, signal }: Invocation
     ...(object.kind === 'Node' ? [] : [`involvedObject.uid=${aboutUid}`]),
   ].join(',');
   const { items } = await client.list('events', { namespace }, { fieldSelector, signal });
-  return items.toSorted((a, b) => compareText(lastSeen(a), lastSeen(b)));
+  // What the control plane tells of a node names it by its UID: kubectl asks for that first.
+  const first = items.filter(({ involvedObject }) => involvedObject.uid === aboutUid);
+  const others = items.filter(({ involvedObject }) => involvedObject.uid !== aboutUid);
+  return goSort([...first, ...others], (a, b) => lastSeen(a) < lastSeen(b));
 }
 
 /** Writes `Events:` as `kubectl describe` does. */
@@ -48,8 +52,4 @@ export function ageText(event: Stored<Event>, nowMs: number): string {
 /** When an event was last seen, as its text: all are in the same zone. */
 export function lastSeen(event: Stored<Event>): string {
   return event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? event.firstTimestamp ?? '';
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,7 +1,8 @@
 import { isMap, type KubeObject } from '@podlab/apimachinery';
 import type { DiscoveredResource } from '@podlab/kube-client';
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, type Tags, type YAMLParseError } from 'yaml';
 import type { Invocation } from '../cli/command.ts';
+import { sortKeys } from '../print/json.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
 
 /** One object of a file. */
@@ -20,12 +21,22 @@ export async function readManifests(invocation: Invocation): Promise<Manifest[]>
   const manifests: Manifest[] = [];
   for (const { source, text } of await readSources(invocation)) {
     for (const object of parseObjects(source, text)) {
+      checkNamespace(object, invocation);
       manifests.push({ object, source, resource: await resourceOf(object, source, invocation) });
     }
   }
   if (manifests.length === 0)
     throw usageError('no objects passed to ' + (invocation.flags.list('filename').length > 0 ? 'apply' : 'command'));
   return manifests;
+}
+
+/** A namespace that was asked for by name must be the manifest's, where that has one. */
+function checkNamespace({ metadata }: KubeObject, { flags, namespace }: Invocation): void {
+  const own = metadata?.namespace;
+  if (!flags.has('namespace') || own === undefined || own === namespace) return;
+  throw usageError(
+    `the namespace from the provided object ${JSON.stringify(own)} does not match the namespace ${JSON.stringify(namespace)}. You must pass '--namespace=${own}' to perform this operation.`,
+  );
 }
 
 async function readSources(invocation: Invocation): Promise<{ source: string; text: string }[]> {
@@ -57,33 +68,48 @@ async function readAll(stdin: AsyncIterable<Uint8Array> | undefined): Promise<st
   return text + decoder.decode();
 }
 
+/** YAML as Kubernetes' tools read it: 1.1, where `yes` and `n` are truth values; times stay text. */
+const goYaml = {
+  version: '1.1',
+  customTags: (tags: Tags) => tags.filter((tag) => typeof tag === 'string' || !leftOut.has(tag.tag)),
+} as const;
+const leftOut = new Set(['timestamp', 'binary', 'omap', 'pairs', 'set'].map((name) => `tag:yaml.org,2002:${name}`));
+
 function parseObjects(source: string, text: string): KubeObject[] {
   const objects: KubeObject[] = [];
-  for (const document of parseAllDocuments(text)) {
+  for (const document of parseAllDocuments(text, goYaml)) {
     if (!('errors' in document)) continue;
     const [fault] = document.errors;
-    if (fault) throw usageError(`error parsing ${source}: error converting YAML to JSON: yaml: ${faultText(fault)}`);
+    if (fault)
+      throw usageError(`error parsing ${source}: error converting YAML to JSON: yaml: ${faultText(fault, text)}`);
     const value: unknown = document.toJS();
     if (value === null || value === undefined) continue;
-    if (!isMap(value)) throw usageError(`error parsing ${source}: a manifest must be an object`);
+    if (!isMap(value))
+      throw usageError(
+        `error validating ${JSON.stringify(source)}: error validating data: invalid object to validate; if you choose to ignore these errors, turn validation off with --validate=false`,
+      );
     const items = value['kind'] === 'List' && Array.isArray(value['items']) ? value['items'] : [value];
-    objects.push(...(items as KubeObject[]));
+    objects.push(...items.map((item) => sortKeys(item) as KubeObject));
   }
   return objects;
 }
 
-/** Our parser's words, after the line in Go's way. */
-function faultText({
-  message,
-  linePos,
-}: {
-  message: string;
-  linePos?: readonly { line: number }[] | undefined;
-}): string {
-  const line = linePos?.[0]?.line;
+/** What Go's parser says of faults that learners make; of others, our parser's words. */
+const goWords: Readonly<Record<string, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'mapping values are not allowed in this context',
+  TAB_AS_INDENT: 'found character that cannot start any token',
+  BAD_INDENT: 'did not find expected node content',
+  MISSING_CHAR: 'did not find expected key',
+};
+
+/** The fault, after its line as Go counts it. */
+function faultText({ code, message, linePos, pos }: YAMLParseError, text: string): string {
+  // Go tells the line of the colon that must not be there.
+  const colon = text.indexOf(':', pos[0]);
+  const line = code === 'BLOCK_AS_IMPLICIT_KEY' ? text.slice(0, colon).split('\n').length : linePos?.[0]?.line;
   const [first = ''] = message.split('\n');
-  const plain = first.replace(/ at line \d+, column \d+:?$/, '');
-  return line === undefined ? plain : `line ${line}: ${plain}`;
+  const words = goWords[code] ?? first.replace(/ at line \d+, column \d+:?$/, '');
+  return line === undefined ? words : `line ${line}: ${words}`;
 }
 
 async function resourceOf(

@@ -1,5 +1,6 @@
+import { goValueText } from '@podlab/apimachinery';
 import { usageError } from '../cli/kubectl-error.ts';
-import { findByPath, valueText } from './jsonpath.ts';
+import { findByPath } from './jsonpath.ts';
 import { alignTabs, tableRules } from './tab-writer.ts';
 
 /** Prints `NAME:.metadata.name,…`; what is not there prints `<none>`. @throws KubectlError for a column without a path */
@@ -18,7 +19,7 @@ export function printCustomColumns(
   const rows = objects.map((object) =>
     columns.map(({ path }) => {
       const values = findByPath(path, object).filter((value) => value !== null);
-      return values.length === 0 ? '<none>' : values.map(valueText).join(',');
+      return values.length === 0 ? '<none>' : values.map(goValueText).join(',');
     }),
   );
   const lines = noHeaders ? rows : [columns.map(({ header }) => header), ...rows];

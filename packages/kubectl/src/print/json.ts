@@ -2,7 +2,15 @@ import { isMap } from '@podlab/apimachinery';
 
 /** An object as kubectl prints it in JSON: keys sorted, four blanks. */
 export function toJson(value: unknown): string {
-  return `${JSON.stringify(sortKeys(value), undefined, 4)}\n`;
+  return `${goEscaped(JSON.stringify(sortKeys(value), undefined, 4))}\n`;
+}
+
+/** JSON as Go writes it: safe to stand in HTML. */
+export function goEscaped(json: string): string {
+  return json
+    .replaceAll('<', String.raw`\u003c`)
+    .replaceAll('>', String.raw`\u003e`)
+    .replaceAll('&', String.raw`\u0026`);
 }
 
 /** A copy whose maps are in order of their keys. */

@@ -1,4 +1,4 @@
-import { sortKeys } from './json.ts';
+import { goEscaped, sortKeys } from './json.ts';
 import { usageError } from '../cli/kubectl-error.ts';
 import { type PathStep, parsePath } from './jsonpath-path.ts';
 import { walk } from './jsonpath-walk.ts';
@@ -63,7 +63,6 @@ function parseTemplate(pieces: readonly Piece[], start: number, template: string
   for (;;) {
     const piece = pieces[index];
     if (!piece) {
-      if (start > 0) throw usageError(`error parsing jsonpath ${template}, unclosed range`);
       return { nodes, next: index };
     }
     index += 1;
@@ -99,5 +98,5 @@ function printNodes(nodes: readonly Node[], object: unknown, root: unknown): str
 /** Text as it is; maps and lists in JSON. */
 export function valueText(value: unknown): string {
   if (typeof value === 'string') return value;
-  return value === null || value === undefined ? '' : JSON.stringify(sortKeys(value));
+  return value === null || value === undefined ? '' : goEscaped(JSON.stringify(sortKeys(value)));
 }

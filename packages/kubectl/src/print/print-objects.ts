@@ -1,10 +1,10 @@
 import type { Stored } from '@podlab/apimachinery';
-import { usageError } from '../cli/kubectl-error.ts';
+import { type KubectlError, usageError } from '../cli/kubectl-error.ts';
 import type { Found } from '../resources/collect.ts';
 import { objectText } from '../resources/targets.ts';
 import { printCustomColumns } from './custom-columns.ts';
 import { toJson, withoutManagedFields } from './json.ts';
-import { printJsonPath } from './jsonpath.ts';
+import { findByPath, printJsonPath } from './jsonpath.ts';
 import { toYaml } from './yaml.ts';
 
 /** How `-o` wants whole objects printed. */
@@ -15,6 +15,10 @@ export interface ObjectFormat {
   readonly noHeaders: boolean;
   /** Prints one object as itself instead of a list of one. */
   readonly single: boolean;
+  /** Formats of the command alone, for the error that lists those that there are. */
+  readonly more?: readonly string[];
+  /** What the objects are wrapped in when they are not single. */
+  readonly list?: object;
 }
 
 /** Whether `-o` names a format made of whole objects, not of the server's Table. */
@@ -34,8 +38,9 @@ export function printObjects(found: readonly Found[], format: ObjectFormat): str
       return toJson(wrap(objects, format));
     case 'yaml':
       return toYaml(wrap(objects, format));
-    case 'jsonpath':
     case 'jsonpath-as-json':
+      return toJson(findByPath(template, wrap(objects, format)));
+    case 'jsonpath':
       if (template === '') throw usageError('template format specified but no template given');
       return printJsonPath(template, wrap(objects, format));
     case 'custom-columns':
@@ -48,14 +53,22 @@ export function printObjects(found: readonly Found[], format: ObjectFormat): str
     case 'custom-columns-file':
       throw usageError(`this kubectl cannot print -o ${kind}; use -o jsonpath or -o json, or install kubectl`);
     default:
-      throw usageError(
-        `unable to match a printer suitable for the output format ${JSON.stringify(kind)}, allowed formats are: custom-columns,json,jsonpath,name,wide,yaml`,
-      );
+      throw noPrinter(kind, format.more);
   }
 }
 
-function wrap(objects: readonly Stored[], { single }: ObjectFormat): unknown {
+/** @param format what `-o` was given; of a format with a template, its name */
+export function noPrinter(format: string, more: readonly string[] = []): KubectlError {
+  const all =
+    'go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml';
+  const allowed = [...more, ...all.split(',')].toSorted();
+  return usageError(
+    `unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${allowed.join(',')}`,
+  );
+}
+
+function wrap(objects: readonly Stored[], { single, list }: ObjectFormat): unknown {
   const [first] = objects;
   if (single && first && objects.length === 1) return first;
-  return { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } };
+  return { ...(list ?? { apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' } }), items: objects };
 }

@@ -20,24 +20,35 @@ export interface Collected {
 
 /**
  * Gets what `type name…`, `type -l …`, `type --all` or `-f …` name.
+ * @param options.mayBeAll whether a type alone means all of it
+ * @param options.doing what faults of a file's objects begin with, such as `error when deleting`
  * @throws KubectlError when they name nothing
  */
-export async function collect(invocation: Invocation): Promise<Collected> {
+export async function collect(
+  invocation: Invocation,
+  { mayBeAll = false, doing }: { readonly mayBeAll?: boolean; readonly doing?: string } = {},
+): Promise<Collected> {
   const { client, signal, namespace, flags, args } = invocation;
   const fault: string[] = [];
   const found: Found[] = [];
-  const get = async (resource: DiscoveredResource, at: { namespace?: string | undefined; name: string }) => {
+  const get = async (
+    resource: DiscoveredResource,
+    at: { namespace?: string | undefined; name: string },
+    source?: string,
+  ) => {
     try {
       found.push({ resource, object: await client.get(resource, at, { signal }) });
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
-      fault.push(errorText(error));
+      fault.push(
+        errorText(error, doing !== undefined && source !== undefined ? `${doing} ${JSON.stringify(source)}` : ''),
+      );
     }
   };
   if (flags.has('filename')) {
-    for (const { object, resource } of await readManifests(invocation)) {
+    for (const { object, resource, source } of await readManifests(invocation)) {
       const { name = '', namespace: own } = object.metadata ?? {};
-      await get(resource, { namespace: own ?? namespace, name });
+      await get(resource, { namespace: own ?? namespace, name }, source);
     }
     return { found, faults: fault };
   }
@@ -46,16 +57,40 @@ export async function collect(invocation: Invocation): Promise<Collected> {
     if (target.names.length > 0) {
       for (const name of target.names) await get(target.resource, { namespace, name });
     } else {
-      requireSelection(target, invocation);
-      const list = await client.list(
-        target.resource,
-        { namespace: listNamespace(invocation) },
-        { ...selectorsOf(invocation), signal },
-      );
+      if (!mayBeAll) requireSelection(target, invocation);
+      const list = await listSelected(target.resource, { namespace: listNamespace(invocation) }, invocation);
       found.push(...list.items.map((object) => ({ resource: target.resource, object })));
     }
   }
   return { found, faults: fault };
+}
+
+/** Lists what the selectors select. @throws StatusError that names the selectors when the API refuses them */
+export async function listSelected(
+  resource: DiscoveredResource,
+  at: { readonly namespace: string | undefined },
+  invocation: Invocation,
+): Promise<{ readonly items: Stored[] }> {
+  const { client, signal } = invocation;
+  return client.list(resource, at, { ...selectorsOf(invocation), signal }).catch((error: unknown) => {
+    throw withSelectors(error, resource, invocation);
+  });
+}
+
+/** An API's refusal of a list, in kubectl's words: what was looked for, then what is wrong. */
+export function withSelectors(
+  error: unknown,
+  { group, version, resource }: DiscoveredResource,
+  invocation: Pick<Invocation, 'flags'>,
+): unknown {
+  if (!(error instanceof StatusError) || (error.reason !== 'BadRequest' && error.reason !== 'NotFound')) return error;
+  const { labelSelector = '', fieldSelector = '' } = selectorsOf(invocation);
+  const subject = JSON.stringify(`${group}/${version}, Resource=${resource}`);
+  const what =
+    labelSelector === '' && fieldSelector === ''
+      ? `Unable to list ${subject}`
+      : `Unable to find ${subject} that match label selector ${JSON.stringify(labelSelector)}, field selector ${JSON.stringify(fieldSelector)}`;
+  return new StatusError({ ...error.status, message: `${what}: ${error.message}` });
 }
 
 /** The namespace of a list: none with `--all-namespaces`. */

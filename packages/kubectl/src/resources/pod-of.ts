@@ -11,9 +11,14 @@ export type StoredPod = Stored<Pod>;
 
 /**
  * The Pod that `pod`, `pod/x`, `deploy/x`, `svc/x`… stands for; of several, one that runs and is ready.
+ * @param options.tellsChoice whether it is told which of several was taken
  * @throws KubectlError when there is none
  */
-export async function podOf(arg: string, invocation: Invocation): Promise<StoredPod> {
+export async function podOf(
+  arg: string,
+  invocation: Invocation,
+  { tellsChoice = false }: { readonly tellsChoice?: boolean } = {},
+): Promise<StoredPod> {
   const { client, signal, namespace } = invocation;
   const { resource, names } = await parseOne(arg, 'pods', invocation);
   const [name = ''] = names;
@@ -21,6 +26,7 @@ export async function podOf(arg: string, invocation: Invocation): Promise<Stored
   const pods = await podsOf(resource, name, invocation);
   const [first] = pods.toSorted((a, b) => rank(b) - rank(a));
   if (!first) throw usageError(`timed out waiting for the condition`);
+  if (tellsChoice && pods.length > 1) invocation.err(`Found ${pods.length} pods, using pod/${first.metadata.name}\n`);
   return first;
 }
 
@@ -61,6 +67,19 @@ export function defaultContainer(pod: StoredPod, err: (text: string) => void): s
     err(`Defaulted container ${JSON.stringify(first.name)} out of: ${names.join(', ')}\n`);
   }
   return first?.name;
+}
+
+/** Refuses a container that a Pod has not. */
+export function checkContainer(pod: StoredPod, container: string): void {
+  const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  const all = [...containers, ...initContainers, ...ephemeralContainers].map(({ name }) => name);
+  if (all.includes(container)) return;
+  const names = [
+    ...containers.map(({ name }) => name),
+    ...initContainers.map(({ name }) => `${name} (init)`),
+    ...ephemeralContainers.map(({ name }) => `${name} (ephem)`),
+  ];
+  throw usageError(`container ${container} is not valid for pod ${pod.metadata.name} out of: ${names.join(', ')}`);
 }
 
 /** Of several, kubectl takes one that is assigned, runs, and is ready. */

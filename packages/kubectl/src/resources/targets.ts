@@ -8,6 +8,10 @@ export interface Target {
   readonly names: readonly string[];
 }
 
+/** What kubectl says of a call that names nothing. */
+export const nothingNamed =
+  "You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'";
+
 type Lookup = Pick<Invocation, 'client' | 'signal'>;
 
 /**
@@ -26,7 +30,8 @@ export async function parseTargets(args: readonly string[], lookup: Lookup): Pro
     for (const arg of slashed) targets.push(await parseSlashed(arg, lookup));
     return targets;
   }
-  const [types = '', ...names] = args;
+  const [types, ...names] = args;
+  if (types === undefined) throw usageError(nothingNamed);
   const resources = await findTypes(types, lookup);
   return resources.map((resource) => ({ resource, names }));
 }
@@ -50,13 +55,21 @@ export function objectText(resource: DiscoveredResource, name: string): string {
 /** The resource of a type word. @throws KubectlError when the server has none such */
 export async function findType(type: string, { client, signal }: Lookup): Promise<DiscoveredResource> {
   const resource = await client.discovery.find(type, { signal });
-  if (!resource) throw usageError(`the server doesn't have a resource type ${JSON.stringify(type)}`);
+  if (!resource) throw usageError(`the server doesn't have a resource type ${JSON.stringify(type.split('.')[0])}`);
+  return resource;
+}
+
+/** As `findType`, for commands whose message begins without `error:`. */
+export async function findTypePlain(type: string, { client, signal }: Lookup): Promise<DiscoveredResource> {
+  const resource = await client.discovery.find(type, { signal });
+  if (!resource) throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(type)}`);
   return resource;
 }
 
 async function findTypes(types: string, lookup: Lookup): Promise<DiscoveredResource[]> {
   const found: DiscoveredResource[] = [];
-  for (const type of types.split(',').filter((word) => word !== '')) {
+  if (types.split(',').includes('')) throw usageError('arguments must consist of a resource or a resource and name');
+  for (const type of types.split(',')) {
     if (type === 'all') {
       const resources = await lookup.client.discovery.all({ signal: lookup.signal });
       found.push(...resources.filter(({ categories, verbs }) => categories.includes('all') && verbs.includes('list')));
@@ -70,6 +83,7 @@ async function findTypes(types: string, lookup: Lookup): Promise<DiscoveredResou
 async function parseSlashed(arg: string, lookup: Lookup): Promise<Target> {
   const parts = arg.split('/');
   const [type = '', name = ''] = parts;
+  if (parts.length > 2) throw usageError('arguments in resource/name form may not have more than one slash');
   if (parts.length !== 2 || type === '' || name === '') {
     throw new KubectlError(`error: arguments in resource/name form must have a single resource and name`);
   }

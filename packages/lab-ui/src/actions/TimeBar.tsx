@@ -3,7 +3,9 @@ import { useLab } from '../lab/lab-context.ts';
 import { useClusterNow } from '../lab/use-cluster-now.ts';
 import { sayDuration, sayTime, waitsOf } from '../panels/waits.ts';
 import type { LabState } from '../played-lab.ts';
+import type { LookBack } from '../panels/use-look-back.ts';
 import { Popover } from './Popover.tsx';
+import { RunScrubber } from './RunScrubber.tsx';
 import styles from './actions.module.css';
 
 const rates = [
@@ -14,7 +16,7 @@ const rates = [
 ];
 
 /** The cluster's clock and what can be done with it. */
-export function TimeBar({ state }: { readonly state: LabState }) {
+export function TimeBar({ state, lookBack }: { readonly state: LabState; readonly lookBack: LookBack }) {
   const { played, perform, announce } = useLab();
   const { time, phase } = state;
   const [rateOfBefore, setRateOfBefore] = useState(1);
@@ -52,6 +54,7 @@ export function TimeBar({ state }: { readonly state: LabState }) {
         ))}
       </div>
       <FastForward state={state} disabled={disabled || time.looking} />
+      <RunScrubber state={state} lookBack={lookBack} />
     </div>
   );
 }

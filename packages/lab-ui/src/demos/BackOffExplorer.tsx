@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Pea } from '../picture/Pea.tsx';
 import { type BackOffRun, backOffRuns } from './back-off-runs.ts';
 import styles from './BackOffExplorer.module.css';
+import unseen from '../look/unseen.module.css';
 import { DemoFrame, SliderField } from './DemoFrame.tsx';
 
 export interface BackOffExplorerProps {
@@ -43,14 +44,14 @@ export function BackOffExplorer({ runSeconds = 5, runs = 9 }: BackOffExplorerPro
             <tr key={row.restarts}>
               <th scope="row">
                 <RestartPea run={row} />
-                <span className={styles.unseen}>{row.restarts}</span>
+                <span className={unseen.text}>{row.restarts}</span>
               </th>
               <td>
                 <span className={styles.bar} aria-hidden="true">
                   <i className={styles.run} style={{ width: share(row.exitMs - row.startMs, wholeMs) }} />
                   <i className={styles.wait} style={{ width: share(row.waitMs, wholeMs) }} />
                 </span>
-                <span className={styles.unseen}>runs {spell(row.exitMs - row.startMs)}</span>
+                <span className={unseen.text}>runs {spell(row.exitMs - row.startMs)}</span>
               </td>
               <td className={styles.number}>{row.waitMs === 0 ? 'not at all' : spell(row.waitMs)}</td>
             </tr>

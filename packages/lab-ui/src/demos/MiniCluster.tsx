@@ -6,6 +6,7 @@ import { TimelineView } from '../timeline/TimelineView.tsx';
 import { DemoButton } from './DemoButton.tsx';
 import { DemoFrame } from './DemoFrame.tsx';
 import styles from './MiniCluster.module.css';
+import unseen from '../look/unseen.module.css';
 import { MiniClusterEngineContext } from './mini-cluster-engine.ts';
 import { useNarration } from './use-narration.ts';
 import { usePlayer } from './use-player.ts';
@@ -124,7 +125,7 @@ function RecordedRun({
       <div className={styles.timeline}>
         <TimelineView timeline={timeline} atMs={player.atMs} onScrub={player.seek} onTogglePause={player.toggle} />
       </div>
-      <p role="status" className={styles.unseen}>
+      <p role="status" className={unseen.text}>
         {narration}
       </p>
     </>

@@ -5,6 +5,7 @@ import { DemoButton } from './DemoButton.tsx';
 import { DemoFrame, SliderField, TextField } from './DemoFrame.tsx';
 import { planRollout, type RolloutStep } from './rollout-steps.ts';
 import styles from './RolloutStepper.module.css';
+import unseen from '../look/unseen.module.css';
 import { uidFor } from './uid-for.ts';
 
 export interface RolloutStepperProps {
@@ -84,7 +85,7 @@ export function RolloutStepper({
           </span>
         </div>
         <p className={styles.says} role="status">
-          {step.says}. <span className={styles.unseen}>{sayPods(step)}</span>
+          {step.says}. <span className={unseen.text}>{sayPods(step)}</span>
         </p>
         <div className={styles.pods} aria-hidden="true">
           <Pods revision="old" ready={step.old} starting={0} wanted={step.old} />

@@ -9,19 +9,13 @@ import {
   useState,
 } from 'react';
 import { LabActions } from '../actions/LabActions.tsx';
-import { TimeBar } from '../actions/TimeBar.tsx';
-import { EditorPanel } from '../editor/EditorPanel.tsx';
-import { type ChosenObject, DetailsPanel } from '../panels/DetailsPanel.tsx';
-import { EventsPanel } from '../panels/EventsPanel.tsx';
-import { TabStrip } from '../panels/TabStrip.tsx';
 import type { PlayedLab } from '../played-lab.ts';
 import { currentStep } from '../steps/report-memory.ts';
 import { StepsPanel } from '../steps/StepsPanel.tsx';
-import { type Suggestion, TerminalPanel } from '../terminal/TerminalPanel.tsx';
+import type { Suggestion } from '../terminal/TerminalPanel.tsx';
 import type { TerminalItem } from '../terminal/terminal-session.ts';
 import { commandsOf } from '../text/markdown.ts';
 import { Markdown } from '../text/Markdown.tsx';
-import { ClusterPanel } from './ClusterPanel.tsx';
 import { type LabContextValue, LabProvider, useLabState } from './lab-context.ts';
 import styles from './lab-page.module.css';
 import type { LabText } from './lab-text.ts';
@@ -31,6 +25,7 @@ import { PhoneBar, type PhonePanel } from './PhoneBar.tsx';
 import type { LabProgress } from './progress.ts';
 import type { DoneCommand } from './shell-script.ts';
 import { SkipLinks } from './SkipLinks.tsx';
+import { Stage, type WorkPanel } from './Stage.tsx';
 import { useAnnouncer } from './use-announcer.ts';
 import { useReport } from './use-report.ts';
 import { useSolution } from './use-solution.ts';
@@ -45,15 +40,6 @@ export interface LabPageProps {
   readonly onProgress?: ((progress: LabProgress) => void) | undefined;
 }
 
-type WorkPanel = 'terminal' | 'yaml' | 'events' | 'details';
-
-const workTabs: readonly { readonly id: WorkPanel; readonly title: string }[] = [
-  { id: 'terminal', title: 'Terminal' },
-  { id: 'yaml', title: 'YAML' },
-  { id: 'events', title: 'Events' },
-  { id: 'details', title: 'Details' },
-];
-
 const asText = (text: string): ReactNode => text;
 
 /** A lab being played: its steps and checks beside the cluster, a terminal, an editor. */
@@ -65,8 +51,6 @@ export function LabPage({ lab, played, markWords = asText, onProgress }: LabPage
   const [work, setWork] = useState<WorkPanel>('terminal');
   const [phone, setPhone] = useState<PhonePanel>('steps');
   const [suggestion, setSuggestion] = useState<Suggestion>();
-  const [command, setCommand] = useState<{ readonly line: string }>();
-  const [chosen, setChosen] = useState<ChosenObject>();
   const [done, setDone] = useState<readonly DoneCommand[]>([]);
   const [failure, setFailure] = useState<string>();
   const [isFocused, setIsFocused] = useFocusMode();
@@ -170,74 +154,16 @@ export function LabPage({ lab, played, markWords = asText, onProgress }: LabPage
               </div>
               <StepsPanel state={state} wasPassed={wasPassed} />
             </section>
-            <div className={styles['stage']}>
-              <section
-                className={styles['cluster']}
-                aria-label="Cluster"
-                id="lab-cluster"
-                data-panel="cluster"
-                tabIndex={-1}
-              >
-                <TimeBar state={state} />
-                <ClusterPanel
-                  state={state}
-                  onChoose={(object) => {
-                    setChosen(object);
-                    show('details');
-                  }}
-                />
-              </section>
-              <section
-                className={styles['work']}
-                aria-label="Terminal and files"
-                id="lab-work"
-                data-panel="work"
-                tabIndex={-1}
-              >
-                <TabStrip
-                  label="Terminal and files"
-                  tabs={workTabs}
-                  selected={work}
-                  onSelect={(id) => show(id as WorkPanel)}
-                />
-                {solution.place ? (
-                  <p className={styles['solution']}>
-                    A solution, line {solution.place.line} of {solution.place.of}. Read it, then press Enter.{' '}
-                    <button type="button" onClick={solution.stop}>
-                      Stop
-                    </button>
-                  </p>
-                ) : null}
-                <WorkBox id="terminal" selected={work}>
-                  <TerminalPanel
-                    suggestion={suggestion}
-                    command={command}
-                    memory={memory}
-                    enabled={canPlay}
-                    onFinished={onFinished}
-                  />
-                </WorkBox>
-                <WorkBox id="yaml" selected={work}>
-                  <EditorPanel
-                    shown={work === 'yaml'}
-                    enabled={canPlay}
-                    onRun={(line) => {
-                      show('terminal');
-                      setCommand({ line });
-                    }}
-                  />
-                </WorkBox>
-                <WorkBox id="events" selected={work}>
-                  <EventsPanel state={state} shown={work === 'events'} />
-                </WorkBox>
-                <WorkBox id="details" selected={work}>
-                  <DetailsPanel state={state} chosen={chosen} shown={work === 'details'} />
-                </WorkBox>
-                <p className={styles['keys']}>
-                  Tab completes, Esc then Tab leaves the terminal. <kbd>?</kbd> lists all keys.
-                </p>
-              </section>
-            </div>
+            <Stage
+              state={state}
+              work={work}
+              onWork={show}
+              suggestion={suggestion}
+              memory={memory}
+              canPlay={canPlay}
+              onFinished={onFinished}
+              solution={solution}
+            />
           </div>
           <PhoneBar
             lab={lab}
@@ -254,29 +180,6 @@ export function LabPage({ lab, played, markWords = asText, onProgress }: LabPage
         </div>
       </div>
     </LabProvider>
-  );
-}
-
-function WorkBox({
-  id,
-  selected,
-  children,
-}: {
-  readonly id: WorkPanel;
-  readonly selected: WorkPanel;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div
-      role="tabpanel"
-      id={`${id}-panel`}
-      aria-labelledby={`${id}-tab`}
-      hidden={id !== selected}
-      className={styles['work-box']}
-      data-work={id}
-    >
-      {children}
-    </div>
   );
 }
 

@@ -31,9 +31,10 @@ export function PhaseNotice({ state }: { readonly state: LabState }) {
   }
   if (phase !== 'playing') return <Starting state={state} />;
   if (time.looking) {
+    const agoMs = (state.timeline?.toMs ?? 0) - (state.picture?.atMs ?? 0);
     return (
       <Notice tone="note" glyph="◷">
-        You look at the past of this run. The terminal waits.{' '}
+        You are looking at {sayDuration(agoMs)} ago. The terminal waits.{' '}
         <button type="button" onClick={() => perform('The past stays in sight', () => played.lookAt(undefined))}>
           Back to now
         </button>

@@ -59,7 +59,7 @@ function tellPods(before: ClusterPicture, after: ClusterPicture): Event[] {
     .map(({ pod }): Event => ({ sentence: `${pod.name} is gone`, many: 'are gone' }));
   const rest = [...now.values()].flatMap(({ pod, node }): Event[] => {
     const was = old.get(pod.uid);
-    if (!was) return tellNewcomer(pod, replaced.get(pod.uid));
+    if (!was) return [...tellNewcomer(pod, replaced.get(pod.uid)), ...tellWait(pod)];
     return [...tellOwner(was.pod, pod, owners), ...tellPlace(was, { pod, node }), ...tellChange(was.pod, pod)];
   });
   return [...rest.filter(isUrgent), ...gone, ...rest.filter((event) => !isUrgent(event))];
@@ -92,7 +92,11 @@ interface Placed {
 function tellPlace(was: Placed, { pod, node }: Placed): Event[] {
   if (was.node === undefined && node)
     return [{ sentence: `${pod.name} has a place on ${node.name}`, many: 'have a place on a node' }];
-  if (node || pod.reason === undefined || pod.reason === was.pod.reason) return [];
+  return node || pod.reason === was.pod.reason ? [] : tellWait(pod);
+}
+
+function tellWait(pod: PodPicture): Event[] {
+  if (pod.look !== 'pending' || pod.reason === undefined) return [];
   return [{ sentence: `${pod.name} waits for a node: ${pod.reason.replace(/\.$/, '')}`, many: 'wait for a node' }];
 }
 

@@ -12,14 +12,14 @@ export function successorPairs(before: ClusterPicture, after: ClusterPicture): R
   const left = [
     ...now.filter(({ terminating }) => terminating),
     ...old.filter(({ uid }) => !present.has(uid)),
-  ].toSorted((a, b) => leftMs(a, after) - leftMs(b, after));
+  ].toSorted((a, b) => leftMs(a, before) - leftMs(b, before));
   const taken = new Set<string>();
   const pairs = new Map<string, string>();
   for (const leaver of left.filter(({ owner }) => owner !== undefined)) {
     const next = now
       .filter(({ uid, owner }) => owner === leaver.owner && !taken.has(uid) && uid !== leaver.uid)
       // Objects know the time to the second only.
-      .find(({ createdMs }) => createdMs >= leftMs(leaver, after) - 1000);
+      .find(({ createdMs }) => createdMs >= leftMs(leaver, before) - 1000);
     if (!next) continue;
     taken.add(next.uid);
     if (!known.has(next.uid)) pairs.set(next.uid, leaver.name);
@@ -27,6 +27,7 @@ export function successorPairs(before: ClusterPicture, after: ClusterPicture): R
   return pairs;
 }
 
+/** One that went between the two pictures went after the first. */
 function leftMs({ terminating }: PodPicture, { atMs }: ClusterPicture): number {
   return terminating?.fromMs ?? atMs;
 }

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { ClusterList } from './ClusterList.tsx';
 import type { ClusterPicture, OwnerPicture, PodPicture } from './cluster-picture.ts';
 import styles from './ClusterPictureView.module.css';
+import unseen from '../look/unseen.module.css';
 import { groupPods } from './group-pods.ts';
 import { isSlim, NodeTray } from './NodeTray.tsx';
 import { type PictureContext, PodThread } from './PodThread.tsx';
@@ -57,7 +58,7 @@ export function ClusterPictureView({
           )}
         </div>
       )}
-      <div className={listed ? undefined : styles.unseen}>
+      <div className={listed ? undefined : unseen.text}>
         <ClusterList picture={picture} label={label} onOpen={onOpen} onMark={setMarked} />
       </div>
       {switchable ? (

@@ -28,12 +28,18 @@ export function CommandLine({ session, view, suggestion, memory, enabled, onType
   const input = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
   const { takes } = view;
-  useTypedSuggestion({ suggestion, input, onText: (text) => dispatch({ type: 'suggested', text }) });
+  const finishTyping = useTypedSuggestion({
+    suggestion,
+    input,
+    onText: (text) => dispatch({ type: 'suggested', text }),
+  });
   useLayoutEffect(() => placeCursor(input.current, line), [line]);
   useEffect(() => memory.write('history', line.history), [memory, line.history]);
 
   const submit = () => {
     if (!enabled) return announce('The terminal waits: the lab is not being played now.');
+    // A line that types itself is seen whole before it is run.
+    if (finishTyping()) return;
     onTyped();
     session.submit(line.text);
     dispatch({ type: takes === 'command' ? 'taken' : 'cleared' });

@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Suggestion } from './TerminalPanel.tsx';
 
-/** Between two characters of a line that types itself, in frames of the screen. */
-const framesPerCharacter = 1;
-
-/** Puts a suggestion into the input; a line of a solution types itself, unless the reader wants no motion. */
+/**
+ * Puts a suggestion into the input; a line of a solution types itself, unless the reader wants no motion.
+ * @returns a function that types the rest at once; it says whether there was one
+ */
 export function useTypedSuggestion({
   suggestion,
   input,
@@ -13,9 +13,10 @@ export function useTypedSuggestion({
   readonly suggestion: Suggestion | undefined;
   readonly input: RefObject<HTMLTextAreaElement | null>;
   readonly onText: (text: string) => void;
-}): void {
+}): () => boolean {
   const put = useRef(onText);
   put.current = onText;
+  const typing = useRef<{ readonly text: string; request: number }>(undefined);
   useEffect(() => {
     if (!suggestion) return undefined;
     input.current?.focus({ preventScroll: true });
@@ -24,13 +25,23 @@ export function useTypedSuggestion({
       put.current(text);
       return undefined;
     }
-    let frame = 0;
-    let request = requestAnimationFrame(function type() {
-      frame++;
-      const typed = Math.min(text.length, Math.ceil(frame / framesPerCharacter));
+    let typed = 0;
+    const type = () => {
+      typed++;
       put.current(text.slice(0, typed));
-      if (typed < text.length) request = requestAnimationFrame(type);
-    });
-    return () => cancelAnimationFrame(request);
+      typing.current = typed < text.length ? { text, request: requestAnimationFrame(type) } : undefined;
+    };
+    type();
+    return () => {
+      if (typing.current) cancelAnimationFrame(typing.current.request);
+      typing.current = undefined;
+    };
   }, [suggestion, input]);
+  return () => {
+    if (!typing.current) return false;
+    cancelAnimationFrame(typing.current.request);
+    put.current(typing.current.text);
+    typing.current = undefined;
+    return true;
+  };
 }

@@ -4,6 +4,7 @@ import { UidBand } from '../picture/UidBand.tsx';
 import { stepTo, TimelineScrubber } from './TimelineScrubber.tsx';
 import { belowBar, belowMiddle, TimelineTrack } from './TimelineTrack.tsx';
 import styles from './TimelineView.module.css';
+import unseen from '../look/unseen.module.css';
 
 export interface TimelineViewProps {
   readonly timeline: Timeline;
@@ -65,7 +66,7 @@ export function TimelineView({
         ))}
         {onScrub ? <div className={styles.future} style={{ left: place }} /> : null}
       </div>
-      <ul className={styles.unseen}>
+      <ul className={unseen.text}>
         {sayTimeline(timeline).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}

@@ -1,5 +1,6 @@
 import type { ByteString } from './bytes.ts';
 import { type DirectoryNode, type Entries, type Inode, type InodeSource, type Owner, root } from './inode.ts';
+import { bornAt, TimedInode } from './inode-times.ts';
 import { copyFile } from './late-file.ts';
 
 /**
@@ -114,35 +115,33 @@ export function newDirectory(source: InodeSource, mode = 0o755, owner: Owner = r
 
 /** A directory with these entries. */
 export function newDirectoryOf(source: InodeSource, mode: number, owner: Owner, entries: Entries): DirectoryNode {
-  const nowMs = source.nowMs();
-  return {
-    kind: 'directory',
-    number: source.nextInode(),
-    mode,
-    uid: owner.uid,
-    gid: owner.gid,
-    modifiedMs: nowMs,
-    accessedMs: nowMs,
-    changedMs: nowMs,
-    links: 1,
-    entries,
-  };
+  const { uid, gid } = owner;
+  return new Directory(source, { mode, uid, gid, links: 1, entries, ...bornAt(source.nowMs()) });
 }
 
 /** A directory that starts as `lower` is and may change without changing it. `lower` must not change any more. */
 export function copyOnWrite(source: InodeSource, lower: DirectoryNode): DirectoryNode {
-  return {
-    kind: 'directory',
-    number: source.nextInode(),
-    mode: lower.mode,
-    uid: lower.uid,
-    gid: lower.gid,
-    modifiedMs: lower.modifiedMs,
-    accessedMs: lower.accessedMs,
-    changedMs: lower.changedMs,
-    links: lower.links,
-    entries: new MemoryEntries(source, lower.entries),
-  };
+  return new Directory(source, lower, new MemoryEntries(source, lower.entries));
+}
+
+class Directory extends TimedInode implements DirectoryNode {
+  readonly kind = 'directory';
+  readonly number: number;
+  mode: number;
+  uid: number;
+  gid: number;
+  links: number;
+  entries: Entries;
+
+  constructor(source: InodeSource, as: Omit<DirectoryNode, 'kind' | 'number'>, entries = as.entries) {
+    super(as);
+    this.number = source.nextInode();
+    this.mode = as.mode;
+    this.uid = as.uid;
+    this.gid = as.gid;
+    this.links = as.links;
+    this.entries = entries;
+  }
 }
 
 function copyUp(source: InodeSource, inode: Inode): Inode {

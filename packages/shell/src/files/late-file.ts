@@ -1,20 +1,18 @@
 import type { FileAttributes, FileContent } from '../ports.ts';
 import { bytesOf, fromUnicode } from './bytes.ts';
+import { TimedInode, bornAt } from './inode-times.ts';
 import type { FileNode, InodeSource } from './inode.ts';
 
 /**
  * A file that the runtime writes. Its bytes are made when somebody first looks: each Pod has half a dozen such files,
  * its token and /etc/hosts among them, and most are never read.
  */
-export class LateFile implements FileNode {
+export class LateFile extends TimedInode implements FileNode {
   readonly kind = 'file';
   readonly number: number;
   mode: number;
   uid: number;
   gid: number;
-  modifiedMs: number;
-  accessedMs: number;
-  changedMs: number;
   links = 1;
   shared: boolean;
   #content: FileContent;
@@ -22,13 +20,11 @@ export class LateFile implements FileNode {
   #size: number | undefined;
 
   constructor(source: InodeSource, content: FileContent, { mode = 0o644, uid = 0, gid = 0 }: Partial<FileAttributes>) {
+    super(bornAt(source.nowMs()));
     this.number = source.nextInode();
     this.mode = mode;
     this.uid = uid;
     this.gid = gid;
-    this.modifiedMs = source.nowMs();
-    this.accessedMs = this.modifiedMs;
-    this.changedMs = this.modifiedMs;
     this.#content = content;
     this.shared = content instanceof Uint8Array;
   }

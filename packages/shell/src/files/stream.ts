@@ -56,15 +56,28 @@ export function openHostStream(stream: HostStream, path: string): OpenFile {
 
 /** Standard output that goes outside as it is written. */
 export function openSink(sink: (chunk: Uint8Array) => void, path: string): OpenFile {
-  return {
-    kind: 'stream',
-    path,
-    references: 0,
-    read: () => nothing,
-    write: (bytes) => {
-      if (bytes.length > 0) sink(bytes);
-      return bytes.length;
-    },
-    close: () => {},
-  };
+  return new Sink(sink, path);
+}
+
+class Sink implements OpenFile {
+  readonly kind = 'stream';
+  readonly path: string;
+  references = 0;
+  readonly #sink: (chunk: Uint8Array) => void;
+
+  constructor(sink: (chunk: Uint8Array) => void, path: string) {
+    this.#sink = sink;
+    this.path = path;
+  }
+
+  read(): Uint8Array {
+    return nothing;
+  }
+
+  write(bytes: Uint8Array): number {
+    if (bytes.length > 0) this.#sink(bytes);
+    return bytes.length;
+  }
+
+  close(): void {}
 }

@@ -14,7 +14,7 @@ export interface MountPoint {
   readonly source: ByteString;
   readonly type: ByteString;
   /** The volume, when it is one in memory. */
-  readonly memory?: MemoryVolume;
+  readonly memory?: MemoryVolume | undefined;
 }
 
 /** Where a path leads to. */
@@ -75,7 +75,10 @@ export class FileTree {
       if (child?.inode.kind === 'link') at = this.resolve(at.path, child.path, root);
       else if (child) at = child;
     }
-    this.mount(at.inode, { ...mount, path: at.path });
+    const { root: mounted, readOnly, source: from, type, memory } = mount;
+    // The same text: then what everybody has, not one put together here.
+    const path = at.path === mount.path ? mount.path : at.path;
+    this.mount(at.inode, { path, root: mounted, readOnly, source: from, type, memory });
   }
 
   /**

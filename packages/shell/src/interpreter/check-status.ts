@@ -5,20 +5,22 @@ import { runTrapText } from './traps.ts';
 
 /** A command whose failure ends the shell under `set -e`. */
 export function checked(action: Action): Action {
-  const check = (shell: Shell, status: number): Step<number> => {
-    if (status === 0 || shell.tested > 0) return status;
-    if (shell.traps.has('ERR')) return failed(shell, status);
-    if (shell.options.has('e')) throw new ShellExit(status);
-    return status;
-  };
   return (shell) => {
     const step = action(shell);
-    if (typeof step === 'number') return check(shell, step);
-    return (function* () {
-      const checkedStep = check(shell, yield* step);
-      return typeof checkedStep === 'number' ? checkedStep : yield* checkedStep;
-    })();
+    return typeof step === 'number' ? check(shell, step) : checkLater(shell, step);
   };
+}
+
+function* checkLater(shell: Shell, step: Coroutine<number>): Coroutine<number> {
+  const checkedStep = check(shell, yield* step);
+  return typeof checkedStep === 'number' ? checkedStep : yield* checkedStep;
+}
+
+function check(shell: Shell, status: number): Step<number> {
+  if (status === 0 || shell.tested > 0) return status;
+  if (shell.traps.has('ERR')) return failed(shell, status);
+  if (shell.options.has('e')) throw new ShellExit(status);
+  return status;
 }
 
 /** After a failure that nothing tests: the ERR trap, then the end of the shell under `set -e`. */

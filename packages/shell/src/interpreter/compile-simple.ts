@@ -1,6 +1,8 @@
 import type { Assignment, Command } from 'unbash';
 import type { ByteString } from '../files/bytes.ts';
 import { SystemError } from '../files/errno.ts';
+import type { Program } from '../ports.ts';
+import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import type { Builtin } from './builtin.ts';
 import { findBuiltin } from './builtins/table.ts';
@@ -332,20 +334,42 @@ function* runExternal(shell: Shell, simple: Simple, argv: readonly ByteString[])
   }
   const environment = shell.variables.environment();
   const applet = simple.redirects.length === 0 ? findApplet(shell, argv[0] ?? '') : undefined;
-  const pid = shell.context.fork(function* (child) {
-    if (applet) {
-      shell.resetSignals(child);
-      return executeApplet(child, applet, argv, environment);
-    }
-    const copy = shell.copy(child);
-    try {
-      for (const redirect of simple.redirects) yield* redirect(copy, undefined);
-    } catch (error) {
-      if (!(error instanceof ShellError)) throw error;
-      yield* copy.tell(error);
-      return 1;
-    }
-    return yield* executeCommand(copy, command, argv, environment);
-  });
+  const pid = shell.context.fork((child) =>
+    applet
+      ? becomeApplet(shell, child, applet, { argv, environment })
+      : becomeCommand(shell.copy(child), simple, command, { argv, environment }),
+  );
   return yield* shell.waitForeground([pid], argv.join(' '));
+}
+
+interface Call {
+  readonly argv: readonly ByteString[];
+  readonly environment: ReadonlyMap<ByteString, ByteString>;
+}
+
+// oxlint-disable-next-line require-yield -- what a forked process runs is a coroutine, also when it becomes a program at once
+function* becomeApplet(
+  shell: Shell,
+  child: ProcessContext,
+  applet: Program,
+  { argv, environment }: Call,
+): Coroutine<number> {
+  shell.resetSignals(child);
+  return executeApplet(child, applet, argv, environment);
+}
+
+function* becomeCommand(
+  shell: Shell,
+  simple: Simple,
+  command: ByteString | undefined,
+  { argv, environment }: Call,
+): Coroutine<number> {
+  try {
+    for (const redirect of simple.redirects) yield* redirect(shell, undefined);
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    yield* shell.tell(error);
+    return 1;
+  }
+  return yield* executeCommand(shell, command, argv, environment);
 }

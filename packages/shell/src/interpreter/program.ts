@@ -9,7 +9,6 @@ import { runInteractive } from './interactive.ts';
 import { runStandardInput } from './script-input.ts';
 import { Shell } from './shell.ts';
 import { runToEnd } from './subshell.ts';
-import { isName } from './variables.ts';
 
 /** `sh` (and `ash`): runs `-c` text, a file, or what it reads. @param applet programs it finds without PATH */
 export function shellProgram(name: string, applet: (name: string) => Program | undefined = () => undefined): Program {
@@ -32,11 +31,7 @@ function* runShell(context: ProcessContext, applet: (name: string) => Program | 
 /** Takes over the environment, and sets what every shell has. */
 export function importEnvironment(shell: Shell): void {
   const { context, variables } = shell;
-  for (const [name, value] of context.env) {
-    if (!isName(name)) continue;
-    variables.set(name, value);
-    variables.mark(name, 'exported');
-  }
+  variables.import(context.env);
   variables.unset('IFS');
   variables.set('IFS', ' \t\n');
   if (variables.get('PATH') === undefined) variables.set('PATH', '/sbin:/usr/sbin:/bin:/usr/bin');

@@ -16,7 +16,12 @@ type Saved = Map<ByteString, Variable | undefined>;
 /** The variables of a shell, with the scopes of its running functions. */
 export class Variables {
   readonly #shell: Shell;
+  /** What came with the environment and has not been changed since: exported, and held once with the process's own. */
+  #imported: ReadonlyMap<ByteString, ByteString> = nothing;
+  /** All others, and what takes the place of an imported one. */
   readonly #all = new Map<ByteString, Variable>();
+  /** What `environment` answers, until an exported variable changes. */
+  #environment: ReadonlyMap<ByteString, ByteString> | undefined;
   /** For each running function, what its `local` variables were before. */
   readonly #scopes: Saved[] = [];
 
@@ -24,7 +29,16 @@ export class Variables {
     this.#shell = shell;
   }
 
+  /** Takes over an environment that nobody changes any more. For a shell that has no variables yet. */
+  import(environment: ReadonlyMap<ByteString, ByteString>): void {
+    const names = [...environment.keys()];
+    this.#imported = names.every(isName) ? environment : new Map([...environment].filter(([name]) => isName(name)));
+    for (const value of this.#imported.values()) this.#countMemory(undefined, value);
+  }
+
   copyFrom(other: Variables): void {
+    this.#imported = other.#imported;
+    this.#environment = undefined;
     for (const [name, variable] of other.#all) this.#all.set(name, { ...variable });
     for (const scope of other.#scopes) this.#scopes.push(new Map(scope));
   }
@@ -32,6 +46,8 @@ export class Variables {
   get(name: ByteString): ByteString | undefined {
     const variable = this.#all.get(name);
     if (variable) return variable.value;
+    const imported = this.#imported.get(name);
+    if (imported !== undefined) return imported;
     if (name === 'RANDOM') return String(this.#shell.context.random() & 0x7fff);
     if (name === 'LINENO') return String(this.#shell.line);
     if (name === 'FUNCNAME') return this.#shell.functionName;
@@ -42,22 +58,38 @@ export class Variables {
 
   /** Assigns. Throws `ShellError` when the variable is read only. */
   set(name: ByteString, value: ByteString): void {
-    const variable = this.#all.get(name);
+    const variable = this.#own(name);
     this.#countMemory(variable?.value, value);
     if (!variable) {
-      this.#all.set(name, { value, exported: this.#shell.options.has('a'), readOnly: false });
+      this.#put(name, { value, exported: this.#shell.options.has('a'), readOnly: false });
       return;
     }
     if (variable.readOnly) throw new ShellError(`${name}: is read only`);
     variable.value = value;
     if (this.#shell.options.has('a')) variable.exported = true;
+    if (variable.exported) this.#environment = undefined;
   }
 
   unset(name: ByteString): void {
-    const variable = this.#all.get(name);
+    const variable = this.find(name);
     if (variable?.readOnly) throw new ShellError(`${name}: is read only`);
     this.#countMemory(variable?.value, '');
-    this.#all.delete(name);
+    this.put(name, undefined);
+  }
+
+  /** The variable to change; one that was imported is imported no more. */
+  #own(name: ByteString): Variable | undefined {
+    const own = this.#all.get(name);
+    const imported = own ? undefined : this.#imported.get(name);
+    if (imported === undefined) return own;
+    const variable = { value: imported, exported: true, readOnly: false };
+    this.#all.set(name, variable);
+    return variable;
+  }
+
+  #put(name: ByteString, variable: Variable): void {
+    this.#all.set(name, variable);
+    this.#environment = undefined;
   }
 
   /** Long values count as memory of the shell; short ones are in what every process holds. */
@@ -69,29 +101,53 @@ export class Variables {
 
   /** Puts a variable back as it was. */
   put(name: ByteString, variable: Variable | undefined): void {
-    if (variable) this.#all.set(name, variable);
-    else this.#all.delete(name);
+    if (variable) {
+      this.#put(name, variable);
+      return;
+    }
+    this.#environment = undefined;
+    if (this.#imported.has(name)) {
+      const left = this.#inOrder().filter(([known]) => known !== name);
+      this.#imported = nothing;
+      this.#all.clear();
+      for (const [known, kept] of left) this.#all.set(known, kept);
+    } else this.#all.delete(name);
   }
 
-  find(name: ByteString): Variable | undefined {
-    return this.#all.get(name);
+  /** Not to be changed. */
+  find(name: ByteString): Readonly<Variable> | undefined {
+    const own = this.#all.get(name);
+    if (own) return own;
+    const value = this.#imported.get(name);
+    return value === undefined ? undefined : { value, exported: true, readOnly: false };
+  }
+
+  /** In the order in which they came to be. */
+  #inOrder(): [ByteString, Variable][] {
+    const imported = [...this.#imported.keys()].map((name) => [name, this.find(name)] as [ByteString, Variable]);
+    return [...imported, ...[...this.#all].filter(([name]) => !this.#imported.has(name))];
   }
 
   /** Marks a variable, declaring it when there is none. */
   mark(name: ByteString, what: 'exported' | 'readOnly', on = true): void {
-    const variable = this.#all.get(name) ?? { value: undefined, exported: false, readOnly: false };
+    const variable = this.#own(name) ?? { value: undefined, exported: false, readOnly: false };
     variable[what] = on;
-    this.#all.set(name, variable);
+    this.#put(name, variable);
   }
 
   /** All that have a value, in order of their names. */
   list(): [ByteString, Variable][] {
-    return [...this.#all].sort(([a], [b]) => (a < b ? -1 : 1));
+    return this.#inOrder().sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   /** What a program that is started now gets, in the order of the shell's own table of variables. */
-  environment(): Map<ByteString, ByteString> {
-    const exported = [...this.#all].flatMap(([name, { value, exported: isExported }]) =>
+  environment(): ReadonlyMap<ByteString, ByteString> {
+    this.#environment ??= this.#exported();
+    return this.#environment;
+  }
+
+  #exported(): Map<ByteString, ByteString> {
+    const exported = this.#inOrder().flatMap(([name, { value, exported: isExported }]) =>
       isExported && value !== undefined ? [{ name, value, place: placeOf(name) }] : [],
     );
     return new Map(exported.sort((a, b) => a.place - b.place).map(({ name, value }) => [name, value]));
@@ -102,10 +158,7 @@ export class Variables {
   }
 
   leaveScope(): void {
-    for (const [name, before] of this.#scopes.pop() ?? []) {
-      if (before) this.#all.set(name, before);
-      else this.#all.delete(name);
-    }
+    for (const [name, before] of this.#scopes.pop() ?? []) this.put(name, before);
   }
 
   /** Makes a variable local to the running function, without a value. @returns false outside functions */
@@ -113,12 +166,14 @@ export class Variables {
     const scope = this.#scopes.at(-1);
     if (!scope) return false;
     if (scope.has(name)) return true;
-    const before = this.#all.get(name);
+    const before = this.find(name);
     scope.set(name, before);
-    this.#all.set(name, { value: undefined, exported: before?.exported ?? false, readOnly: false });
+    this.#put(name, { value: undefined, exported: before?.exported ?? false, readOnly: false });
     return true;
   }
 }
+
+const nothing: ReadonlyMap<ByteString, ByteString> = new Map();
 
 const tableSize = 39;
 

@@ -37,6 +37,8 @@ export interface ProcessFields {
   readonly cpu: CpuShare;
 }
 
+const noLimits: Process['limits'] = new Map();
+
 /** One process as the kernel knows it. Programs see it through their `ProcessContext`. */
 export class Process implements Runnable, Sleeper {
   readonly owner: Container;
@@ -53,7 +55,7 @@ export class Process implements Runnable, Sleeper {
   cwd: ByteString;
   umask: number;
   /** What `ulimit` has set, by its letters; the map is not changed but replaced. */
-  limits: ReadonlyMap<string, { readonly soft: number; readonly hard: number }> = new Map();
+  limits: ReadonlyMap<string, { readonly soft: number; readonly hard: number }> = noLimits;
   user: Owner;
   descriptors = new DescriptorTable();
   readonly children = new LateSet<Process>();

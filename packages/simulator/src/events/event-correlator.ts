@@ -1,3 +1,4 @@
+import { withFields } from '@podlab/apimachinery';
 import type { Event } from 'kubernetes-types/core/v1';
 import { LeastRecentlyUsed } from './least-recently-used.ts';
 import { SpamFilter } from './spam-filter.ts';
@@ -25,7 +26,11 @@ interface Similar {
 }
 
 /** What is remembered of an Event that was written. */
-type Written = Pick<Event, 'count' | 'firstTimestamp' | 'metadata'>;
+interface Written {
+  readonly name: Event['metadata']['name'];
+  readonly firstTimestamp: Event['firstTimestamp'];
+  readonly count: number;
+}
 
 /** By what Events are told apart, from all about one object to exactly the same. */
 interface EventKeys {
@@ -51,13 +56,13 @@ export class EventCorrelator {
     const counted: Event = before
       ? {
           ...combined,
-          metadata: before.metadata,
+          metadata: withFields(combined.metadata, { name: before.name }),
           firstTimestamp: before.firstTimestamp,
-          count: (before.count ?? 0) + 1,
+          count: before.count + 1,
         }
       : combined;
-    const { metadata, firstTimestamp, count } = counted;
-    this.#written.set(key, { metadata, ...(firstTimestamp !== undefined && { firstTimestamp }), count: count ?? 1 });
+    const { metadata, firstTimestamp, count = 1 } = counted;
+    this.#written.set(key, { name: metadata.name, firstTimestamp, count });
     if (!this.#spam.allows(keys.spam, nowMs)) return { action: 'drop' };
     return { action: before ? 'patch' : 'create', event: counted };
   }
@@ -78,7 +83,7 @@ export class EventCorrelator {
     }
     const { reportingComponent: _, reportingInstance: __, ...rest } = event;
     return {
-      combined: { ...rest, message: combinedPrefix + message, reportingComponent: '', reportingInstance: '' },
+      combined: withFields(rest, { message: combinedPrefix + message, reportingComponent: '', reportingInstance: '' }),
       key: kind,
     };
   }

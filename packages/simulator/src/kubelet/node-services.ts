@@ -94,7 +94,8 @@ export function containerEvent(
   containerName: string,
   event: { readonly type: 'Normal' | 'Warning'; readonly reason: string; readonly message: string },
 ): void {
-  events.event(pod, { ...event, fieldPath: fieldPathOf(pod, containerName) });
+  const { type, reason, message } = event;
+  events.event(pod, { type, reason, message, fieldPath: fieldPathOf(pod, containerName) });
 }
 
 /** Instances of a Pod that run. */

@@ -66,9 +66,10 @@ export function podConditions(input: PodConditionsInput): PodConditionRecord[] {
 function toCondition(type: string, verdict: Verdict, input: PodConditionsInput): PodConditionRecord {
   const before = input.previous.find((condition) => condition.type === type);
   const isSame = before?.status === verdict.status && before.lastTransitionTime !== undefined;
+  const generation = observedGeneration(input.pod);
   return {
     type,
-    ...observedGeneration(input.pod),
+    ...(generation !== undefined && { observedGeneration: generation }),
     status: verdict.status,
     lastProbeTime: null,
     lastTransitionTime: isSame ? before.lastTransitionTime : formatTime(input.nowMs),

@@ -63,30 +63,28 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
     isRestartingAll: isRestartingAllContainers(pod, runtime),
     nowMs,
   });
-  return {
+  const status: PodStatusRecord = {
     phase,
-    status: {
-      ...observedGeneration(pod),
-      phase,
-      conditions: sharedValue(conditions),
-      ...(text.message && { message: text.message }),
-      ...(text.reason && { reason: text.reason }),
-      ...(before.nominatedNodeName && { nominatedNodeName: before.nominatedNodeName }),
-      hostIP: input.hostIP,
-      hostIPs: sharedValue([{ ip: input.hostIP }]),
-      ...(podIP && { podIP, podIPs: [{ ip: podIP }] }),
-      startTime: before.startTime ?? formatTime(nowMs),
-      ...(init.length > 0 && { initContainerStatuses: init }),
-      containerStatuses: apps,
-      ...(before.qosClass && { qosClass: before.qosClass }),
-      ...(ephemeral.length > 0 && { ephemeralContainerStatuses: ephemeral }),
-      ...podResourceStatus(
-        pod.spec,
-        ({ resources }) => resources ?? {},
-        ({ name, resources }) => newestInstance(runtime, name)?.resources ?? resources ?? {},
-      ),
-    },
+    conditions: sharedValue(conditions),
+    ...(text.message && { message: text.message }),
+    ...(text.reason && { reason: text.reason }),
+    ...(before.nominatedNodeName && { nominatedNodeName: before.nominatedNodeName }),
+    hostIP: input.hostIP,
+    hostIPs: sharedValue([{ ip: input.hostIP }]),
+    ...(podIP && { podIP, podIPs: [{ ip: podIP }] }),
+    startTime: before.startTime ?? formatTime(nowMs),
+    ...(init.length > 0 && { initContainerStatuses: init }),
+    containerStatuses: apps,
+    ...(before.qosClass && { qosClass: before.qosClass }),
+    ...(ephemeral.length > 0 && { ephemeralContainerStatuses: ephemeral }),
+    ...podResourceStatus(
+      pod.spec,
+      ({ resources }) => resources ?? {},
+      ({ name, resources }) => newestInstance(runtime, name)?.resources ?? resources ?? {},
+    ),
   };
+  const generation = observedGeneration(pod);
+  return { phase, status: generation === undefined ? status : { observedGeneration: generation, ...status } };
 }
 
 /**
@@ -95,8 +93,9 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
  */
 export function rejectedStatus(pod: StoredPod, fault: AdmissionFault, nowMs: number): PodStatusRecord {
   const { qosClass, startTime } = pod.status ?? {};
+  const generation = observedGeneration(pod);
   return {
-    ...observedGeneration(pod),
+    ...(generation !== undefined && { observedGeneration: generation }),
     phase: 'Failed',
     message: `Pod was rejected: ${fault.message}`,
     reason: fault.reason,

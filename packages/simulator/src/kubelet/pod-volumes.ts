@@ -10,7 +10,7 @@ import { findClaimVolume } from './claim-volume.ts';
 import type { HostDirectories } from './host-directories.ts';
 import { checkHostPath } from './host-path.ts';
 import { MountedTokens } from './mounted-tokens.ts';
-import { type NotedReads, noteReads } from './noted-reads.ts';
+import { NotedReads } from './noted-reads.ts';
 import {
   areSameFiles,
   type ProjectedFiles,
@@ -60,8 +60,10 @@ export class PodVolumes {
    * @throws VolumeError
    */
   refresh(volume: VolumeSpec, known: Omit<ProjectionSource, 'token'>, nowMs: number): void {
+    const { api, facts } = known;
     const source = {
-      ...known,
+      api,
+      facts,
       token: (projection: ServiceAccountTokenProjection) => this.#tokens.get(projection, known, nowMs),
     };
     const mounted = this.#volumes.get(volume.name);
@@ -75,8 +77,7 @@ export class PodVolumes {
     }
     // Every sync asks: working the files out each time was a seventh of what starting a Pod costs.
     if (mounted?.reads?.areUnchanged(source)) return;
-    const reads = noteReads(source);
-    const content = projectedFiles(volume, reads.source);
+    const { result: content, reads } = NotedReads.of(source, (noted) => projectedFiles(volume, noted));
     if (mounted) mounted.reads = reads;
     if (mounted && (content === undefined || areSameFiles(mounted.content, content))) return;
     const next: MountedVolume = mounted ?? {

@@ -145,7 +145,7 @@ function createContainer(
   const podUid = pod.metadata.uid;
   const user = userOf(record, container, image);
   const facts = { pod, podIP: record.ip, hostIP: node.hostIP, nodeName: node.nodeName, allocatable: node.allocatable };
-  const env = { ...image.env, ...containerEnvironment(container, { api: node.api, facts }) };
+  const env = Object.assign({}, image.env, containerEnvironment(container, { api: node.api, facts }));
   const expand = (words: readonly string[]) => words.map((word) => expandVariables(word, env));
   const command = container.command ? expand(container.command) : image.entrypoint;
   const args = container.args ? expand(container.args) : container.command ? [] : image.command;

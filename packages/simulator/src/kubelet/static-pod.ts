@@ -35,8 +35,8 @@ export function uidOnNode({ metadata }: Named): string {
 }
 
 /** What the status of a Pod says of its generation; a static Pod has none. */
-export function observedGeneration(pod: Named): { observedGeneration?: number } {
-  return isStaticPod(pod) ? {} : { observedGeneration: pod.metadata.generation ?? 1 };
+export function observedGeneration(pod: Named): number | undefined {
+  return isStaticPod(pod) ? undefined : (pod.metadata.generation ?? 1);
 }
 
 /** Pods of this priority are what a node cannot do without. */

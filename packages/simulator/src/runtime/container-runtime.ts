@@ -1,5 +1,5 @@
 import type { Random, Timer, Timers } from '@podlab/apimachinery';
-import { LateSet, newHexId } from '@podlab/apimachinery';
+import { LateSet, newHexId, withFields } from '@podlab/apimachinery';
 import type {
   ContainerSpace,
   Disk,
@@ -75,9 +75,19 @@ interface PodRecord {
   containers: ContainerRecord[];
 }
 
+/** What is needed after a container was made. Its mounts are in its files, and most of the rest in its instance. */
+type KeptConfig = Pick<
+  ContainerConfig,
+  'image' | 'argv' | 'env' | 'workingDirectory' | 'user' | 'stdin' | 'stdinOnce' | 'tty'
+>;
+
+function keptOf({ image, argv, env, workingDirectory, user, stdin, stdinOnce, tty }: ContainerConfig): KeptConfig {
+  return { image, argv, env, workingDirectory, user, stdin, stdinOnce, tty };
+}
+
 interface ContainerRecord {
   instance: ContainerInstance;
-  readonly config: ContainerConfig;
+  readonly config: KeptConfig;
   space?: ContainerSpace;
   process?: ProcessHandle;
   killTimer?: Timer;
@@ -117,10 +127,7 @@ export class ContainerRuntime {
   inspect(podUid: string): RuntimePod {
     const record = this.#pods.get(podUid);
     if (record === undefined) return { instances: [] };
-    return {
-      ...(record.sandbox && { sandbox: record.sandbox }),
-      instances: record.containers.map(({ instance }) => instance),
-    };
+    return { sandbox: record.sandbox, instances: record.containers.map(({ instance }) => instance) };
   }
 
   /** @param sharesProcesses all containers of the Pod see each other's processes, and PID 1 is `/pause` */
@@ -202,7 +209,13 @@ export class ContainerRuntime {
       },
     });
     space.limitCpu(cpuCoresOf(config.resources));
-    const container: ContainerRecord = { instance, config, space, onStopped: [], attached: new LateSet() };
+    const container: ContainerRecord = {
+      instance,
+      config: keptOf(config),
+      space,
+      onStopped: [],
+      attached: new LateSet(),
+    };
     record.containers = [container].concat(record.containers);
     this.#forgetOldInstances(record, config.name);
     return instance;
@@ -220,7 +233,7 @@ export class ContainerRuntime {
       const why = `unable to set memory limit to ${limitBytes} (current usage: ${starterBytes}, peak usage: ${starterPeakBytes})`;
       throw this.#startFailed(record, `error setting cgroup config for procHooks process: ${why}`);
     }
-    record.instance = { ...record.instance, state: 'running', startedAtMs: timers.nowMs() };
+    record.instance = withFields(record.instance, { state: 'running', startedAtMs: timers.nowMs() } as const);
     if (config.stdin) record.input = this.#options.kernel.createInput();
     const write = (stream: LogStream) => (chunk: Uint8Array) => {
       log.append(stream, chunk, timers.nowMs());

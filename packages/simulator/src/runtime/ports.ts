@@ -38,7 +38,7 @@ export interface Sandbox {
 
 /** One Pod as the runtime knows it at one moment. */
 export interface RuntimePod {
-  readonly sandbox?: Sandbox;
+  readonly sandbox?: Sandbox | undefined;
   /** Newest first. */
   readonly instances: readonly ContainerInstance[];
 }

@@ -59,7 +59,14 @@ export function podRequests(spec: PodSpec | undefined, options: PodRequestsOptio
   }
   const { resources } = (spec ?? {}) as { readonly resources?: ResourceRequirements };
   const wholePod = resources?.requests ? effectiveRequests(resources, status as Given | undefined, isInfeasible) : {};
-  return addAmounts({ ...combine(running, starting, Math.max), ...wholePod }, amountsOf(spec?.overhead));
+  const own = combine(combine(running, starting, Math.max), wholePod, (_, whole) => whole);
+  return addAmounts(own, amountsOf(spec?.overhead));
+}
+
+/** Whether a status says anything that `podRequests` would count beside the spec. */
+export function tellsWhatWasGiven(status: PodStatus): boolean {
+  const given = [status, ...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])] as Given[];
+  return isResizeInfeasible(status) || given.some((one) => one.resources?.requests ?? one.allocatedResources);
 }
 
 /** The status of a container, or of a Pod, as far as it says what it has been given. */

@@ -1,7 +1,7 @@
 import type { PodAffinityTerm, WeightedPodAffinityTerm } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../apiserver/local-api.ts';
 import { sharedValue } from '../apiserver/objects/shared-value.ts';
-import { type Amounts, podRequests } from './resources.ts';
+import { type Amounts, podRequests, tellsWhatWasGiven } from './resources.ts';
 
 /** A port of the host that a Pod takes. */
 export interface HostPort {
@@ -31,24 +31,46 @@ export function priorityOf({ spec }: StoredOf<'pods'>): number {
 
 export function podInfoOf(pod: StoredOf<'pods'>): PodInfo {
   const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
-  const given = pod.status ? { status: pod.status } : {};
+  const { requests, scoredRequests } = needsOf(pod);
   return {
     pod,
-    // Most Pods ask for the same as many others.
-    requests: sharedValue(podRequests(pod.spec, given)),
-    scoredRequests: sharedValue(podRequests(pod.spec, { ...given, assumeDefaults: true })),
+    requests,
+    scoredRequests,
     hostPorts: hostPortsOf(pod),
-    requiredAffinity: podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
-    requiredAntiAffinity: podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
-    preferredAffinity: podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
-    preferredAntiAffinity: podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
+    requiredAffinity: podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? none,
+    requiredAntiAffinity: podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? none,
+    preferredAffinity: podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? none,
+    preferredAntiAffinity: podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? none,
   };
 }
 
+type Needs = Pick<PodInfo, 'requests' | 'scoredRequests'>;
+
+/** A Pod's status is written several times with the same spec, and seldom says more than the spec does. */
+const needsOfSpecs = new WeakMap<object, Needs>();
+
+function needsOf({ spec, status }: StoredOf<'pods'>): Needs {
+  const isSpecAll = spec !== undefined && !(status && tellsWhatWasGiven(status));
+  const known = isSpecAll && needsOfSpecs.get(spec);
+  if (known) return known;
+  const given = status ? { status } : {};
+  const needs: Needs = {
+    // Most Pods ask for the same as many others.
+    requests: sharedValue(podRequests(spec, given)),
+    scoredRequests: sharedValue(podRequests(spec, { assumeDefaults: true, ...given })),
+  };
+  if (isSpecAll) needsOfSpecs.set(spec, needs);
+  return needs;
+}
+
+const none: readonly never[] = [];
+
 /** The ports of the host that a Pod takes while it runs. */
-export function hostPortsOf({ spec }: StoredOf<'pods'>): HostPort[] {
+export function hostPortsOf({ spec }: StoredOf<'pods'>): readonly HostPort[] {
   const sidecars = (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
-  return [...(spec?.containers ?? []), ...sidecars]
+  const containers = [...(spec?.containers ?? []), ...sidecars];
+  if (!containers.some(({ ports }) => ports)) return none;
+  return containers
     .flatMap(({ ports }) => ports ?? [])
     .filter(({ hostPort }) => hostPort)
     .map(({ hostPort, protocol, hostIP }) => ({

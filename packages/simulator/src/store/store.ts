@@ -151,7 +151,11 @@ export class Store {
 
   private numbered(object: KubeObject): Stored {
     this.currentRevision += 1;
-    object.metadata = { ...object.metadata, resourceVersion: String(this.currentRevision) };
+    const resourceVersion = String(this.currentRevision);
+    const { metadata } = object;
+    // The metadata of a new object is its own and has no number yet; that of a change may be shared with what it was.
+    if (metadata === undefined || Object.isFrozen(metadata)) object.metadata = { ...metadata, resourceVersion };
+    else Object.assign(metadata, { resourceVersion });
     return deepFreeze(object) as Stored;
   }
 

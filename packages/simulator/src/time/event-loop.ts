@@ -6,10 +6,26 @@ export function createEventLoop(startTimeMs: number): VirtualTime {
   return new EventLoop(startTimeMs);
 }
 
-interface PlannedCall {
+/** A call that is due later, and what it is cancelled by: each Pod has several, so that they are one object. */
+class PlannedCall implements Timer {
   readonly dueMs: number;
   readonly sequence: number;
+  /** Undefined once the call has been made or cancelled. */
   run: (() => void) | undefined;
+  readonly #loop: EventLoop;
+
+  constructor(loop: EventLoop, dueMs: number, sequence: number, run: () => void) {
+    this.#loop = loop;
+    this.dueMs = dueMs;
+    this.sequence = sequence;
+    this.run = run;
+  }
+
+  cancel(): void {
+    if (this.run === undefined) return;
+    this.run = undefined;
+    this.#loop.noteCancelled();
+  }
 }
 
 /** Cancelled calls stay in the heap until they come up; when they are the larger part, the heap is rebuilt. */
@@ -36,14 +52,11 @@ class EventLoop implements VirtualTime {
   }
 
   schedule(delayMs: number, run: () => void): Timer {
-    const call: PlannedCall = {
-      dueMs: this.#now + Math.max(0, Math.ceil(delayMs)),
-      sequence: this.#sequence,
-      run,
-    };
+    const dueMs = this.#now + Math.max(0, Math.ceil(delayMs));
+    const call = new PlannedCall(this, dueMs, this.#sequence, run);
     this.#sequence += 1;
     pushCall(this.#heap, call);
-    return { cancel: () => this.#cancel(call) };
+    return call;
   }
 
   nextDueMs(): number | undefined {
@@ -78,9 +91,8 @@ class EventLoop implements VirtualTime {
     return true;
   }
 
-  #cancel(call: PlannedCall): void {
-    if (call.run === undefined) return;
-    call.run = undefined;
+  /** For its calls: one of them will not be made. */
+  noteCancelled(): void {
     this.#cancelled += 1;
     if (this.#cancelled > rebuildAboveCancelled && this.#cancelled * 2 > this.#heap.length) this.#rebuild();
   }

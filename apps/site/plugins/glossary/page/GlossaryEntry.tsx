@@ -23,15 +23,12 @@ export function GlossaryEntry({ entry, hidden }: { readonly entry: Entry; readon
       </p>
       {/* Made from our own Markdown when the site was built. */}
       {entry.html !== '' && <div className={styles.text} dangerouslySetInnerHTML={{ __html: entry.html }} />}
-      {entry.contrast.map((other) => (
-        <p key={other.id} className={styles.contrast}>
-          <strong>
-            Not a <TermLink {...other} />:
-          </strong>{' '}
-          {other.say}.
-        </p>
-      ))}
       <dl className={styles.facts}>
+        {entry.contrast.map((other) => (
+          <Fact key={other.id} name="Not the same">
+            <TermLink {...other} />: {other.say}.
+          </Fact>
+        ))}
         {aliases.length > 0 && <Fact name="Also">{aliases.join(', ')}</Fact>}
         {since !== undefined && (
           <Fact name="Since">{`Kubernetes ${since.k8s}${since.note ? ` (${since.note})` : ''}`}</Fact>

@@ -34,7 +34,7 @@ export function GlossaryFilter({ tags, filter, shown, of, onChange }: Props): Re
               aria-pressed={chosen}
               onClick={() => onChange({ ...filter, tag: chosen ? undefined : tag })}
             >
-              {tag}
+              {nameOf(tag)}
             </button>
           );
         })}
@@ -44,4 +44,8 @@ export function GlossaryFilter({ tags, filter, shown, of, onChange }: Props): Re
       </p>
     </search>
   );
+}
+
+function nameOf(tag: string): string {
+  return tag === 'api' ? 'API' : tag.charAt(0).toUpperCase() + tag.slice(1);
 }

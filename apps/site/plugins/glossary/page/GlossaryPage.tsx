@@ -1,4 +1,3 @@
-import Head from '@docusaurus/Head';
 import useBrokenLinks from '@docusaurus/useBrokenLinks';
 import Layout from '@theme/Layout';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -27,9 +26,6 @@ export default function GlossaryPage({ data }: { readonly data: GlossaryPageData
       title="Glossary"
       description="The words of Kubernetes Pods, each in one sentence, with what people get wrong."
     >
-      <Head>
-        <noscript>{`<style>.needs-js{display:none}</style>`}</noscript>
-      </Head>
       <main id="main" className={styles.page}>
         <header className={styles.head}>
           <h1>Glossary</h1>

@@ -112,11 +112,11 @@ export class EngineClient {
 
   #begin(isRecovery: boolean): Worker {
     const worker = this.#options.createWorker();
-    worker.onmessage = ({ data }: MessageEvent<ToPage>) => this.#hear(worker, data);
-    worker.onerror = (event) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => this.#hear(worker, data));
+    worker.addEventListener('error', (event) => {
       event.preventDefault();
       this.#recover(worker, event.message);
-    };
+    });
     this.#heardAtMs = performance.now();
     const start: StartMessage = {
       type: 'start',
@@ -128,7 +128,7 @@ export class EngineClient {
       keep: this.#keep,
       isRecovery,
     };
-    worker.postMessage(start);
+    worker.postMessage(start, []);
     return worker;
   }
 
@@ -225,7 +225,7 @@ export class EngineClient {
   }
 
   #post(message: ToWorker): void {
-    this.#worker.postMessage(message);
+    this.#worker.postMessage(message, []);
   }
 }
 

@@ -20,10 +20,10 @@ export async function openIndexedDbKeeper(labId: string, onFailure: (error: unkn
 function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(databaseName, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(storeName);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('the browser gave no reason'));
-    request.onblocked = () => reject(new Error('another tab holds an older version of the storage'));
+    request.addEventListener('upgradeneeded', () => request.result.createObjectStore(storeName));
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new Error('the browser gave no reason')));
+    request.addEventListener('blocked', () => reject(new Error('another tab holds an older version of the storage')));
   });
 }
 
@@ -51,7 +51,7 @@ class IndexedDbKeeper implements RunKeeper {
       resultOf(store.getAllKeys(this.#range())),
       resultOf(store.getAll(this.#range()) as IDBRequest<unknown[]>),
     ]);
-    const parts = new Map(keys.map((key, index) => [String(key).slice(this.#labId.length + 1), values[index]]));
+    const parts = new Map(keys.map((key, index) => [(key as string).slice(this.#labId.length + 1), values[index]]));
     const chunksOf = (what: string) =>
       [...parts].filter(([key]) => key.startsWith(`${what}/`)).flatMap(([, value]) => value as Chunk);
     this.#chunks = parts.size;
@@ -105,7 +105,9 @@ class IndexedDbKeeper implements RunKeeper {
 
   #write(): void {
     const transaction = this.#database.transaction(storeName, 'readwrite', { durability: 'relaxed' });
-    transaction.onabort = () => this.#onFailure(transaction.error ?? new Error('the browser gave no reason'));
+    transaction.addEventListener('abort', () =>
+      this.#onFailure(transaction.error ?? new Error('the browser gave no reason')),
+    );
     const store = transaction.objectStore(storeName);
     if (this.#clears) store.delete(this.#range());
     for (const [what, value] of this.#values) store.put(value, `${this.#labId}/${what}`);
@@ -132,7 +134,7 @@ class IndexedDbKeeper implements RunKeeper {
 
 function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('the browser gave no reason'));
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new Error('the browser gave no reason')));
   });
 }

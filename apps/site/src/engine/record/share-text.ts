@@ -13,7 +13,7 @@ const marks = { compressed: 'z', plain: 'p' } as const;
 export function runToJson(run: SavedRun): string {
   const journal = run.journal
     .filter(({ kind }, index) => kind !== 'time' || index === run.journal.length - 1)
-    .map(({ sum: _, ...entry }) => entry);
+    .map(withoutSum);
   const kept = new Map<number, number>();
   let count = 0;
   for (const [index, { kind }] of run.journal.entries()) {
@@ -26,6 +26,11 @@ export function runToJson(run: SavedRun): string {
     marks: run.marks.map((mark) => ({ ...mark, journal: kept.get(mark.journal) ?? count })),
   };
   return JSON.stringify(shared);
+}
+
+function withoutSum(entry: JournalEntry): SharedRun['journal'][number] {
+  const { sum: _sum, ...kept } = entry;
+  return kept;
 }
 
 /** @throws SyntaxError when it is no run */

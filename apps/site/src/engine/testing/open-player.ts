@@ -60,7 +60,7 @@ export async function openPlayer(options: Partial<StartMessage> = {}): Promise<P
   };
   const player: LabPlayer = new LabPlayer({ start, host: workerHost(), keeper, send });
   await player.begin();
-  if (state.phase === 'playing') await player.openTerminal(1);
+  if (state.phase === 'playing') await player.desk.openTerminal(1);
   return {
     player,
     get state() {
@@ -81,7 +81,7 @@ export async function openPlayer(options: Partial<StartMessage> = {}): Promise<P
     },
     async run(line) {
       const from = printed.length;
-      const code = await player.run(1, line);
+      const code = await player.desk.run(1, line);
       return { text: printed.slice(from), code };
     },
     async until(isSo, withinMs = 30_000) {

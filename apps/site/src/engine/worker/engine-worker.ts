@@ -126,8 +126,9 @@ export class EngineWorker {
     if (!player) {
       throw new LabPageError('NOT_PLAYING', 'This lab is played in another tab.', 'Go there, or play it here.');
     }
-    const call = player[name] as (...given: unknown[]) => Promise<unknown>;
-    return call.apply(player, [...args]);
+    const owner = name in player ? player : player.desk;
+    const call = (owner as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>)[name];
+    return call?.apply(owner, [...args]) ?? Promise.resolve();
   }
 
   #obey({ name, args }: OrderMessage): void {
@@ -137,9 +138,10 @@ export class EngineWorker {
     }
     const player = this.#player;
     if (!player) return;
-    const order = player[name] as (...given: unknown[]) => void;
+    const owner = name in player ? player : player.desk;
+    const order = (owner as unknown as Record<string, (...given: unknown[]) => void>)[name];
     try {
-      order.apply(player, [...args]);
+      order?.apply(owner, [...args]);
     } catch (error) {
       // A terminal that was closed meanwhile: there is nobody to tell.
       if (!(error instanceof LabPageError)) throw error;

@@ -1,10 +1,11 @@
 /** The worker that plays a lab: everything that is heavy, off the page's thread. */
-import type { ToWorker } from '../protocol.ts';
+import type { ToPage, ToWorker } from '../protocol.ts';
 import { EngineWorker } from './engine-worker.ts';
 
 const scope = globalThis as unknown as {
-  postMessage(message: unknown): void;
-  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+  readonly postMessage: (message: ToPage) => void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void;
 };
-const engine = new EngineWorker((message) => scope.postMessage(message));
-scope.onmessage = ({ data }) => engine.receive(data);
+const { postMessage: post } = scope;
+const engine = new EngineWorker((message) => post(message));
+scope.addEventListener('message', ({ data }) => engine.receive(data));

@@ -1,5 +1,5 @@
 import type { FieldHint } from '@podlab/lab-ui/model';
-import { isMap, isPair, isScalar, isSeq, parseDocument, visit, type Document, type Node } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, parseDocument, visit, type Document } from 'yaml';
 
 interface Schema {
   readonly type?: string;
@@ -159,7 +159,7 @@ function findProbe(document: Document): Pick<FieldPlace, 'path' | 'present'> | u
 function pathTo(ancestors: readonly unknown[]): Path {
   return ancestors.flatMap((ancestor, index): Path => {
     const next = ancestors[index + 1];
-    if (isSeq(ancestor) && next !== undefined) return [ancestor.items.indexOf(next as Node)];
+    if (isSeq(ancestor) && next !== undefined) return [ancestor.items.indexOf(next)];
     return isPair(ancestor) && isScalar(ancestor.key) ? [String(ancestor.key.value)] : [];
   });
 }

@@ -5,35 +5,24 @@ import {
   canBeTyped,
   type Hint,
   openSolutionGuide,
-  openWorkplace,
   type PromptedLab,
   renderDifference,
-  type SolutionGuide,
   terminalStyle,
-  type Workplace,
 } from '@podlab/lab-runner';
-import {
-  type Completion,
-  type FieldHint,
-  LabPageError,
-  type LabState,
-  type ManifestProblem,
-} from '@podlab/lab-ui/model';
+import { LabPageError, type LabState } from '@podlab/lab-ui/model';
 import { JournalError, type RunHost } from '@podlab/simulator';
 import type { StartMessage, ToPage } from '../protocol.ts';
 import type { RunKeeper } from '../record/run-keeper.ts';
 import { RunRecord } from '../record/run-record.ts';
 import type { SavedRun } from '../record/saved-run.ts';
 import { runToFragment, runToJson } from '../record/share-text.ts';
-import type { ManifestHelp } from './manifest-help.ts';
-import { createMarkingTransport } from './marking-transport.ts';
+import { Desk } from './desk.ts';
 import { Narration } from './narration.ts';
 import { chooseOpening, newRun } from './opening.ts';
 import { tellFailure } from './page-errors.ts';
 import { Publisher } from './publisher.ts';
 import { openRound, type Round } from './round.ts';
 import { StateReader } from './state-reader.ts';
-import { terminalRandom, Terminals } from './terminals.ts';
 
 export interface PlayerOptions {
   readonly start: StartMessage;
@@ -50,13 +39,13 @@ export class LabPlayer {
   readonly lab: Lab & Pick<LabJson, 'solutions'>;
   readonly #options: PlayerOptions;
   readonly #publisher: Publisher;
-  readonly #terminals: Terminals;
+  /** Where the learner works. */
+  readonly desk: Desk;
   readonly #reader = new StateReader();
   readonly #narration: Narration;
   readonly #closing = new AbortController();
   #kept: LabState['kept'];
   #round: Round | undefined;
-  #workplace: Workplace | undefined;
   #phase: LabState['phase'];
   #progress = '';
   #failure: LabState['failure'];
@@ -64,9 +53,7 @@ export class LabPlayer {
   #isVisible = true;
   #lookMs: number | undefined;
   #busy: string | undefined;
-  #guide: SolutionGuide | undefined;
   #beginnings = 0;
-  #help: Promise<ManifestHelp> | undefined;
 
   constructor(options: PlayerOptions) {
     const { start, host, send } = options;
@@ -80,7 +67,21 @@ export class LabPlayer {
       (change) => send({ type: 'state', change }),
     );
     this.#narration = new Narration(host, (sentence) => send({ type: 'sentence', sentence }));
-    this.#terminals = new Terminals(() => this.#needWorkplace(), send);
+    this.desk = new Desk({
+      lab: this.lab,
+      yieldToHost: host.yieldToHost,
+      seed: start.seed,
+      clock: this.#clock(),
+      prompted: this.#prompted(),
+      transport: () => this.#round?.run.transport,
+      isLooking: () => this.#lookMs !== undefined,
+      onMark: (line) => {
+        this.#playing().record.mark(line);
+        this.#publisher.request();
+      },
+      onFiles: (kept) => this.#round?.record.setFiles(kept),
+      send,
+    });
   }
 
   /** Begins the lab, or goes on with it. Never rejects: what went wrong is in the state. */
@@ -150,13 +151,14 @@ export class LabPlayer {
     return this.#alone('it begins anew', async () => {
       await this.#restart(this.#newRun(), 'starting');
       this.#playing().record.setMeta({ solved: true });
-      this.#guide = openSolutionGuide(chosen, () => this.#playing().session, {
+      const guide = openSolutionGuide(chosen, () => this.#playing().session, {
         transport: this.#playing().run.transport,
         clock: this.#playing().run.clock,
         signal: this.#closing.signal,
       });
       this.#publisher.now();
-      return { title: this.#guide.title, lines: this.#guide.lines };
+      this.desk.guide = guide;
+      return { title: guide.title, lines: guide.lines };
     });
   }
 
@@ -213,62 +215,6 @@ export class LabPlayer {
     return runToJson(this.#playing().record.saved());
   }
 
-  async listFiles(): Promise<readonly string[]> {
-    return this.#needWorkplace().home.paths();
-  }
-
-  async readFile(name: string): Promise<string> {
-    const text = this.#needWorkplace().home.read(name);
-    if (text === undefined) throw new LabPageError('UNKNOWN', `There is no file ${name}.`, 'Choose another one.');
-    return text;
-  }
-
-  async writeFile(name: string, text: string): Promise<void> {
-    const { home } = this.#needWorkplace();
-    home.write(name, text);
-    this.#round?.record.setFiles([...home.files()]);
-  }
-
-  async findProblems(yaml: string): Promise<readonly ManifestProblem[]> {
-    return (await this.#manifestHelp()).findProblems(yaml);
-  }
-
-  async completeField(yaml: string, offset: number): Promise<readonly FieldHint[]> {
-    return (await this.#manifestHelp()).completeField(yaml, offset);
-  }
-
-  async openTerminal(id: number): Promise<void> {
-    this.#terminals.open(id);
-  }
-
-  async run(id: number, line: string): Promise<number> {
-    if (this.#lookMs !== undefined) {
-      throw new LabPageError('BUSY', 'You are looking at the past.', 'Come back to now first.');
-    }
-    const prefix = (await this.#guide?.prepare(line).catch(() => '')) ?? '';
-    return this.#terminals.run(id, line, prefix);
-  }
-
-  complete(id: number, line: string, cursor: number): Promise<Completion> {
-    return this.#terminals.find(id).complete(line, cursor);
-  }
-
-  type(id: number, text: string | undefined): void {
-    this.#terminals.find(id).type(text);
-  }
-
-  interrupt(id: number): void {
-    this.#terminals.find(id).interrupt();
-  }
-
-  resize(id: number, columns: number, rows: number): void {
-    this.#terminals.find(id).resize({ columns, rows });
-  }
-
-  closeTerminal(id: number): void {
-    this.#terminals.close(id);
-  }
-
   seen(): void {
     this.#publisher.seen();
   }
@@ -290,15 +236,9 @@ export class LabPlayer {
     this.#closing.abort();
     this.#publisher.stop();
     this.#narration.stop();
-    this.#workplace?.close();
+    this.desk.close();
     await this.#round?.close();
     this.#options.keeper.flush();
-  }
-
-  /** Comes with the first question: most learners change no manifest for minutes. */
-  #manifestHelp(): Promise<ManifestHelp> {
-    this.#help ??= import('./manifest-help.ts').then(({ createManifestHelp }) => createManifestHelp(this.lab.id));
-    return this.#help;
   }
 
   #newRun(): SavedRun {
@@ -310,7 +250,7 @@ export class LabPlayer {
 
   async #restart(run: SavedRun, phase: LabState['phase'], onText?: (text: string) => void): Promise<void> {
     this.#phase = phase;
-    this.#guide = undefined;
+    this.desk.guide = undefined;
     this.#lookMs = undefined;
     const before = this.#round;
     this.#round = undefined;
@@ -339,34 +279,12 @@ export class LabPlayer {
     });
     this.#round = round;
     round.session.onChange(() => this.#onChange());
-    round.run.onDifference((difference) => this.#terminals.notice(renderDifference(difference, terminalStyle(true))));
-    if (this.#workplace) this.#workplace.home.replace(new Map(run.files));
-    else this.#workplace = this.#openWorkplace(run);
+    round.run.onDifference((difference) => this.desk.notice(renderDifference(difference, terminalStyle(true))));
+    this.desk.layOut(run.files);
     this.#phase = 'playing';
     this.#progress = '';
-    this.#options.send({ type: 'files' });
     this.#applyRate();
     this.#publisher.now();
-  }
-
-  #openWorkplace({ files, meta }: SavedRun): Workplace {
-    const { host } = this.#options;
-    return openWorkplace({
-      clock: this.#clock(),
-      yieldToHost: host.yieldToHost,
-      random: terminalRandom(meta.seed),
-      prompted: this.#prompted(),
-      transport: createMarkingTransport(
-        () => this.#round?.run.transport,
-        () => this.#mark(),
-      ),
-      namespace: this.lab.id,
-      files: new Map(files),
-      onFilesChange: () => {
-        this.#round?.record.setFiles([...this.#needWorkplace().home.files()]);
-        this.#options.send({ type: 'files' });
-      },
-    });
   }
 
   /** The clock of the cluster as it is now. */
@@ -392,14 +310,6 @@ export class LabPlayer {
     };
   }
 
-  #mark(): void {
-    const { record } = this.#playing();
-    const { line, isMarked } = this.#terminals.takeMark();
-    if (isMarked) return;
-    record.mark(line);
-    this.#publisher.request();
-  }
-
   #onChange(): void {
     this.#publisher.request();
     this.#narration.look(this.state());
@@ -423,11 +333,6 @@ export class LabPlayer {
 
   #playing(): Round {
     if (this.#round) return this.#round;
-    throw new LabPageError('NOT_PLAYING', 'The lab is not ready.', 'Wait until it has begun.');
-  }
-
-  #needWorkplace(): Workplace {
-    if (this.#workplace) return this.#workplace;
     throw new LabPageError('NOT_PLAYING', 'The lab is not ready.', 'Wait until it has begun.');
   }
 

@@ -60,7 +60,7 @@ class BrowserTabs implements Tabs {
     this.#options = options;
     this.#name = `podlab:${options.labId}`;
     this.#channel = new BroadcastChannel(this.#name);
-    this.#channel.onmessage = ({ data }: MessageEvent<TabMessage>) => this.#hear(data);
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => this.#hear(data));
   }
 
   async claim(): Promise<boolean> {
@@ -156,7 +156,7 @@ class BrowserTabs implements Tabs {
       done?.catch((error: unknown) => {
         // Stolen by a tab that found nobody to ask.
         if (this.#isPlaying) void this.#leave();
-        reject(error as Error);
+        reject(error);
       });
     });
   }
@@ -177,6 +177,7 @@ class BrowserTabs implements Tabs {
   }
 
   #send(message: TabMessage): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no such argument
     if (!this.#isClosed) this.#channel.postMessage(message);
   }
 }

@@ -28,7 +28,7 @@ describe('the terminal of a page', () => {
       'deployment.apps/web configured',
     );
     expect((await lab.run('kubectl get pods x')).code).toBe(1);
-    expect(await lab.player.readFile('pods.txt')).toContain('pod/web-');
+    expect(await lab.player.desk.readFile('pods.txt')).toContain('pod/web-');
   });
 
   it('streams, and ^C ends what runs', async () => {
@@ -36,13 +36,13 @@ describe('the terminal of a page', () => {
     await untilPrinted('NAME');
     await sleep(200);
     expect(lab.takes).toBe('input');
-    lab.player.interrupt(1);
+    lab.player.desk.interrupt(1);
     expect((await watching).code).toBe(130);
     const following = lab.run('kubectl logs -f deploy/web | head -n 3');
     expect((await following).text.split('\n').filter((line) => line.includes('serving')).length).toBeGreaterThan(0);
     const looping = lab.run('while true; do sleep 1; done');
     await sleep(300);
-    lab.player.interrupt(1);
+    lab.player.desk.interrupt(1);
     expect((await looping).code).toBe(130);
   }, 30_000);
 
@@ -50,12 +50,12 @@ describe('the terminal of a page', () => {
     const exec = lab.run('kubectl exec -it deploy/web -- sh');
     await untilPrinted('/ # ');
     expect(lab.takes).toBe('keys');
-    lab.player.type(1, 'echo in-$((40 + 2))\r');
+    lab.player.desk.type(1, 'echo in-$((40 + 2))\r');
     await untilPrinted('in-42');
-    lab.player.type(1, 'sleep 100\r');
+    lab.player.desk.type(1, 'sleep 100\r');
     await sleep(500);
-    lab.player.interrupt(1);
-    lab.player.type(1, 'echo still-$((1 + 1)); exit 3\r');
+    lab.player.desk.interrupt(1);
+    lab.player.desk.type(1, 'echo still-$((1 + 1)); exit 3\r');
     expect((await exec).code).toBe(3);
     await untilPrinted('still-2');
     expect(lab.takes).toBe('line');
@@ -77,7 +77,7 @@ describe('the terminal of a page', () => {
 
   it('completes commands, names and files', async () => {
     const complete = async (line: string) =>
-      (await lab.player.complete(1, line, line.length)).candidates.map(({ text }) => text);
+      (await lab.player.desk.complete(1, line, line.length)).candidates.map(({ text }) => text);
     expect(await complete('kubectl desc')).toEqual(['describe']);
     expect(await complete('kubectl get deployment w')).toEqual(['web']);
     expect(await complete('kubectl apply -f st')).toEqual(['start.yaml']);
@@ -109,22 +109,27 @@ describe('help with manifests', () => {
   it('finds what the API would refuse, and where it stands', async () => {
     const yaml =
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: App\n      imag: x\n';
-    const [problem, ...more] = await lab.player.findProblems(yaml);
+    const [problem, ...more] = await lab.player.desk.findProblems(yaml);
     expect(problem).toMatchObject({ line: 8, column: 7, field: 'spec.containers[0].imag' });
     expect(more).toEqual([]);
-    expect(await lab.player.findProblems(yaml.replace('imag:', 'image:'))).toMatchObject([
+    expect(await lab.player.desk.findProblems(yaml.replace('imag:', 'image:'))).toMatchObject([
       { line: 7, field: 'spec.containers[0].name' },
     ]);
-    expect(await lab.player.findProblems('a: [')).toMatchObject([{ line: 1 }]);
-    expect(await lab.player.findProblems('apiVersion: v2\nkind: Pod')).toMatchObject([{ field: 'kind', line: 2 }]);
-    expect(await lab.player.findProblems(await lab.player.readFile('start.yaml'))).toEqual([]);
+    expect(await lab.player.desk.findProblems('a: [')).toMatchObject([{ line: 1 }]);
+    expect(await lab.player.desk.findProblems('apiVersion: v2\nkind: Pod')).toMatchObject([{ field: 'kind', line: 2 }]);
+    expect(await lab.player.desk.findProblems(await lab.player.desk.readFile('start.yaml'))).toEqual([]);
   });
 
   it('offers the fields of a place', async () => {
     const yaml = 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: app\n      \n';
-    const fields = await lab.player.completeField(yaml, yaml.length - 1);
+    const fields = await lab.player.desk.completeField(yaml, yaml.length - 1);
     expect(fields.find(({ name }) => name === 'image')).toMatchObject({ type: 'string' });
     expect(fields.some(({ name }) => name === 'name')).toBe(false);
-    expect(await lab.player.completeField('', 0)).toMatchObject([{ name: 'apiVersion' }, { name: 'kind' }, {}, {}]);
+    expect(await lab.player.desk.completeField('', 0)).toMatchObject([
+      { name: 'apiVersion' },
+      { name: 'kind' },
+      {},
+      {},
+    ]);
   });
 });

@@ -1,4 +1,3 @@
-import { createRandom } from '@podlab/apimachinery';
 import type { LabTerminal, Workplace } from '@podlab/lab-runner';
 import { LabPageError } from '@podlab/lab-ui/model';
 import type { ToPage } from '../protocol.ts';
@@ -59,9 +58,4 @@ export class Terminals {
     this.#open.get(id)?.close();
     this.#open.delete(id);
   }
-}
-
-/** Randomness of the learner's own shell; nothing in the cluster depends on it. */
-export function terminalRandom(seed: string) {
-  return createRandom(`${seed}/terminal`);
 }

@@ -5,13 +5,14 @@ import type { RunHost } from '@podlab/simulator';
 export function workerHost(): RunHost {
   const channel = new MessageChannel();
   const waiting: (() => void)[] = [];
-  channel.port1.onmessage = () => waiting.shift()?.();
+  channel.port1.addEventListener('message', () => waiting.shift()?.());
+  channel.port1.start();
   return {
     clock: systemClock(),
     yieldToHost: () =>
       new Promise((resolve) => {
         waiting.push(resolve);
-        channel.port2.postMessage(undefined);
+        channel.port2.postMessage(undefined, []);
       }),
   };
 }

@@ -54,7 +54,7 @@ interface Path {
 }
 
 /** Some steps hold an address or a UID and never come again: when so many paths are known, all are forgotten. */
-const mostPaths = 4_000;
+const mostPaths = 1_000;
 let root = newPath();
 let paths = 0;
 

@@ -8,12 +8,12 @@ export interface FieldOwner {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
   readonly apiVersion: string;
-  readonly subresource?: string;
+  readonly subresource?: string | undefined;
 }
 
 export interface ManagedFields extends FieldOwner {
   readonly fields: FieldSet;
-  readonly time?: string;
+  readonly time?: string | undefined;
 }
 
 export function parseManagedFields(entries: readonly ManagedFieldsEntry[] | undefined): ManagedFields[] {
@@ -21,8 +21,8 @@ export function parseManagedFields(entries: readonly ManagedFieldsEntry[] | unde
     manager,
     operation: operation === 'Apply' ? 'Apply' : 'Update',
     apiVersion,
-    ...(subresource ? { subresource } : {}),
-    ...(time ? { time } : {}),
+    subresource: subresource || undefined,
+    time: time || undefined,
     fields: (fieldsV1 ?? noFields) as FieldSet,
   }));
 }
@@ -66,12 +66,17 @@ export function managersAfterUpdate(
   const gone = union(written, removed);
   const others = managers
     .filter((entry) => !isSameOwner(entry, change.owner))
-    .map((entry) => ({ ...entry, fields: difference(entry.fields, gone) }));
+    .map((entry) => ownedBy(entry, entry.time, difference(entry.fields, gone)));
   const own = managers.find((entry) => isSameOwner(entry, change.owner))?.fields ?? noFields;
   const fields = difference(union(own, written), removed);
   // The scale sub-resource leaves no time, in Kubernetes too.
-  const time = change.owner.subresource === 'scale' ? {} : { time: change.now };
-  return [...others, { ...change.owner, ...time, fields }];
+  const time = change.owner.subresource === 'scale' ? undefined : change.now;
+  return [...others, ownedBy(change.owner, time, fields)];
+}
+
+function ownedBy(owner: FieldOwner, time: string | undefined, fields: FieldSet): ManagedFields {
+  const { manager, operation, apiVersion, subresource } = owner;
+  return { manager, operation, apiVersion, subresource, time, fields };
 }
 
 /** The entries after an apply that is allowed. */
@@ -84,9 +89,9 @@ export function managersAfterApply(
   const before = managers.find((entry) => isSameOwner(entry, change.owner));
   const others = managers
     .filter((entry) => entry !== before)
-    .map((entry) => ({ ...entry, fields: difference(entry.fields, change.taken) }));
+    .map((entry) => ownedBy(entry, entry.time, difference(entry.fields, change.taken)));
   const isSame = before !== undefined && isSameSet(before.fields, fields);
-  return [...others, { ...change.owner, time: isSame ? (before.time ?? change.now) : change.now, fields }];
+  return [...others, ownedBy(change.owner, isSame ? (before.time ?? change.now) : change.now, fields)];
 }
 
 /** Fields of others that a change would write, by owner. */

@@ -1,4 +1,4 @@
-import { formatTime, setCondition, statuses, type Stored } from '@podlab/apimachinery';
+import { formatTime, setCondition, statuses, type Stored, withFields } from '@podlab/apimachinery';
 import type { Pod, PodCondition } from 'kubernetes-types/core/v1';
 import { sharedValue } from '../objects/shared-value.ts';
 import type { WriteContext, WriteRequestOptions } from './write-context.ts';
@@ -42,14 +42,13 @@ export function bindPod(context: WriteContext, request: BindRequest): Stored {
       ? { ...pod.metadata, annotations: { ...pod.metadata.annotations, ...request.annotations } }
       : pod.metadata,
     spec: { ...pod.spec, nodeName: request.nodeName },
-    status: {
-      ...status,
+    status: withFields(status, {
       conditions: sharedValue(
         setCondition<PodCondition>(pod.status?.conditions, scheduled, now).map((condition) =>
           condition.type === 'PodScheduled' ? { lastProbeTime: null as unknown as string, ...condition } : condition,
         ),
       ),
-    },
+    }),
   };
   if (request.dryRun) return bound;
   return context.store.put('pods', key, bound);

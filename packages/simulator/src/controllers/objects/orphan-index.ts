@@ -1,4 +1,4 @@
-import { controllerOf, keyOf, type Stored } from '@podlab/apimachinery';
+import { controllerOf, type Stored } from '@podlab/apimachinery';
 import type { LocalApi, ObjectChange, ResourceName, StoredOf } from '../../apiserver/local-api.ts';
 
 /** The names of objects without a controller, by namespace, so that an owner who looks for some need not look at all. */
@@ -41,9 +41,7 @@ export function ownerKeys(change: ObjectChange<Pick<Stored, 'metadata'>>, kind: 
   for (const { metadata } of objects) {
     const owner = controllerOf({ metadata });
     if (owner?.kind !== kind) continue;
-    keys.add(
-      keyOf({ metadata: { ...(metadata.namespace ? { namespace: metadata.namespace } : {}), name: owner.name } }),
-    );
+    keys.add(metadata.namespace ? `${metadata.namespace}/${owner.name}` : owner.name);
   }
   return keys;
 }

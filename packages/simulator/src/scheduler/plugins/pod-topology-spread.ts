@@ -1,4 +1,4 @@
-import { deepEqual, matchesSelector, type Selector, selectorOf } from '@podlab/apimachinery';
+import { deepEqual, matchesSelector, type Selector, selectorOf, withFields } from '@podlab/apimachinery';
 import type { TopologySpreadConstraint } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import { findUntolerated } from '../../controllers/objects/taints.ts';
@@ -138,7 +138,7 @@ function keyedLabels(
 function defaultConstraints({ pod }: PodInfo, { defaultSelector }: SchedulingContext): Constraint[] {
   const selector = defaultSelector(pod);
   if (!selector || selector.length === 0) return [];
-  return systemDefaults.map((defaults) => ({ ...defaults, minDomains: 1, selector, source: {} }));
+  return systemDefaults.map((defaults) => withFields(defaults, { minDomains: 1, selector, source: {} }));
 }
 
 function labelOf({ node }: NodeInfo, key: string): string | undefined {

@@ -1,0 +1,127 @@
+import { type ReactNode, useState } from 'react';
+import { TimeBar } from '../actions/TimeBar.tsx';
+import { EditorPanel } from '../editor/EditorPanel.tsx';
+import { type ChosenObject, DetailsPanel } from '../panels/DetailsPanel.tsx';
+import { EventsPanel } from '../panels/EventsPanel.tsx';
+import { TabStrip } from '../panels/TabStrip.tsx';
+import { TimelinePanel } from '../panels/TimelinePanel.tsx';
+import { useLookBack } from '../panels/use-look-back.ts';
+import type { LabState } from '../played-lab.ts';
+import { type Suggestion, TerminalPanel } from '../terminal/TerminalPanel.tsx';
+import type { TerminalItem } from '../terminal/terminal-session.ts';
+import { ClusterPanel } from './ClusterPanel.tsx';
+import styles from './lab-page.module.css';
+import type { PageMemory } from './page-memory.ts';
+import type { Solution } from './use-solution.ts';
+
+export interface StageProps {
+  readonly state: LabState;
+  readonly work: WorkPanel;
+  readonly onWork: (panel: WorkPanel) => void;
+  readonly suggestion: Suggestion | undefined;
+  readonly memory: PageMemory;
+  readonly canPlay: boolean;
+  readonly onFinished: (item: TerminalItem) => void;
+  readonly solution: Solution;
+}
+
+export type WorkPanel = 'terminal' | 'yaml' | 'timeline' | 'events' | 'details';
+
+const workTabs: readonly { readonly id: WorkPanel; readonly title: string }[] = [
+  { id: 'terminal', title: 'Terminal' },
+  { id: 'yaml', title: 'YAML' },
+  { id: 'timeline', title: 'Timeline' },
+  { id: 'events', title: 'Events' },
+  { id: 'details', title: 'Details' },
+];
+
+/** The cluster, and what the learner works on it with. Hidden panels go on: a terminal is never unmounted. */
+export function Stage({ state, work, onWork, suggestion, memory, canPlay, onFinished, solution }: StageProps) {
+  const [command, setCommand] = useState<{ readonly line: string }>();
+  const [chosen, setChosen] = useState<ChosenObject>();
+  const lookBack = useLookBack(state);
+  return (
+    <div className={styles['stage']}>
+      <section className={styles['cluster']} aria-label="Cluster" id="lab-cluster" data-panel="cluster" tabIndex={-1}>
+        <TimeBar state={state} lookBack={lookBack} />
+        <ClusterPanel
+          state={state}
+          onChoose={(object) => {
+            setChosen(object);
+            onWork('details');
+          }}
+        />
+      </section>
+      <section className={styles['work']} aria-label="Terminal and files" id="lab-work" data-panel="work" tabIndex={-1}>
+        <TabStrip
+          label="Terminal and files"
+          tabs={workTabs}
+          selected={work}
+          onSelect={(id) => onWork(id as WorkPanel)}
+        />
+        {solution.place ? (
+          <p className={styles['solution']}>
+            A solution, line {solution.place.line} of {solution.place.of}. Read it, then press Enter.{' '}
+            <button type="button" onClick={solution.stop}>
+              Stop
+            </button>
+          </p>
+        ) : null}
+        <WorkBox id="terminal" selected={work}>
+          <TerminalPanel
+            suggestion={suggestion}
+            command={command}
+            memory={memory}
+            enabled={canPlay}
+            onFinished={onFinished}
+          />
+        </WorkBox>
+        <WorkBox id="yaml" selected={work}>
+          <EditorPanel
+            shown={work === 'yaml'}
+            enabled={canPlay}
+            onRun={(line) => {
+              onWork('terminal');
+              setCommand({ line });
+            }}
+          />
+        </WorkBox>
+        <WorkBox id="timeline" selected={work}>
+          <TimelinePanel state={state} lookBack={lookBack} />
+        </WorkBox>
+        <WorkBox id="events" selected={work}>
+          <EventsPanel state={state} shown={work === 'events'} />
+        </WorkBox>
+        <WorkBox id="details" selected={work}>
+          <DetailsPanel state={state} chosen={chosen} shown={work === 'details'} />
+        </WorkBox>
+        <p className={styles['keys']}>
+          Tab completes, Esc then Tab leaves the terminal. <kbd>?</kbd> lists all keys.
+        </p>
+      </section>
+    </div>
+  );
+}
+
+function WorkBox({
+  id,
+  selected,
+  children,
+}: {
+  readonly id: WorkPanel;
+  readonly selected: WorkPanel;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div
+      role="tabpanel"
+      id={`${id}-panel`}
+      aria-labelledby={`${id}-tab`}
+      hidden={id !== selected}
+      className={styles['work-box']}
+      data-work={id}
+    >
+      {children}
+    </div>
+  );
+}
