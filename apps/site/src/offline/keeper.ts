@@ -51,7 +51,7 @@ export function createKeeper(base: string): Keeper {
     async renew() {
       const waiting = (await find(base))?.waiting;
       navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-      waiting?.postMessage('take over' satisfies ToKeeper);
+      waiting?.postMessage('take over' satisfies ToKeeper, []);
     },
   };
 }

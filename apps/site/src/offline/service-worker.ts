@@ -13,7 +13,7 @@ interface Scope {
   readonly location: Location;
   readonly clients: {
     claim(): Promise<void>;
-    matchAll(options: object): Promise<{ postMessage(data: unknown): void }[]>;
+    matchAll(options: object): Promise<{ postMessage(data: unknown, transfer: readonly Transferable[]): void }[]>;
   };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: Lasting) => void): void;
@@ -77,7 +77,7 @@ async function obtain(url: string): Promise<Response> {
 
 async function tellPages(progress: { readonly kept: number; readonly of: number }): Promise<void> {
   const clients = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  for (const client of clients) client.postMessage(progress);
+  for (const client of clients) client.postMessage(progress, []);
 }
 
 async function dropOthers(): Promise<void> {
