@@ -2,6 +2,7 @@ import type { Config } from '@docusaurus/types';
 import type { Options as DocsOptions } from '@docusaurus/plugin-content-docs';
 import { join } from 'node:path';
 import { courseSidebar } from './course-sidebar.ts';
+import { checkedFrontMatter } from './plugins/concept-pages/checked-front-matter.ts';
 import { createSiteGlossary } from './plugins/glossary/glossary.ts';
 
 /** tools/build.ts sets both to words that it replaces afterwards. */
@@ -42,6 +43,12 @@ const search = {
   ignoreCssSelectors: ['.gl-used', '.code-block', '.meta', '.prev-next', '.page-end'],
 };
 
+/** What a word means, for those who read without the page: one line a term, from the glossary's own files. */
+const words = glossary
+  .read()
+  .terms.map(({ id, term, short }) => `- [${term}](${base}glossary/#${id}): ${short}`)
+  .join('\n');
+
 const llms = {
   docsDir: [
     { path: '../../docs/concepts', routeBasePath: 'concepts', label: 'Concepts' },
@@ -49,6 +56,8 @@ const llms = {
   ],
   title: 'Podlab',
   description: 'Learn Kubernetes Pods by doing: concept pages, a glossary, and labs on a living cluster.',
+  rootContent: `## Glossary\n\n${words}`,
+  fullRootContent: `# Glossary\n\n${words}`,
 };
 
 const config: Config = {
@@ -63,13 +72,26 @@ const config: Config = {
   markdown: {
     format: 'detect',
     preprocessor: glossary.preprocessor,
+    parseFrontMatter: checkedFrontMatter(join(__dirname, '../..')),
     hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' },
   },
   favicon: 'favicon.svg',
+  // It is a script that names the base URL, which our policy for scripts would have to allow by its hash.
+  baseUrlIssueBanner: false,
+  headTags: [
+    { tagName: 'link', attributes: { rel: 'manifest', href: `${base}manifest.webmanifest` } },
+    { tagName: 'link', attributes: { rel: 'apple-touch-icon', href: `${base}icon-180.png` } },
+    {
+      tagName: 'meta',
+      attributes: { name: 'theme-color', content: '#fbfaf6', media: '(prefers-color-scheme: light)' },
+    },
+    { tagName: 'meta', attributes: { name: 'theme-color', content: '#131512', media: '(prefers-color-scheme: dark)' } },
+  ],
   future: { v4: true, faster: true },
   plugins: [
     './plugins/lean-theme/lean-theme.ts',
     './plugins/fonts/fonts.ts',
+    './plugins/content-policy/content-policy.ts',
     ['@docusaurus/plugin-content-docs', docs],
     ['@docusaurus/plugin-content-docs', labs],
     glossary.plugin,
@@ -92,6 +114,7 @@ const config: Config = {
           './src/css/lab.css',
           './src/css/search.css',
           './src/css/front.css',
+          './src/css/print.css',
         ],
       },
     ],

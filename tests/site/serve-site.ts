@@ -23,14 +23,18 @@ export interface ServedSite {
   /** Paths that were asked for, with the status they got, since the last `forget`. */
   readonly asked: readonly { readonly path: string; readonly status: number }[];
   forget(): void;
+  /** Leaves requests for this path without an answer. @returns lets go of them */
+  hold(path: string): () => void;
   close(): Promise<void>;
 }
 
 /** Serves a folder below a base path on loopback; everything outside of it is 404. */
 export async function serveSite(folder: string, base = '/'): Promise<ServedSite> {
   const asked: { path: string; status: number }[] = [];
-  const server = createServer((request, response) => {
+  const held = new Map<string, Promise<void>>();
+  const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    await held.get(path);
     const file = path.startsWith(base) ? findFile(folder, path.slice(base.length)) : undefined;
     const status = file === undefined ? 404 : 200;
     asked.push({ path, status });
@@ -45,6 +49,19 @@ export async function serveSite(folder: string, base = '/'): Promise<ServedSite>
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`,
     asked,
     forget: () => asked.splice(0),
+    hold: (path) => {
+      let release = () => {};
+      held.set(
+        path,
+        new Promise((resolve) => {
+          release = resolve;
+        }),
+      );
+      return () => {
+        held.delete(path);
+        release();
+      };
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -7,6 +7,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Address, parseAddress, unplaced } from './base-place.ts';
+import { finishSite } from './finish/finish-site.ts';
 import { digestInputs } from './inputs.ts';
 import { prepare } from './prepare.ts';
 import { rebaseSite } from './rebase-site.ts';
@@ -24,14 +25,17 @@ if (address === undefined || rest.length > 0) {
 } else {
   const stamp = `${digestInputs()} ${address.origin}${address.base}`;
   if (process.argv.includes('--if-changed') && isBuilt(stamp)) console.log(`${out} is up to date`);
-  else process.exitCode = build(address, stamp);
+  else
+    void build(address, stamp).then((exitCode) => {
+      process.exitCode = exitCode;
+    });
 }
 
 function isBuilt(stamp: string): boolean {
   return existsSync(join(out, 'index.html')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
 }
 
-function build(to: Address, stamp: string): number {
+async function build(to: Address, stamp: string): Promise<number> {
   rmSync(out, { recursive: true, force: true });
   rmSync(stampFile, { force: true });
   prepare();
@@ -41,6 +45,7 @@ function build(to: Address, stamp: string): number {
     stdio: 'inherit',
   });
   if (status !== 0) return status ?? 1;
+  await finishSite(out, unplaced);
   rebaseSite(out, to);
   writeFileSync(stampFile, stamp);
   return 0;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { KeepOffline } from '../offline/KeepOffline.tsx';
 
 export default function Footer(): ReactNode {
   return (
@@ -7,6 +8,7 @@ export default function Footer(): ReactNode {
         Podlab teaches Kubernetes Pods by doing. Its words, pictures and code are free under Apache-2.0. This site sends
         nothing to anybody: what you read and solve stays in your browser.
       </p>
+      <KeepOffline />
     </footer>
   );
 }

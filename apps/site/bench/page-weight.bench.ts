@@ -1,0 +1,103 @@
+/**
+ * How much a reader's browser loads before it is touched, gzipped: JavaScript, CSS, fonts and HTML of each kind of page,
+ * and the search index. Sizes are no timings: tests/site/page-weight.test.ts holds the budgets.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+
+const site = join(__dirname, '..');
+const build = join(site, 'build');
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+};
+
+/** Highest sizes that are still good, in KB gzipped. Every page carries Docusaurus, React and the frame. */
+const budgets = {
+  concept: { js: 190, html: 35, css: 30 },
+  lab: { js: 195, html: 45, css: 32 },
+  glossary: { js: 195, html: 60, css: 30 },
+  front: { js: 190, html: 35, css: 30 },
+} as const;
+const fontsBudget = 60;
+const indexBudget = 150;
+
+void measure();
+
+async function measure(): Promise<void> {
+  const tsx = createRequire(__filename).resolve('tsx/cli');
+  const { status } = spawnSync(process.execPath, [tsx, join(site, 'tools/build.ts'), '--if-changed'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error('the site could not be built');
+  const server = createServer(({ url = '/' }, response) => {
+    const path = url.replace(/[?#].*/, '');
+    const file = join(build, path.endsWith('/') ? `${path}index.html` : path);
+    response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
+    response.end(readFileSync(file));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const browser = await chromium.launch({
+    executablePath: process.env['PODLAB_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  });
+  try {
+    for (const [kind, path] of [
+      ['concept', heaviest('concepts')],
+      ['lab', heaviest('labs')],
+      ['glossary', 'glossary/'],
+      ['front', ''],
+    ] as const) {
+      const page = await browser.newPage();
+      const loaded = new Set<string>();
+      page.on('response', (response) => loaded.add(new URL(response.url()).pathname));
+      await page.goto(url + path, { waitUntil: 'networkidle' });
+      await page.close();
+      const named = (ending: string) => [...loaded].filter((name) => name.endsWith(ending));
+      const limits = budgets[kind];
+      print(`${kind} page: JavaScript`, weigh(named('.js')), limits.js);
+      print(`${kind} page: CSS`, weigh(named('.css')), limits.css);
+      print(`${kind} page: HTML`, weigh([`/${path}index.html`]), limits.html);
+      if (kind === 'concept') print('fonts', weigh(named('.woff2')), fontsBudget);
+    }
+  } finally {
+    await browser.close();
+    server.close();
+  }
+  print('search index', weigh(readdirSync(build).filter((name) => name.startsWith('search-index'))), indexBudget);
+}
+
+/** The page with the most HTML: `concepts/x/`. */
+function heaviest(folder: string): string {
+  const pages = readdirSync(join(build, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${folder}/${name}/`);
+  const size = (page: string) => statSync(join(build, page, 'index.html')).size;
+  return pages.toSorted((a, b) => size(b) - size(a))[0] ?? '';
+}
+
+/** @returns KB (of 1,000 bytes), each file gzipped by itself; fonts are compressed already */
+function weigh(names: readonly string[]): number {
+  const sizes = names.map((name) => {
+    const content = readFileSync(join(build, name));
+    return name.endsWith('.woff2') ? content.length : gzipSync(content, { level: 9 }).length;
+  });
+  return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 100) / 10;
+}
+
+function print(name: string, value: number, budget: number): void {
+  console.log(JSON.stringify({ name, value, unit: 'KB gz', budget }));
+}

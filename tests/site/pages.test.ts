@@ -1,0 +1,163 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeNeeding } from '../requirements.ts';
+import { buildTimeoutMs, builtSite } from './built-site.ts';
+import { chromiumPath, openChromium } from './chromium.ts';
+import { serveSite, type ServedSite } from './serve-site.ts';
+
+const labs = join(import.meta.dirname, '../../labs');
+let folder: string;
+let pages: readonly string[];
+
+beforeAll(async () => {
+  folder = await builtSite();
+  pages = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('index.html'))
+    .map((name) => name.slice(0, -'index.html'.length))
+    .sort();
+}, buildTimeoutMs);
+
+const read = (page: string) => readFileSync(join(folder, page, 'index.html'), 'utf8');
+
+describe('every page as it was built', () => {
+  it('is there: the front page, the course, the labs, each lab, the glossary', () => {
+    const ofLabs = readdirSync(labs).map((id) => `labs/${id}/`);
+    expect(pages).toEqual(expect.arrayContaining(['', 'concepts/', 'labs/', 'search/', 'glossary/', ...ofLabs]));
+  });
+
+  it('reads without JavaScript: one heading, a main part, a language, a title and a description of its own', () => {
+    const titles = new Map<string, string>();
+    const faults = pages.flatMap((page) => {
+      const html = read(page);
+      const title = /<title[^>]*>([^<]+)<\/title>/.exec(html)?.[1] ?? '';
+      const other = titles.get(title);
+      titles.set(title, page);
+      return [
+        html.match(/<h1[ >]/g)?.length !== 1 && `/${page} has not one heading`,
+        html.match(/<main[ >]/g)?.length !== 1 && `/${page} has not one main part`,
+        !/<html lang="?en/.test(html) && `/${page} has no language`,
+        !/<meta[^>]+name="?description/.test(html) && `/${page} has no description`,
+        other !== undefined && `/${page} has the title of /${other}`,
+      ].filter((fault) => fault !== false);
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('has a picture for links elsewhere, and a policy that comes before every script', () => {
+    const faults = pages.flatMap((page) => {
+      const html = read(page);
+      const picture = /property="og:image" content="\/([^"]+)"/.exec(html)?.[1];
+      const policy = html.indexOf('http-equiv="Content-Security-Policy"');
+      return [
+        (picture === undefined || !isPng(join(folder, picture))) && `/${page} has no picture`,
+        (policy < 0 || policy > html.search(/<script|<link/)) && `/${page} has no policy, or has it too late`,
+      ].filter((fault) => fault !== false);
+    });
+    expect(faults).toEqual([]);
+  });
+});
+
+function isPng(file: string): boolean {
+  return readFileSync(file).subarray(1, 4).toString('latin1') === 'PNG';
+}
+
+describeNeeding('Chromium', chromiumPath !== undefined, 'every page in a browser', () => {
+  let site: ServedSite;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    site = await serveSite(folder);
+    browser = await openChromium();
+  }, buildTimeoutMs);
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  it.each([
+    { width: 1280, reads: 'on a wide screen' },
+    { width: 360, reads: 'on a phone' },
+  ])(
+    '$reads: axe finds nothing in light or dark, the console is silent, no other origin is asked',
+    { timeout: 600_000 },
+    async ({ width }) => {
+      const context = await browser.newContext({ viewport: { width, height: 800 }, reducedMotion: 'reduce' });
+      const { page, faults } = await watchedPage(context);
+      for (const path of pages) {
+        await open(page, path);
+        for (const theme of ['light', 'dark']) {
+          await page.evaluate((wanted) => document.documentElement.setAttribute('data-theme', wanted), theme);
+          // What a theme changes is colour, so only colour is looked at a second time.
+          const axe = new AxeBuilder({ page });
+          const { violations } = await (theme === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
+          for (const { id, nodes } of violations)
+            faults.push(`/${path} (${theme}): ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+        }
+        if (width < 500) {
+          await page.setViewportSize({ width: 320, height: 640 });
+          const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          if (wider > 0) faults.push(`/${path}: is ${wider} px wider than a screen of 320 px`);
+          await page.setViewportSize({ width, height: 800 });
+        }
+      }
+      await context.close();
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it('without JavaScript it is whole, and dark where the system is', { timeout: 120_000 }, async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: 'dark' });
+    const page = await context.newPage();
+    for (const id of readdirSync(labs)) {
+      await page.goto(`${site.url}labs/${id}/`);
+      const text = (await page.locator('main').textContent()) ?? '';
+      const lab = readFileSync(join(labs, id, 'lab.yaml'), 'utf8');
+      for (const [, title = ''] of lab.matchAll(/^ {4}title: (.+)$/gm)) expect(text).toContain(title);
+      expect(text).toContain('apiVersion:');
+    }
+    const [red = 255] = await page.evaluate(() =>
+      (getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g) ?? []).map(Number),
+    );
+    expect(red).toBeLessThan(60);
+    expect(await page.locator('header.top').getByRole('button').count()).toBe(0);
+    await context.close();
+  });
+
+  it('in forced colours the text and the links are the system’s', { timeout: 120_000 }, async () => {
+    const context = await browser.newContext({ forcedColors: 'active' });
+    const { page, faults } = await watchedPage(context);
+    await open(page, 'concepts/replaced-not-revived/');
+    const colours = await page.evaluate(() => {
+      const probe = document.createElement('a');
+      probe.href = '#';
+      probe.style.cssText = 'color: LinkText';
+      document.body.append(probe);
+      const link = document.querySelector('.prose a[href]');
+      return [getComputedStyle(probe).color, link === null ? 'no link' : getComputedStyle(link).color];
+    });
+    expect(colours[1]).toBe(colours[0]);
+    await context.close();
+    expect(faults).toEqual([]);
+  });
+
+  async function watchedPage(context: BrowserContext): Promise<{ page: Page; faults: string[] }> {
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() !== 'log' && message.type() !== 'info') faults.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(site.url)) faults.push(`${page.url()}: asks ${request.url()}`);
+    });
+    return { page, faults };
+  }
+
+  async function open(page: Page, path: string): Promise<void> {
+    await page.goto(site.url + path);
+    await page.waitForSelector('html[data-has-hydrated=true]');
+  }
+});
