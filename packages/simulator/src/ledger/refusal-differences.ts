@@ -27,4 +27,12 @@ export const refusalDifferences: readonly Difference[] = [
     why: 'objects have no order of fields of their own here',
     sentence: 'Where a message prints a whole object, its fields may come in another order than on a real cluster.',
   },
+  {
+    id: 'F-100',
+    kind: 'different',
+    here: 'the annotations that once chose an AppArmor profile (`container.apparmor.security.beta.kubernetes.io/…`) stay annotations; a refusal tells of them alone, and without the warnings of what else is old in the object',
+    there: 'a new Pod gets the field `appArmorProfile` for them, so that a refusal names the container too',
+    why: 'deprecated since v1.30, and nothing here has profiles',
+    sentence: 'Write the field appArmorProfile: its old annotations are not made into it here.',
+  },
 ];

@@ -21,29 +21,35 @@ export interface LimitedWrite {
   readonly namespace: string | undefined;
   readonly object: KubeObject | Stored;
   /** Before the write; undefined when it creates. */
-  readonly old?: Stored;
+  readonly old?: Stored | undefined;
   readonly dryRun: boolean;
 }
 
 /**
- * Holds a write against LimitRanges and, last of all, ResourceQuotas, and enters what it uses in these.
+ * Holds a new object against the LimitRanges of its namespace.
  * @throws StatusError 403
  */
-export function admitLimits(context: AdmissionContext, write: LimitedWrite): void {
+export function admitRanges({ store }: AdmissionContext, { definition, namespace, object, old }: LimitedWrite): void {
+  if (namespace === undefined || old) return;
+  for (const range of store.list('limitranges', namespace) as readonly Stored<LimitRange>[]) {
+    const faults = limitFaults(definition, object, range as LimitRange);
+    if (faults.length === 0) continue;
+    throw refusal(definition, object, faults.length === 1 ? (faults[0] ?? '') : `[${faults.join(', ')}]`);
+  }
+}
+
+/**
+ * Holds a write against the ResourceQuotas of its namespace, and enters what it uses in these.
+ * @throws StatusError 403
+ */
+export function admitQuotas(context: AdmissionContext, write: LimitedWrite): void {
   const { definition, namespace, object, old } = write;
   if (namespace === undefined || definition.plural === 'resourcequotas') return;
   const { store } = context;
   const quotas = store.list('resourcequotas', namespace) as readonly Stored<ResourceQuota>[];
-  const ranges = old ? [] : (store.list('limitranges', namespace) as readonly Stored<LimitRange>[]);
-  const refuse = (why: string) =>
-    statuses.forbidden({ group: definition.group, resource: definition.plural }, object.metadata?.name ?? '', why);
-  for (const range of ranges) {
-    const faults = limitFaults(definition, object, range as LimitRange);
-    if (faults.length > 0) throw refuse(faults.length === 1 ? (faults[0] ?? '') : `[${faults.join(', ')}]`);
-  }
   if (quotas.length === 0) return;
   const verdict = checkQuotas(quotas, { resource: definition, object, old, nowMs: context.nowMs });
-  if (verdict.refusal !== undefined) throw refuse(verdict.refusal);
+  if (verdict.refusal !== undefined) throw refusal(definition, object, verdict.refusal);
   if (write.dryRun) return;
   const timers = { nowMs: () => context.nowMs };
   const manage = noteWriter({ timers }, quotaKind, 'kube-apiserver', 'status');
@@ -53,6 +59,10 @@ export function admitLimits(context: AdmissionContext, write: LimitedWrite): voi
     const metadata = { ...quota.metadata, ...(managedFields ? { managedFields } : {}) };
     store.put('resourcequotas', `${namespace}/${quota.metadata.name}`, { ...charged, metadata });
   }
+}
+
+function refusal({ group, plural }: AnyResourceDefinition, { metadata }: KubeObject | Stored, why: string) {
+  return statuses.forbidden({ group, resource: plural }, metadata?.name ?? '', why);
 }
 
 function limitFaults({ plural }: AnyResourceDefinition, object: KubeObject | Stored, range: LimitRange): string[] {

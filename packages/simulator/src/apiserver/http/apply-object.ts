@@ -62,7 +62,7 @@ export function applyObject(
   if (!context.writes.store.get(definition.plural, storeKey(definition, namespace, name))) {
     const manage = () => formatManagedFields(managersAfterApply(type, [], { owner, applied, taken: noFields, now }));
     const created = createObject(context.writes, definition, namespace, applied, { dryRun, manage });
-    const all = [...warnings, ...warningsOf(definition, created, undefined)];
+    const all = [...warnings, ...warningsOf(context, definition, created, undefined)];
     return objectResponse(context, definition, created, { status: 201, headers: warningHeaders(all) });
   }
   let plan: ApplyPlan = { merged: applied, managers: [], taken: noFields };
@@ -79,7 +79,7 @@ export function applyObject(
     manage: () =>
       formatManagedFields(managersAfterApply(type, plan.managers, { owner, applied, taken: plan.taken, now })),
   });
-  const all = [...warnings, ...warningsOf(definition, updated, before)];
+  const all = [...warnings, ...warningsOf(context, definition, updated, before)];
   return objectResponse(context, definition, updated, { headers: warningHeaders(all) });
 }
 

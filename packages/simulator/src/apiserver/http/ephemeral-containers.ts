@@ -1,5 +1,6 @@
 import { deepEqual, fieldErrors, statuses, type Stored } from '@podlab/apimachinery';
 import type { EphemeralContainer, Pod } from 'kubernetes-types/core/v1';
+import { admitPodSecurity, podSecurityWarnings } from '../admission/pod-security/admit-pod-security.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { defaultContainer } from '../defaults/container-defaults.ts';
 import { cloneJson } from '../objects/share-structure.ts';
@@ -8,6 +9,7 @@ import { manageUpdate } from './field-manager.ts';
 import type { HttpContext } from './http-context.ts';
 import { applyPatch, patchKind } from './patch-object.ts';
 import { findObject, objectResponse } from './read-objects.ts';
+import { warningHeaders } from './responses.ts';
 import { isDryRun, readObject, type NamedTarget } from './write-objects.ts';
 
 /**
@@ -46,11 +48,11 @@ export function handleEphemeralContainers(
   const managedFields = manageUpdate(context, target.definition, request, query, 'ephemeralcontainers')(grown, pod);
   const next = { ...grown, metadata: { ...grown.metadata, ...(managedFields && { managedFields }) } };
   const key = storeKey(target.definition, target.namespace, target.name);
-  return objectResponse(
-    context,
-    target.definition,
-    isDryRun(query) ? next : context.writes.store.put('pods', key, next),
-  );
+  const { store } = context.writes;
+  const write = { definition: target.definition, object: next, old: pod };
+  admitPodSecurity(store, write);
+  const headers = warningHeaders(podSecurityWarnings(store, write));
+  return objectResponse(context, target.definition, isDryRun(query) ? next : store.put('pods', key, next), { headers });
 }
 
 function checkAdditions(pod: Stored<Pod>, containers: readonly EphemeralContainer[]): void {

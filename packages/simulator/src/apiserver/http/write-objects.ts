@@ -1,4 +1,5 @@
 import { fieldErrors, isMap, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
+import { podSecurityWarnings } from '../admission/pod-security/admit-pod-security.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { findKindType } from '../schema/api-schema.ts';
@@ -29,7 +30,7 @@ export function postObject(
     dryRun: isDryRun(query),
     manage: manageUpdate(context, definition, request, query),
   });
-  const headers = warningHeaders([...warnings, ...warningsOf(definition, created, undefined)]);
+  const headers = warningHeaders([...warnings, ...warningsOf(context, definition, created, undefined)]);
   return objectResponse(context, definition, created, { status: 201, headers });
 }
 
@@ -48,7 +49,7 @@ export function putObject(
       dryRun: isDryRun(query),
       manage: manageUpdate(context, definition, request, query),
     });
-    const headers = warningHeaders([...warnings, ...warningsOf(definition, created, undefined)]);
+    const headers = warningHeaders([...warnings, ...warningsOf(context, definition, created, undefined)]);
     return objectResponse(context, definition, created, { status: 201, headers });
   }
   let before: Stored | undefined;
@@ -61,17 +62,21 @@ export function putObject(
       `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`,
     );
   }
-  const more = target.subresource === undefined ? warningsOf(definition, updated, before) : [];
+  const more = target.subresource === undefined ? warningsOf(context, definition, updated, before) : [];
   return objectResponse(context, definition, updated, { headers: warningHeaders([...warnings, ...more]) });
 }
 
 /** What a client is told of an object that it wrote. @param old undefined when it is new */
 export function warningsOf(
+  { writes }: HttpContext,
   definition: AnyResourceDefinition,
   object: Stored,
   old: Stored | undefined,
 ): readonly string[] {
-  return object === old ? [] : (definition.warnings?.(object, old) ?? []);
+  return [
+    ...(object === old ? [] : (definition.warnings?.(object, old) ?? [])),
+    ...podSecurityWarnings(writes.store, { definition, object, old }),
+  ];
 }
 
 /** PATCH of an object or of its status. */
@@ -94,7 +99,7 @@ export function patchObject(
     checkUid(definition, incoming.object, existing);
     return incoming.object;
   });
-  const more = target.subresource === undefined ? warningsOf(definition, updated, existing) : [];
+  const more = target.subresource === undefined ? warningsOf(context, definition, updated, existing) : [];
   return objectResponse(context, definition, updated, { headers: warningHeaders([...warnings, ...more]) });
 }
 

@@ -1,5 +1,5 @@
 import { formatTime, newNameSuffix, StatusError, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
-import { admitLimits } from '../admission/limits-admission.ts';
+import { admitWrite } from '../admission/admit-write.ts';
 import { admitNamespace } from '../admission/namespace-lifecycle.ts';
 import { cloneJson } from '../objects/share-structure.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
@@ -52,7 +52,7 @@ export function createObject(
   if (faults.length > 0) throw statuses.invalid(definition, meta.name ?? '', faults);
   const key = storeKey(definition, namespace, meta.name ?? '');
   const dryRun = options.dryRun ?? false;
-  admitLimits(admissionContext(context), { definition, namespace, object: draft, dryRun });
+  admitWrite(admissionContext(context), { definition, namespace, object: draft, dryRun });
   const existing = context.store.get(definition.plural, key);
   if (existing) throw alreadyExists(definition, existing);
   if (dryRun) return draft as Stored;

@@ -1,5 +1,5 @@
 import { statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
-import { admitLimits } from '../admission/limits-admission.ts';
+import { admitWrite } from '../admission/admit-write.ts';
 import { cloneJson, copyShared, shareStructure } from '../objects/share-structure.ts';
 import { isSameManagement } from '../fields/managed-fields.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
@@ -40,7 +40,7 @@ export function updateObject(context: WriteContext, definition: AnyResourceDefin
   if (next === existing) return existing;
   if (request.subresource !== 'status' && next !== existing) {
     const dryRun = request.dryRun ?? false;
-    admitLimits(admissionContext(context), {
+    admitWrite(admissionContext(context), {
       definition,
       namespace: request.namespace,
       object: next,
