@@ -3,6 +3,7 @@ import type { Options as DocsOptions } from '@docusaurus/plugin-content-docs';
 import { join } from 'node:path';
 import { courseSidebar } from './course-sidebar.ts';
 import { createSiteGlossary } from './plugins/glossary/glossary.ts';
+import { remarkLiveCode } from './plugins/live-code/remark-live-code.ts';
 
 /** tools/build.ts sets both to words that it replaces afterwards. */
 const origin = process.env['PODLAB_ORIGIN'] ?? 'http://localhost';
@@ -19,7 +20,7 @@ const docs: DocsOptions = {
   include: ['concepts/**/*.{md,mdx}'],
   sidebarPath: './sidebars.ts',
   sidebarItemsGenerator: courseSidebar,
-  remarkPlugins: [glossary.remark],
+  remarkPlugins: [glossary.remark, remarkLiveCode],
 };
 
 /** The pages that prepare/ has written from labs/. */

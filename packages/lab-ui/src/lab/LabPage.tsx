@@ -20,6 +20,7 @@ import { StepsPanel } from '../steps/StepsPanel.tsx';
 import { type Suggestion, TerminalPanel } from '../terminal/TerminalPanel.tsx';
 import type { TerminalItem } from '../terminal/terminal-session.ts';
 import { commandsOf } from '../text/markdown.ts';
+import { type LabLinkProps, LabLinkContext } from '../text/LabLink.tsx';
 import { Markdown } from '../text/Markdown.tsx';
 import { ClusterPanel } from './ClusterPanel.tsx';
 import { type LabContextValue, LabProvider, useLabState } from './lab-context.ts';
@@ -41,6 +42,8 @@ export interface LabPageProps {
   readonly played: PlayedLab;
   /** Marks words of a glossary in output and descriptions. Default: none are. */
   readonly markWords?: ((text: string) => ReactNode) | undefined;
+  /** Makes the links in the lab's texts. Default: `a` with the href as it stands. */
+  readonly renderLink?: ((link: LabLinkProps) => ReactNode) | undefined;
   /** Told when a step was passed for the first time. It is kept in any case. */
   readonly onProgress?: ((progress: LabProgress) => void) | undefined;
 }
@@ -55,9 +58,10 @@ const workTabs: readonly { readonly id: WorkPanel; readonly title: string }[] = 
 ];
 
 const asText = (text: string): ReactNode => text;
+const asAnchor = (props: LabLinkProps): ReactNode => <a {...props} />;
 
 /** A lab being played: its steps and checks beside the cluster, a terminal, an editor. */
-export function LabPage({ lab, played, markWords = asText, onProgress }: LabPageProps) {
+export function LabPage({ lab, played, markWords = asText, renderLink = asAnchor, onProgress }: LabPageProps) {
   const state = useLabState(played);
   const memory = useMemo(() => createPageMemory(() => localStorage, lab.id), [lab.id]);
   const { said, announce } = useAnnouncer();
@@ -126,133 +130,135 @@ export function LabPage({ lab, played, markWords = asText, onProgress }: LabPage
   const canPlay = state.phase === 'playing' && !state.time.looking && !state.elsewhere;
   return (
     <LabProvider value={context}>
-      <div
-        ref={root}
-        className={styles['root']}
-        data-focus={isFocused || undefined}
-        data-phone={phone}
-        data-phase={state.phase}
-        onKeyDown={onKeyDown}
-      >
-        <div className={styles['page']}>
-          <SkipLinks onGo={(panel) => setPhone(panel)} />
-          <header className={styles['header']}>
-            <h1 className={styles['title']}>{lab.title}</h1>
-            <LabActions
-              state={state}
-              done={done}
-              muted={muted}
-              onMuted={(next) => {
-                setMuted(next);
-                memory.write('muted', next);
-              }}
-              isFocused={isFocused}
-              onFocused={setIsFocused}
-              onSolution={solution.begin}
-              showsShortcuts={showsShortcuts}
-              onShortcuts={setShowsShortcuts}
-            />
-          </header>
-          <PhaseNotice state={state} />
-          {failure ? (
-            <div role="alert" className={styles['notice']} data-tone="failed">
-              <span aria-hidden="true">✕</span>
-              <p>{failure}</p>
-              <button type="button" aria-label="Close this message" onClick={() => setFailure(undefined)}>
-                <span aria-hidden="true">×</span>
-              </button>
-            </div>
-          ) : null}
-          <div className={styles['columns']}>
-            <section className={styles['steps']} aria-label="Steps" id="lab-steps" data-panel="steps" tabIndex={-1}>
-              <div className={styles['goal']}>
-                <Markdown text={lab.goal} />
+      <LabLinkContext value={renderLink}>
+        <div
+          ref={root}
+          className={styles['root']}
+          data-focus={isFocused || undefined}
+          data-phone={phone}
+          data-phase={state.phase}
+          onKeyDown={onKeyDown}
+        >
+          <div className={styles['page']}>
+            <SkipLinks onGo={(panel) => setPhone(panel)} />
+            <header className={styles['header']}>
+              <h1 className={styles['title']}>{lab.title}</h1>
+              <LabActions
+                state={state}
+                done={done}
+                muted={muted}
+                onMuted={(next) => {
+                  setMuted(next);
+                  memory.write('muted', next);
+                }}
+                isFocused={isFocused}
+                onFocused={setIsFocused}
+                onSolution={solution.begin}
+                showsShortcuts={showsShortcuts}
+                onShortcuts={setShowsShortcuts}
+              />
+            </header>
+            <PhaseNotice state={state} />
+            {failure ? (
+              <div role="alert" className={styles['notice']} data-tone="failed">
+                <span aria-hidden="true">✕</span>
+                <p>{failure}</p>
+                <button type="button" aria-label="Close this message" onClick={() => setFailure(undefined)}>
+                  <span aria-hidden="true">×</span>
+                </button>
               </div>
-              <StepsPanel state={state} wasPassed={wasPassed} />
-            </section>
-            <div className={styles['stage']}>
-              <section
-                className={styles['cluster']}
-                aria-label="Cluster"
-                id="lab-cluster"
-                data-panel="cluster"
-                tabIndex={-1}
-              >
-                <TimeBar state={state} />
-                <ClusterPanel
-                  state={state}
-                  onChoose={(object) => {
-                    setChosen(object);
-                    show('details');
-                  }}
-                />
+            ) : null}
+            <div className={styles['columns']}>
+              <section className={styles['steps']} aria-label="Steps" id="lab-steps" data-panel="steps" tabIndex={-1}>
+                <div className={styles['goal']}>
+                  <Markdown text={lab.goal} />
+                </div>
+                <StepsPanel state={state} wasPassed={wasPassed} />
               </section>
-              <section
-                className={styles['work']}
-                aria-label="Terminal and files"
-                id="lab-work"
-                data-panel="work"
-                tabIndex={-1}
-              >
-                <TabStrip
-                  label="Terminal and files"
-                  tabs={workTabs}
-                  selected={work}
-                  onSelect={(id) => show(id as WorkPanel)}
-                />
-                {solution.place ? (
-                  <p className={styles['solution']}>
-                    A solution, line {solution.place.line} of {solution.place.of}. Read it, then press Enter.{' '}
-                    <button type="button" onClick={solution.stop}>
-                      Stop
-                    </button>
-                  </p>
-                ) : null}
-                <WorkBox id="terminal" selected={work}>
-                  <TerminalPanel
-                    suggestion={suggestion}
-                    command={command}
-                    memory={memory}
-                    enabled={canPlay}
-                    onFinished={onFinished}
-                  />
-                </WorkBox>
-                <WorkBox id="yaml" selected={work}>
-                  <EditorPanel
-                    shown={work === 'yaml'}
-                    enabled={canPlay}
-                    onRun={(line) => {
-                      show('terminal');
-                      setCommand({ line });
+              <div className={styles['stage']}>
+                <section
+                  className={styles['cluster']}
+                  aria-label="Cluster"
+                  id="lab-cluster"
+                  data-panel="cluster"
+                  tabIndex={-1}
+                >
+                  <TimeBar state={state} />
+                  <ClusterPanel
+                    state={state}
+                    onChoose={(object) => {
+                      setChosen(object);
+                      show('details');
                     }}
                   />
-                </WorkBox>
-                <WorkBox id="events" selected={work}>
-                  <EventsPanel state={state} shown={work === 'events'} />
-                </WorkBox>
-                <WorkBox id="details" selected={work}>
-                  <DetailsPanel state={state} chosen={chosen} shown={work === 'details'} />
-                </WorkBox>
-                <p className={styles['keys']}>
-                  Tab completes, Esc then Tab leaves the terminal. <kbd>?</kbd> lists all keys.
-                </p>
-              </section>
+                </section>
+                <section
+                  className={styles['work']}
+                  aria-label="Terminal and files"
+                  id="lab-work"
+                  data-panel="work"
+                  tabIndex={-1}
+                >
+                  <TabStrip
+                    label="Terminal and files"
+                    tabs={workTabs}
+                    selected={work}
+                    onSelect={(id) => show(id as WorkPanel)}
+                  />
+                  {solution.place ? (
+                    <p className={styles['solution']}>
+                      A solution, line {solution.place.line} of {solution.place.of}. Read it, then press Enter.{' '}
+                      <button type="button" onClick={solution.stop}>
+                        Stop
+                      </button>
+                    </p>
+                  ) : null}
+                  <WorkBox id="terminal" selected={work}>
+                    <TerminalPanel
+                      suggestion={suggestion}
+                      command={command}
+                      memory={memory}
+                      enabled={canPlay}
+                      onFinished={onFinished}
+                    />
+                  </WorkBox>
+                  <WorkBox id="yaml" selected={work}>
+                    <EditorPanel
+                      shown={work === 'yaml'}
+                      enabled={canPlay}
+                      onRun={(line) => {
+                        show('terminal');
+                        setCommand({ line });
+                      }}
+                    />
+                  </WorkBox>
+                  <WorkBox id="events" selected={work}>
+                    <EventsPanel state={state} shown={work === 'events'} />
+                  </WorkBox>
+                  <WorkBox id="details" selected={work}>
+                    <DetailsPanel state={state} chosen={chosen} shown={work === 'details'} />
+                  </WorkBox>
+                  <p className={styles['keys']}>
+                    Tab completes, Esc then Tab leaves the terminal. <kbd>?</kbd> lists all keys.
+                  </p>
+                </section>
+              </div>
+            </div>
+            <PhoneBar
+              lab={lab}
+              state={state}
+              selected={phone}
+              onSelect={(panel) => {
+                setPhone(panel);
+                if (panel === 'terminal' || panel === 'yaml') setWork(panel);
+              }}
+            />
+            <div role="status" className={styles['hidden']}>
+              {said}
             </div>
           </div>
-          <PhoneBar
-            lab={lab}
-            state={state}
-            selected={phone}
-            onSelect={(panel) => {
-              setPhone(panel);
-              if (panel === 'terminal' || panel === 'yaml') setWork(panel);
-            }}
-          />
-          <div role="status" className={styles['hidden']}>
-            {said}
-          </div>
         </div>
-      </div>
+      </LabLinkContext>
     </LabProvider>
   );
 }
