@@ -14,7 +14,7 @@ export interface Demos {
     readonly lab: string;
     readonly moment: 'start' | 'goal';
   };
-  readonly MiniCluster: Omit<MiniClusterProps, 'recording'> & { readonly recording: string };
+  readonly MiniCluster: Omit<MiniClusterProps, 'recording'> & { readonly recording?: string };
   readonly PodTimeline:
     | { readonly title?: string; readonly recording: string }
     | Extract<PodTimelineProps, { readonly recording?: undefined }>;

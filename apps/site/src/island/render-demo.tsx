@@ -3,6 +3,8 @@ import {
   type ClusterPicture,
   ClusterPictureView,
   MiniCluster,
+  MiniClusterEngineContext,
+  type MiniClusterProps,
   PodTimeline,
   QosCalculator,
   RolloutStepper,
@@ -10,6 +12,7 @@ import {
 import type { RecordingData } from '@podlab/lab-ui/model';
 import type { ReactNode } from 'react';
 import type { DemoName, Demos } from './demos.ts';
+import { pageEngine } from './live-run/page-engine.ts';
 
 /** A run that was recorded when the site was built. */
 export interface RecordedRun {
@@ -35,7 +38,9 @@ const render: Render = {
   LabPicture: ({ lab, moment, ...props }, data) =>
     then(data.lab(lab), (pictures) => <ClusterPictureView {...props} picture={pictures[moment]} />),
   MiniCluster: ({ recording, ...props }, data) =>
-    then(data.recording(recording), (run) => <MiniCluster title={run.title} {...props} recording={run.data} />),
+    recording === undefined
+      ? renderCluster(props)
+      : then(data.recording(recording), (run) => renderCluster({ title: run.title, ...props, recording: run.data })),
   PodTimeline: (props, data) =>
     props.recording === undefined ? (
       <PodTimeline {...props} />
@@ -57,6 +62,14 @@ export function renderDemo<Name extends DemoName>(
   return render[name](props, data);
 }
 
-function then<T, R>(value: T | Promise<T>, next: (value: T) => R): R | Promise<R> {
-  return value instanceof Promise ? value.then(next) : next(value);
+function renderCluster(props: MiniClusterProps): ReactNode {
+  return (
+    <MiniClusterEngineContext value={pageEngine}>
+      <MiniCluster {...props} />
+    </MiniClusterEngineContext>
+  );
+}
+
+function then<T, R>(value: T | Promise<T>, make: (value: T) => R): R | Promise<R> {
+  return value instanceof Promise ? value.then(make) : make(value);
 }

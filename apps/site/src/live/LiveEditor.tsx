@@ -27,6 +27,8 @@ export function LiveEditor({ code, onClose }: LiveEditorProps): ReactNode {
   useEffect(() => {
     const editable = box.current?.querySelector<HTMLElement>('pre');
     editable?.setAttribute('role', 'textbox');
+    // It is made editable twice; in between, this keeps the focus on it.
+    editable?.setAttribute('tabindex', '0');
     editable?.setAttribute('aria-multiline', 'true');
     editable?.setAttribute('aria-label', 'Code');
     editable?.focus();
