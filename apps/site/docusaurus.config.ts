@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { courseSidebar } from './course-sidebar.ts';
 import { checkedFrontMatter } from './plugins/concept-pages/checked-front-matter.ts';
 import { createSiteGlossary } from './plugins/glossary/glossary.ts';
+import { remarkLiveCode } from './plugins/live-code/remark-live-code.ts';
 
 /** tools/build.ts sets both to words that it replaces afterwards. */
 const origin = process.env['PODLAB_ORIGIN'] ?? 'http://localhost';
@@ -21,7 +22,7 @@ const docs: DocsOptions = {
   include: ['concepts/**/*.{md,mdx}'],
   sidebarPath: './sidebars.ts',
   sidebarItemsGenerator: courseSidebar,
-  remarkPlugins: [glossary.remark],
+  remarkPlugins: [glossary.remark, remarkLiveCode],
 };
 
 /** The pages that prepare/ has written from labs/. */

@@ -16,3 +16,8 @@ declare module '@site/.generated/front.json' {
   };
   export default pictures;
 }
+
+declare module '@site/.generated/build.json' {
+  /** Which build of Podlab this is, as far as kept labs go. */
+  export const build: string;
+}

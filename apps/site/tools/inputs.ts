@@ -6,10 +6,10 @@ const root = join(__dirname, '..', '..', '..');
 const places = ['apps/site', 'docs', 'labs', 'packages', 'pnpm-lock.yaml'];
 const made = new Set(['node_modules', 'build', '.docusaurus', '.generated', 'bench', 'contributing']);
 
-/** A digest of everything that a build of the site is made from. */
-export function digestInputs(): string {
+/** A digest of files below the repository; default: of everything that a build of the site is made from. */
+export function digestInputs(from: readonly string[] = places): string {
   const hash = createHash('sha256');
-  for (const place of places) add(place);
+  for (const place of from) add(place);
   return hash.digest('hex');
 
   function add(path: string): void {

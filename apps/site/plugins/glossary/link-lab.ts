@@ -1,12 +1,12 @@
 import { type Definition, linkPage, type OutputWord, outputWords } from '@podlab/glossary';
-import { renderMarkdown } from './page/render-markdown.ts';
 import type { Glossary } from './source/glossary-files.ts';
 import { parseSource } from './source/parse-source.ts';
+import { writeMarkdown } from './write-markdown.ts';
 
 /** The texts of a lab page, linked. */
 export interface LinkedTexts {
-  /** HTML of each text, in the order given. Links go to `/glossary#id`: put the site's base URL in front. */
-  readonly html: readonly string[];
+  /** Markdown of each text, in the order given. Terms are links to `/glossary#id`. */
+  readonly markdown: readonly string[];
   /** What "Terms on this page" of the lab has to define, sorted by term. */
   readonly definitions: readonly Definition[];
 }
@@ -25,7 +25,7 @@ export function linkLabTexts(
   const { used, unknown } = linkPage(trees, page, vocabulary);
   const [missing] = unknown;
   if (missing) throw new Error(`${page.path}: there is no term \`${missing.id}\`.`);
-  return { html: trees.map(renderMarkdown), definitions: used.flatMap((id) => definition(id, vocabulary.terms)) };
+  return { markdown: trees.map(writeMarkdown), definitions: used.flatMap((id) => definition(id, vocabulary.terms)) };
 }
 
 /** What the terminal and the editor of a lab page need to know words by, and what the page has to define for them. */

@@ -19,6 +19,7 @@ export default function leanTheme(): Plugin {
         ],
         resolve: {
           alias: {
+            '@podlab-site/demo-html$': here(`../../src/island/demo-html-${isServer ? 'now.tsx' : 'later.ts'}`),
             '@podlab-site/highlighter$': here(`../../src/highlight/highlight-${isServer ? 'now' : 'in-browser'}.ts`),
           },
         },

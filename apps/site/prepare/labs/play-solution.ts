@@ -1,12 +1,19 @@
 import { openUnserved } from '@podlab/clusters';
+import { createKubeClient } from '@podlab/kube-client';
 import { createMemoryLog } from '@podlab/grader';
 import type { Attempt, AttemptStep, Lab } from '@podlab/lab-format';
 import { openSession, playAttempt } from '@podlab/lab-runner';
+import type { ClusterPicture } from '@podlab/lab-ui/model';
+import { takePicture } from '@podlab/lab-ui/recorder';
 
 /** What a learner would have typed and read. */
 export interface Transcript {
   readonly attempt: Attempt;
   readonly entries: readonly TranscriptEntry[];
+  /** The cluster before anything was done. */
+  readonly start: ClusterPicture;
+  /** The cluster when the lab was passed. */
+  readonly goal: ClusterPicture;
 }
 
 export interface TranscriptEntry {
@@ -33,8 +40,10 @@ export async function playSolution(
   const seed = `${lab.id}/${attempt.id}`;
   const { transport, clock, close } = openUnserved({ nodes: lab.cluster.nodes, seed, startTimeMs });
   const session = await openSession({ lab, transport, clock, namespace: lab.id, log: createMemoryLog(), signal });
+  const picture = () => takePicture(createKubeClient(transport), lab.id, { clock, signal });
   const entries: { kind: TranscriptEntry['kind']; line: string; output: string }[] = [];
   try {
+    const start = await picture();
     let verdict = '';
     await playAttempt({ ...attempt, steps: withLooks(lab, attempt.steps) }, session, {
       transport,
@@ -56,7 +65,7 @@ export async function playSolution(
       throw new Error(
         `labs/${lab.id}: the solution '${attempt.id}' ended with '${verdict}'; run 'pnpm lab verify ${lab.id}'`,
       );
-    return { attempt, entries };
+    return { attempt, entries, start, goal: await picture() };
   } finally {
     await session.stop();
     await close();

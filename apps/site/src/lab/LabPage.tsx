@@ -2,6 +2,9 @@ import { useDoc } from '@docusaurus/plugin-content-docs/client';
 import MDXContent from '@theme/MDXContent';
 import type { ReactNode } from 'react';
 import { OnThisPage } from '../components/OnThisPage.tsx';
+import { Demo } from '../island/Demo.tsx';
+import { StartLab } from './StartLab.tsx';
+import { usePlay } from './use-play.ts';
 
 interface LabFacts {
   readonly labId: string;
@@ -10,12 +13,15 @@ interface LabFacts {
   readonly nodes: number;
 }
 
-/** A lab as it reads before anything runs, complete without JavaScript. */
+/** A lab: complete to read without JavaScript; started, it is played above what is left of the page. */
 export function LabPage({ children }: { readonly children: ReactNode }): ReactNode {
   const { metadata, frontMatter } = useDoc();
   const { labId, promise, steps, nodes } = frontMatter as unknown as LabFacts;
+  const control = usePlay(labId);
+  const { play } = control;
   return (
-    <main id="main" className="doc lab">
+    <main id="main" className={play.stage === 'playing' ? 'doc lab lab-playing' : 'doc lab'}>
+      {play.stage === 'playing' && play.lab}
       <article className="prose">
         <header className="doc-head">
           <h1>{metadata.title}</h1>
@@ -32,6 +38,17 @@ export function LabPage({ children }: { readonly children: ReactNode }): ReactNo
               <code>pnpm lab {labId}</code>
             </li>
           </ul>
+          {play.stage !== 'playing' && <StartLab {...control} />}
+          <div className="lab-pictures">
+            <figure>
+              <figcaption>The cluster at the start</figcaption>
+              <Demo name="LabPicture" props={{ lab: labId, moment: 'start', label: 'The cluster at the start' }} />
+            </figure>
+            <figure>
+              <figcaption>After a solution</figcaption>
+              <Demo name="LabPicture" props={{ lab: labId, moment: 'goal', label: 'The cluster after a solution' }} />
+            </figure>
+          </div>
         </header>
         <MDXContent>{children}</MDXContent>
       </article>

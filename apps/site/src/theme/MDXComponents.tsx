@@ -5,7 +5,9 @@ import CodeBlock from '@theme/CodeBlock';
 import Heading from '@theme/Heading';
 import type { ComponentProps, ReactNode } from 'react';
 import { Course } from '../components/Course.tsx';
+import { demoComponents } from '../island/demo-components.tsx';
 import { LabCard } from '../lab/LabCard.tsx';
+import { LiveCode } from '../live/LiveCode.tsx';
 import { Belief } from '../teaching/Belief.tsx';
 import { Predict } from '../teaching/Predict.tsx';
 import { Question, SelfCheck } from '../teaching/SelfCheck.tsx';
@@ -32,11 +34,8 @@ const components = {
   Predict,
   Question,
   SelfCheck,
-  BackOffExplorer: Nothing,
-  MiniCluster: Nothing,
-  PodTimeline: Nothing,
-  QosCalculator: Nothing,
-  RolloutStepper: Nothing,
+  LiveCode,
+  ...demoComponents,
 };
 
 export default components;
@@ -55,8 +54,4 @@ function Table(props: ComponentProps<'table'>): ReactNode {
       <table {...props} />
     </div>
   );
-}
-
-function Nothing(): ReactNode {
-  return null;
 }

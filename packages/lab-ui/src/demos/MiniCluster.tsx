@@ -78,7 +78,7 @@ export function MiniCluster({ yaml, run, seconds, recording, speed = 4, title = 
       <details className={styles.manifest}>
         <summary>Manifest</summary>
         <pre>
-          <code>{script.yaml.trimEnd()}</code>
+          <code>{manifestsOf(script)}</code>
         </pre>
       </details>
     </DemoFrame>
@@ -130,6 +130,14 @@ function RecordedRun({
       </p>
     </>
   );
+}
+
+function manifestsOf({ yaml, files = {} }: RunScript): string {
+  const texts = [yaml, ...Object.entries(files).map(([name, text]) => `# ${name}\n${text}`)];
+  return texts
+    .filter((text) => text !== '')
+    .map((text) => text.trimEnd())
+    .join('\n---\n');
 }
 
 function isOf(recorded: RunScript, script: RunScript): boolean {

@@ -15,6 +15,7 @@ import { StepsPanel } from '../steps/StepsPanel.tsx';
 import type { Suggestion } from '../terminal/TerminalPanel.tsx';
 import type { TerminalItem } from '../terminal/terminal-session.ts';
 import { commandsOf } from '../text/markdown.ts';
+import { type LabLinkProps, LabLinkContext } from '../text/LabLink.tsx';
 import { Markdown } from '../text/Markdown.tsx';
 import { type LabContextValue, LabProvider, useLabState } from './lab-context.ts';
 import styles from './lab-page.module.css';
@@ -36,14 +37,17 @@ export interface LabPageProps {
   readonly played: PlayedLab;
   /** Marks words of a glossary in output and descriptions. Default: none are. */
   readonly markWords?: ((text: string) => ReactNode) | undefined;
+  /** Makes the links in the lab's texts. Default: `a` with the href as it stands. */
+  readonly renderLink?: ((link: LabLinkProps) => ReactNode) | undefined;
   /** Told when a step was passed for the first time. It is kept in any case. */
   readonly onProgress?: ((progress: LabProgress) => void) | undefined;
 }
 
 const asText = (text: string): ReactNode => text;
+const asAnchor = (props: LabLinkProps): ReactNode => <a {...props} />;
 
 /** A lab being played: its steps and checks beside the cluster, a terminal, an editor. */
-export function LabPage({ lab, played, markWords = asText, onProgress }: LabPageProps) {
+export function LabPage({ lab, played, markWords = asText, renderLink = asAnchor, onProgress }: LabPageProps) {
   const state = useLabState(played);
   const memory = useMemo(() => createPageMemory(() => localStorage, lab.id), [lab.id]);
   const { said, announce } = useAnnouncer();
@@ -110,75 +114,77 @@ export function LabPage({ lab, played, markWords = asText, onProgress }: LabPage
   const canPlay = state.phase === 'playing' && !state.time.looking && !state.elsewhere;
   return (
     <LabProvider value={context}>
-      <div
-        ref={root}
-        className={styles['root']}
-        data-focus={isFocused || undefined}
-        data-phone={phone}
-        data-phase={state.phase}
-        onKeyDown={onKeyDown}
-      >
-        <div className={styles['page']}>
-          <SkipLinks onGo={(panel) => setPhone(panel)} />
-          <header className={styles['header']}>
-            <h1 className={styles['title']}>{lab.title}</h1>
-            <LabActions
-              state={state}
-              done={done}
-              muted={muted}
-              onMuted={(next) => {
-                setMuted(next);
-                memory.write('muted', next);
-              }}
-              isFocused={isFocused}
-              onFocused={setIsFocused}
-              onSolution={solution.begin}
-              showsShortcuts={showsShortcuts}
-              onShortcuts={setShowsShortcuts}
-            />
-          </header>
-          <PhaseNotice state={state} />
-          {failure ? (
-            <div role="alert" className={styles['notice']} data-tone="failed">
-              <span aria-hidden="true">✕</span>
-              <p>{failure}</p>
-              <button type="button" aria-label="Close this message" onClick={() => setFailure(undefined)}>
-                <span aria-hidden="true">×</span>
-              </button>
-            </div>
-          ) : null}
-          <div className={styles['columns']}>
-            <section className={styles['steps']} aria-label="Steps" id="lab-steps" data-panel="steps" tabIndex={-1}>
-              <div className={styles['goal']}>
-                <Markdown text={lab.goal} />
+      <LabLinkContext value={renderLink}>
+        <div
+          ref={root}
+          className={styles['root']}
+          data-focus={isFocused || undefined}
+          data-phone={phone}
+          data-phase={state.phase}
+          onKeyDown={onKeyDown}
+        >
+          <div className={styles['page']}>
+            <SkipLinks onGo={(panel) => setPhone(panel)} />
+            <header className={styles['header']}>
+              <h1 className={styles['title']}>{lab.title}</h1>
+              <LabActions
+                state={state}
+                done={done}
+                muted={muted}
+                onMuted={(next) => {
+                  setMuted(next);
+                  memory.write('muted', next);
+                }}
+                isFocused={isFocused}
+                onFocused={setIsFocused}
+                onSolution={solution.begin}
+                showsShortcuts={showsShortcuts}
+                onShortcuts={setShowsShortcuts}
+              />
+            </header>
+            <PhaseNotice state={state} />
+            {failure ? (
+              <div role="alert" className={styles['notice']} data-tone="failed">
+                <span aria-hidden="true">✕</span>
+                <p>{failure}</p>
+                <button type="button" aria-label="Close this message" onClick={() => setFailure(undefined)}>
+                  <span aria-hidden="true">×</span>
+                </button>
               </div>
-              <StepsPanel state={state} wasPassed={wasPassed} />
-            </section>
-            <Stage
+            ) : null}
+            <div className={styles['columns']}>
+              <section className={styles['steps']} aria-label="Steps" id="lab-steps" data-panel="steps" tabIndex={-1}>
+                <div className={styles['goal']}>
+                  <Markdown text={lab.goal} />
+                </div>
+                <StepsPanel state={state} wasPassed={wasPassed} />
+              </section>
+              <Stage
+                state={state}
+                work={work}
+                onWork={show}
+                suggestion={suggestion}
+                memory={memory}
+                canPlay={canPlay}
+                onFinished={onFinished}
+                solution={solution}
+              />
+            </div>
+            <PhoneBar
+              lab={lab}
               state={state}
-              work={work}
-              onWork={show}
-              suggestion={suggestion}
-              memory={memory}
-              canPlay={canPlay}
-              onFinished={onFinished}
-              solution={solution}
+              selected={phone}
+              onSelect={(panel) => {
+                setPhone(panel);
+                if (panel === 'terminal' || panel === 'yaml') setWork(panel);
+              }}
             />
-          </div>
-          <PhoneBar
-            lab={lab}
-            state={state}
-            selected={phone}
-            onSelect={(panel) => {
-              setPhone(panel);
-              if (panel === 'terminal' || panel === 'yaml') setWork(panel);
-            }}
-          />
-          <div role="status" className={styles['hidden']}>
-            {said}
+            <div role="status" className={styles['hidden']}>
+              {said}
+            </div>
           </div>
         </div>
-      </div>
+      </LabLinkContext>
     </LabProvider>
   );
 }

@@ -1,10 +1,10 @@
-import { type Clock, deepEqual, encodeUtf8, type Stored } from '@podlab/apimachinery';
-import { type BuiltInName, createKubeClient, type KubeClient } from '@podlab/kube-client';
+import { type Clock, deepEqual, encodeUtf8 } from '@podlab/apimachinery';
+import { createKubeClient, type KubeClient } from '@podlab/kube-client';
 import { createKubectl, splitCommandLine } from '@podlab/kubectl';
 import { createEmbeddedCluster, createEmbeddedTransport, createRunToIdlePacer } from '@podlab/simulator';
 import type { ClusterPicture } from '../picture/cluster-picture.ts';
-import { pictureCluster } from '../picture/picture-cluster.ts';
 import type { RecordedCommand, Recording, RunScript } from './recording.ts';
+import { takePicture } from './take-picture.ts';
 
 export interface RecordRunOptions {
   readonly signal: AbortSignal;
@@ -32,18 +32,6 @@ const sampleMs = 200;
 const settleMs = 20_000;
 const startTimeMs = 1_767_225_600_000;
 
-const drawn: readonly BuiltInName[] = [
-  'nodes',
-  'pods',
-  'replicasets',
-  'deployments',
-  'statefulsets',
-  'daemonsets',
-  'jobs',
-  'services',
-  'endpointslices',
-];
-
 /**
  * Runs a script on an embedded cluster of its own, as fast as it can be computed, and pictures what happens in the
  * namespace `default`. The same script gives the same recording.
@@ -52,12 +40,12 @@ const drawn: readonly BuiltInName[] = [
  */
 export async function recordRun(script: RunScript, { signal, yieldToHost }: RecordRunOptions): Promise<Recording> {
   const workers = Array.from({ length: script.workers ?? 2 }, (_, i) => ({
-    name: i === 0 ? 'worker' : `worker${i + 1}`,
+    name: i === 0 ? 'podlab-worker' : `podlab-worker${i + 1}`,
   }));
   const cluster = createEmbeddedCluster({
     seed: script.seed ?? 'podlab',
     startTimeMs,
-    nodes: [{ name: 'control-plane', role: 'control-plane' }, ...workers],
+    nodes: [{ name: 'podlab-control-plane', role: 'control-plane' }, ...workers],
   });
   const pacer = createRunToIdlePacer(cluster, { yieldToHost });
   const transport = createEmbeddedTransport(cluster, pacer);
@@ -73,15 +61,18 @@ export async function recordRun(script: RunScript, { signal, yieldToHost }: Reco
   const run = async (line: string, stdin?: string) => {
     const names = line.includes('$') ? await namesOfPods() : [];
     const typed = line.replaceAll(/\$(\d+)/g, (whole, place: string) => names[Number(place) - 1] ?? whole);
-    return runKubectl(typed, { transport, clock, signal, stdin });
+    return runKubectl(typed, { transport, clock, signal, stdin, files: script.files ?? {} });
   };
   try {
     await clock.sleep(settleMs, { signal });
-    const frames = [await takePicture(client, clock, signal)];
-    const applied = await run('kubectl apply -f -', script.yaml);
-    if (applied.exitCode !== 0) throw new RunError(applied.line, applied.exitCode, applied.output);
+    const frames = [await takePicture(client, 'default', { clock, signal })];
+    const commands: RecordedCommand[] = [];
     const beginMs = clock.nowMs();
-    const commands: RecordedCommand[] = [{ atMs: beginMs, line: applied.line, output: applied.output }];
+    if (script.yaml !== '') {
+      const { line, exitCode, output } = await run('kubectl apply -f -', script.yaml);
+      if (exitCode !== 0) throw new RunError(line, exitCode, output);
+      commands.push({ atMs: clock.nowMs(), line, output });
+    }
     const untilMs = beginMs + (script.seconds ?? 30) * 1000;
     const running: Promise<void>[] = [];
     const type = async (typed: string) => {
@@ -98,7 +89,7 @@ export async function recordRun(script: RunScript, { signal, yieldToHost }: Reco
       } else {
         await clock.sleep(sampleMs, { signal });
       }
-      const picture = await takePicture(client, clock, signal);
+      const picture = await takePicture(client, 'default', { clock, signal });
       if (!isSame(frames.at(-1), picture)) frames.push(picture);
     }
     await Promise.all(running);
@@ -116,14 +107,16 @@ async function runKubectl(
     readonly clock: Clock;
     readonly signal: AbortSignal;
     readonly stdin: string | undefined;
+    readonly files: Readonly<Record<string, string>>;
   },
 ) {
   let output = '';
-  const { transport, clock, signal, stdin } = at;
+  const { transport, clock, signal, stdin, files } = at;
   const kubectl = createKubectl({
     transport,
     clock,
     namespace: 'default',
+    readFile: async (path) => files[path],
     stdout: (text) => (output += text),
     stderr: (text) => (output += text),
     ...(stdin !== undefined && { stdin: only(encodeUtf8(stdin)) }),
@@ -134,17 +127,6 @@ async function runKubectl(
 
 async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield bytes;
-}
-
-async function takePicture(client: KubeClient, clock: Clock, signal: AbortSignal): Promise<ClusterPicture> {
-  const lists = await Promise.all(
-    drawn.map(async (resource): Promise<readonly Stored[]> => {
-      const { items } = await client.list(resource, resource === 'nodes' ? {} : { namespace: 'default' }, { signal });
-      return items;
-    }),
-  );
-  const objects = lists.flat().filter(({ kind, metadata }) => kind !== 'Service' || metadata.name !== 'kubernetes');
-  return pictureCluster(objects, clock.nowMs());
 }
 
 function isSame(before: ClusterPicture | undefined, after: ClusterPicture): boolean {

@@ -8,8 +8,10 @@ import type {
 
 /** What to run: a manifest, and commands at times. */
 export interface RunScript {
-  /** Applied at second 0, when the cluster stands. */
+  /** Applied at second 0, when the cluster stands; nothing is when it is empty. */
   readonly yaml: string;
+  /** What commands may name behind `-f`: texts by file name. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly commands?: readonly RunCommand[];
   /** How long the run lasts, in the cluster's seconds; default 30. */
   readonly seconds?: number;
@@ -20,7 +22,7 @@ export interface RunScript {
 }
 
 export interface RunCommand {
-  /** Seconds after the manifest was applied. */
+  /** Seconds after second 0. */
   readonly at: number;
   /** A kubectl command that ends by itself. The run goes on meanwhile. `$1`, `$2` … stand for the names of the living Pods of the namespace `default`, oldest first. */
   readonly run: string;

@@ -1,4 +1,5 @@
 import { Fragment, useMemo } from 'react';
+import { LabLink } from './LabLink.tsx';
 import styles from './markdown.module.css';
 import { type Inline, isCommand, parseInline, parseMarkdown } from './markdown.ts';
 
@@ -43,9 +44,9 @@ function renderInline(spans: readonly Inline[], onCommand: MarkdownProps['onComm
     if (span.kind === 'emphasis') return <em key={index}>{renderInline(span.spans, onCommand)}</em>;
     if (span.kind === 'link') {
       return (
-        <a key={index} href={span.href}>
+        <LabLink key={index} href={span.href}>
           {renderInline(span.spans, onCommand)}
-        </a>
+        </LabLink>
       );
     }
     return <Fragment key={index}>{span.text}</Fragment>;

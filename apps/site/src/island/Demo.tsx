@@ -1,0 +1,78 @@
+import { demoHtml } from '@podlab-site/demo-html';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import type { DemoName, Demos } from './demos.ts';
+
+export interface DemoProps<Name extends DemoName> {
+  readonly name: Name;
+  readonly props: Demos[Name];
+}
+
+/**
+ * A live part of a page: a picture in the page's HTML, whose code is loaded when the reader comes near it by pointer or
+ * keyboard. What was pressed meanwhile is pressed again when it has come.
+ */
+export function Demo<Name extends DemoName>({ name, props }: DemoProps<Name>): ReactNode {
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const [fault, setFault] = useState(false);
+  useEffect(() => {
+    const { current } = box;
+    if (current === null) return undefined;
+    const listening = new AbortController();
+    const ended = new AbortController();
+    let begun: Promise<void> | undefined;
+    let pressed: HTMLElement | undefined;
+    const begin = () => {
+      begun ??= (async () => {
+        try {
+          const { startDemo } = await import('./start-demo.tsx');
+          if (ended.signal.aborted) return;
+          const root = await startDemo(current, name, props, id);
+          // React does not let a root end another one while it renders.
+          ended.signal.addEventListener('abort', () => setTimeout(() => root.unmount()));
+          listening.abort();
+          setFault(false);
+          if (pressed?.isConnected === true) pressed.click();
+        } catch {
+          begun = undefined;
+          setFault(true);
+        }
+      })();
+    };
+    const { signal } = listening;
+    if (!current.hasChildNodes()) begin();
+    for (const event of ['pointerover', 'focusin', 'touchstart']) {
+      current.addEventListener(event, begin, { signal, passive: true });
+    }
+    current.addEventListener(
+      'click',
+      ({ target }) => {
+        pressed = target instanceof Element ? (target.closest('button') ?? undefined) : undefined;
+        begin();
+      },
+      { signal },
+    );
+    return () => {
+      listening.abort();
+      ended.abort();
+    };
+    // The parts of a page do not change while it is shown.
+  }, []);
+  return (
+    <>
+      <div
+        ref={box}
+        className="demo"
+        data-demo={name}
+        // Only the server's markup is the whole; the browser keeps it.
+        suppressHydrationWarning
+        dangerouslySetInnerHTML={{ __html: demoHtml(name, props, id) }}
+      />
+      {fault && (
+        <p role="alert" className="demo-fault">
+          This could not be loaded. Look at the connection, then touch it again.
+        </p>
+      )}
+    </>
+  );
+}
