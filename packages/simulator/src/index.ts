@@ -2,7 +2,13 @@ export type { ApiConnection, ApiRequest, ApiResponse, ApiStream } from './apiser
 export { decodePortForward, encodePortForward, portForwardProtocol } from './apiserver/http/port-forward-messages.ts';
 export { createEmbeddedCluster } from './cluster/create-embedded-cluster.ts';
 export { createEmbeddedTransport } from './cluster/embedded-transport.ts';
-export { type JournalAction, type JournalEntry, JournalError, type JournalFile, sealEntry } from './cluster/journal-entry.ts';
+export {
+  type JournalAction,
+  type JournalEntry,
+  JournalError,
+  type JournalFile,
+  sealEntry,
+} from './cluster/journal-entry.ts';
 export { journaled } from './cluster/journaled.ts';
 export type {
   EmbeddedCluster,
