@@ -124,6 +124,50 @@ describe.skipIf(chromiumPath === undefined)('the engine in Chromium', { timeout:
     expect(await pods(page)).toEqual(before);
   });
 
+  it('loads programs when they first run, and lets the cluster wait for them', async () => {
+    const page = await open();
+    const loaded: string[] = [];
+    page.on('response', (response) => loaded.push(new URL(response.url()).pathname));
+    expect(await run(page, 'echo 6 7 | awk "{ print \\$1 * \\$2 }"')).toEqual({ code: 0, text: '42\n' });
+    expect(loaded).toContainEqual(expect.stringMatching(/languages/));
+    expect(loaded).not.toContainEqual(expect.stringMatching(/text/));
+    const line = 'kubectl exec deploy/web -- sh -c \'echo b c a | tr " " "\\n" | sort | head -n 1\'';
+    expect(await run(page, line)).toEqual({ code: 0, text: 'a\n' });
+    expect(loaded).toContainEqual(expect.stringMatching(/text/));
+    const before = await pods(page);
+    await page.reload();
+    await playing(page);
+    expect(await pods(page)).toEqual(before);
+  });
+
+  it('begins as if kubectl had applied the start manifests', async () => {
+    const page = await open();
+    const applied = await run(page, 'kubectl apply -f start.yaml');
+    expect(applied.text.trim().split('\n')).not.toContainEqual(expect.stringMatching(/(?<!unchanged)$/));
+  });
+
+  it('goes on in memory, and says why, when the storage fills up', async () => {
+    const page = await open();
+    expect((await page.evaluate(() => globalThis.page.lab.state.kept)).where).not.toBe('memory');
+    const devTools = await context.newCDPSession(page);
+    await devTools.send('Storage.overrideQuotaForOrigin', { origin: new URL(harness.url).origin, quotaSize: 1 });
+    // Chromium asks anew how much is free half a minute after it last did.
+    const isInMemory = () => page.evaluate(() => globalThis.page.lab.state.kept.where === 'memory');
+    for (let round = 0; !(await isInMemory()) && round < 30; round += 1) {
+      await run(page, `kubectl label deployment web round=${round} --overwrite`);
+      await page.waitForTimeout(2_000);
+    }
+    expect(await page.evaluate(() => globalThis.page.lab.state.kept)).toEqual({
+      where: 'memory',
+      why: expect.stringContaining('storage of this browser is full') as string,
+    });
+    const before = await pods(page);
+    await page.evaluate(() => globalThis.page.workers[0]?.terminate());
+    await until(page, () => globalThis.page.workers.length === 2);
+    await playing(page);
+    expect(await pods(page)).toEqual(before);
+  });
+
   it('interrupts, undoes, hands keys to a container, and shares by a link', async () => {
     const page = await open();
     const watch = page.evaluate(() => globalThis.page.terminal.run('kubectl get pods -w'));

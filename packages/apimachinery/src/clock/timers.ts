@@ -15,4 +15,10 @@ export interface Timers {
   nowMs(): number;
   /** Calls `run` once, `delayMs` from now (0: after everything already due now). Fractions are rounded up. */
   schedule(delayMs: number, run: () => void): Timer;
+  /**
+   * Lets the world wait for code that is still being loaded: no call is made and no time passes until `ready` resolves,
+   * and then `goOn` comes first. So a run is the same whether the code was there or not. To be asked within a call; that
+   * call must do nothing more. Undefined: the world does not wait for anybody.
+   */
+  readonly holdUntil?: (ready: Promise<void>, goOn: () => void) => void;
 }

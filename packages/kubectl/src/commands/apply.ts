@@ -17,13 +17,11 @@ import { errorText } from '../cli/error-text.ts';
 import { KubectlError, usageError, usageFault } from '../cli/kubectl-error.ts';
 import { validationOf } from '../cli/validation.ts';
 import { type Manifest, readManifests } from '../manifests/read-manifests.ts';
-import { sortKeys } from '../print/json.ts';
 import { isObjectOutput, printObjects } from '../print/print-objects.ts';
 import type { Found } from '../resources/collect.ts';
+import { lastApplied, withLastApplied } from '../resources/last-applied.ts';
 import { printResult } from './print-result.ts';
 
-/** The annotation that holds what was applied last. */
-export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 const fieldManager = 'kubectl-client-side-apply';
 
 /** `kubectl apply`: a three-way merge with what was applied last, or in the server. */
@@ -216,14 +214,6 @@ function explained(error: unknown, doing: string): unknown {
 
 function inNamespace(object: KubeObject, namespace: string | undefined): KubeObject {
   return namespace === undefined ? object : { ...object, metadata: { ...object.metadata, namespace } };
-}
-
-/** The object with the annotation that the next apply compares with. */
-function withLastApplied(object: KubeObject): KubeObject {
-  const { [lastApplied]: _old, ...annotations } = object.metadata?.annotations ?? {};
-  const plain = { ...object, metadata: { ...object.metadata, annotations } };
-  const text = `${JSON.stringify(sortKeys(plain))}\n`;
-  return { ...plain, metadata: { ...plain.metadata, annotations: { ...annotations, [lastApplied]: text } } };
 }
 
 function originalOf(current: Stored): KubeObject | undefined {

@@ -4,7 +4,7 @@ import { KubectlError, usageError, usageFault } from '../cli/kubectl-error.ts';
 import { toJson } from '../print/json.ts';
 import { toYaml } from '../print/yaml.ts';
 import { collect } from '../resources/collect.ts';
-import { lastApplied } from './apply.ts';
+import { lastApplied } from '../resources/last-applied.ts';
 
 /** `kubectl apply view-last-applied`. */
 export const viewLastApplied: Command = {

@@ -1,4 +1,5 @@
-import { Environment } from '@marcbachmann/cel-js';
+import { celEnvironment } from '#cel';
+import type { Environment } from '@marcbachmann/cel-js';
 import { fromCel, toCel } from './cel-value.ts';
 
 /**
@@ -49,7 +50,7 @@ const environments = new Map<ExpressionScope, Environment>();
 const compiled = new Map<string, Expression>();
 
 /**
- * Compiles a CEL expression; the same source and scope are compiled once.
+ * Compiles a CEL expression; the same source and scope are compiled once. In a browser only after `loadExpressions`.
  * @param result what it must give; `bool` by default
  * @throws ExpressionError when it does not parse, names an unknown variable or cannot give `result`
  */
@@ -96,7 +97,7 @@ export function objectVariables(
 function environmentOf(scope: ExpressionScope): Environment {
   const known = environments.get(scope);
   if (known) return known;
-  const environment = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false });
+  const environment = new (celEnvironment())({ enableOptionalTypes: true, homogeneousAggregateLiterals: false });
   for (const name of scopeVariables[scope]) environment.registerVariable(name, 'dyn');
   environments.set(scope, environment);
   return environment;

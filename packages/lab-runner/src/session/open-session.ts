@@ -7,6 +7,7 @@ import {
   type Recorder,
 } from '@podlab/grader';
 import { createKubeClient } from '@podlab/kube-client';
+import { loadExpressions } from '@podlab/lab-format';
 import { chooseHint, createHintMemory, hintNote } from '../hint/hint.ts';
 import { nearHint } from '../hint/near-hint.ts';
 import { applyManifests } from '../set-up/apply-manifests.ts';
@@ -25,6 +26,7 @@ import type { Session, SessionOptions, SetUpProgress } from './session.ts';
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { lab, transport, clock, namespace, log } = options;
+  await loadExpressions();
   const stopping = new AbortController();
   const signal = AbortSignal.any([options.signal, stopping.signal]);
   const progress = (phase: SetUpProgress['phase'], text: string) => options.onProgress?.({ phase, text });

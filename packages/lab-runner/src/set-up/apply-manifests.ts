@@ -1,13 +1,12 @@
 import { type KubeObject, StatusError } from '@podlab/apimachinery';
 import type { KubeClient } from '@podlab/kube-client';
+import { withLastApplied } from '@podlab/kubectl';
 import type { Manifest } from '@podlab/lab-format';
 import { LabRunnerError } from '../lab-runner-error.ts';
 
-/** What kubectl compares with on `apply`; with it, a learner can apply a start manifest again without a warning. */
-const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
-
 /**
- * Creates the objects of the start manifests, in the order in which they stand.
+ * Creates the objects of the start manifests, in the order in which they stand, as `kubectl apply` does: who applies one
+ * again changes nothing.
  * @throws LabRunnerError `MANIFEST_REFUSED` with the file, the object and the API's own words
  */
 export async function applyManifests(
@@ -36,19 +35,6 @@ async function createObject(
     if (error instanceof StatusError) throw refused(file, what, error.message, error);
     throw error;
   }
-}
-
-function withLastApplied(object: KubeObject): KubeObject {
-  const { annotations, ...metadata } = object.metadata ?? {};
-  const bare = { ...object, metadata: { ...metadata, ...(annotations ? { annotations } : {}) } };
-  const applied = { ...bare, metadata: { annotations: {}, ...bare.metadata } };
-  return {
-    ...object,
-    metadata: {
-      ...object.metadata,
-      annotations: { ...annotations, [lastAppliedAnnotation]: `${JSON.stringify(applied)}\n` },
-    },
-  };
 }
 
 function refused(file: string, what: string, why: string, cause?: unknown): LabRunnerError {

@@ -1,6 +1,6 @@
+import { loadUsageLines } from '#applets';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
-import { usageLines } from './usage-lines.ts';
 
 /** What `busybox` says it is. */
 export const banner = 'BusyBox v1.37.0 (Debian 1:1.37.0-6+b9) multi-call binary.';
@@ -9,7 +9,7 @@ export const banner = 'BusyBox v1.37.0 (Debian 1:1.37.0-6+b9) multi-call binary.
 export function* complainUsage(context: ProcessContext, message?: string): Coroutine<number> {
   const { command } = context.process;
   if (message !== undefined) yield* context.complain(`${command}: ${message}`);
-  const line = usageLines[command];
+  const line = (yield* loadUsageLines(context))[command];
   if (line !== undefined) yield* context.complain(`${banner}\n\nUsage: ${line}`);
   return 1;
 }

@@ -85,6 +85,8 @@ export class Process implements Runnable, Sleeper {
   wakes = 0;
   #ready = false;
   #queued = false;
+  /** In the middle of a turn, at code that is not there yet. */
+  #isHeld = false;
   #scheduler: Scheduler;
   #body: Coroutine<void> | undefined;
 
@@ -144,13 +146,40 @@ export class Process implements Runnable, Sleeper {
     yield;
   }
 
+  /**
+   * Waits for code. Inside an embedded cluster all the world does, and the turn goes on as if it had been there.
+   * @throws what kept it from being loaded, where the world does not wait
+   */
+  *waitForCode(ready: Promise<void>): Coroutine<void> {
+    if (this.#scheduler.hold(ready)) {
+      this.#isHeld = true;
+      yield;
+      return;
+    }
+    let outcome: { readonly error?: unknown } | undefined;
+    const settle = (settled: typeof outcome) => {
+      outcome = settled;
+      this.wake();
+    };
+    ready.then(
+      () => settle({}),
+      (error: unknown) => settle({ error }),
+    );
+    while (!outcome) yield* this.block();
+    if (outcome.error !== undefined) throw outcome.error;
+  }
+
   resume(): boolean {
-    this.#queued = false;
-    if (this.status || this.stopped || !this.#ready) return false;
     const before = this.stepsLeft;
-    this.stepsLeft -= 5;
+    if (this.#isHeld) this.#isHeld = false;
+    else {
+      this.#queued = false;
+      if (this.status || this.stopped || !this.#ready) return false;
+      this.stepsLeft -= 5;
+    }
     this.#body?.next();
     this.steps += before - this.stepsLeft;
+    if (this.#isHeld) return false;
     if (this.status || this.stopped || !this.#ready || this.#queued) return false;
     this.#queued = true;
     return true;

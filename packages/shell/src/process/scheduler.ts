@@ -63,6 +63,8 @@ export class Scheduler {
   #totalMs = 0;
   #totalLeft = totalStepsPerMs;
   #lastInode = 0;
+  /** What somebody in the middle of its turn waits for. */
+  #awaited: Promise<void> | undefined;
 
   constructor(timers: Timers, random: Random) {
     this.timers = timers;
@@ -83,6 +85,16 @@ export class Scheduler {
     if (!this.#running) this.#schedule(0);
   }
 
+  /**
+   * Whoever has its turn waits for code in the middle of it, and so does the world.
+   * @returns false when the world does not wait
+   */
+  hold(ready: Promise<void>): boolean {
+    if (!this.timers.holdUntil) return false;
+    this.#awaited = ready;
+    return true;
+  }
+
   #schedule(delayMs: number): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -100,10 +112,15 @@ export class Scheduler {
       this.#queue = [...this.#spent, ...this.#queue];
       this.#spent = [];
     }
+    this.#runQueue();
+  }
+
+  #runQueue(): void {
+    const nowMs = this.timers.nowMs();
     this.#running = true;
     let at = 0;
     try {
-      while (at < this.#queue.length && this.#totalLeft > 0) {
+      while (at < this.#queue.length && this.#totalLeft > 0 && !this.#awaited) {
         const runnable = this.#queue[at];
         at += 1;
         if (runnable) this.#turn(runnable, nowMs);
@@ -116,6 +133,7 @@ export class Scheduler {
       this.#running = false;
       this.#queue.splice(0, at);
     }
+    if (this.#awaited) return;
     if (this.#queue.length > 0 || this.#spent.length > 0) this.#schedule(1);
   }
 
@@ -126,15 +144,29 @@ export class Scheduler {
     }
     const quota = runnable.cpu?.stepsLeft(nowMs) ?? stepsPerMs;
     if (runnable.stepsLeft > quota) runnable.stepsLeft = quota;
-    const before = runnable.stepsLeft;
-    if (before <= 0) {
-      this.#spent.push(runnable);
-      return;
+    if (runnable.stepsLeft <= 0) this.#spent.push(runnable);
+    else this.#resume(runnable);
+  }
+
+  /** The rest of a turn that waited for code, and of what was to run after it. */
+  #goOn(runnable: Runnable): void {
+    this.#awaited = undefined;
+    this.#running = true;
+    try {
+      this.#resume(runnable);
+    } finally {
+      this.#running = false;
     }
+    if (!this.#awaited) this.#runQueue();
+  }
+
+  #resume(runnable: Runnable): void {
+    const before = runnable.stepsLeft;
     const goesOn = runnable.resume();
     const used = before - runnable.stepsLeft;
     runnable.cpu?.spend(used);
     this.#totalLeft -= used;
-    if (goesOn) this.#spent.push(runnable);
+    if (this.#awaited) this.timers.holdUntil?.(this.#awaited, () => this.#goOn(runnable));
+    else if (goesOn) this.#spent.push(runnable);
   }
 }

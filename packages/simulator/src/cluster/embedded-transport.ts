@@ -3,15 +3,22 @@ import { type KubeTransport, type MessageStream, TransportError, type TransportR
 import type { ApiConnection, ApiRequest, ApiResponse, ApiStream } from '../apiserver/exchange.ts';
 import type { Pacer } from '../time/ports.ts';
 import type { EmbeddedCluster } from './ports.ts';
+import { createWaitingCalls, type WaitingCalls } from './waiting-calls.ts';
 
 /** A reader that lets this much pile up is cut off, as a real API server cuts off a watch that is not read. */
 const longestQueueBytes = 32 * 1024 * 1024;
 
+interface TimedCalls {
+  readonly call: WaitingCalls;
+  readonly pacer: Pick<Pacer, 'noteOutput' | 'beginWait'>;
+}
+
 /** The transport within one process: a call, and nothing else. Time passes as `pacer` lets it. */
 export function createEmbeddedTransport(
-  cluster: Pick<EmbeddedCluster, 'handle' | 'open'>,
+  cluster: Pick<EmbeddedCluster, 'handle' | 'open' | 'time'>,
   pacer: Pick<Pacer, 'call' | 'noteOutput' | 'beginWait'>,
 ): KubeTransport {
+  const call = createWaitingCalls(cluster.time, pacer);
   const endings = new Set<() => void>();
   let isClosed = false;
   const refuseWhenClosed = () => {
@@ -21,16 +28,22 @@ export function createEmbeddedTransport(
     async fetch(path, init = {}) {
       refuseWhenClosed();
       init.signal?.throwIfAborted();
-      const response = pacer.call(() => cluster.handle(toApiRequest(path, init)));
-      const answer = response.later ? await answerOf(response.later, init.signal, pacer) : response;
+      const response = await call(() => {
+        init.signal?.throwIfAborted();
+        return cluster.handle(toApiRequest(path, init));
+      });
+      const answer = response.later ? await answerOf(response.later, init.signal, { call, pacer }) : response;
       return toResponse(answer, init.signal, pacer, endings);
     },
     async connect(path, protocols, { signal }) {
       refuseWhenClosed();
       signal.throwIfAborted();
       const request: ApiRequest = { method: 'GET', path, headers: {} };
-      const answer = pacer.call(() => cluster.open(request, protocols));
-      if (!('status' in answer)) return toMessageStream(answer, signal, pacer, endings);
+      const answer = await call(() => {
+        signal.throwIfAborted();
+        return cluster.open(request, protocols);
+      });
+      if (!('status' in answer)) return toMessageStream(answer, signal, { call, pacer }, endings);
       const { body } = answer;
       const text = typeof body === 'string' ? body : body instanceof Uint8Array ? new TextDecoder().decode(body) : '';
       throw new TransportError(`the API server refused the upgrade with status ${answer.status}`, {
@@ -58,7 +71,7 @@ function toApiRequest(path: string, { method = 'GET', headers = {}, body }: Tran
 function answerOf(
   later: NonNullable<ApiResponse['later']>,
   signal: AbortSignal | undefined,
-  pacer: Pick<Pacer, 'call' | 'noteOutput' | 'beginWait'>,
+  { call, pacer }: TimedCalls,
 ): Promise<ApiResponse> {
   const endWait = pacer.beginWait();
   return new Promise((resolve, reject) => {
@@ -70,7 +83,7 @@ function answerOf(
     });
     const onAbort = () => {
       endWait();
-      pacer.call(giveUp);
+      void call(giveUp);
       reject(signal?.reason);
     };
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -136,7 +149,7 @@ function toReadable(
 function toMessageStream(
   connection: ApiConnection,
   signal: AbortSignal,
-  pacer: Pick<Pacer, 'call' | 'noteOutput' | 'beginWait'>,
+  { call, pacer }: TimedCalls,
   endings: Set<() => void>,
 ): MessageStream {
   const endWait = pacer.beginWait();
@@ -148,7 +161,7 @@ function toMessageStream(
     finish();
     pacer.noteOutput();
   };
-  const leave = () => pacer.call(() => connection.clientClosed());
+  const leave = () => void call(() => connection.clientClosed());
   const close = () =>
     release(() => {
       leave();
@@ -179,7 +192,7 @@ function toMessageStream(
     protocol: connection.protocol,
     incoming: readMessages(incoming),
     send: (message) => {
-      if (endings.has(close)) pacer.call(() => connection.receive(message));
+      if (endings.has(close)) void call(() => connection.receive(message));
     },
     close,
   };

@@ -82,7 +82,13 @@ export interface VirtualTime extends Timers {
   /**
    * Makes every call due up to `untilMs`, then stands at `untilMs`. Stops early once `shouldPause` answers true, but
    * never between two calls due at the same millisecond; then `nowMs()` < `untilMs`. Within such a call it does nothing.
+   * Stops anywhere when somebody waits for code.
    * @returns whether it got there
+   * @throws what kept awaited code from being loaded: then time never goes on
    */
   runUntil(untilMs: number, shouldPause?: () => boolean): boolean;
+  /** Lets the world wait: see `Timers`. */
+  readonly holdUntil: NonNullable<Timers['holdUntil']>;
+  /** While the world waits for code: resolves when it need not any more. Nothing may be done to the cluster until then. */
+  held(): Promise<void> | undefined;
 }

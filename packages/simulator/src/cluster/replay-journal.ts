@@ -37,7 +37,7 @@ export async function replayJournalInTurns(
   }
 }
 
-/** Yields after each entry. */
+/** Yields after each entry, and while a program's code is being loaded. */
 function* replaying(entries: readonly JournalEntry[]): Generator<void, EmbeddedCluster, void> {
   const [first, ...rest] = entries;
   if (first?.kind !== 'start') throw new JournalError(1, 'does not say how the cluster was made');
@@ -47,6 +47,7 @@ function* replaying(entries: readonly JournalEntry[]): Generator<void, EmbeddedC
   for (const [index, entry] of rest.entries()) {
     verifyEntry(entry, sum, index + 2);
     sum = entry.sum;
+    while (!replay.cluster.time.runUntil(entry.atMs)) yield;
     replay.apply(entry, index + 2);
     yield;
   }
@@ -62,8 +63,8 @@ class Replay {
     this.cluster = cluster;
   }
 
+  /** At the time of the entry. */
   apply(entry: JournalEntry, number: number): void {
-    this.cluster.time.runUntil(entry.atMs);
     switch (entry.kind) {
       case 'request':
         if (answerSum(this.cluster.handle(fromJournal(entry.request))) !== entry.answer) {

@@ -1,12 +1,15 @@
+import {
+  agnhostProgram,
+  apacheProgram,
+  curlProgram,
+  pgIsReadyProgram,
+  postgresProgram,
+  redisCliProgram,
+  redisServerProgram,
+} from '#programs';
 import { createRandom, newHexId } from '@podlab/apimachinery';
 import { installBusybox, type Volume } from '@podlab/shell';
 import type { Image } from './image.ts';
-import { agnhostProgram } from './programs/agnhost.ts';
-import { apacheProgram } from './programs/apache.ts';
-import { curlProgram } from './programs/curl.ts';
-import { pgIsReadyProgram, postgresProgram } from './programs/postgres.ts';
-import { redisCliProgram } from './programs/redis-cli.ts';
-import { redisServerProgram } from './programs/redis-server.ts';
 
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 

@@ -1,7 +1,7 @@
+import { nginxProgram } from '#programs';
 import { createRandom, newHexId } from '@podlab/apimachinery';
 import { installBusybox } from '@podlab/shell';
 import type { Image } from './image.ts';
-import { nginxProgram } from './programs/nginx-program.ts';
 
 /** nginx in the two versions that rollouts go between. */
 export const nginxImages: readonly Image[] = [nginxImage('1.28', '1.28.0'), nginxImage('1.29', '1.29.3')];

@@ -1,7 +1,7 @@
+import { stressProgram } from '#programs';
 import { createRandom, newHexId } from '@podlab/apimachinery';
 import { installBusybox } from '@podlab/shell';
 import type { Image } from './image.ts';
-import { stressProgram } from './stress-program.ts';
 
 /** The image of Kubernetes' tutorial on memory limits. Its shell is busybox. */
 export const stressImage: Image = {

@@ -28,6 +28,14 @@ class PlannedCall implements Timer {
   }
 }
 
+/** The world waits for code. */
+interface Hold {
+  readonly ended: Promise<void>;
+  readonly goOn: () => void;
+  isOver: boolean;
+  failure: unknown;
+}
+
 /** Cancelled calls stay in the heap until they come up; when they are the larger part, the heap is rebuilt. */
 const rebuildAboveCancelled = 1024;
 
@@ -38,6 +46,7 @@ class EventLoop implements VirtualTime {
   #cancelled = 0;
   #isRunning = false;
   #heap: PlannedCall[] = [];
+  #hold: Hold | undefined;
 
   constructor(startTimeMs: number) {
     this.#now = Math.ceil(startTimeMs);
@@ -59,7 +68,27 @@ class EventLoop implements VirtualTime {
     return call;
   }
 
+  readonly holdUntil = (ready: Promise<void>, goOn: () => void): void => {
+    const ended = ready.then(
+      () => {
+        hold.isOver = true;
+      },
+      (error: unknown) => {
+        hold.failure = error;
+        throw error;
+      },
+    );
+    ended.catch(() => undefined);
+    const hold: Hold = { ended, goOn, isOver: false, failure: undefined };
+    this.#hold = hold;
+  };
+
+  held(): Promise<void> | undefined {
+    return this.#hold?.ended;
+  }
+
   nextDueMs(): number | undefined {
+    if (this.#hold) return this.#now;
     this.#dropCancelled();
     return this.#heap[0]?.dueMs;
   }
@@ -76,6 +105,7 @@ class EventLoop implements VirtualTime {
 
   #run(untilMs: number, shouldPause?: () => boolean): boolean {
     for (;;) {
+      if (!this.#isFree()) return false;
       this.#dropCancelled();
       const next = this.#heap[0];
       if (next === undefined || next.dueMs > untilMs) break;
@@ -88,6 +118,18 @@ class EventLoop implements VirtualTime {
       run?.();
     }
     if (untilMs > this.#now) this.#now = untilMs;
+    return true;
+  }
+
+  /** Whether nobody waits for code. Whoever waited and need not any more goes on first. */
+  #isFree(): boolean {
+    while (this.#hold) {
+      const { failure, isOver, goOn } = this.#hold;
+      if (failure !== undefined) throw failure;
+      if (!isOver) return false;
+      this.#hold = undefined;
+      goOn();
+    }
     return true;
   }
 

@@ -153,7 +153,7 @@ class IdlePacer implements RunToIdlePacer {
     while (this.#activity === activityBefore && time.callsMade() < pauseAt) {
       const dueMs = Math.min(time.nextDueMs() ?? Infinity, ...this.#sleepers.map((sleeper) => sleeper.dueMs));
       if (dueMs === Infinity) return false;
-      time.runUntil(dueMs);
+      if (!time.runUntil(dueMs)) return true;
       this.#wakeSleepers();
     }
     return true;

@@ -1,0 +1,27 @@
+/** The applets that few containers run, and what they print of themselves, where loading takes no time: not in a browser. */
+import type { Program } from '../ports.ts';
+import type { ProcessContext } from '../process/context.ts';
+import type { Coroutine } from '../process/process.ts';
+import { archivesApplets } from './groups/archives.ts';
+import { editorsApplets } from './groups/editors.ts';
+import { filesApplets } from './groups/files.ts';
+import { languagesApplets } from './groups/languages.ts';
+import { networkApplets } from './groups/network.ts';
+import { systemApplets } from './groups/system.ts';
+import { textApplets } from './groups/text.ts';
+import { usageLines } from './usage-lines.ts';
+
+export const otherApplets: readonly Program[] = [
+  ...archivesApplets,
+  ...editorsApplets,
+  ...filesApplets,
+  ...languagesApplets,
+  ...networkApplets,
+  ...systemApplets,
+  ...textApplets,
+];
+
+/** How each applet is used, by its name. */
+export function* loadUsageLines(_context: ProcessContext): Coroutine<Readonly<Record<string, string>>> {
+  return usageLines;
+}

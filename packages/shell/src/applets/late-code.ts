@@ -1,0 +1,48 @@
+/** The same as `early-code.ts`, loaded when a process first needs it: in a browser. */
+import type { Program } from '../ports.ts';
+import type { ProcessContext } from '../process/context.ts';
+import { LateCode, lateProgram } from '../process/late-code.ts';
+import type { Coroutine } from '../process/process.ts';
+
+export const otherApplets: readonly Program[] = [
+  ...group(
+    'gunzip gzip zcat tar base32 uudecode uuencode cksum sha3sum sum base64 md5sum sha1sum sha256sum sha512sum',
+    async () => (await import('./groups/archives.ts')).archivesApplets,
+  ),
+  ...group('ed patch vi', async () => (await import('./groups/editors.ts')).editorsApplets),
+  ...group(
+    'hexdump od xxd fallocate shred tree chroot mknod chgrp chmod chown dd find ln basename dirname readlink realpath df du free stat',
+    async () => (await import('./groups/files.ts')).filesApplets,
+  ),
+  ...group('awk bc dc', async () => (await import('./groups/languages.ts')).languagesApplets),
+  ...group(
+    'arp ipcalc httpd ifconfig ip route nc netstat nslookup ping telnet wget',
+    async () => (await import('./groups/network.ts')).networkApplets,
+  ),
+  ...group(
+    'cal arch clear crc32 dmesg groups hostid logger logname mount nproc reset stty su sync sysctl ts tty umount w who nice nohup pgrep pidof pkill setsid time usleep watch getopt ionice linux32 linux64 renice taskset run-parts ascii dnsdomainname halt last lsmod lsof mountpoint nologin poweroff pstree pwdx reboot users kill killall ps timeout xargs top uptime',
+    async () => (await import('./groups/system.ts')).systemApplets,
+  ),
+  ...group(
+    'shuf factor truncate cmp comm diff dos2unix install link split unix2dos unlink which expand fold nl paste rev strings unexpand flock fsync tsort seq wc expr egrep fgrep grep head sed less more tac tee tr yes tail cut sort uniq',
+    async () => (await import('./groups/text.ts')).textApplets,
+  ),
+];
+
+const usage = new LateCode(async () => (await import('./usage-lines.ts')).usageLines);
+
+/** How each applet is used, by its name. */
+export function loadUsageLines(context: ProcessContext): Coroutine<Readonly<Record<string, string>>> {
+  return usage.get(context);
+}
+
+/** Programs whose code comes together, as soon as one of them runs. @param names separated by spaces */
+function group(names: string, load: () => Promise<readonly Program[]>): readonly Program[] {
+  return names.split(' ').map((name) =>
+    lateProgram(name, async () => {
+      const found = (await load()).find((program) => program.name === name);
+      if (!found) throw new Error(`the applet ${name} is not among those that were loaded for it`);
+      return found;
+    }),
+  );
+}

@@ -1,0 +1,9 @@
+/** The programs of the images, where loading takes no time: not in a browser. */
+export { agnhostProgram } from './programs/agnhost.ts';
+export { apacheProgram } from './programs/apache.ts';
+export { curlProgram } from './programs/curl.ts';
+export { pgIsReadyProgram, postgresProgram } from './programs/postgres.ts';
+export { redisCliProgram } from './programs/redis-cli.ts';
+export { redisServerProgram } from './programs/redis-server.ts';
+export { stressProgram } from './stress-program.ts';
+export { nginxProgram } from './programs/nginx-program.ts';
