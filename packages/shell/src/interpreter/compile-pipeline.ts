@@ -1,6 +1,7 @@
 import type { AndOr, CommandNode, Pipeline } from 'unbash';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
+import { commandText } from './command-text.ts';
 import { compileNode, type Place } from './compile.ts';
 import { CompileError } from './control.ts';
 import { parseScript } from './parse.ts';
@@ -47,7 +48,7 @@ function compileUntimed(node: Pipeline, place: Place): Action {
   const actions = node.commands.map((command) => compileNode(command, { ...place, isLast: true }));
   const joinsErrors = node.operators.map((operator) => operator === '|&');
   const seesJobs = node.commands.map(isJobsCommand);
-  const text = place.source.slice(node.pos, node.end);
+  const text = commandText(node, place.source);
   return function* (shell) {
     const pids = startPipeline(shell, actions, joinsErrors, seesJobs);
     if (shell.options.has('m')) shell.context.joinGroup(pids, pids[0] ?? 0);
@@ -111,7 +112,7 @@ export function compileBackground(node: CommandNode | Pipeline | AndOr, place: P
   const nodes = isPipeline ? node.commands : [node];
   const actions = nodes.map((command) => compileNode(command, { ...place, isLast: true }));
   const joinsErrors = isPipeline ? node.operators.map((operator) => operator === '|&') : [];
-  const text = place.source.slice(node.pos, node.end).trim();
+  const text = commandText(node, place.source);
   return function* (shell): Coroutine<number> {
     const hasJobControl = shell.options.has('m');
     const pids = startPipeline(
@@ -121,10 +122,9 @@ export function compileBackground(node: CommandNode | Pipeline | AndOr, place: P
     );
     const group = hasJobControl ? (pids[0] ?? 0) : shell.context.process.group;
     if (hasJobControl) shell.context.joinGroup(pids, group);
-    const job = shell.jobs.add(pids, group, text);
+    shell.jobs.add(pids, group, text);
     shell.backgroundPid = pids.at(-1) ?? 0;
     shell.status = 0;
-    if (shell.options.has('i')) yield* shell.context.write(2, `[${job.number}] ${shell.backgroundPid}\n`);
     return 0;
   };
 }

@@ -68,6 +68,43 @@ describe('an interactive shell', () => {
   });
 });
 
+/** As busybox 1.37 tells in a Pod of a cluster of 1.36.3, through `kubectl exec -it`. */
+describe('an interactive shell tells of jobs that have ended', () => {
+  test.each([
+    ['( sleep 0.1 ) &', 'Done                       (sleep 0.1)'],
+    ['sleep 0.1 &', 'Done                       sleep 0.1'],
+    ['sleep 0.1 | cat &', 'Done                       sleep 0.1 | cat'],
+    ['{ sleep 0.1; false; } &', 'Done(1)                    sleep 0.1; false'],
+    ['sleep 0.1 && true &', 'Done                       sleep 0.1 && true'],
+    ['( exit 3 ) &', 'Done(3)                    (exit 3)'],
+    ['while true; do sleep 0.1; break; done &', 'Done                       while true; do sleep 0.1; break; done'],
+    ['sleep 0.1 2>&1 >/dev/null &', 'Done                       sleep 0.1 2>&1 1>/dev/null'],
+    ['sleep 0.1 < /dev/null >> /tmp/x &', 'Done                       sleep 0.1 0</dev/null 1>>/tmp/x'],
+    ['f() { sleep 0.1; }; f x &', 'Done                       f x'],
+    ['X=1 sleep 0.1 &', 'Done                       sleep 0.1'],
+    ['if true; then sleep 0.1; fi &', 'Done                       if true; then sleep 0.1; fi'],
+    ['for i in 1 2; do sleep 0.1; done &', 'Done                       for i in 1 2; do sleep 0.1; done'],
+    [`( : "a b" 'c' $HOME ) &`, 'Done                       (: "a b" "c" ${HOME})'],
+    ['case a in a) sleep 0.1;; esac &', 'Done                       case a in a) sleep 0.1;; esac'],
+    ['! sleep 0.1 &', 'Done(1)                    !sleep 0.1'],
+  ])('%s', (command, told) => {
+    const { type } = openShell();
+    expect(type(`${command}\r`)).toBe(`${command}\r\n/ # `);
+    type('');
+    type('');
+    expect(type('\r')).toBe(`\r\n[1]+  ${told}\r\n/ # `);
+  });
+
+  test('and lists those that run, the newest first', () => {
+    const { type } = openShell();
+    type('sleep 30 & sleep 31 &\r');
+    expect(type('jobs\r')).toBe(
+      'jobs\r\n[2]+  Running                    sleep 31\r\n[1]-  Running                    sleep 30\r\n/ # ',
+    );
+    expect(type('kill %1\r')).toBe('kill %1\r\n[1]-  Terminated                 sleep 30\r\n/ # ');
+  });
+});
+
 describe('a terminal', () => {
   test('hands over lines, which can be edited before', () => {
     const { type } = openShell(['cat']);

@@ -314,6 +314,14 @@ export const differences: readonly Difference[] = [
       'The time zones of CronJobs are those that Node or your browser knows: a zone with very new rules may be an hour off.',
     metBy: { object: ({ kind, spec }) => kind === 'CronJob' && hasOneOf(spec, ['timeZone']) },
   },
+  {
+    id: 'F-101',
+    kind: 'different',
+    here: "the number in the name of a CronJob's Job counts the minutes of the cluster's own clock, which a fast-forward moves ahead of yours; while time goes at another speed, a Job may come up to twice as late after the last",
+    there: 'it counts the minutes of the one clock there is',
+    why: 'after a fast-forward your clock shows minutes again that Jobs are named after already',
+    sentence: "After a fast-forward, the number in the name of a CronJob's Job is ahead of your clock.",
+  },
 ];
 
 function imageNames(): string {

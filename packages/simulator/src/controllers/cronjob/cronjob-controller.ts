@@ -6,7 +6,7 @@ import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { ownerKeys } from '../objects/orphan-index.ts';
 import { isAlreadyExists } from '../objects/status-errors.ts';
-import { type CronJob, scheduleOf, untilNextMs } from './due-times.ts';
+import { type CronJob, type ScheduleClock, scheduleOf, untilNextMs } from './due-times.ts';
 import { jobNameFor, planCronJob, surplusOf } from './plan-cronjob.ts';
 
 type Job = StoredOf<'jobs'>;
@@ -14,8 +14,11 @@ type Job = StoredOf<'jobs'>;
 const fieldManager = 'kube-controller-manager';
 
 /** Starts Jobs at the times of a schedule. @see pkg/controller/cronjob/cronjob_controllerv2.go */
-export function cronJobController({ api, timers, eventRecorder }: ClusterContext): ControllerDefinition {
+export function cronJobController(context: ClusterContext): ControllerDefinition {
+  const { api, timers, eventRecorder, skewMs } = context;
   const events = eventRecorder('cronjob-controller');
+  let skewSinceMs = 0;
+  const clock = () => ({ nowMs: timers.nowMs(), skewMs: skewMs(), skewSinceMs });
 
   function sync(key: string): SyncResult | undefined {
     const { namespace, name } = splitKey(key);
@@ -74,11 +77,11 @@ export function cronJobController({ api, timers, eventRecorder }: ClusterContext
     if (metadata.deletionTimestamp || spec?.suspend) return { status };
     const schedule = scheduleOf(cronJob);
     if (!schedule) return { status };
-    const nowMs = timers.nowMs();
-    const plan = planCronJob(cronJob, schedule, nowMs);
+    const now = clock();
+    const plan = planCronJob(cronJob, schedule, now);
     if (plan.action === 'skip') recordSkip(cronJob, plan);
     const after = plan.action === 'start' ? startJob(cronJob, plan) : status;
-    const requeueAfterMs = untilNextMs({ ...cronJob, status: after }, schedule, nowMs);
+    const requeueAfterMs = untilNextMs({ ...cronJob, status: after }, schedule, now);
     return { status: after, ...(requeueAfterMs === undefined ? {} : { requeueAfterMs }) };
   }
 
@@ -97,7 +100,7 @@ export function cronJobController({ api, timers, eventRecorder }: ClusterContext
         : {
             type: 'Warning',
             reason: 'MissSchedule',
-            message: `Missed scheduled time to start a job: ${rfc1123(scheduledMs)}`,
+            message: `Missed scheduled time to start a job: ${rfc1123(scheduledMs - skewMs())}`,
           },
     );
   }
@@ -127,7 +130,7 @@ export function cronJobController({ api, timers, eventRecorder }: ClusterContext
   /** @returns undefined when a Job of that name is there that is not ours */
   function createJob(cronJob: CronJob, scheduledMs: number): Job | undefined {
     const { namespace, uid } = cronJob.metadata;
-    const wanted = jobFor(cronJob, scheduledMs);
+    const wanted = jobFor(cronJob, scheduledMs, skewMs());
     try {
       const job = api.create('jobs', wanted, { fieldManager });
       events.event(cronJob, {
@@ -169,28 +172,35 @@ export function cronJobController({ api, timers, eventRecorder }: ClusterContext
       watching(
         'cronjobs',
         (change) => [keyOf(change.object)],
-        (change) => afterChangeMs(change, timers.nowMs()),
+        (change) => afterChangeMs(change, clock()),
       ),
       watching('jobs', (change) => ownerKeys(change, 'CronJob')),
+      {
+        start: (_, enqueue) =>
+          context.onSkew(() => {
+            skewSinceMs = timers.nowMs();
+            for (const cronJob of api.list('cronjobs')) enqueue(keyOf(cronJob));
+          }),
+      },
     ],
     sync,
   };
 }
 
 /** A new schedule is not asked about times that have passed before it was there. */
-function afterChangeMs(change: ObjectChange<CronJob>, nowMs: number): number {
+function afterChangeMs(change: ObjectChange<CronJob>, clock: ScheduleClock): number {
   if (change.type !== 'MODIFIED') return 0;
   const { object, old } = change;
   if (object.spec?.schedule === old.spec?.schedule && object.spec?.timeZone === old.spec?.timeZone) return 0;
   const schedule = scheduleOf(object);
-  return (schedule && untilNextMs(object, schedule, nowMs)) ?? 0;
+  return (schedule && untilNextMs(object, schedule, clock)) ?? 0;
 }
 
 /** The Job for one time of the schedule. */
-function jobFor(cronJob: CronJob, scheduledMs: number): NewJob {
+function jobFor(cronJob: CronJob, scheduledMs: number, skewMs: number): NewJob {
   const { metadata, spec } = cronJob;
   const { metadata: template = {}, spec: jobSpec } = spec?.jobTemplate ?? {};
-  const offsetMs = findTimeZone(spec?.timeZone ?? '')?.(scheduledMs) ?? 0;
+  const offsetMs = findTimeZone(spec?.timeZone ?? '')?.(scheduledMs - skewMs) ?? 0;
   return structuredClone({
     apiVersion: 'batch/v1',
     kind: 'Job',

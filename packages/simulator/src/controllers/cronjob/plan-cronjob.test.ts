@@ -15,7 +15,7 @@ function planned(spec: Partial<CronJob['spec']>, status: CronJob['status'] = {})
     status,
   };
   const schedule = scheduleOf(cronJob);
-  return schedule && planCronJob(cronJob, schedule, nowMs);
+  return schedule && planCronJob(cronJob, schedule, { nowMs, skewMs: 0, skewSinceMs: 0 });
 }
 
 const running = { active: [{ name: 'tick-1' }] };

@@ -48,6 +48,8 @@ export function createTestCluster(
     timers,
     random,
     metrics: options.metrics ?? noMetrics,
+    skewMs: () => server.skewMs,
+    onSkew: () => ({ stop: () => undefined }),
     eventRecorder: (component, host) =>
       createEventRecorder({
         api,
