@@ -70,7 +70,7 @@ function withEvent(table: Table, type: string): Table {
     ...(table.columnDefinitions
       ? { columnDefinitions: [{ name: 'Event', type: 'string' }, ...table.columnDefinitions] }
       : {}),
-    rows: table.rows.map((row) => ({ ...row, cells: [type, ...row.cells] })),
+    rows: table.rows.map((row) => ({ ...row, cells: [type.padEnd(8), ...row.cells] })),
   };
 }
 
