@@ -109,7 +109,7 @@ async function podsSelected(invocation: Invocation): Promise<readonly StoredPod[
   const resource = await client.discovery.find('pods', { signal });
   const { items } = resource ? await listSelected(resource, { namespace }, invocation) : { items: [] };
   if (items.length === 0) err(`No resources found in ${namespace} namespace.\n`);
-  return items as readonly StoredPod[];
+  return items;
 }
 
 /** The Pods whose logs are meant. What is not there is told in words of `logs` alone. */
