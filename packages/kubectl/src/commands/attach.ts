@@ -1,5 +1,6 @@
 import { type Command, sharedFlags } from '../cli/command.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
+import { streamFault } from '../cli/stream-fault.ts';
 import { defaultContainer, podOf } from '../resources/pod-of.ts';
 import { attachToPod, isOver } from './attach-to-pod.ts';
 
@@ -26,7 +27,9 @@ export const attach: Command = {
     const quiet = flags.bool('quiet');
     const container = flags.string('container') ?? defaultContainer(pod, quiet ? () => {} : err) ?? '';
     const attachment = { container, stdin: flags.bool('stdin'), tty: flags.bool('tty'), quiet };
-    const exitCode = await attachToPod(pod, attachment, invocation);
+    const exitCode = await attachToPod(pod, attachment, invocation).catch((error: unknown) => {
+      throw streamFault(error);
+    });
     if (exitCode !== 0) throw new KubectlError(`command terminated with exit code ${exitCode}`, exitCode);
   },
 };

@@ -5,7 +5,7 @@ import { usageError } from '../cli/kubectl-error.ts';
 import { ageText, lastSeen } from '../describe/events.ts';
 import { goSort } from '../print/go-sort.ts';
 import { noPrinter, printObjects } from '../print/print-objects.ts';
-import { alignCells } from '../print/table.ts';
+import { alignCells, createGrowingAlignment } from '../print/table.ts';
 import { listNamespace } from '../resources/collect.ts';
 import { findType, findTypePlain } from '../resources/targets.ts';
 
@@ -72,13 +72,14 @@ async function printList(shown: readonly Stored<Event>[], output: string, invoca
   );
 }
 
-/** Rows one after the other, each aligned for itself with the headers before the first. */
+/** Rows one after the other, with the headers before the first. */
 function createEventPrinter({ clock, flags, out }: Invocation): (event: Stored<Event>) => void {
   const everywhere = flags.bool('all-namespaces');
+  const align = createGrowingAlignment();
   let isFirst = !flags.bool('no-headers');
   return (event) => {
     const row = rowOf(event, clock.nowMs(), everywhere);
-    out(alignCells(isFirst ? [headersFor(everywhere), row] : [row]));
+    out(align(isFirst ? [headersFor(everywhere), row] : [row]));
     isFirst = false;
   };
 }

@@ -1,6 +1,6 @@
-import { StatusError } from '@podlab/apimachinery';
 import { type Command, sharedFlags } from '../cli/command.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
+import { streamFault } from '../cli/stream-fault.ts';
 import { checkContainer, defaultContainer, podOf } from '../resources/pod-of.ts';
 
 /** `kubectl exec`. */
@@ -41,10 +41,7 @@ export const exec: Command = {
       onStderr: (chunk) => err(stderr.decode(chunk, { stream: true })),
     });
     const { exitCode } = await session.catch((error: unknown) => {
-      // An answer that came through the session, not from the API: kubectl prints it without "from server".
-      if (error instanceof StatusError && error.reason === 'InternalError')
-        throw new KubectlError(`error: ${error.message}`, 1, { cause: error });
-      throw error;
+      throw streamFault(error);
     });
     if (exitCode !== 0) throw new KubectlError(`command terminated with exit code ${exitCode}`, exitCode);
   },

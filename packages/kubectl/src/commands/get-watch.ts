@@ -3,7 +3,7 @@ import { readLines, resourcePath, withQuery } from '@podlab/kube-client';
 import type { Invocation } from '../cli/command.ts';
 import { usageError } from '../cli/kubectl-error.ts';
 import { isObjectOutput, printObjects } from '../print/print-objects.ts';
-import { alignCells, isTable, type Table, tableCells, type TableLayout } from '../print/table.ts';
+import { createGrowingAlignment, isTable, type Table, tableCells, type TableLayout } from '../print/table.ts';
 import { listNamespace, selectorsOf } from '../resources/collect.ts';
 import type { Target } from '../resources/targets.ts';
 
@@ -70,7 +70,7 @@ function withEvent(table: Table, type: string): Table {
     ...(table.columnDefinitions
       ? { columnDefinitions: [{ name: 'Event', type: 'string' }, ...table.columnDefinitions] }
       : {}),
-    rows: table.rows.map((row) => ({ ...row, cells: [type, ...row.cells] })),
+    rows: table.rows.map((row) => ({ ...row, cells: [type.padEnd(8), ...row.cells] })),
   };
 }
 
@@ -87,18 +87,12 @@ function versionOf(list: unknown): string | undefined {
 function createRowPrinter(layout: TableLayout): (table: Table) => string {
   let columns: NonNullable<Table['columnDefinitions']> = [];
   let printed = 0;
-  let widest: string[] = [];
+  const align = createGrowingAlignment();
   return (table) => {
     if (table.columnDefinitions && table.columnDefinitions.length > 0) columns = table.columnDefinitions;
     if (table.rows.length === 0) return '';
     const cells = tableCells(columns, table.rows, { ...layout, noHeaders: layout.noHeaders || printed > 0 });
     printed += 1;
-    for (const row of cells) {
-      widest = row.map((cell, index) => (cell.length > (widest[index]?.length ?? 0) ? cell : (widest[index] ?? cell)));
-    }
-    return alignCells([widest, ...cells])
-      .split('\n')
-      .slice(1)
-      .join('\n');
+    return align(cells);
   };
 }

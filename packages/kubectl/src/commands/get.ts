@@ -1,4 +1,4 @@
-import { StatusError, type Stored } from '@podlab/apimachinery';
+import { humanAge, StatusError, type Stored } from '@podlab/apimachinery';
 import { type DiscoveredResource, resourcePath, withQuery } from '@podlab/kube-client';
 import { type Command, type Invocation, printFlags, sharedFlags } from '../cli/command.ts';
 import { errorText } from '../cli/error-text.ts';
@@ -164,11 +164,21 @@ async function getTable(
     const answer = await client.raw({ path, accept: tableAccept, signal }).catch((error: unknown) => {
       throw name === undefined ? withSelectors(error, resource, invocation) : error;
     });
-    if (!isTable(answer)) throw new KubectlError('error: the server gave no table; try -o name or -o yaml');
+    if (!isTable(answer)) return tableOf(answer as Stored, invocation.clock.nowMs());
     rows.push(...answer.rows);
     next = answer.metadata?.continue;
     if (!next) return { ...answer, rows };
   }
+}
+
+/** An object that the server makes no table of: a Scale. */
+function tableOf(object: Stored, nowMs: number): Table {
+  const { name, creationTimestamp } = object.metadata;
+  return {
+    kind: 'Table',
+    columnDefinitions: [{ name: 'Name' }, { name: 'Age' }],
+    rows: [{ cells: [name, humanAge(creationTimestamp, nowMs)], object }],
+  };
 }
 
 function layoutOf({ flags }: Invocation, namePrefix: string, resource?: DiscoveredResource): TableLayout {

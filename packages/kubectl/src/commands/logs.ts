@@ -1,7 +1,8 @@
-import { StatusError } from '@podlab/apimachinery';
+import { parseTime, StatusError } from '@podlab/apimachinery';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
 import { usageError, usageFault } from '../cli/kubectl-error.ts';
-import { checkContainer, defaultContainer, podOf, type StoredPod } from '../resources/pod-of.ts';
+import { listSelected } from '../resources/collect.ts';
+import { checkContainer, defaultContainer, podsMeant, type StoredPod } from '../resources/pod-of.ts';
 
 /** `kubectl logs`. */
 export const logs: Command = {
@@ -17,46 +18,111 @@ export const logs: Command = {
     { name: 'since-time', type: 'string' },
     { name: 'limit-bytes', type: 'int' },
     { name: 'all-containers', type: 'bool' },
+    { name: 'all-pods', type: 'bool' },
     { name: 'prefix', type: 'bool' },
     { name: 'max-log-requests', type: 'int' },
     { name: 'ignore-errors', type: 'bool' },
   ],
   run: async (invocation) => {
-    const { client, signal, flags, args, namespace } = invocation;
-    const selector = flags.string('selector');
-    if (selector !== undefined) {
-      if (args.length > 0) throw usageFault('kubectl logs', 'only a selector (-l) or a POD name is allowed');
-      const { items } = await client.list('pods', { namespace }, { labelSelector: selector, signal });
-      if (items.length === 0) invocation.err(`No resources found in ${namespace} namespace.\n`);
-      const streams = items.map((pod) => printPod(pod, 10, invocation));
-      await Promise.all(streams);
-      return;
-    }
+    const { flags } = invocation;
+    checkArguments(invocation);
+    const pods = flags.has('selector') ? await podsSelected(invocation) : await podsToRead(invocation);
     checkLimits(invocation);
-    const [target, container] = args;
-    if (target === undefined || args.length > 2)
+    const sources = pods.flatMap((pod) => containersToRead(pod, invocation).map((container) => ({ pod, container })));
+    const most = flags.int('max-log-requests') ?? 5;
+    if (!flags.bool('follow') || sources.length < 2) {
+      for (const source of sources) await printContainer(source, invocation);
+    } else if (sources.length > most) {
       throw usageError(
-        "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples",
+        `you are attempting to follow ${sources.length} log streams, but maximum allowed concurrency is ${most}, use --max-log-requests to increase the limit`,
       );
-    if (container !== undefined && flags.has('container'))
-      throw usageError('only one of -c or an inline [CONTAINER] arg is allowed');
-    await printPod(await podToRead(target, invocation), -1, invocation, container);
+    } else {
+      await Promise.all(sources.map(async (source) => printContainer(source, invocation)));
+    }
   },
 };
 
-function checkLimits({ flags }: Invocation): void {
-  if (flags.has('since') && flags.has('since-time'))
-    throw usageError('at most one of `sinceTime` or `sinceSeconds` may be specified');
-  if ((flags.durationMs('since') ?? 0) < 0) throw usageError('--since must be greater than 0');
-  if ((flags.int('tail') ?? 0) < -1) throw usageError('--tail must be greater than or equal to -1');
-  if ((flags.int('limit-bytes') ?? 0) < 0) throw usageError('--limit-bytes must be greater than 0');
+/** The log of one container. */
+interface Source {
+  readonly pod: StoredPod;
+  readonly container: string;
 }
 
-/** The Pod whose log is meant. What is not there is told in words of `logs` alone. */
-async function podToRead(target: string, invocation: Invocation): Promise<StoredPod> {
-  const { client, signal, namespace } = invocation;
+function checkArguments({ flags, args }: Invocation): void {
+  if (args.length > 2 || (args.length === 0 && !flags.has('selector'))) {
+    throw usageFault(
+      'kubectl logs',
+      "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+    );
+  }
+  if (args.length === 1 && flags.has('selector'))
+    throw usageFault('kubectl logs', 'only a selector (-l) or a POD name is allowed');
+  const since = flags.string('since-time');
+  if (since !== undefined && since !== '' && parseTime(since) === undefined) throw usageError(timeFault(since));
+}
+
+const timeLayout: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['2006', /^\d{4}/],
+  ['-', /^-/],
+  ['01', /^\d\d/],
+  ['-', /^-/],
+  ['02', /^\d\d/],
+  ['T', /^T/],
+  ['15', /^\d\d/],
+  [':', /^:/],
+  ['04', /^\d\d/],
+  [':', /^:/],
+  ['05', /^\d\d(\.\d+)?/],
+  ['Z07:00', /^(Z|[+-]\d\d:\d\d)/],
+];
+
+/** What Go says of a text that is no time. */
+function timeFault(text: string): string {
+  let rest = text;
+  for (const [name, pattern] of timeLayout) {
+    const found = pattern.exec(rest)?.[0];
+    if (found === undefined) {
+      const layout = timeLayout.map(([part]) => part).join('');
+      return `parsing time ${JSON.stringify(text)} as ${JSON.stringify(layout)}: cannot parse ${JSON.stringify(rest)} as ${JSON.stringify(name)}`;
+    }
+    rest = rest.slice(found.length);
+  }
+  return `parsing time ${JSON.stringify(text)}: extra text: ${JSON.stringify(rest)}`;
+}
+
+function checkLimits({ flags, args }: Invocation): void {
+  const sinceMs = flags.durationMs('since') ?? 0;
+  if (sinceMs !== 0 && flags.string('since-time'))
+    throw usageError('at most one of `sinceTime` or `sinceSeconds` may be specified');
+  const named = args[1] ?? flags.string('container');
+  if (flags.bool('all-containers') && named)
+    throw usageError(`--all-containers=true should not be specified with container name ${named}`);
+  if (args.length === 2 && flags.has('container'))
+    throw usageError('only one of -c or an inline [CONTAINER] arg is allowed');
+  if ((flags.int('limit-bytes') ?? 0) < 0) throw usageError('--limit-bytes must be greater than 0');
+  if (sinceMs < 0) throw usageError('--since must be greater than 0');
+  if ((flags.int('tail') ?? 0) < -1) throw usageError('--tail must be greater than or equal to -1');
+}
+
+async function podsSelected(invocation: Invocation): Promise<readonly StoredPod[]> {
+  const { client, signal, namespace, err } = invocation;
+  const resource = await client.discovery.find('pods', { signal });
+  const { items } = resource ? await listSelected(resource, { namespace }, invocation) : { items: [] };
+  if (items.length === 0) err(`No resources found in ${namespace} namespace.\n`);
+  return items;
+}
+
+/** The Pods whose logs are meant. What is not there is told in words of `logs` alone. */
+async function podsToRead(invocation: Invocation): Promise<readonly StoredPod[]> {
+  const { client, signal, namespace, flags, args, err } = invocation;
+  const [target = ''] = args;
   try {
-    return await podOf(target, invocation, { tellsChoice: true });
+    const pods = await podsMeant(target, invocation, { use: 'logs' });
+    const [first] = pods;
+    if (!first) throw usageError('timed out waiting for the condition');
+    if (flags.bool('all-pods')) return pods;
+    if (pods.length > 1) err(`Found ${pods.length} pods, using pod/${first.metadata.name}\n`);
+    return [first];
   } catch (error) {
     if (!(error instanceof StatusError) || error.reason !== 'NotFound') throw error;
     const missing = await client.get('namespaces', { name: namespace }, { signal }).then(
@@ -67,30 +133,34 @@ async function podToRead(target: string, invocation: Invocation): Promise<Stored
   }
 }
 
-async function printPod(pod: StoredPod, defaultTail: number, invocation: Invocation, named?: string): Promise<void> {
-  const { flags, err } = invocation;
-  const { containers = [], initContainers = [] } = pod.spec ?? {};
+function containersToRead(pod: StoredPod, { flags, args, err }: Invocation): readonly string[] {
   if (flags.bool('all-containers')) {
-    for (const { name } of [...initContainers, ...containers]) await printContainer(pod, name, defaultTail, invocation);
-    return;
+    const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};
+    return [...initContainers, ...containers, ...ephemeralContainers].map(({ name }) => name);
   }
-  const container = named ?? flags.string('container') ?? defaultContainer(pod, err);
-  if (container === undefined) return;
+  const tell = flags.bool('all-pods') ? () => {} : err;
+  const container = args[1] ?? flags.string('container') ?? defaultContainer(pod, tell);
+  if (container === undefined) return [];
   checkContainer(pod, container);
-  await printContainer(pod, container, defaultTail, invocation);
+  return [container];
 }
 
-async function printContainer(
-  pod: StoredPod,
-  container: string,
-  defaultTail: number,
-  invocation: Invocation,
-): Promise<void> {
+/** Prints a log; with `--ignore-errors` also why it cannot be read. */
+async function printContainer(source: Source, invocation: Invocation): Promise<void> {
+  try {
+    await copyLog(source, invocation);
+  } catch (error) {
+    if (!invocation.flags.bool('ignore-errors') || !(error instanceof StatusError)) throw error;
+    invocation.out(`error: ${error.message}\n`);
+  }
+}
+
+async function copyLog({ pod, container }: Source, invocation: Invocation): Promise<void> {
   const { client, signal, flags, out } = invocation;
-  const tail = flags.int('tail') ?? defaultTail;
-  const sinceMs = flags.durationMs('since');
+  const tail = flags.int('tail') ?? (flags.has('selector') ? 10 : -1);
+  const sinceMs = flags.durationMs('since') ?? 0;
   const decoder = new TextDecoder();
-  const prefix = flags.bool('prefix') ? `[pod/${pod.metadata.name}/${container}] ` : '';
+  const prefix = flags.bool('prefix') || flags.bool('all-pods') ? `[pod/${pod.metadata.name}/${container}] ` : '';
   const log = client.streamLogs(
     { namespace: pod.metadata.namespace, name: pod.metadata.name },
     {
@@ -100,8 +170,8 @@ async function printContainer(
       previous: flags.bool('previous'),
       timestamps: flags.bool('timestamps'),
       tailLines: tail >= 0 ? tail : undefined,
-      sinceSeconds: sinceMs === undefined ? undefined : Math.ceil(sinceMs / 1000),
-      sinceTime: flags.string('since-time'),
+      sinceSeconds: sinceMs === 0 ? undefined : Math.round(sinceMs / 1000),
+      sinceTime: flags.string('since-time') || undefined,
       limitBytes: flags.int('limit-bytes') || undefined,
     },
   );

@@ -30,7 +30,8 @@ export function isObjectOutput(output: string | undefined): output is string {
 export function printObjects(found: readonly Found[], format: ObjectFormat): string {
   const [kind = '', ...rest] = format.output.split('=');
   const template = rest.join('=');
-  const objects = found.map(({ object }) => (format.showManagedFields ? object : withoutManagedFields(object)));
+  const whole = found.map(({ object }) => object);
+  const objects = format.showManagedFields ? whole : whole.map(withoutManagedFields);
   switch (kind) {
     case 'name':
       return found.map(({ resource, object }) => `${objectText(resource, object.metadata.name)}\n`).join('');
@@ -39,13 +40,13 @@ export function printObjects(found: readonly Found[], format: ObjectFormat): str
     case 'yaml':
       return toYaml(wrap(objects, format));
     case 'jsonpath-as-json':
-      return toJson(findByPath(template, wrap(objects, format)));
+      return toJson(findByPath(template, wrap(whole, format)));
     case 'jsonpath':
       if (template === '') throw usageError('template format specified but no template given');
-      return printJsonPath(template, wrap(objects, format));
+      return printJsonPath(template, wrap(whole, format));
     case 'custom-columns':
       if (template === '') throw usageError('custom-columns format specified but no custom columns given');
-      return printCustomColumns(template, objects, format);
+      return printCustomColumns(template, whole, format);
     case 'go-template':
     case 'template':
     case 'jsonpath-file':

@@ -61,6 +61,20 @@ export function alignCells(cells: readonly (readonly string[])[]): string {
   return alignTabs(cells.map((row) => `${row.join('\t')}\n`).join(''), tableRules);
 }
 
+/** Aligns what is printed bit by bit: columns keep the width they had, and only grow. */
+export function createGrowingAlignment(): (cells: readonly (readonly string[])[]) => string {
+  let widest: readonly string[] = [];
+  return (cells) => {
+    for (const row of cells) {
+      widest = row.map((cell, index) => (cell.length > (widest[index]?.length ?? 0) ? cell : (widest[index] ?? cell)));
+    }
+    return alignCells([widest, ...cells])
+      .split('\n')
+      .slice(1)
+      .join('\n');
+  };
+}
+
 /** `a=b,c=d` in order of keys, or `<none>`. */
 export function labelsText(labels: Readonly<Record<string, string>> | undefined): string {
   const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);

@@ -4,38 +4,57 @@ import type { Container, Pod } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import type { Invocation } from '../cli/command.ts';
 import { usageError } from '../cli/kubectl-error.ts';
+import { bestFirst, type PodUse } from './order-of-pods.ts';
 import { parseOne } from './targets.ts';
 
 /** A Pod as the API gives it. */
 export type StoredPod = Stored<Pod>;
 
+/** How the Pods of an object are looked for. */
+export interface PodsOfOptions {
+  /** What they are wanted for; default: `session`. */
+  readonly use?: PodUse;
+}
+
 /**
  * The Pod that `pod`, `pod/x`, `deploy/x`, `svc/x`… stands for; of several, one that runs and is ready.
- * @param options.tellsChoice whether it is told which of several was taken
  * @throws KubectlError when there is none
  */
-export async function podOf(
-  arg: string,
-  invocation: Invocation,
-  { tellsChoice = false }: { readonly tellsChoice?: boolean } = {},
-): Promise<StoredPod> {
-  const { client, signal, namespace } = invocation;
-  const { resource, names } = await parseOne(arg, 'pods', invocation);
-  const [name = ''] = names;
-  if (resource.resource === 'pods') return client.get('pods', { namespace, name }, { signal });
-  const pods = await podsOf(resource, name, invocation);
-  const [first] = pods.toSorted((a, b) => rank(b) - rank(a));
+export async function podOf(arg: string, invocation: Invocation, options: PodsOfOptions = {}): Promise<StoredPod> {
+  const [first] = await podsMeant(arg, invocation, options);
   if (!first) throw usageError(`timed out waiting for the condition`);
-  if (tellsChoice && pods.length > 1) invocation.err(`Found ${pods.length} pods, using pod/${first.metadata.name}\n`);
   return first;
 }
 
-/** The Pods that a workload or Service selects. */
-export async function podsOf(resource: DiscoveredResource, name: string, invocation: Invocation): Promise<StoredPod[]> {
+/** All Pods that the word stands for, the one that `podOf` takes first. */
+export async function podsMeant(arg: string, invocation: Invocation, options: PodsOfOptions): Promise<StoredPod[]> {
+  const { client, signal, namespace } = invocation;
+  const { resource, names } = await parseOne(arg, 'pods', invocation);
+  const [name = ''] = names;
+  if (resource.resource === 'pods') return [await client.get('pods', { namespace, name }, { signal })];
+  const pods = await podsOf(resource, name, invocation, options);
+  return bestFirst(pods, options.use ?? 'session');
+}
+
+/** The Pods that a workload or Service selects. @throws KubectlError for an object that selects none */
+export async function podsOf(
+  resource: DiscoveredResource,
+  name: string,
+  invocation: Invocation,
+  { use = 'session' }: PodsOfOptions = {},
+): Promise<StoredPod[]> {
   const { client, signal, namespace } = invocation;
   const object: Stored = await client.get(resource, { namespace, name }, { signal });
   const selector = podSelectorOf(object);
-  if (!selector) throw usageError(`cannot attach to *${resource.kind}: it selects no Pods`);
+  const purpose = use === 'logs' ? 'get the logs from' : 'attach to';
+  const type = `*${resource.version}.${resource.kind}`;
+  if (!selector) {
+    const fault =
+      resource.kind === 'Service'
+        ? `invalid service '${name}': Service is defined without a selector`
+        : `selector for ${type} not implemented`;
+    throw usageError(`cannot ${purpose} ${type}: ${fault}`);
+  }
   const parsed = selectorOf(selector);
   const { items } = await client.list('pods', { namespace }, { labelSelector: formatSelector(parsed), signal });
   return items.filter(({ metadata }) => matchesSelector(parsed, metadata.labels));
@@ -55,8 +74,12 @@ export function podSelectorOf(object: Stored): LabelSelector | undefined {
  */
 export function defaultContainer(pod: StoredPod, err: (text: string) => void): string | undefined {
   const annotated = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];
-  if (annotated !== undefined) return annotated;
   const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  if (annotated !== undefined && annotated !== '') {
+    const isThere = [...containers, ...initContainers, ...ephemeralContainers].some(({ name }) => name === annotated);
+    if (isThere) return annotated;
+    err(`Default container name ${JSON.stringify(annotated)} not found in pod ${pod.metadata.name}\n`);
+  }
   const [first] = containers;
   if (containers.length + initContainers.length + ephemeralContainers.length > 1 && first) {
     const names = [
@@ -80,10 +103,4 @@ export function checkContainer(pod: StoredPod, container: string): void {
     ...ephemeralContainers.map(({ name }) => `${name} (ephem)`),
   ];
   throw usageError(`container ${container} is not valid for pod ${pod.metadata.name} out of: ${names.join(', ')}`);
-}
-
-/** Of several, kubectl takes one that is assigned, runs, and is ready. */
-function rank(pod: StoredPod): number {
-  const ready = pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-  return (pod.spec?.nodeName ? 1 : 0) + (pod.status?.phase === 'Running' ? 2 : 0) + (ready ? 4 : 0);
 }

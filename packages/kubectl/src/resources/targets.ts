@@ -68,7 +68,6 @@ export async function findTypePlain(type: string, { client, signal }: Lookup): P
 
 async function findTypes(types: string, lookup: Lookup): Promise<DiscoveredResource[]> {
   const found: DiscoveredResource[] = [];
-  if (types.split(',').includes('')) throw usageError('arguments must consist of a resource or a resource and name');
   for (const type of types.split(',')) {
     if (type === 'all') {
       const resources = await lookup.client.discovery.all({ signal: lookup.signal });
