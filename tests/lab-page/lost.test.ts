@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath } from '../determinism/chromium.ts';
-import { type LabPages, openLabPages, runCommand } from './open-page.ts';
+import { eventually, type LabPages, openLabPages, runCommand } from './open-page.ts';
 
 describe.skipIf(chromiumPath === undefined)('what a lab page has lost', () => {
   let pages: LabPages;
@@ -12,7 +12,30 @@ describe.skipIf(chromiumPath === undefined)('what a lab page has lost', () => {
   afterEach(() => page.context().close());
   afterAll(() => pages.close());
 
+  const podNames = (of: Page) =>
+    of.evaluate(() =>
+      (globalThis.played?.state.picture?.nodes ?? [])
+        .flatMap(({ pods }) => pods.map(({ name }) => name))
+        .toSorted()
+        .join(' '),
+    );
   const endWorker = () => page.workers()[0]?.evaluate(() => self.close());
+
+  it('is played in one tab at a time; the other one watches, and takes over as the lab stands', async () => {
+    page = await pages.open();
+    await runCommand(page, 'kubectl scale deployment web --replicas=2');
+    await eventually(() => podNames(page)).toMatch(/^\S+ \S+$/);
+    const before = await podNames(page);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByText('Another tab plays this lab.').waitFor();
+    await eventually(() => podNames(other)).toBe(before);
+    await other.getByRole('button', { name: 'Play it here' }).click();
+    await other.getByText('Another tab plays this lab.').waitFor({ state: 'hidden' });
+    await page.getByText('Another tab plays this lab.').waitFor();
+    await eventually(() => podNames(other)).toBe(before);
+    expect(await runCommand(other, 'kubectl get pods')).toContain(before.split(' ')[0]);
+  });
 
   it('says that it keeps nothing where the browser lets it keep nothing, and when it is offline', async () => {
     page = await pages.open({
