@@ -7,9 +7,15 @@ import { servePage } from './serve-page.ts';
 /** A browser and the page's server, for one file of tests. */
 export interface LabPages {
   /** Opens the page in a profile of its own and waits until the lab can be played. */
-  open(options?: BrowserContextOptions & { readonly theme?: 'light' | 'dark' }): Promise<Page>;
+  open(options?: OpenOptions): Promise<Page>;
   close(): Promise<void>;
 }
+
+export type OpenOptions = BrowserContextOptions & {
+  readonly theme?: 'light' | 'dark';
+  /** What is done with the page while it is empty. */
+  readonly before?: (page: Page) => Promise<unknown>;
+};
 
 /** As `expect.poll`, with the patience that a busy machine needs. */
 export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
@@ -18,10 +24,11 @@ export async function openLabPages(): Promise<LabPages> {
   const { server, url } = await servePage();
   const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] });
   return {
-    async open({ theme = 'light', ...options } = {}) {
+    async open({ theme = 'light', before, ...options } = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
+      await before?.(page);
       await page.goto(`${url}?theme=${theme}`);
       await page.waitForFunction(() => globalThis.played?.state.phase === 'playing');
       return page;

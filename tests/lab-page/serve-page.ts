@@ -52,5 +52,6 @@ const document = `<!doctype html>
   if (dark) document.documentElement.dataset.theme = 'dark';
 </script>
 <main id="root"></main>
+<dl hidden><dt><a href="#running">Running</a></dt><dd id="gl-running">A container of the Pod has begun.</dd></dl>
 <script type="module" src="/page.js"></script>
 </html>`;

@@ -69,7 +69,9 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'live parts of concept p
       await page.waitForTimeout(1_500);
       expect(loaded()).toEqual([]);
       const cluster = page.locator('[data-demo=MiniCluster]');
-      await cluster.getByRole('button', { name: 'Play', exact: true }).evaluate((button) => (button as HTMLElement).click());
+      await cluster
+        .getByRole('button', { name: 'Play', exact: true })
+        .evaluate((button) => (button as HTMLElement).click());
       await cluster.getByRole('button', { name: 'Pause' }).waitFor();
       expect(loaded()).toEqual(['parts']);
       await eventually(() => cluster.innerText()).toContain('web-');

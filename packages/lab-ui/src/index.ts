@@ -1,4 +1,5 @@
 export { LabPage, type LabPageProps } from './lab/LabPage.tsx';
+export { createWordMarker, type MarkedWord } from './text/MarkedWords.tsx';
 export type { CheckText, LabText, StepText } from './lab/lab-text.ts';
 export type { LabLinkProps } from './text/LabLink.tsx';
 export { addProgress, type LabProgress } from './lab/progress.ts';

@@ -14,6 +14,7 @@ const shortcuts: readonly { readonly where: string; readonly keys: readonly (rea
       ['Ctrl C', 'interrupt'],
       ['Ctrl L', 'clear'],
       ['Ctrl D', 'end the input of what runs'],
+      ['F1', 'what the newest word of the glossary means, or the one at the selection'],
     ],
   },
   {

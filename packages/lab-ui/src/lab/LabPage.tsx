@@ -21,6 +21,7 @@ import { type LabContextValue, LabProvider, useLabState } from './lab-context.ts
 import styles from './lab-page.module.css';
 import type { LabText } from './lab-text.ts';
 import { createPageMemory } from './page-memory.ts';
+import { PanelBoundary } from './PanelBoundary.tsx';
 import { PhaseNotice } from './PhaseNotice.tsx';
 import { PhoneBar, type PhonePanel } from './PhoneBar.tsx';
 import type { LabProgress } from './progress.ts';
@@ -35,7 +36,7 @@ import { useVisibility } from './use-visibility.ts';
 export interface LabPageProps {
   readonly lab: LabText;
   readonly played: PlayedLab;
-  /** Marks words of a glossary in output and descriptions. Default: none are. */
+  /** Marks words of a glossary in output and descriptions, as `createWordMarker` does. Default: none are. */
   readonly markWords?: ((text: string) => ReactNode) | undefined;
   /** Makes the links in the lab's texts. Default: `a` with the href as it stands. */
   readonly renderLink?: ((link: LabLinkProps) => ReactNode) | undefined;
@@ -157,7 +158,9 @@ export function LabPage({ lab, played, markWords = asText, renderLink = asAnchor
                 <div className={styles['goal']}>
                   <Markdown text={lab.goal} />
                 </div>
-                <StepsPanel state={state} wasPassed={wasPassed} />
+                <PanelBoundary name="The list of steps">
+                  <StepsPanel state={state} wasPassed={wasPassed} />
+                </PanelBoundary>
               </section>
               <Stage
                 state={state}
@@ -215,7 +218,8 @@ function useStepInView(root: RefObject<HTMLElement | null>, step: string | undef
 function goToPanel(root: HTMLElement | null, by: number): void {
   const panels = [...(root?.querySelectorAll<HTMLElement>('[data-panel]') ?? [])].filter((panel) => panel.offsetParent);
   const at = panels.findIndex((panel) => panel.contains(document.activeElement));
-  panels.at((at + by) % panels.length)?.focus();
+  // From outside of all panels, back leads to the last one.
+  panels.at(at === -1 && by < 0 ? -1 : (at + by) % panels.length)?.focus();
 }
 
 function sayError(error: unknown): string {

@@ -11,6 +11,7 @@ import { type Suggestion, TerminalPanel } from '../terminal/TerminalPanel.tsx';
 import type { TerminalItem } from '../terminal/terminal-session.ts';
 import { ClusterPanel } from './ClusterPanel.tsx';
 import styles from './lab-page.module.css';
+import { PanelBoundary } from './PanelBoundary.tsx';
 import type { PageMemory } from './page-memory.ts';
 import type { Solution } from './use-solution.ts';
 
@@ -44,13 +45,15 @@ export function Stage({ state, work, onWork, suggestion, memory, canPlay, onFini
     <div className={styles['stage']}>
       <section className={styles['cluster']} aria-label="Cluster" id="lab-cluster" data-panel="cluster" tabIndex={-1}>
         <TimeBar state={state} lookBack={lookBack} />
-        <ClusterPanel
-          state={state}
-          onChoose={(object) => {
-            setChosen(object);
-            onWork('details');
-          }}
-        />
+        <PanelBoundary name="The picture of the cluster">
+          <ClusterPanel
+            state={state}
+            onChoose={(object) => {
+              setChosen(object);
+              onWork('details');
+            }}
+          />
+        </PanelBoundary>
       </section>
       <section className={styles['work']} aria-label="Terminal and files" id="lab-work" data-panel="work" tabIndex={-1}>
         <TabStrip
@@ -103,6 +106,10 @@ export function Stage({ state, work, onWork, suggestion, memory, canPlay, onFini
   );
 }
 
+function titleOf(panel: WorkPanel): string {
+  return workTabs.find(({ id }) => id === panel)?.title ?? panel;
+}
+
 function WorkBox({
   id,
   selected,
@@ -121,7 +128,7 @@ function WorkBox({
       className={styles['work-box']}
       data-work={id}
     >
-      {children}
+      <PanelBoundary name={`The panel ${titleOf(id)}`}>{children}</PanelBoundary>
     </div>
   );
 }

@@ -31,7 +31,7 @@ export function DetailsPanel({
       <CommandButton command={command} onCommand={typeCommand} />
       {output ? (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by keyboard
-        <pre tabIndex={0} aria-label={command}>
+        <pre tabIndex={0} aria-label={command} data-gl-scope="">
           {markWords(output.text)}
         </pre>
       ) : (

@@ -1,5 +1,5 @@
 import { type TimelineScale, timelineScale } from '@podlab/grader/timeline';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLab } from '../lab/lab-context.ts';
 import type { LabState } from '../played-lab.ts';
 
@@ -22,6 +22,10 @@ export function useLookBack(state: LabState): LookBack {
   const next = useRef<{ readonly atMs: number | undefined }>(undefined);
   const moving = useRef(false);
   const endMs = timeline?.toMs ?? 0;
+  // The page's notice leads back to now as well as the handle does.
+  useEffect(() => {
+    if (!time.looking) setWantedMs(undefined);
+  }, [time.looking]);
 
   /** The newest wish is what counts: a handle moves faster than a cluster is made again. */
   const move = async () => {

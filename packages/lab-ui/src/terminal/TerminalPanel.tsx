@@ -45,7 +45,9 @@ export function TerminalPanel({ suggestion, memory, enabled, onFinished, command
       terminal: played.openTerminal(),
       onNextFrame: (draw) => requestAnimationFrame(draw),
       onFinished: (item) => {
-        announce(sayOutput(outputText(item), item.exitCode ?? 0));
+        const text = outputText(item);
+        const unsaid = item.tookKeys ? (text.trimEnd().split('\n').at(-1) ?? '') : text;
+        announce(sayOutput(unsaid, item.exitCode ?? 0));
         finished.current(item);
       },
     });

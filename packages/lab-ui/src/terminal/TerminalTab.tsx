@@ -1,10 +1,12 @@
 import { type MouseEvent, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { PageMemory } from '../lab/page-memory.ts';
+import { PanelBoundary } from '../lab/PanelBoundary.tsx';
 import { CommandLine } from './CommandLine.tsx';
 import { OutputItem } from './OutputItem.tsx';
 import styles from './terminal.module.css';
 import type { Suggestion } from './TerminalPanel.tsx';
-import type { TerminalSession } from './terminal-session.ts';
+import { sessionText, type TerminalSession } from './terminal-session.ts';
+import { useSpokenKeys } from './use-spoken-keys.ts';
 
 export interface TerminalTabProps {
   readonly id: string;
@@ -16,13 +18,25 @@ export interface TerminalTabProps {
   readonly isTable: boolean;
 }
 
-/** One tab: what was run and printed, and the line being typed below it. */
-export function TerminalTab({ id, session, hidden, suggestion, memory, enabled, isTable }: TerminalTabProps) {
+/** One tab: what was run and printed, and the line being typed below it. Should it break, its text stays. */
+export function TerminalTab(props: TerminalTabProps) {
+  const { id, session, hidden } = props;
+  return (
+    <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab`} hidden={hidden} className={styles['tab']}>
+      <PanelBoundary name="The terminal" keptText={() => sessionText(session.view)}>
+        <TabContent {...props} />
+      </PanelBoundary>
+    </div>
+  );
+}
+
+function TabContent({ session, hidden, suggestion, memory, enabled, isTable }: TerminalTabProps) {
   const view = useSyncExternalStore(
     (listener) => session.onChange(listener),
     () => session.view,
     () => session.view,
   );
+  useSpokenKeys(view);
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const onScroll = () => {
@@ -41,32 +55,30 @@ export function TerminalTab({ id, session, hidden, suggestion, memory, enabled, 
     if (!isControl && !isSelecting) scroller.current?.querySelector('textarea')?.focus({ preventScroll: true });
   };
   return (
-    <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab`} hidden={hidden} className={styles['tab']}>
-      <div className={styles['scroller']} ref={scroller} onScroll={onScroll} onMouseUp={onMouseUp}>
-        <div role="log" aria-live="off" aria-label="Commands and their output" aria-busy={view.running}>
-          <ol className={styles['items']}>
-            {view.items.map((item) => (
-              <OutputItem
-                key={item.id}
-                item={item}
-                isTable={isTable}
-                // What a program prints before it reads stands before the input, not above it.
-                endsInPrompt={item.exitCode === undefined && view.takes !== 'command'}
-              />
-            ))}
-          </ol>
-        </div>
-        <CommandLine
-          session={session}
-          view={view}
-          suggestion={suggestion}
-          memory={memory}
-          enabled={enabled && !hidden}
-          onTyped={() => {
-            atEnd.current = true;
-          }}
-        />
+    <div className={styles['scroller']} data-gl-scope="" ref={scroller} onScroll={onScroll} onMouseUp={onMouseUp}>
+      <div role="log" aria-live="off" aria-label="Commands and their output" aria-busy={view.running}>
+        <ol className={styles['items']}>
+          {view.items.map((item) => (
+            <OutputItem
+              key={item.id}
+              item={item}
+              isTable={isTable}
+              // What a program prints before it reads stands before the input, not above it.
+              endsInPrompt={item.exitCode === undefined && view.takes !== 'command'}
+            />
+          ))}
+        </ol>
       </div>
+      <CommandLine
+        session={session}
+        view={view}
+        suggestion={suggestion}
+        memory={memory}
+        enabled={enabled && !hidden}
+        onTyped={() => {
+          atEnd.current = true;
+        }}
+      />
     </div>
   );
 }

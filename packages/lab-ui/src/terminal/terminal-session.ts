@@ -10,6 +10,8 @@ export interface TerminalItem {
   readonly output: OutputView;
   /** Undefined while it runs. */
   readonly exitCode: number | undefined;
+  /** The terminal of a container took each key: what was printed has been spoken already. */
+  readonly tookKeys: boolean;
 }
 
 /** A tab of the terminal, as it is shown. A new object whenever anything in it has changed. */
@@ -49,6 +51,7 @@ export class TerminalSession {
   #waiting: readonly string[] = [];
   #nextId = 1;
   #drawing = false;
+  #tookKeys = false;
   #view: TerminalView | undefined;
 
   constructor(options: TerminalSessionOptions) {
@@ -56,7 +59,10 @@ export class TerminalSession {
     const { terminal } = options;
     this.#stopListening = [
       terminal.onOutput((text, stream) => this.#onOutput(text, stream)),
-      terminal.onTakes(() => this.#changed()),
+      terminal.onTakes((takes) => {
+        this.#tookKeys ||= takes === 'keys';
+        this.#changed();
+      }),
     ];
   }
 
@@ -125,7 +131,9 @@ export class TerminalSession {
       command,
       output: this.#output.view(),
       exitCode: undefined,
+      tookKeys: false,
     };
+    this.#tookKeys = false;
     this.#running = item;
     this.#changed();
     if (command.trim() === '') this.#finish(item, 0);
@@ -141,7 +149,7 @@ export class TerminalSession {
   }
 
   #finish(item: TerminalItem, exitCode: number): void {
-    const done = { ...item, output: this.#output.view(), exitCode };
+    const done = { ...item, output: this.#output.view(), exitCode, tookKeys: this.#tookKeys };
     this.#items = [...this.#items, done].slice(-itemLimit);
     this.#running = undefined;
     this.#changed();
@@ -197,4 +205,9 @@ export class TerminalSession {
 /** What an item printed, without its colours. */
 export function outputText(item: TerminalItem): string {
   return plainText(item.output);
+}
+
+/** All that a tab shows, as plain text. */
+export function sessionText({ items }: TerminalView): string {
+  return items.map((item) => `${item.prompt}${item.command}\n${outputText(item)}`).join('\n');
 }

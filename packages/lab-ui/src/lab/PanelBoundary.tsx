@@ -1,0 +1,87 @@
+import { Component, type ReactNode, useState } from 'react';
+import { type Copyable, CopyDialog } from '../actions/CopyDialog.tsx';
+import { useLab } from './lab-context.ts';
+import styles from './lab-page.module.css';
+
+export interface PanelBoundaryProps {
+  /** What the reader calls this part, such as `The picture of the cluster`. */
+  readonly name: string;
+  /** What the part held that the reader does not want to lose, as plain text. Default: nothing. */
+  readonly keptText?: () => string;
+  readonly children: ReactNode;
+}
+
+interface BoundaryState {
+  readonly error: Error | undefined;
+}
+
+/** Keeps a part of the page that breaks from taking the others with it. */
+export class PanelBoundary extends Component<PanelBoundaryProps, BoundaryState> {
+  override state: BoundaryState = { error: undefined };
+
+  static getDerivedStateFromError(thrown: unknown): BoundaryState {
+    return { error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    return (
+      <BrokenPanel
+        name={this.props.name}
+        error={error}
+        keptText={this.props.keptText?.() ?? ''}
+        onRetry={() => this.setState({ error: undefined })}
+      />
+    );
+  }
+}
+
+interface BrokenPanelProps {
+  readonly name: string;
+  readonly error: Error;
+  readonly keptText: string;
+  readonly onRetry: () => void;
+}
+
+function BrokenPanel({ name, error, keptText, onRetry }: BrokenPanelProps) {
+  const { played } = useLab();
+  const [copyable, setCopyable] = useState<Copyable>();
+  const copyState = async () => {
+    // What plays the lab may be what broke: the error alone is worth a report.
+    const state = await played.copyState().catch((failure: unknown) => `No state: ${String(failure)}`);
+    setCopyable({
+      title: 'State for a bug report',
+      about: 'What broke, and everything that is needed to make this state again.',
+      text: `${name} broke.\n${error.stack ?? error.message}\n\n${state}`,
+    });
+  };
+  return (
+    <div className={styles['broken']}>
+      <div role="alert">
+        <p>
+          <strong>{name} broke.</strong> The lab and your cluster go on.
+        </p>
+        <p className={styles['broken-error']}>{error.message}</p>
+      </div>
+      <p className={styles['broken-actions']}>
+        <button type="button" onClick={onRetry}>
+          Show it again
+        </button>
+        <button type="button" onClick={copyState}>
+          Copy state for a bug report
+        </button>
+        <button type="button" onClick={() => location.reload()}>
+          Reload the page
+        </button>
+      </p>
+      {keptText === '' ? null : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by keyboard
+        <pre tabIndex={0} aria-label="What stood there">
+          {keptText}
+        </pre>
+      )}
+      {copyable ? <CopyDialog {...copyable} onClose={() => setCopyable(undefined)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath } from '../determinism/chromium.ts';
+import { eventually, type LabPages, openLabPages, runCommand } from './open-page.ts';
+
+describe.skipIf(chromiumPath === undefined)('what a lab page has lost', () => {
+  let pages: LabPages;
+  let page: Page;
+  beforeAll(async () => {
+    pages = await openLabPages();
+  });
+  afterEach(() => page.context().close());
+  afterAll(() => pages.close());
+
+  const podNames = (of: Page) =>
+    of.evaluate(() =>
+      (globalThis.played?.state.picture?.nodes ?? [])
+        .flatMap(({ pods }) => pods.map(({ name }) => name))
+        .toSorted()
+        .join(' '),
+    );
+  const endWorker = () => page.workers()[0]?.evaluate(() => self.close());
+
+  it('is played in one tab at a time; the other one watches, and takes over as the lab stands', async () => {
+    page = await pages.open();
+    await runCommand(page, 'kubectl scale deployment web --replicas=2');
+    await eventually(() => podNames(page)).toMatch(/^\S+ \S+$/);
+    const before = await podNames(page);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByText('Another tab plays this lab.').waitFor();
+    await eventually(() => podNames(other)).toBe(before);
+    await other.getByRole('button', { name: 'Play it here' }).click();
+    await other.getByText('Another tab plays this lab.').waitFor({ state: 'hidden' });
+    await page.getByText('Another tab plays this lab.').waitFor();
+    await eventually(() => podNames(other)).toBe(before);
+    expect(await runCommand(other, 'kubectl get pods')).toContain(before.split(' ')[0]);
+  });
+
+  it('says that it keeps nothing where the browser lets it keep nothing, and when it is offline', async () => {
+    page = await pages.open({
+      before: (empty) =>
+        empty.route('**/entry.js', async (route) => {
+          const response = await route.fetch();
+          const body = `Object.defineProperty(self, 'indexedDB', { value: undefined });${await response.text()}`;
+          await route.fulfill({ response, body });
+        }),
+    });
+    await page.getByText('This run ends with the page.').waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('You are offline. The lab goes on').waitFor();
+    expect(await runCommand(page, 'kubectl get pods')).toContain('Running');
+    await endWorker();
+    await page.getByText(/^Making the cluster again/).waitFor();
+    await page.context().setOffline(false);
+  });
+});
