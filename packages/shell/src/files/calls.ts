@@ -12,7 +12,7 @@ import type { OpenFile } from './open-file.ts';
 import { baseName } from './path.ts';
 import { Pipe } from './pipe.ts';
 import { openRegularFile, truncateFile } from './regular-file.ts';
-import { type Location, mayAccess, type Place } from './tree.ts';
+import { changeableAt, type Location, mayAccess, type Place } from './tree.ts';
 
 /** On a directory: what is made in it belongs to its group. */
 const setgid = 0o2000;
@@ -142,7 +142,7 @@ export class FileCalls {
     if (source.inode.kind === 'directory') throw new SystemError('EPERM');
     const place = this.#newPlace(path);
     if (place.mount !== source.mount) throw new SystemError('EXDEV');
-    const inode = this.#changeable(source);
+    const inode = changeableAt(source);
     inode.links += 1;
     place.parent.entries.set(place.name, inode);
     this.#touched(place.parent);
@@ -176,9 +176,9 @@ export class FileCalls {
   rename(from: ByteString, to: ByteString): void {
     const { place: old, inode } = this.#oldPlace(from);
     if (to.endsWith('/') && inode.kind !== 'directory') throw new SystemError('ENOTDIR');
-    const place = this.#place(to);
-    if (place.mount !== old.mount) throw new SystemError('EXDEV');
-    this.#mayChange(place);
+    const found = this.#place(to);
+    if (found.mount !== old.mount) throw new SystemError('EXDEV');
+    const place = this.#changeablePlace(found);
     const existing = place.existing?.inode;
     if (existing === inode) return;
     if (inode.kind === 'directory' && `${place.path}/`.startsWith(`${old.path}/`)) throw new SystemError('EINVAL');
@@ -207,7 +207,7 @@ export class FileCalls {
       throw new SystemError('EPERM');
     }
     if (user.uid !== 0 && changes.uid !== undefined && changes.uid !== user.uid) throw new SystemError('EPERM');
-    Object.assign(this.#changeable(at), changes, { changedMs: this.#container.scheduler.nowMs() });
+    Object.assign(changeableAt(at), changes, { changedMs: this.#container.scheduler.nowMs() });
   }
 
   truncate(path: ByteString, size: number): void {
@@ -215,7 +215,7 @@ export class FileCalls {
     if (at.inode.kind !== 'file') throw new SystemError('EINVAL');
     mayAccess(at.inode, this.#process.user, 'write');
     if (at.mount.readOnly) throw new SystemError('EROFS');
-    truncateFile(this.#changeable(at) as FileNode, size);
+    truncateFile(changeableAt(at) as FileNode, size);
   }
 
   changeDirectory(path: ByteString): void {
@@ -239,7 +239,7 @@ export class FileCalls {
     const inode = newFile(this.#container.scheduler, mode, this.#ownerIn(place.parent));
     place.parent.entries.set(place.name, inode);
     this.#touched(place.parent);
-    return { inode, path: place.path, mount: place.mount, parent: place.parent, name: place.name };
+    return { inode, path: place.path, mount: place.mount, within: place.within, name: place.name };
   }
 
   #openLinked(at: Location): OpenFile {
@@ -250,7 +250,7 @@ export class FileCalls {
 
   #openInode(at: Location, access: { read: boolean; write: boolean; append: boolean; truncate: boolean }): OpenFile {
     const { scheduler } = this.#container;
-    const inode = access.write && at.inode.kind === 'file' ? this.#changeable(at) : at.inode;
+    const inode = access.write && at.inode.kind === 'file' ? changeableAt(at) : at.inode;
     switch (inode.kind) {
       case 'file':
         if (access.write && access.truncate) {
@@ -308,11 +308,6 @@ export class FileCalls {
     return parent.mode & setgid ? { uid: user.uid, gid: parent.gid } : user;
   }
 
-  /** The inode that may be changed: a copy when it is still the image's. */
-  #changeable(at: Location): Inode {
-    return at.parent?.entries.own(at.name) ?? at.inode;
-  }
-
   #place(path: ByteString): Place {
     this.#container.current = this.#process;
     this.#process.stepsLeft -= 10;
@@ -322,26 +317,29 @@ export class FileCalls {
   #newPlace(path: ByteString): Place {
     const place = this.#place(path);
     if (place.existing) throw new SystemError('EEXIST');
-    this.#mayChange(place);
-    return place;
+    return this.#changeablePlace(place);
   }
 
   #oldPlace(path: ByteString): { place: Place; inode: Inode } {
-    const place = this.#place(path);
-    if (!place.existing) throw new SystemError('ENOENT');
-    if (!place.existing.parent) throw new SystemError('EBUSY');
-    this.#mayChange(place);
+    const found = this.#place(path);
+    if (!found.existing) throw new SystemError('ENOENT');
+    if (!found.existing.within) throw new SystemError('EBUSY');
+    const place = this.#changeablePlace(found);
     const { uid } = this.#process.user;
     const isSticky = (place.parent.mode & 0o1000) !== 0;
-    if (isSticky && uid !== 0 && uid !== place.parent.uid && uid !== place.existing.inode.uid) {
+    if (isSticky && uid !== 0 && uid !== place.parent.uid && uid !== found.existing.inode.uid) {
       throw new SystemError('EPERM');
     }
-    return { place, inode: place.existing.inode };
+    return { place, inode: found.existing.inode };
   }
 
-  #mayChange(place: Place): void {
+  /** The place in a directory that may be changed. Throws EROFS, EACCES. */
+  #changeablePlace(place: Place): Place {
     if (place.mount.readOnly) throw new SystemError('EROFS');
     mayAccess(place.parent, this.#process.user, 'write');
+    const parent = changeableAt(place.within);
+    if (parent.kind !== 'directory') throw new SystemError('ENOTDIR');
+    return { ...place, parent };
   }
 
   #touched(directory: DirectoryNode): void {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { copyOnWrite, newDirectory } from './entries.ts';
 import type { Volume } from '../ports.ts';
-import { type Inode, type InodeSource, newFile } from './inode.ts';
+import { type Inode, type InodeSource, newFile, root } from './inode.ts';
 import { LateFile } from './late-file.ts';
+import { changeableAt, FileTree } from './tree.ts';
 import { MemoryVolume } from './volume.ts';
 
 let inodes = 0;
@@ -87,5 +88,36 @@ describe('a volume that is filled later', () => {
     const { seen, names, read } = describeVolume('now');
     expect(later).toEqual({ seen, names, read });
     expect(new TextDecoder().decode(read)).toBe('secret');
+  });
+});
+
+describe('a directory of an image', () => {
+  const image = new MemoryVolume(source);
+  image.writeFile('etc/deep/file', 'x');
+  const openTree = () => {
+    const mount = { path: '/', root: copyOnWrite(source, image.root), readOnly: false, source: 'o', type: 'overlay' };
+    return new FileTree(mount);
+  };
+
+  it('is the same for all that look, and a copy with its number where something changes', () => {
+    const [one, other] = [openTree(), openTree()];
+    const look = (tree: FileTree) => tree.resolve('/', '/etc/deep', root);
+    const before = look(one).inode;
+    expect(before).toBe(look(other).inode);
+    const changed = changeableAt(look(one));
+    if (changed.kind === 'directory') changed.entries.set('new', newFile(source, 0o644));
+    expect([look(one).inode, look(one).inode.number]).toEqual([changed, before.number]);
+    expect(look(one).inode).toMatchObject({ kind: 'directory' });
+    expect(() => one.resolve('/', '/etc/deep/new', root)).not.toThrow();
+    expect(() => other.resolve('/', '/etc/deep/new', root)).toThrow('No such file');
+    expect(image.names('etc/deep')).toEqual(['file']);
+  });
+
+  it('may be mounted over, in one container only', () => {
+    const [one, other] = [openTree(), openTree()];
+    const mounted = newDirectory(source);
+    one.mountAt(source, { path: '/etc/deep', root: mounted, readOnly: false, source: 'm', type: 'tmpfs' });
+    expect(one.resolve('/', '/etc/deep', root).inode).toBe(mounted);
+    expect(other.resolve('/', '/etc/deep/file', root).inode.kind).toBe('file');
   });
 });

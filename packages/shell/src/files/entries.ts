@@ -59,8 +59,7 @@ class MemoryEntries implements Entries {
   get(name: ByteString): Inode | undefined {
     const own = findNamed(this.#own, name);
     if (own || !this.#lower || this.#removed?.has(name)) return own;
-    const below = this.#lower.get(name);
-    return below?.kind === 'directory' ? this.#copy(name, below) : below;
+    return this.#lower.get(name);
   }
 
   own(name: ByteString): Inode | undefined {
@@ -69,7 +68,9 @@ class MemoryEntries implements Entries {
     const below = this.#lower.get(name);
     if (!below) return undefined;
     if (below.kind !== 'directory') this.#isChanged = true;
-    return this.#copy(name, below);
+    const copy = copyUp(this.#source, below);
+    this.#own = withNamed(this.#own, name, copy);
+    return copy;
   }
 
   isMerged(): boolean {
@@ -79,12 +80,6 @@ class MemoryEntries implements Entries {
       const inode = findNamed(this.#own, name);
       return inode?.kind === 'directory' && inode.entries.isMerged?.() === true;
     });
-  }
-
-  #copy(name: ByteString, below: Inode): Inode {
-    const copy = copyUp(this.#source, below);
-    this.#own = withNamed(this.#own, name, copy);
-    return copy;
   }
 
   names(): ByteString[] {
@@ -116,12 +111,12 @@ export function newDirectory(source: InodeSource, mode = 0o755, owner: Owner = r
 /** A directory with these entries. */
 export function newDirectoryOf(source: InodeSource, mode: number, owner: Owner, entries: Entries): DirectoryNode {
   const { uid, gid } = owner;
-  return new Directory(source, { mode, uid, gid, links: 1, entries, ...bornAt(source.nowMs()) });
+  return new Directory(source.nextInode(), { mode, uid, gid, links: 1, entries, ...bornAt(source.nowMs()) });
 }
 
 /** A directory that starts as `lower` is and may change without changing it. `lower` must not change any more. */
 export function copyOnWrite(source: InodeSource, lower: DirectoryNode): DirectoryNode {
-  return new Directory(source, lower, new MemoryEntries(source, lower.entries));
+  return new Directory(source.nextInode(), lower, new MemoryEntries(source, lower.entries));
 }
 
 class Directory extends TimedInode implements DirectoryNode {
@@ -133,9 +128,9 @@ class Directory extends TimedInode implements DirectoryNode {
   links: number;
   entries: Entries;
 
-  constructor(source: InodeSource, as: Omit<DirectoryNode, 'kind' | 'number'>, entries = as.entries) {
+  constructor(number: number, as: Omit<DirectoryNode, 'kind' | 'number'>, entries = as.entries) {
     super(as);
-    this.number = source.nextInode();
+    this.number = number;
     this.mode = as.mode;
     this.uid = as.uid;
     this.gid = as.gid;
@@ -144,8 +139,11 @@ class Directory extends TimedInode implements DirectoryNode {
   }
 }
 
+/** Nobody inside sees that it is another: it keeps its number. */
 function copyUp(source: InodeSource, inode: Inode): Inode {
-  if (inode.kind === 'directory') return copyOnWrite(source, inode);
+  if (inode.kind === 'directory') {
+    return new Directory(inode.number, inode, new MemoryEntries(source, inode.entries));
+  }
   if (inode.kind === 'file') return copyFile(inode);
   return { ...inode };
 }

@@ -67,12 +67,13 @@ export type Inode = FileNode | DirectoryNode | LinkNode | ProgramNode | DeviceNo
 
 /** The names in a directory. `names` is in order of creation. */
 export interface Entries {
+  /** The inode to look at: possibly one of an image, which other containers have too. */
   get(name: ByteString): Inode | undefined;
   names(): ByteString[];
   /** Throws EROFS/EACCES where the directory is made by the kernel (/proc). */
   set(name: ByteString, inode: Inode): void;
   delete(name: ByteString): void;
-  /** The inode to change instead of the image's; copies it up on first need. */
+  /** The inode to change instead of the image's; copies it up on first need. Only of a directory that may be changed. */
   own(name: ByteString): Inode | undefined;
   /** The directory is one of an image in which, or below which, something has changed. */
   isMerged?(): boolean;

@@ -23,14 +23,17 @@ export interface Location {
   /** Absolute, without symbolic links. */
   readonly path: ByteString;
   readonly mount: MountPoint;
-  /** The directory it is in and its name there; absent for the root of a mount. */
-  readonly parent?: DirectoryNode;
+  /** The directory it is in; absent for the root of a mount. */
+  readonly within?: Location;
+  /** Its name there. */
   readonly name: ByteString;
 }
 
 /** Where a new name would go. */
 export interface Place {
+  /** The directory, and where it is. */
   readonly parent: DirectoryNode;
+  readonly within: Location;
   readonly mount: MountPoint;
   readonly name: ByteString;
   readonly path: ByteString;
@@ -66,10 +69,11 @@ export class FileTree {
     const names = splitPath(mount.path);
     let at = this.#rootLocation();
     for (const [index, name] of names.entries()) {
-      if (at.inode.kind !== 'directory') throw new SystemError('ENOTDIR');
+      const directory = changeableAt(at);
+      if (directory.kind !== 'directory') throw new SystemError('ENOTDIR');
       const isFile = index === names.length - 1 && mount.root.kind !== 'directory';
-      if (!at.inode.entries.own(name)) {
-        at.inode.entries.set(name, isFile ? newFile(source, 0o644) : newDirectory(source));
+      if (!directory.entries.own(name)) {
+        directory.entries.set(name, isFile ? newFile(source, 0o644) : newDirectory(source));
       }
       const child = this.#child(at, name);
       if (child?.inode.kind === 'link') at = this.resolve(at.path, child.path, root);
@@ -78,7 +82,7 @@ export class FileTree {
     const { root: mounted, readOnly, source: from, type, memory } = mount;
     // The same text: then what everybody has, not one put together here.
     const path = at.path === mount.path ? mount.path : at.path;
-    this.mount(at.inode, { path, root: mounted, readOnly, source: from, type, memory });
+    this.mount(changeableAt(at), { path, root: mounted, readOnly, source: from, type, memory });
   }
 
   /**
@@ -103,8 +107,8 @@ export class FileTree {
     if (parent.inode.kind !== 'directory') throw new SystemError('ENOTDIR');
     mayAccess(parent.inode, user, 'execute');
     const existing = this.#child(parent, name);
-    const place = { parent: parent.inode, mount: parent.mount, name, existing };
-    return { ...place, path: parent.path === '/' ? `/${name}` : `${parent.path}/${name}` };
+    const { inode, mount } = parent;
+    return { parent: inode, within: parent, mount, name, path: pathIn(parent, name), existing };
   }
 
   #rootLocation(): Location {
@@ -142,12 +146,22 @@ export class FileTree {
     if (at.inode.kind !== 'directory') return undefined;
     const inode = at.inode.entries.get(name);
     if (!inode) return undefined;
-    const path = at.path === '/' ? `/${name}` : `${at.path}/${name}`;
+    const path = pathIn(at, name);
     const covered = this.#covered.lastIndexOf(inode);
     const mount = this.mounts[covered];
     if (mount) return { inode: mount.root, path, mount, name };
-    return { inode, path, mount: at.mount, parent: at.inode, name };
+    return { inode, path, mount: at.mount, within: at, name };
   }
+}
+
+function pathIn(directory: Location, name: ByteString): ByteString {
+  return directory.path === '/' ? `/${name}` : `${directory.path}/${name}`;
+}
+
+/** The inode there that may be changed: a copy when it is still the image's, in copies of the directories it is in. */
+export function changeableAt({ within, name, inode }: Location): Inode {
+  const directory = within && changeableAt(within);
+  return (directory?.kind === 'directory' ? directory.entries.own(name) : undefined) ?? inode;
 }
 
 /** Throws EACCES unless `user` may. Root may do everything, but execute only what somebody may execute. */

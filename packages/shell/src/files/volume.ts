@@ -36,7 +36,7 @@ export class MemoryVolume implements Volume {
   }
 
   setAttributes(path: string, attributes: Partial<FileAttributes>): void {
-    const inode = this.find(path);
+    const inode = this.#follow(path, 'change');
     if (inode) Object.assign(inode, attributes);
   }
 
@@ -57,7 +57,7 @@ export class MemoryVolume implements Volume {
     const names = splitPath(fromUnicode(path));
     const last = names.pop();
     if (last === undefined) return;
-    const parent = this.find(names.join('/'));
+    const parent = this.#follow(toUnicode(names.join('/')), 'change');
     if (parent?.kind === 'directory') parent.entries.delete(last);
   }
 
@@ -67,7 +67,7 @@ export class MemoryVolume implements Volume {
   }
 
   directory(path: string): MemoryVolume {
-    const found = this.find(path);
+    const found = this.#follow(path, 'change');
     const root = found?.kind === 'directory' ? found : this.#directory(splitPath(fromUnicode(path)));
     return new MemoryVolume(this.#source, root);
   }
@@ -114,7 +114,11 @@ export class MemoryVolume implements Volume {
   }
 
   /** The inode at `path`, following symbolic links inside the volume. */
-  find(path: string, depth = 0): Inode | undefined {
+  find(path: string): Inode | undefined {
+    return this.#follow(path, 'look');
+  }
+
+  #follow(path: string, to: 'look' | 'change', depth = 0): Inode | undefined {
     let inode: Inode | undefined = this.root;
     const names = splitPath(fromUnicode(path));
     for (const [index, name] of names.entries()) {
@@ -123,9 +127,9 @@ export class MemoryVolume implements Volume {
       if (next?.kind === 'link') {
         if (depth > 8) return undefined;
         const base = next.target.startsWith('/') ? '' : names.slice(0, index).join('/');
-        return this.find([base, next.target, ...names.slice(index + 1)].join('/'), depth + 1);
+        return this.#follow([base, next.target, ...names.slice(index + 1)].join('/'), to, depth + 1);
       }
-      inode = next;
+      inode = to === 'change' ? inode.entries.own(name) : next;
     }
     return inode;
   }

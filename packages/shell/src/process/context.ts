@@ -341,8 +341,7 @@ export class ProcessContext {
   }
 
   /** For the kernel: everything the process does, from its first step to its end. */
-  *main(body: (context: ProcessContext) => Coroutine<number>): Coroutine<void> {
-    let run = body;
+  *main(run: (context: ProcessContext) => Coroutine<number>): Coroutine<void> {
     let failure: unknown;
     for (;;) {
       try {

@@ -8,21 +8,26 @@ export interface Sleeper {
  * process may be in several queues and may be left in one it no longer waits for.
  */
 export class WaitQueue {
-  #waiting: Set<Sleeper> | undefined;
+  /** Nearly always one: a Set of one takes four times its memory. */
+  #waiting: Sleeper | Set<Sleeper> | undefined;
 
   add(sleeper: Sleeper): void {
-    (this.#waiting ??= new Set()).add(sleeper);
+    const waiting = this.#waiting;
+    if (waiting instanceof Set) waiting.add(sleeper);
+    else if (waiting === undefined) this.#waiting = sleeper;
+    else if (waiting !== sleeper) this.#waiting = new Set([waiting, sleeper]);
   }
 
   remove(sleeper: Sleeper): void {
-    this.#waiting?.delete(sleeper);
+    if (this.#waiting instanceof Set) this.#waiting.delete(sleeper);
+    else if (this.#waiting === sleeper) this.#waiting = undefined;
   }
 
   /** Wakes all, in the order they began to wait. */
   wakeAll(): void {
     const waiting = this.#waiting;
-    if (!waiting || waiting.size === 0) return;
     this.#waiting = undefined;
-    for (const sleeper of waiting) sleeper.wake();
+    if (waiting instanceof Set) for (const sleeper of waiting) sleeper.wake();
+    else waiting?.wake();
   }
 }

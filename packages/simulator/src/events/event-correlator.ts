@@ -94,7 +94,8 @@ function keysOf({ involvedObject, type, reason, message }: Event): EventKeys {
   const { kind, namespace, name, uid, apiVersion, fieldPath } = involvedObject;
   // No two objects have the same UID: naming the object in full would take half a kilobyte more for each Pod.
   const object = uid ? `${kind}|${uid}` : `${kind}|${namespace}|${name}|${apiVersion}`;
-  const spam = `${object}|${type ?? ''}`;
-  const similar = `${spam}|${reason ?? ''}`;
-  return { spam, similar, same: `${similar}|${fieldPath ?? ''}|${message ?? ''}` };
+  // Joined, as a text put together with others would keep all of its parts.
+  const spam = [object, type].join('|');
+  const similar = [object, type, reason].join('|');
+  return { spam, similar, same: [object, type, reason, fieldPath, message].join('|') };
 }
