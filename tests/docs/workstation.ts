@@ -1,4 +1,5 @@
 import { createRandom, type Timers } from '@podlab/apimachinery';
+import { loadCommands } from '@podlab/kubectl';
 import { createKernel, createLineShell, installBusybox, type LineShell } from '@podlab/shell';
 import { createEmbeddedCluster, createEmbeddedTransport, createRunToIdlePacer, nodeOptions } from '@podlab/simulator';
 import { kubectlProgram } from './kubectl-program.ts';
@@ -36,6 +37,7 @@ const longestSeconds = 600;
 
 /** @param nodes in all, the control plane included */
 export async function openWorkstation({ nodes }: { readonly nodes: number }): Promise<Workstation> {
+  await loadCommands();
   const { signal } = new AbortController();
   const cluster = createEmbeddedCluster({ seed, startTimeMs, nodes: nodeOptions(nodes) });
   const pacer = createRunToIdlePacer(cluster, {

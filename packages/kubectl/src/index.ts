@@ -1,4 +1,5 @@
 export type { Terminal } from './cli/command.ts';
+export { loadCommands } from './commands/commands.ts';
 export { KubectlError } from './cli/kubectl-error.ts';
 export { withLastApplied } from './resources/last-applied.ts';
 export { splitCommandLine } from './cli/split-command-line.ts';

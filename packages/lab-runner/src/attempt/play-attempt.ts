@@ -1,7 +1,7 @@
 import { type Clock, type KubeObject, StatusError } from '@podlab/apimachinery';
 import { testCondition } from '@podlab/grader';
 import { createKubeClient, type KubeClient, type KubeTransport } from '@podlab/kube-client';
-import { createKubectl } from '@podlab/kubectl';
+import { createKubectl, loadCommands } from '@podlab/kubectl';
 import {
   type Attempt,
   type AttemptStep,
@@ -51,6 +51,8 @@ const commandSeconds = 180;
  */
 export async function playAttempt(attempt: Attempt, session: Session, options: PlayOptions): Promise<void> {
   const bindings = new Map([['namespace', session.namespace]]);
+  // The embedded cluster's time may jump while nobody works, as while code is being loaded.
+  await loadCommands();
   const player: Player = { ...options, session, client: createKubeClient(options.transport), bindings };
   try {
     await playSteps(attempt.steps, player);

@@ -13,13 +13,13 @@ export function DemoFrame({
 }) {
   const id = useId();
   return (
-    <section className={styles.demo} aria-labelledby={id}>
+    <div className={styles.demo} role="group" aria-labelledby={id}>
       <div className={styles.title} id={id}>
         {title}
       </div>
       {controls ? <div className={styles.controls}>{controls}</div> : null}
       {children}
-    </section>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { type Clock, deepEqual, encodeUtf8 } from '@podlab/apimachinery';
 import { createKubeClient, type KubeClient } from '@podlab/kube-client';
-import { createKubectl, splitCommandLine } from '@podlab/kubectl';
+import { createKubectl, loadCommands, splitCommandLine } from '@podlab/kubectl';
 import { createEmbeddedCluster, createEmbeddedTransport, createRunToIdlePacer } from '@podlab/simulator';
 import type { ClusterPicture } from '../picture/cluster-picture.ts';
 import type { RecordedCommand, Recording, RunScript } from './recording.ts';
@@ -39,6 +39,7 @@ const startTimeMs = 1_767_225_600_000;
  * @throws the signal's reason when aborted
  */
 export async function recordRun(script: RunScript, { signal, yieldToHost }: RecordRunOptions): Promise<Recording> {
+  await loadCommands();
   const workers = Array.from({ length: script.workers ?? 2 }, (_, i) => ({
     name: i === 0 ? 'podlab-worker' : `podlab-worker${i + 1}`,
   }));
