@@ -3,10 +3,10 @@
 //   node tests/kubectl/clients/build.mjs                those that releases.json lists as `built`
 //   node tests/kubectl/clients/build.mjs 1.31 1.34      these
 //
-// Built are 1.27, the oldest, which validates by OpenAPI v2; 1.30, the first to exec by WebSocket, which validates by v3;
-// and 1.36, the newest, which sends protobuf and lists by watching. Each takes one to two minutes of two cores, and the
-// others behave like one of these: before a release, build and try them too. Needs Go (which fetches a newer toolchain
-// when a module asks for one). What is there already is skipped.
+// Built are 1.27, the oldest, which validates by OpenAPI v2 and execs by SPDY; and 1.36, the newest, which validates by v3,
+// execs by WebSocket, sends protobuf and lists by watching. Each takes one to two minutes of two cores, and the others
+// behave like one of these: before a release, build and try them too. Needs Go (which fetches a newer toolchain when a
+// module asks for one). What is there already is skipped.
 import { execFile } from 'node:child_process';
 import { access, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
