@@ -31,13 +31,7 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
     network: () => network.stackAt(hostIp(0)),
     metrics,
   });
-  const skewListeners = new Set<() => void>();
   const context: ClusterContext = {
-    skewMs: () => server.skewMs,
-    onSkew: (listener) => {
-      skewListeners.add(listener);
-      return { stop: () => skewListeners.delete(listener) };
-    },
     api: server.local,
     timers: time,
     random,
@@ -87,11 +81,7 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
       return answer;
     },
     skewMs: () => server.skewMs,
-    setSkew: (skewMs) =>
-      atNow(time, () => {
-        server.skewMs = skewMs;
-        for (const listener of skewListeners) listener();
-      }),
+    setSkew: (skewMs) => atNow(time, () => (server.skewMs = skewMs)),
     setKubelet: (nodeName, state) => atNow(time, () => switchKubelet(kubelets.get(nodeName), state)),
     onDifference: (listener) => notices.onDifference(listener),
     snapshot: () => takeSnapshot(server.local, kubelets.values()),

@@ -16,10 +16,6 @@ export interface ClusterContext {
   readonly metrics: MetricsSource;
   /** An event recorder for one source component (and host, for a kubelet). */
   eventRecorder(component: string, host?: string): EventRecorder;
-  /** See `EmbeddedCluster.skewMs`. */
-  skewMs(): number;
-  /** Tells that `skewMs` is another one now. */
-  onSkew(listener: () => void): { stop(): void };
 }
 
 /** A part with a lifetime: a controller, the scheduler, a kubelet. */

@@ -315,28 +315,12 @@ export const differences: readonly Difference[] = [
     metBy: { object: ({ kind, spec }) => kind === 'CronJob' && hasOneOf(spec, ['timeZone']) },
   },
   {
-    id: 'F-101',
-    kind: 'different',
-    here: "the number in the name of a CronJob's Job counts the minutes of the cluster's own clock, which a fast-forward moves ahead of yours; while time goes at another speed, a Job may come up to twice as late after the last",
-    there: 'it counts the minutes of the one clock there is',
-    why: 'after a fast-forward your clock shows minutes again that Jobs are named after already',
-    sentence: "After a fast-forward, the number in the name of a CronJob's Job is ahead of your clock.",
-  },
-  {
     id: 'F-102',
     kind: 'different',
     here: "where `kubectl run -i` or `attach` asks for a container that does not run yet, the refusal begins with 'Internal error occurred: '",
     there: "it begins with 'unable to upgrade connection', as recorded",
     why: 'not mended yet',
     sentence: "A real cluster leaves out 'Internal error occurred: ' before 'unable to upgrade connection'.",
-  },
-  {
-    id: 'F-103',
-    kind: 'different',
-    here: 'the Event UnexpectedJob of a CronJob that lost sight of its Job is told less often',
-    there: 'it is told with each look at the Jobs, 5 and 11 times as recorded',
-    why: 'seen since CronJobs follow the clocks of their clients; not looked into yet',
-    sentence: 'A real CronJob tells UnexpectedJob more often than the one here.',
   },
 ];
 

@@ -6,7 +6,7 @@ import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { ownerKeys } from '../objects/orphan-index.ts';
 import { isAlreadyExists } from '../objects/status-errors.ts';
-import { type CronJob, type ScheduleClock, scheduleOf, untilNextMs } from './due-times.ts';
+import { type CronJob, scheduleOf, untilNextMs } from './due-times.ts';
 import { jobNameFor, planCronJob, surplusOf } from './plan-cronjob.ts';
 
 type Job = StoredOf<'jobs'>;
@@ -14,11 +14,8 @@ type Job = StoredOf<'jobs'>;
 const fieldManager = 'kube-controller-manager';
 
 /** Starts Jobs at the times of a schedule. @see pkg/controller/cronjob/cronjob_controllerv2.go */
-export function cronJobController(context: ClusterContext): ControllerDefinition {
-  const { api, timers, eventRecorder, skewMs } = context;
+export function cronJobController({ api, timers, eventRecorder }: ClusterContext): ControllerDefinition {
   const events = eventRecorder('cronjob-controller');
-  let skewSinceMs = 0;
-  const clock = () => ({ nowMs: timers.nowMs(), skewMs: skewMs(), skewSinceMs });
 
   function sync(key: string): SyncResult | undefined {
     const { namespace, name } = splitKey(key);
@@ -77,11 +74,11 @@ export function cronJobController(context: ClusterContext): ControllerDefinition
     if (metadata.deletionTimestamp || spec?.suspend) return { status };
     const schedule = scheduleOf(cronJob);
     if (!schedule) return { status };
-    const now = clock();
-    const plan = planCronJob(cronJob, schedule, now);
+    const nowMs = timers.nowMs();
+    const plan = planCronJob(cronJob, schedule, nowMs);
     if (plan.action === 'skip') recordSkip(cronJob, plan);
     const after = plan.action === 'start' ? startJob(cronJob, plan) : status;
-    const requeueAfterMs = untilNextMs({ ...cronJob, status: after }, schedule, now);
+    const requeueAfterMs = untilNextMs({ ...cronJob, status: after }, schedule, nowMs);
     return { status: after, ...(requeueAfterMs === undefined ? {} : { requeueAfterMs }) };
   }
 
@@ -100,7 +97,7 @@ export function cronJobController(context: ClusterContext): ControllerDefinition
         : {
             type: 'Warning',
             reason: 'MissSchedule',
-            message: `Missed scheduled time to start a job: ${rfc1123(scheduledMs - skewMs())}`,
+            message: `Missed scheduled time to start a job: ${rfc1123(scheduledMs)}`,
           },
     );
   }
@@ -130,7 +127,7 @@ export function cronJobController(context: ClusterContext): ControllerDefinition
   /** @returns undefined when a Job of that name is there that is not ours */
   function createJob(cronJob: CronJob, scheduledMs: number): Job | undefined {
     const { namespace, uid } = cronJob.metadata;
-    const wanted = jobFor(cronJob, scheduledMs, skewMs());
+    const wanted = jobFor(cronJob, scheduledMs);
     try {
       const job = api.create('jobs', wanted, { fieldManager });
       events.event(cronJob, {
@@ -172,35 +169,28 @@ export function cronJobController(context: ClusterContext): ControllerDefinition
       watching(
         'cronjobs',
         (change) => [keyOf(change.object)],
-        (change) => afterChangeMs(change, clock()),
+        (change) => afterChangeMs(change, timers.nowMs()),
       ),
       watching('jobs', (change) => ownerKeys(change, 'CronJob')),
-      {
-        start: (_, enqueue) =>
-          context.onSkew(() => {
-            skewSinceMs = timers.nowMs();
-            for (const cronJob of api.list('cronjobs')) enqueue(keyOf(cronJob));
-          }),
-      },
     ],
     sync,
   };
 }
 
 /** A new schedule is not asked about times that have passed before it was there. */
-function afterChangeMs(change: ObjectChange<CronJob>, clock: ScheduleClock): number {
+function afterChangeMs(change: ObjectChange<CronJob>, nowMs: number): number {
   if (change.type !== 'MODIFIED') return 0;
   const { object, old } = change;
   if (object.spec?.schedule === old.spec?.schedule && object.spec?.timeZone === old.spec?.timeZone) return 0;
   const schedule = scheduleOf(object);
-  return (schedule && untilNextMs(object, schedule, clock)) ?? 0;
+  return (schedule && untilNextMs(object, schedule, nowMs)) ?? 0;
 }
 
 /** The Job for one time of the schedule. */
-function jobFor(cronJob: CronJob, scheduledMs: number, skewMs: number): NewJob {
+function jobFor(cronJob: CronJob, scheduledMs: number): NewJob {
   const { metadata, spec } = cronJob;
   const { metadata: template = {}, spec: jobSpec } = spec?.jobTemplate ?? {};
-  const offsetMs = findTimeZone(spec?.timeZone ?? '')?.(scheduledMs - skewMs) ?? 0;
+  const offsetMs = findTimeZone(spec?.timeZone ?? '')?.(scheduledMs) ?? 0;
   return structuredClone({
     apiVersion: 'batch/v1',
     kind: 'Job',

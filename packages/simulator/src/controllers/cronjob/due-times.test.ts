@@ -14,13 +14,11 @@ function aCronJob(spec: Partial<CronJob['spec']>, lastScheduleTime?: string): Cr
   };
 }
 
-const noSkew = { skewMs: 0, skewSinceMs: 0 };
-
 /** `none`, or the latest time and how many were missed. */
-function due(cronJob: CronJob, now: string, skew: { skewMs: number; skewSinceMs: number } = noSkew): string {
+function due(cronJob: CronJob, now: string): string {
   const schedule = scheduleOf(cronJob);
   if (!schedule) return 'unreadable';
-  const { latestMs, missed } = dueTimes(cronJob, schedule, { nowMs: at(now), ...skew });
+  const { latestMs, missed } = dueTimes(cronJob, schedule, at(now));
   return latestMs === undefined ? `none ${missed}` : `${new Date(latestMs).toISOString().slice(11, 19)} ${missed}`;
 }
 
@@ -50,28 +48,8 @@ describe('dueTimes', () => {
   });
 });
 
-describe("dueTimes by the clients' clocks, 87 s behind", () => {
-  it.each([
-    ['none before their minute', aCronJob({}), '12:00:26', 'none none'],
-    ['none of before they were left behind', aCronJob({ schedule: '59 * * * *' }), '12:00:26', 'none none'],
-    ['their minute', aCronJob({}), '12:00:27', '12:00:27 none'],
-    ['none again after it', aCronJob({}, '12:00:27'), '12:01:26', 'none none'],
-    [
-      'none less than a minute after one before the clocks were left behind',
-      aCronJob({}, '12:00:00'),
-      '12:01:26',
-      'none none',
-    ],
-    ['the first that is later', aCronJob({}, '12:00:00'), '12:01:27', '12:01:27 none'],
-    ['times of a delay as they come', aCronJob({ schedule: '@every 10s' }, '12:00:04'), '12:00:14', '12:00:14 none'],
-    ['the last of several', aCronJob({}, '12:00:27'), '12:05:30', '12:05:27 few'],
-  ])('finds %s', (_, cronJob, now, text) => {
-    expect(due(cronJob, now, { skewMs: 87_000, skewSinceMs: at('12:00:20') })).toBe(text);
-  });
-});
-
 it('looks again shortly after the next time', () => {
   const cronJob = aCronJob({}, '12:00:00');
   const schedule = scheduleOf(cronJob);
-  expect(schedule && untilNextMs(cronJob, schedule, { nowMs: at('12:00:10'), skewMs: 0, skewSinceMs: 0 })).toBe(50_100);
+  expect(schedule && untilNextMs(cronJob, schedule, at('12:00:10'))).toBe(50_100);
 });

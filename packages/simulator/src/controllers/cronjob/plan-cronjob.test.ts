@@ -15,7 +15,7 @@ function planned(spec: Partial<CronJob['spec']>, status: CronJob['status'] = {})
     status,
   };
   const schedule = scheduleOf(cronJob);
-  return schedule && planCronJob(cronJob, schedule, { nowMs, skewMs: 0, skewSinceMs: 0 });
+  return schedule && planCronJob(cronJob, schedule, nowMs);
 }
 
 const running = { active: [{ name: 'tick-1' }] };

@@ -1,6 +1,6 @@
 import { formatTime, parseTime } from '@podlab/apimachinery';
 import type { Schedule } from '../../apiserver/schedule/parse-schedule.ts';
-import { type CronJob, dueTimes, type ScheduleClock } from './due-times.ts';
+import { type CronJob, dueTimes } from './due-times.ts';
 
 /** What a CronJob does now. */
 export type CronJobPlan =
@@ -18,12 +18,12 @@ export type CronJobPlan =
  * Decides whether a Job is due, and what becomes of those that still run: `Forbid` waits for them, `Replace` deletes them.
  * @see pkg/controller/cronjob/cronjob_controllerv2.go syncCronJob
  */
-export function planCronJob(cronJob: CronJob, schedule: Schedule, clock: ScheduleClock): CronJobPlan {
+export function planCronJob(cronJob: CronJob, schedule: Schedule, nowMs: number): CronJobPlan {
   const { spec, status } = cronJob;
-  const { latestMs, missed } = dueTimes(cronJob, schedule, clock);
+  const { latestMs, missed } = dueTimes(cronJob, schedule, nowMs);
   if (latestMs === undefined) return { action: 'wait' };
   const deadline = spec?.startingDeadlineSeconds;
-  if (deadline !== undefined && latestMs + deadline * 1000 < clock.nowMs) {
+  if (deadline !== undefined && latestMs + deadline * 1000 < nowMs) {
     return { action: 'skip', why: 'deadline', scheduledMs: latestMs };
   }
   const active = status?.active ?? [];
@@ -38,7 +38,7 @@ export function planCronJob(cronJob: CronJob, schedule: Schedule, clock: Schedul
   return { action: 'start', scheduledMs: latestMs, replaces, manyMissed: missed === 'many' };
 }
 
-/** A Job is called after the minute for which it is started, by the cluster's clock: no time has two. */
+/** A Job is called after the minute for which it is started: no time has two. */
 export function jobNameFor({ metadata }: CronJob, scheduledMs: number): string {
   return `${metadata.name}-${Math.floor(scheduledMs / 60_000)}`;
 }

@@ -48,8 +48,6 @@ export function createTestCluster(
     timers,
     random,
     metrics: options.metrics ?? noMetrics,
-    skewMs: () => server.skewMs,
-    onSkew: () => ({ stop: () => undefined }),
     eventRecorder: (component, host) =>
       createEventRecorder({
         api,
