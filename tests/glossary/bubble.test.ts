@@ -143,7 +143,6 @@ describe.skipIf(chromiumPath === undefined)('the bubble in Chromium', () => {
   test('where popover is missing it is a fixed box', async () => {
     page = await openPage(browser);
     await page.addInitScript(() => {
-      // oxlint-disable-next-line typescript/no-dynamic-delete -- an older browser
       for (const name of ['popover', 'showPopover']) delete (HTMLElement.prototype as never)[name];
     });
     await page.reload();

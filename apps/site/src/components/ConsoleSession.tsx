@@ -7,7 +7,7 @@ export function ConsoleSession({ lines }: { readonly lines: readonly ConsoleLine
     <pre className="code session" tabIndex={0}>
       <code>
         {lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change
+          // The lines never change.
           <span key={index} className={`line ${line.kind}`}>
             {line.text}
             {'\n'}

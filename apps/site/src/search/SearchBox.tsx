@@ -19,7 +19,7 @@ export function SearchBox({ initial = '', onFollow }: Props): ReactNode {
   const id = useId();
   const said = failed ? 'Search does not work: its index could not be loaded.' : sayFound(words, found?.length);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys move the focus between real links
+    // The keys move the focus between real links.
     <div className="search" ref={box} onKeyDown={(event) => moveFocus(event, box.current)}>
       <label className="sr-only" htmlFor={id}>
         Search the course, the labs and the glossary
@@ -32,7 +32,7 @@ export function SearchBox({ initial = '', onFollow }: Props): ReactNode {
         autoComplete="off"
         spellCheck={false}
         value={typed}
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the reader has just asked for this field
+        // The reader has just asked for this field.
         autoFocus
         onChange={(event) => setTyped(event.target.value)}
       />

@@ -6,7 +6,7 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }): Rea
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a click beside it closes it, as Esc does
+    // A click beside it closes it, as Esc does.
     <dialog
       ref={dialog}
       className="search-dialog"

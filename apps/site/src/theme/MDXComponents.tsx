@@ -49,7 +49,7 @@ function CodeOrBlock(props: ComponentProps<typeof CodeBlock>): ReactNode {
 /** A wide table scrolls by itself, so that the page does not. */
 function Table(props: ComponentProps<'table'>): ReactNode {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard
+    // A box that scrolls must be reachable by keyboard.
     <div className="table" tabIndex={0} role="group" aria-label="Table">
       <table {...props} />
     </div>

@@ -55,7 +55,6 @@ describe('drawTimeline', () => {
   it('says nothing by colour alone: without it the same marks are there', () => {
     const plain = drawTimeline(run().history, { columns: 110, colour: false });
     const coloured = drawTimeline(run().history, { columns: 110, colour: true });
-    // oxlint-disable-next-line no-control-regex -- escape sequences are what is taken away
     expect(coloured.map((line) => line.replaceAll(/\u001b\[\d+m/g, ''))).toEqual(plain);
   });
 

@@ -1,4 +1,3 @@
-// oxlint-disable-next-line no-restricted-imports -- only tests use this file, and they run on Node
 import { readdir, readFile } from 'node:fs/promises';
 // oxlint-disable-next-line no-restricted-imports -- as above
 import { join } from 'node:path';

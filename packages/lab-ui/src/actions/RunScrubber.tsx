@@ -19,7 +19,7 @@ export function RunScrubber({ state, lookBack }: { readonly state: LabState; rea
     event.preventDefault();
   };
   return (
-    // oxlint-disable-next-line -- the keys belong to the handle inside
+    // The keys belong to the handle inside.
     <div className={styles['scrubber']} role="group" aria-label="Look back" onKeyDown={onKeyDown}>
       <button
         type="button"

@@ -71,7 +71,7 @@ export function RolloutStepper({
         </>
       }
     >
-      {/* oxlint-disable-next-line -- the keys belong to the buttons inside */}
+      {/* The keys belong to the buttons inside. */}
       <div onKeyDown={onKeyDown}>
         <div className={styles.steps}>
           <DemoButton label="The step before" disabled={here === 0} onClick={() => setAt(here - 1)}>

@@ -76,7 +76,7 @@ function BrokenPanel({ name, error, keptText, onRetry }: BrokenPanelProps) {
         </button>
       </p>
       {keptText === '' ? null : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by keyboard
+        // It scrolls, and must do so by keyboard.
         <pre tabIndex={0} aria-label="What stood there">
           {keptText}
         </pre>

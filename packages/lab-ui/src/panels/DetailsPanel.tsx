@@ -30,7 +30,7 @@ export function DetailsPanel({
     <div className={styles['details']}>
       <CommandButton command={command} onCommand={typeCommand} />
       {output ? (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by keyboard
+        // It scrolls, and must do so by keyboard.
         <pre tabIndex={0} aria-label={command} data-gl-scope="">
           {markWords(output.text)}
         </pre>

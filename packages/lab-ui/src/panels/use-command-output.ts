@@ -54,7 +54,6 @@ export function useCommandOutput(
       clearTimeout(timer);
     };
     // What was seen last is no reason to look again.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [played, command, occasion]);
   return output?.command === command ? output : undefined;
 }

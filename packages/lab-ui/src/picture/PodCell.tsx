@@ -21,7 +21,7 @@ export interface PodCellProps {
 export const PodCell = memo(function PodCell({ pod, label, motion, marked, nowMs, onOpen }: PodCellProps) {
   const wait = nowMs === undefined ? undefined : waitText(pod, nowMs);
   return (
-    // oxlint-disable-next-line -- the keyboard's way is the list twin; this is a short cut for a pointer
+    // The keyboard's way is the list twin; this is a short cut for a pointer.
     <div
       className={`${styles.pod} ${styles[motion] ?? ''}`}
       data-look={pod.look}

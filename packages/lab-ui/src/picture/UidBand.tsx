@@ -9,7 +9,7 @@ const hues = ['--pod-id-blue', '--pod-id-magenta', '--pod-id-cyan', '--pod-id-oc
 /** The four marks of a UID, as a group with its top left corner at 0/0: for drawings that place it themselves. */
 export function UidMarks({ uid, height }: { readonly uid: string; readonly height: number }) {
   return stripeMarks(uid).map((mark, i) => (
-    // oxlint-disable-next-line react/no-array-index-key -- four marks, always in this order
+    // Four marks, always in this order.
     <g key={i} transform={`translate(${i * (markWidth + gap)} 0)`} fill={`var(${hues[mark.hue]})`}>
       {drawMark(mark, height)}
     </g>

@@ -62,7 +62,7 @@ function Blocks({
 }) {
   if (!isWide) return <div>{children}</div>;
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by keyboard
+    // It scrolls, and must do so by keyboard.
     <div className={styles['wide']} role="region" aria-label={`Output of ${command}`} tabIndex={0}>
       {children}
     </div>

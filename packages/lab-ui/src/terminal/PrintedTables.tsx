@@ -17,7 +17,7 @@ export function PrintedTables({
       className={styles['table-box']}
       role="region"
       aria-label={`Table of ${command}`}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table scrolls, and must do so by keyboard
+      // A wide table scrolls, and must do so by keyboard.
       tabIndex={0}
     >
       <table className={styles['table']}>

@@ -89,7 +89,6 @@ export function TerminalPanel({ suggestion, memory, enabled, onFinished, command
   useEffect(() => {
     if (command) shown?.session.submit(command.line);
     // A command is run once, when it comes; not again in a tab that is opened later.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [command]);
 
   return (

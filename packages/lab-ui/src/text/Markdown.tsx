@@ -83,7 +83,7 @@ function CodeBlock({ text, onCommand }: MarkdownProps) {
   const lines = text.split('\n');
   if (!onCommand || !lines.every(isCommand)) {
     return (
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- wide code scrolls, and must do so by keyboard
+      // Wide code scrolls, and must do so by keyboard.
       <pre tabIndex={0}>
         <code>{text}</code>
       </pre>

@@ -55,7 +55,7 @@ export const TimelineTrack = memo(function TimelineTrack({ lane, gaps, toMs, sca
         </svg>
       ) : null}
       {restarts.map(({ atMs }, i) => (
-        // oxlint-disable-next-line react/no-array-index-key -- the first restart stays the first
+        // The first restart stays the first.
         <svg key={i} x={at(atMs)} y={middle} overflow="visible">
           <path d={`M-7 ${-thick / 2 - 1}L0 ${thick / 2 - 1}L7 ${-thick / 2 - 1}z`} fill="var(--pod-paper)" />
           <path

@@ -37,7 +37,7 @@ export function TimelineView({
   if (timeline.lanes.length === 0) return <p className={styles.nothing}>No Pod has been seen yet.</p>;
   const place = `${(scale.place(atMs) * 100).toFixed(3)}%`;
   return (
-    // oxlint-disable-next-line -- the keys belong to the handle inside
+    // The keys belong to the handle inside.
     <div className={styles.timeline} role="group" aria-label={label} onKeyDown={onKeyDown}>
       <div className={styles.axis} aria-hidden="true">
         <span>{clockTime(timeline.fromMs)}</span>

@@ -328,13 +328,11 @@ class Parser {
   }
 }
 
-// oxlint-disable-next-line require-yield -- a test that never waits
 function* always(): Coroutine<boolean> {
   return true;
 }
 
 function plainTest(test: (context: ProcessContext, entry: Entry) => boolean): Test {
-  // oxlint-disable-next-line require-yield -- a test that never waits
   return function* (context, entry) {
     return test(context, entry);
   };

@@ -347,7 +347,6 @@ interface Call {
   readonly environment: ReadonlyMap<ByteString, ByteString>;
 }
 
-// oxlint-disable-next-line require-yield -- what a forked process runs is a coroutine, also when it becomes a program at once
 function* becomeApplet(
   shell: Shell,
   child: ProcessContext,

@@ -10,7 +10,6 @@ const historySize = 256;
 export type Typed = { readonly line: string } | 'interrupted' | 'end';
 
 /** One key: an escape sequence or a character. */
-// oxlint-disable-next-line no-control-regex -- keys are control characters
 const keyPattern = /\u001b\[[0-9;]*[A-Za-z~]|\u001bO[A-Z]|[^]/g;
 
 /** Reads lines from a terminal with editing and history, as busybox ash does; without a terminal, plain lines. */

@@ -80,7 +80,7 @@ function UseLink({ url, title }: PageUse): ReactNode {
 
 function commas(items: readonly ReactNode[]): ReactNode {
   return items.map((item, i) => (
-    // oxlint-disable-next-line react/no-array-index-key -- the list of an entry never changes
+    // The list of an entry never changes.
     <Fragment key={i}>
       {i > 0 && ', '}
       {item}

@@ -25,7 +25,6 @@ const sequences: Readonly<Record<string, string>> = {
   '\x1b[6~': 'pagedown',
 };
 
-// oxlint-disable-next-line no-control-regex -- keys are control characters
 const keyPattern = /\u001b\[[0-9;]*[A-Za-z~]|\u001bO[A-Z]|[^]/g;
 
 /** The end of the input: nobody types any more. */
