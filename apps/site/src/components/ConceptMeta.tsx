@@ -28,7 +28,7 @@ export function ConceptMeta(): ReactNode {
   return (
     <ul className="meta">
       {parts.map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a page never change
+        // The parts of a page never change.
         <li key={index}>{part}</li>
       ))}
     </ul>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export function InlineCode({ text }: { readonly text: string | undefined }): ReactNode {
   return (text ?? '').split('`').map((part, index) =>
     // Between an odd and an even backtick is code.
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence never change
+    // The parts of a sentence never change.
     index % 2 === 1 ? <code key={index}>{part}</code> : part,
   );
 }

@@ -62,7 +62,7 @@ function Hit({ result: { document, page, tokens } }: { readonly result: FoundDoc
       {document.s !== undefined && (
         <span className="search-text">
           {excerpt(document.t, tokens).map(({ text, hit }, index) =>
-            // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text
+            // The pieces of one text.
             hit ? <mark key={index}>{text}</mark> : text,
           )}
         </span>
