@@ -209,7 +209,7 @@ export class EngineClient {
       const message = `What plays this lab has ended ${this.#crashes} times (${why}).`;
       this.#change({
         phase: 'failed',
-        failure: { message, next: 'Copy the state for a report, then reload the page.' },
+        failure: { message, next: 'Reload the page to go on from where it was kept.' },
       });
       return;
     }
