@@ -1,5 +1,5 @@
 export { createKubeClient, type KubeClient, type KubeClientOptions } from './client/kube-client.ts';
-export { type ExecOptions } from './client/exec.ts';
+export { type ExecOptions, SessionError } from './client/exec.ts';
 export {
   type CollectionRef,
   type DeleteOptions,

@@ -14,12 +14,16 @@ export interface ExecOptions {
   readonly terminalSizes?: AsyncIterable<{ readonly columns: number; readonly rows: number }>;
 }
 
+/** What a session told that had begun: the command could not be started. Not a refusal of the session. */
+export class SessionError extends StatusError {}
+
 const channels = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 255 } as const;
 
 /**
  * Runs a session of the remote command protocol (`v5.channel.k8s.io`): each message's first byte names its channel.
  * @returns the exit code
- * @throws StatusError when the API refuses or the command could not be started; TransportError when the connection broke
+ * @throws SessionError when the command could not be started; StatusError when the session is refused; TransportError
+ * when the connection broke
  */
 export async function runRemoteCommand(
   transport: KubeTransport,
@@ -91,5 +95,5 @@ function exitCodeOf(status: Status): number {
   if (status.status === 'Success') return 0;
   const cause = status.details?.causes?.find(({ reason }) => reason === 'ExitCode');
   if (status.reason === 'NonZeroExitCode' && cause) return Number(cause.message);
-  throw new StatusError(status);
+  throw new SessionError(status);
 }

@@ -134,7 +134,7 @@ function startExec(options: KubeletApiOptions, request: ExecRequest): ExecSessio
   const podUid = uidOnNode(pod);
   const name = containerName(pod, request.container);
   const newest = newestInstance(runtime.inspect(podUid), name);
-  if (newest?.state !== 'running') return notRunning(pod, name, request.attach);
+  if (newest?.state !== 'running') throw request.attach ? nothingToAttachTo(pod, name) : containerNotFound(name);
   if (request.attach) return runtime.attach(podUid, newest.id);
   try {
     return runtime.exec(podUid, newest.id, { argv: request.command, stdin: request.stdin, tty: request.tty });
@@ -168,13 +168,12 @@ function containerName(pod: StoredOf<'pods'>, wanted: string | undefined): strin
   return wanted ?? pod.spec?.containers[0]?.name ?? '';
 }
 
-/**
- * The kubelet refuses, which the API server tells on the connection that it has accepted already.
- * @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go GetAttach
- */
-function notRunning({ metadata }: StoredOf<'pods'>, name: string, isAttach: boolean): ExecSession {
-  const fault = isAttach
-    ? `container ${name} not found in pod ${metadata.name}_${metadata.namespace ?? ''}`
-    : `container not found ("${name}")`;
-  return failedSession(`Internal error occurred: unable to upgrade connection: ${fault}`);
+/** Clients put `unable to upgrade connection: ` before it, as seen on 1.36.3. @see pkg/kubelet/kubelet_pods.go GetAttach */
+function nothingToAttachTo({ metadata }: StoredOf<'pods'>, name: string): StatusError {
+  const message = `container ${name} not found in pod ${metadata.name}_${metadata.namespace ?? ''}`;
+  return new StatusError({ message, reason: 'InternalError', code: 500 });
+}
+
+function containerNotFound(name: string): StatusError {
+  return new StatusError({ message: `container not found ("${name}")`, reason: 'InternalError', code: 500 });
 }

@@ -314,14 +314,6 @@ export const differences: readonly Difference[] = [
       'The time zones of CronJobs are those that Node or your browser knows: a zone with very new rules may be an hour off.',
     metBy: { object: ({ kind, spec }) => kind === 'CronJob' && hasOneOf(spec, ['timeZone']) },
   },
-  {
-    id: 'F-102',
-    kind: 'different',
-    here: "where `kubectl run -i` or `attach` asks for a container that does not run yet, the refusal begins with 'Internal error occurred: '",
-    there: "it begins with 'unable to upgrade connection', as recorded",
-    why: 'not mended yet',
-    sentence: "A real cluster leaves out 'Internal error occurred: ' before 'unable to upgrade connection'.",
-  },
 ];
 
 function imageNames(): string {
