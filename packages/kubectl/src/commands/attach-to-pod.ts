@@ -1,6 +1,7 @@
 import { type Stored, StatusError } from '@podlab/apimachinery';
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { Invocation } from '../cli/command.ts';
+import { streamFaultText } from '../cli/stream-fault.ts';
 import { defaultContainer, type StoredPod } from '../resources/pod-of.ts';
 
 /** What is connected to a container that runs. */
@@ -31,7 +32,7 @@ export async function waitForPod(
 export async function attachToPod(pod: StoredPod, attachment: Attachment, invocation: Invocation): Promise<number> {
   const { client, signal, terminal, out, err } = invocation;
   const { container, stdin, tty, quiet } = attachment;
-  if (stdin && !quiet) {
+  if (!quiet) {
     err(
       'All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.\n',
     );
@@ -72,7 +73,7 @@ export async function attachWhenRunning(
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     invocation.err(
-      `warning: couldn't attach to pod/${pod.metadata.name}, falling back to streaming logs: ${error.message}\n`,
+      `warning: couldn't attach to pod/${pod.metadata.name}, falling back to streaming logs: ${streamFaultText(error)}\n`,
     );
     await printLog(pod, container, invocation);
   }
