@@ -41,7 +41,8 @@ const search = {
   docsRouteBasePath: ['/concepts', '/labs'],
   docsDir: ['../../docs/concepts', '.generated/labs'],
   hashed: 'filename',
-  ignoreCssSelectors: ['.gl-used', '.code-block', '.meta', '.prev-next', '.page-end'],
+  // A demo's words are the names, UIDs and times of one run.
+  ignoreCssSelectors: ['.gl-used', '.demo', '.live-code', '.code-block', '.meta', '.prev-next', '.page-end'],
 };
 
 /** What a word means, for those who read without the page: one line a term, from the glossary's own files. */
