@@ -19,7 +19,7 @@ export function RunScrubber({ state, lookBack }: { readonly state: LabState; rea
     event.preventDefault();
   };
   return (
-    // The keys belong to the handle inside.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys pressed on the handle inside
     <div className={styles['scrubber']} role="group" aria-label="Look back" onKeyDown={onKeyDown}>
       <button
         type="button"

@@ -66,7 +66,7 @@ function BrokenPanel({ name, error, keptText, onRetry }: BrokenPanelProps) {
       </p>
       {keptText === '' ? null : (
         // It scrolls, and must do so by keyboard.
-        <pre tabIndex={0} aria-label="What stood there">
+        <pre tabIndex={0} role="group" aria-label="What stood there">
           {keptText}
         </pre>
       )}
