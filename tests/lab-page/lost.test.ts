@@ -52,6 +52,9 @@ describe.skipIf(chromiumPath === undefined)('what a lab page has lost', () => {
     expect(await runCommand(page, 'kubectl get pods')).toContain('Running');
     await endWorker();
     await page.getByText(/^Making the cluster again/).waitFor();
+    // Meanwhile it is shown as it was.
+    expect(await podNames(page)).toMatch(/^\S+ \S+ \S+$/);
+    expect(await page.locator('[data-check="three-ready"]').getByText('passed', { exact: true }).count()).toBe(1);
     await page.context().setOffline(false);
   });
 
@@ -65,13 +68,13 @@ describe.skipIf(chromiumPath === undefined)('what a lab page has lost', () => {
       await eventually(() => page.workers().includes(ended as never)).toBe(false);
     }
     const notice = page.getByRole('alert');
-    await notice.getByText('What plays this lab has ended 4 times').waitFor();
-    expect(await notice.innerText()).toContain('Reload the page to go on from where it was kept');
-    expect(await notice.innerText()).toContain('begin the lab anew');
+    await notice.getByText('The cluster of this lab has crashed 4 times in a row').waitFor();
+    expect(await notice.innerText()).toContain('Reload the page to go on with it');
+    expect(await notice.innerText()).toContain('Reset begins the lab anew');
     await notice.getByRole('button', { name: 'Copy state for a bug report' }).click();
     const report = page.getByRole('dialog', { name: 'State for a bug report' }).getByRole('textbox');
     expect(await report.inputValue()).toMatch(
-      /^What plays this lab has ended 4 times[^]*"line":"kubectl scale deployment/,
+      /^The cluster of this lab has crashed 4 times[^]*"line":"kubectl scale deployment/,
     );
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'More' }).click();

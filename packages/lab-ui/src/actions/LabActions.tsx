@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { realClusterCommand, writeShellScript, type DoneCommand } from '../lab/shell-script.ts';
+import { Icon } from '../look/Icon.tsx';
 import { useLab } from '../lab/lab-context.ts';
 import type { LabState } from '../played-lab.ts';
 import styles from './actions.module.css';
@@ -78,7 +79,7 @@ export function LabActions(props: LabActionsProps) {
           )
         }
       >
-        <span aria-hidden="true">↶</span> <span className={styles['label']}>Undo</span>
+        <Icon name="undo" /> <span className={styles['label']}>Undo</span>
         {state.undo.possible && state.undo.of ? <code className={styles['undo-of']}>{state.undo.of}</code> : null}
       </button>
       <button
@@ -87,7 +88,7 @@ export function LabActions(props: LabActionsProps) {
         disabled={state.elsewhere}
         onClick={() => setAsked('reset')}
       >
-        <span aria-hidden="true">⟲</span> <span className={styles['label']}>Reset</span>
+        <Icon name="reset" /> <span className={styles['label']}>Reset</span>
       </button>
       <button
         type="button"
@@ -97,7 +98,7 @@ export function LabActions(props: LabActionsProps) {
       >
         Focus
       </button>
-      <Popover label="More" button={<span aria-hidden="true">⋯</span>}>
+      <Popover label="More" button={<Icon name="more" />}>
         {(close) => (
           <ul className={styles['menu']}>
             {entries.map(([name, act, isDisabled], index) => (

@@ -10,6 +10,9 @@ import { WorkerLink } from './worker-link.ts';
 
 type TerminalMessage = Extract<ToPage, { readonly terminal: number }>;
 
+/** What a page is told of at once, while all else is as it was. */
+const ofThePhase: ReadonlySet<string> = new Set(['phase', 'progress', 'failure']);
+
 interface Pending {
   resolve(value: unknown): void;
   reject(error: LabPageError): void;
@@ -31,6 +34,7 @@ export class EngineClient {
   /** Undefined: another tab plays, or the lab has failed. */
   #worker: WorkerLink | undefined;
   #state: LabState = Object.freeze(stateBefore());
+  #held: Partial<LabState> = {};
   #calls = 0;
   #terminalCount = 0;
   #isVisible = true;
@@ -44,7 +48,7 @@ export class EngineClient {
       run: runIdOf({ lab, shared: options.shared }),
       tab: this.#tab,
       onLost: () => this.#leave(),
-      onFree: () => this.#begin(),
+      onFree: () => this.#begin({ isRecovery: true }),
       onState: (change) => this.#change({ ...change, elsewhere: true }),
       state: () => this.#state,
     });
@@ -134,7 +138,7 @@ export class EngineClient {
     if (this.#worker) return;
     const keep = await this.#tabs.takeOver();
     if (keep) this.#keep = keep;
-    this.#begin();
+    this.#begin({ isRecovery: true });
     await this.#played();
   }
 
@@ -177,6 +181,7 @@ export class EngineClient {
       failure: undefined,
       elsewhere: false,
     });
+    this.#held = {};
     const worker: WorkerLink = new WorkerLink({
       worker: this.#options.createWorker(),
       onMessage: (message) => this.#hear(message),
@@ -207,7 +212,7 @@ export class EngineClient {
         break;
       }
       case 'state':
-        this.#change(message.change);
+        this.#show(message.change);
         this.order('seen');
         break;
       case 'sentence':
@@ -234,6 +239,19 @@ export class EngineClient {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
     return pending;
+  }
+
+  /** While the cluster is made again, the page shows it as it was: what a new worker does not know yet is held back. */
+  #show(change: Partial<LabState>): void {
+    if (this.#state.phase === 'recovering' && change.phase !== 'playing') {
+      const parts = Object.entries(change);
+      this.#held = { ...this.#held, ...Object.fromEntries(parts.filter(([key]) => !ofThePhase.has(key))) };
+      this.#change(Object.fromEntries(parts.filter(([key]) => ofThePhase.has(key))));
+      return;
+    }
+    const held = this.#held;
+    this.#held = {};
+    this.#change({ ...held, ...change });
   }
 
   #change(change: Partial<LabState>): void {
@@ -271,8 +289,9 @@ export class EngineClient {
       return;
     }
     this.#worker = undefined;
-    const message = `What plays this lab has ended ${this.#crashes.count} times (${why}).`;
-    const next = 'Reload the page to go on from where it was kept; if it ends again, begin the lab anew.';
+    const message = `The cluster of this lab has crashed ${this.#crashes.count} times in a row (${why}).`;
+    const next =
+      'What you did is kept. Reload the page to go on with it; if it crashes again, Reset begins the lab anew.';
     this.#change({ phase: 'failed', failure: { message, next } });
   }
 
