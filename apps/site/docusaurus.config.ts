@@ -22,6 +22,8 @@ const docs: DocsOptions = {
   include: ['concepts/**/*.{md,mdx}'],
   sidebarPath: './sidebars.ts',
   sidebarItemsGenerator: courseSidebar,
+  // Pages have parts of their own for what an admonition says: Belief, Predict, Question.
+  admonitions: false,
   remarkPlugins: [glossary.remark, remarkLiveCode],
 };
 
@@ -32,6 +34,7 @@ const labs: DocsOptions = {
   routeBasePath: 'labs',
   sidebarPath: false,
   docItemComponent: '@site/src/lab/LabItem.tsx',
+  admonitions: false,
   remarkPlugins: [glossary.remark],
 };
 
