@@ -74,7 +74,8 @@ export function managersAfterUpdate(
   return [...others, ownedBy(change.owner, time, fields)];
 }
 
-function ownedBy(owner: FieldOwner, time: string | undefined, fields: FieldSet): ManagedFields {
+/** The entry of an owner for some fields. */
+export function ownedBy(owner: FieldOwner, time: string | undefined, fields: FieldSet): ManagedFields {
   const { manager, operation, apiVersion, subresource } = owner;
   return { manager, operation, apiVersion, subresource, time, fields };
 }

@@ -5,7 +5,13 @@ import { apiVersionOf, type WriteContext, type WriteRequestOptions } from '../wr
 import type { ManagedFieldsEntry } from 'kubernetes-types/meta/v1';
 import { changedFields } from './changed-fields.ts';
 import type { FieldSet } from './field-set.ts';
-import { formatManagedFields, managersAfterUpdate, parseManagedFields, type FieldOwner } from './managed-fields.ts';
+import {
+  formatManagedFields,
+  managersAfterUpdate,
+  ownedBy,
+  parseManagedFields,
+  type FieldOwner,
+} from './managed-fields.ts';
 import { hasOutline, outlineOf, type Outline } from './outline.ts';
 
 /** How a write changes the `managedFields`. */
@@ -49,7 +55,7 @@ export function noteWriter(
 
   return (next, old): ManagedFieldsEntry[] => {
     const time = formatTime(timers.nowMs());
-    if (old === undefined) return formatManagedFields([{ ...owner, time, fields: fieldsOfNew(next) }]);
+    if (old === undefined) return formatManagedFields([ownedBy(owner, time, fieldsOfNew(next))]);
     const managers = parseManagedFields(old.metadata.managedFields);
     return formatManagedFields(managersAfterUpdate(type, managers, { owner, before: old, after: next, now: time }));
   };

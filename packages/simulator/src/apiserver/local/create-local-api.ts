@@ -48,10 +48,7 @@ export function createLocalApi(context: WriteContext): LocalApi {
     update: (resource, object, options) =>
       update(context, resource, object as Stored, notes.of(definitionOf(resource), options)),
     updateStatus: (resource, object, options) =>
-      update(context, resource, object as Stored, {
-        ...notes.of(definitionOf(resource), options, 'status'),
-        subresource: 'status',
-      }),
+      update(context, resource, object as Stored, notes.of(definitionOf(resource), options, 'status'), 'status'),
     mergePatch: (resource, namespace, name, patch, options) =>
       typed(
         updateObject(context, definitionOf(resource), {
@@ -92,10 +89,13 @@ function update<R extends ResourceName>(
   context: WriteContext,
   resource: R,
   object: Stored,
-  options: WriteRequestOptions & { readonly subresource?: 'status' },
+  { manage }: WriteRequestOptions,
+  subresource?: 'status',
 ): StoredOf<R> {
   const { namespace, name } = object.metadata;
-  return typed(updateObject(context, definitionOf(resource), { namespace, name, change: () => object, ...options }));
+  return typed(
+    updateObject(context, definitionOf(resource), { namespace, name, change: () => object, manage, subresource }),
+  );
 }
 
 function remove(
