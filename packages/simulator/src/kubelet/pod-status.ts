@@ -1,4 +1,4 @@
-import { formatTime, parseTime } from '@podlab/apimachinery';
+import { deepEqual, formatTime, parseTime } from '@podlab/apimachinery';
 import { sharedValue } from '../apiserver/objects/shared-value.ts';
 import type { AdmissionFault } from './admit-pod.ts';
 import type { Eviction } from './eviction-manager.ts';
@@ -64,7 +64,10 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
     nowMs,
   });
   const generation = observedGeneration(pod);
-  const shownConditions = sharedValue(conditions);
+  // Most syncs find what the sync before found.
+  const shownConditions = deepEqual(before.conditions, conditions)
+    ? (before.conditions as PodConditionRecord[])
+    : sharedValue(conditions);
   // Field by field: spreads cost several times as much, and every sync comes here.
   const status: PodStatusRecord =
     generation === undefined
@@ -74,7 +77,7 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
   if (text.reason) status.reason = text.reason;
   if (before.nominatedNodeName) status.nominatedNodeName = before.nominatedNodeName;
   status.hostIP = input.hostIP;
-  status.hostIPs = sharedValue([{ ip: input.hostIP }]);
+  status.hostIPs = isOnly(before.hostIPs, input.hostIP) ? before.hostIPs : sharedValue([{ ip: input.hostIP }]);
   if (podIP) {
     status.podIP = podIP;
     status.podIPs = [{ ip: podIP }];
@@ -90,6 +93,13 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
     ({ name, resources: wanted }) => newestInstance(runtime, name)?.resources ?? wanted ?? {},
   );
   return { phase, status: Object.assign(status, resources) };
+}
+
+function isOnly(
+  addresses: PodStatusRecord['hostIPs'],
+  ip: string,
+): addresses is NonNullable<PodStatusRecord['hostIPs']> {
+  return addresses?.length === 1 && addresses[0]?.ip === ip;
 }
 
 /**
@@ -115,9 +125,10 @@ export const deadlineMessage = 'Pod was active on the node longer than the speci
 
 /** When `activeDeadlineSeconds` is over; undefined when there is no deadline or the Pod has not been seen yet. */
 export function deadlineMs(pod: StoredPod): number | undefined {
-  const startMs = parseTime(pod.status?.startTime);
   const seconds = pod.spec.activeDeadlineSeconds;
-  return startMs === undefined || seconds === undefined ? undefined : startMs + seconds * 1000;
+  if (seconds === undefined) return undefined;
+  const startMs = parseTime(pod.status?.startTime);
+  return startMs === undefined ? undefined : startMs + seconds * 1000;
 }
 
 function withCondition(
