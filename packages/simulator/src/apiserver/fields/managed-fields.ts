@@ -74,7 +74,8 @@ export function managersAfterUpdate(
   return [...others, ownedBy(change.owner, time, fields)];
 }
 
-function ownedBy(owner: FieldOwner, time: string | undefined, fields: FieldSet): ManagedFields {
+/** The entry of an owner for some fields. */
+export function ownedBy(owner: FieldOwner, time: string | undefined, fields: FieldSet): ManagedFields {
   const { manager, operation, apiVersion, subresource } = owner;
   return { manager, operation, apiVersion, subresource, time, fields };
 }
@@ -112,10 +113,10 @@ export function isSameManagement(
   b: readonly ManagedFieldsEntry[] = [],
 ): boolean {
   if (a.length !== b.length) return false;
-  const [one, other] = [parseManagedFields(a), parseManagedFields(b)];
-  return one.every((entry, at) => {
-    const counterpart = other[at] as ManagedFields;
-    return isSameOwner(entry, counterpart) && isSameSet(entry.fields, counterpart.fields);
+  return a.every((entry, at) => {
+    if (entry === b[at]) return true;
+    const [one, other] = parseManagedFields([entry, b[at] as ManagedFieldsEntry]) as [ManagedFields, ManagedFields];
+    return isSameOwner(one, other) && isSameSet(one.fields, other.fields);
   });
 }
 

@@ -70,7 +70,7 @@ function newDraft(
   return {
     apiVersion: apiVersionOf(definition),
     kind: definition.kind,
-    metadata: cloneJson({
+    metadata: newMetadata({
       name,
       generateName: base || undefined,
       namespace: definition.namespaced ? namespace : undefined,
@@ -83,6 +83,23 @@ function newDraft(
     }),
     ...cloneJson(rest),
   };
+}
+
+/** Without the fields that are undefined, of which there always are some. */
+function newMetadata(wanted: NonNullable<KubeObject['metadata']>): NonNullable<KubeObject['metadata']> {
+  const { name, generateName: base, namespace, uid, creationTimestamp } = wanted;
+  const { labels, annotations, finalizers, ownerReferences } = wanted;
+  const metadata: { -readonly [Field in keyof typeof wanted]: (typeof wanted)[Field] } = {};
+  if (name !== undefined) metadata.name = cloneJson(name);
+  if (base !== undefined) metadata.generateName = cloneJson(base);
+  if (namespace !== undefined) metadata.namespace = namespace;
+  if (uid !== undefined) metadata.uid = uid;
+  if (creationTimestamp !== undefined) metadata.creationTimestamp = creationTimestamp;
+  if (labels !== undefined) metadata.labels = cloneJson(labels);
+  if (annotations !== undefined) metadata.annotations = cloneJson(annotations);
+  if (finalizers !== undefined) metadata.finalizers = cloneJson(finalizers);
+  if (ownerReferences !== undefined) metadata.ownerReferences = cloneJson(ownerReferences);
+  return metadata;
 }
 
 function generateName(
