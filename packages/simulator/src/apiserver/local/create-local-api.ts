@@ -42,7 +42,9 @@ export function createLocalApi(context: WriteContext): LocalApi {
       const definition = definitionOf(resource);
       const input = object as KubeObject;
       const namespace = definition.namespaced ? (input.metadata?.namespace ?? 'default') : undefined;
-      return typed(createObject(context, definition, namespace, input, noted(context, definition, options)));
+      const { isGivenAway = false } = options ?? {};
+      const given = { ...noted(context, definition, options), isGivenAway };
+      return typed(createObject(context, definition, namespace, input, given));
     },
     update: (resource, object, options) => update(context, resource, object as Stored, options),
     updateStatus: (resource, object, options) => update(context, resource, object as Stored, options, 'status'),
