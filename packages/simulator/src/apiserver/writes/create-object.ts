@@ -19,6 +19,11 @@ const maxGeneratedBaseLength = 58;
 /** @see k8s.io/apiserver/pkg/registry/generic/registry/store.go `maxNameGenerationCreateAttempts` */
 const maxNameAttempts = 8;
 
+export interface CreateOptions extends WriteRequestOptions {
+  /** Nobody changes what the input's fields hold any more: they need not be copied. */
+  readonly isGivenAway?: boolean;
+}
+
 /**
  * Creates an object: system fields, defaults, admission, validation, in the API server's order.
  * Does not change `input`.
@@ -30,12 +35,12 @@ export function createObject(
   definition: AnyResourceDefinition,
   namespace: string | undefined,
   input: KubeObject,
-  options: WriteRequestOptions = {},
+  options: CreateOptions = {},
 ): Stored {
   if (input.metadata?.resourceVersion) {
     throw statuses.badRequest('resourceVersion should not be set on objects to be created');
   }
-  const draft = newDraft(context, definition, namespace, input);
+  const draft = newDraft(context, definition, { namespace, input, isGivenAway: options.isGivenAway ?? false });
   const meta = draft.metadata;
   definition.applyDefaults(draft);
   if (definition.namespaced) admitNamespace(context.store, definition, namespace ?? '', meta.name ?? '');
@@ -62,8 +67,11 @@ export function createObject(
 function newDraft(
   context: WriteContext,
   definition: AnyResourceDefinition,
-  namespace: string | undefined,
-  input: KubeObject,
+  {
+    namespace,
+    input,
+    isGivenAway,
+  }: { readonly namespace: string | undefined; readonly input: KubeObject; readonly isGivenAway: boolean },
 ): KubeObject & { metadata: NonNullable<KubeObject['metadata']> } {
   const { apiVersion: _apiVersion, kind: _kind, metadata = {}, ...rest } = input;
   const { name, generateName: base, labels, annotations, finalizers, ownerReferences } = metadata;
@@ -81,7 +89,7 @@ function newDraft(
       finalizers: finalizers?.length ? finalizers : undefined,
       ownerReferences: ownerReferences?.length ? ownerReferences : undefined,
     }),
-    ...cloneJson(rest),
+    ...(isGivenAway ? rest : cloneJson(rest)),
   };
 }
 
