@@ -273,12 +273,13 @@ export class LabPlayer {
     });
     this.#round = round;
     round.session.onChange(() => this.#onChange());
-    round.run.onDifference((difference) => void this.#tell(difference).catch(() => undefined));
     this.desk.layOut(run.files);
     this.#phase = 'playing';
     this.#progress = '';
     this.#applyRate();
     this.#publisher.now();
+    // Last: the ledger is loaded for whoever listens.
+    round.run.onDifference((difference) => void this.#tell(difference).catch(() => undefined));
   }
 
   /** The clock of the cluster as it is now. */
