@@ -7,7 +7,7 @@ import type { StartMessage, ToPage } from '../protocol.ts';
 import type { RunKeeper } from '../record/run-keeper.ts';
 import { RunRecord } from '../record/run-record.ts';
 import type { SavedRun } from '../record/saved-run.ts';
-import { runToFragment, runToJson } from '../record/share-text.ts';
+import { runToJson, runToLink } from '../record/share-text.ts';
 import { Desk } from './desk.ts';
 import { loadTools } from './load-tools.ts';
 import { Narration } from './narration.ts';
@@ -23,9 +23,6 @@ export interface PlayerOptions {
   readonly keeper: RunKeeper;
   readonly send: (message: ToPage) => void;
 }
-
-/** A link longer than this is cut or refused by what people send it with. */
-const longestLink = 60_000;
 
 /** Plays one lab: the cluster, its session, the terminals, and everything that the page can ask for. */
 export class LabPlayer {
@@ -83,7 +80,7 @@ export class LabPlayer {
     this.#publisher.now();
     try {
       const fresh = { lab: this.lab, build: start.build, seed: start.seed, nowMs: host.clock.nowMs() };
-      const { run, isKept, notices } = await chooseOpening(keeper, start.shared, fresh);
+      const { run, isKept, notices } = await chooseOpening({ ...start, keeper }, fresh);
       if (run.journal.length > 0 && !start.isRecovery) this.#phase = 'resuming';
       const damage = await this.#open(run, isKept).catch((error: unknown) => {
         if (error instanceof JournalError) return error;
@@ -196,13 +193,7 @@ export class LabPlayer {
   }
 
   async share(): Promise<string> {
-    const fragment = await runToFragment(this.#playing().record.saved());
-    if (fragment.length <= longestLink) return fragment;
-    throw new LabPageError(
-      'TOO_LONG',
-      `So much has happened that the link would have ${fragment.length} characters, more than ${longestLink}.`,
-      'Copy the state instead: it is a text that can be sent as a file.',
-    );
+    return runToLink(this.#playing().record.saved());
   }
 
   async copyState(): Promise<string> {
@@ -218,11 +209,6 @@ export class LabPlayer {
     this.#kept = { where: 'memory', why };
     this.#publisher.request();
     return this.#round?.record.saved();
-  }
-
-  /** Shows everything again, to a tab that has come. */
-  showAll(): LabState {
-    return this.state();
   }
 
   /** Ends everything; what was kept stays. */
