@@ -23,7 +23,14 @@ export async function bundleEngine(entry: string, target: 'web' | 'webworker'): 
     context: dirname(entry),
     target,
     entry: { entry },
-    output: { path: folder, publicPath: 'auto', filename: '[name].js', chunkFilename: '[id].js' },
+    // As a library, so that what the entry exports is used.
+    output: {
+      path: folder,
+      publicPath: 'auto',
+      filename: '[name].js',
+      chunkFilename: '[id].js',
+      library: { type: 'var', name: 'entry' },
+    },
     resolve: { extensions: ['.mjs', '.js', '.ts', '.tsx', '.json'] },
     module: {
       rules: [

@@ -21,6 +21,7 @@ import { postObject } from './post-object.ts';
 import { patchObject, putObject } from './write-objects.ts';
 
 export { renderTable } from '../table/render-table.ts';
+export { forwardPorts } from '../../kubelet/port-forward.ts';
 export { openPortForward } from './open-port-forward.ts';
 export { parseOtherBody } from './parse-other-body.ts';
 
