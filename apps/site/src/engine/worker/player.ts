@@ -2,7 +2,7 @@ import type { Clock } from '@podlab/apimachinery';
 import { type Lab, labFromJson, type LabJson } from '@podlab/lab-format';
 import { canBeTyped, type Hint, type PromptedLab } from '@podlab/lab-runner';
 import { LabPageError, type LabState } from '@podlab/lab-ui/model';
-import { type Difference, JournalError, type RunHost } from '@podlab/simulator';
+import { type Difference, JournalError, loadAhead, type RunHost } from '@podlab/simulator';
 import type { StartMessage, ToPage } from '../protocol.ts';
 import type { RunKeeper } from '../record/run-keeper.ts';
 import { RunRecord } from '../record/run-record.ts';
@@ -264,7 +264,8 @@ export class LabPlayer {
     this.#progress = '';
     this.#applyRate();
     this.#publisher.now();
-    // Last: the ledger is loaded for whoever listens.
+    // Last, as code is loaded for it: what a first command needs, and the ledger for whoever listens.
+    void Promise.all([loadTools(), loadAhead()]).catch(() => undefined);
     round.run.onDifference((difference) => void this.#tell(difference).catch(() => undefined));
   }
 
