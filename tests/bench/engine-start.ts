@@ -20,7 +20,7 @@ try {
   report('engine: the same, processor time of the page and its worker', Math.round(fast.cpuMs), 'ms');
   const slow = await median(() => start(4));
   report('engine: from Start to a prompt, four times as slow', Math.round(slow.readyMs), 'ms', 2_500);
-  const names = fast.loaded.filter((name) => worker.has(name));
+  const names = [...new Set(fast.loaded)].filter((name) => worker.has(name));
   const bytes = names.map((name) => gzipSync(worker.get(name) ?? '', { level: 9 }).length);
   report('engine: what the worker has loaded by then, gzipped', bytes.reduce((a, b) => a + b, 0) / kilobyte, 'KB');
 } finally {
@@ -41,8 +41,6 @@ async function start(slowness: number): Promise<Start> {
   });
   try {
     const page = await browser.newPage();
-    const loaded: string[] = [];
-    page.on('request', (request) => loaded.push(request.url().replace(/.*\/worker\//, '')));
     await page.goto(url);
     await page.waitForFunction(() => globalThis.beginLab !== undefined);
     const processes = await browser.newBrowserCDPSession();
@@ -56,9 +54,12 @@ async function start(slowness: number): Promise<Start> {
       (await look()).map(({ id }) => id),
       slowness,
     );
-    const readyMs = await page.evaluate(() => globalThis.beginLab()).finally(end);
-    const loadedByThen = [...loaded];
-    return { readyMs, cpuMs: ((await seconds()) - before) * 1000, loaded: loadedByThen };
+    const { readyMs, loaded } = await page.evaluate(() => globalThis.beginLab()).finally(end);
+    return {
+      readyMs,
+      cpuMs: ((await seconds()) - before) * 1000,
+      loaded: loaded.map((url) => url.replace(/.*\//, '')),
+    };
   } finally {
     await browser.close();
   }

@@ -13,6 +13,17 @@ export interface StartServer {
   close(): void;
 }
 
+/** The worker, which says what it has loaded just before it says that the lab is played. */
+const watched = `
+const post = self.postMessage.bind(self);
+self.postMessage = (message) => {
+  if (message.change?.phase === 'playing') {
+    post({ type: 'loaded', loaded: performance.getEntriesByType('resource').map(({ name }) => name) });
+  }
+  post(message);
+};
+importScripts('/worker/entry.js');`;
+
 /** Serves a page that can begin a lab, and nothing else, from loopback. */
 export async function serveStart(): Promise<StartServer> {
   const page = await bundleEngine(join(import.meta.dirname, 'page.ts'), 'web');
@@ -20,7 +31,8 @@ export async function serveStart(): Promise<StartServer> {
   const lab = JSON.stringify(await readLab('replaced-not-restarted'));
   const server = createServer(({ url = '/' }, response) => {
     const [, name = ''] = /^\/worker\/(.*)$/.exec(url) ?? [];
-    const script = name === '' ? page.files.get(url.slice(1)) : worker.files.get(name);
+    const script =
+      name === '' ? page.files.get(url.slice(1)) : name === 'watched.js' ? watched : worker.files.get(name);
     const type = script ? 'text/javascript' : url === '/lab.json' ? 'application/json' : 'text/html';
     response.setHeader('content-type', `${type}; charset=utf-8`);
     response.end(script ?? (url === '/lab.json' ? lab : '<!doctype html><script src="/entry.js"></script>'));

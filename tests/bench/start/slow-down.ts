@@ -9,7 +9,13 @@ const turnMs = 8;
 export function slowDown(processes: readonly number[], slowness: number): () => void {
   let isEnded = slowness <= 1;
   const signal = (name: 'SIGSTOP' | 'SIGCONT') => {
-    for (const id of processes) process.kill(id, name);
+    for (const id of processes) {
+      try {
+        process.kill(id, name);
+      } catch {
+        // It has ended.
+      }
+    }
   };
   const alternate = async () => {
     let ranMs = 0;
