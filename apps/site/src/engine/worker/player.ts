@@ -1,22 +1,15 @@
 import type { Clock } from '@podlab/apimachinery';
-import { drawTimeline } from '@podlab/grader';
 import { type Lab, labFromJson, type LabJson } from '@podlab/lab-format';
-import {
-  canBeTyped,
-  type Hint,
-  openSolutionGuide,
-  type PromptedLab,
-  renderDifference,
-  terminalStyle,
-} from '@podlab/lab-runner';
+import { canBeTyped, type Hint, type PromptedLab } from '@podlab/lab-runner';
 import { LabPageError, type LabState } from '@podlab/lab-ui/model';
-import { JournalError, type RunHost } from '@podlab/simulator';
+import { type Difference, JournalError, type RunHost } from '@podlab/simulator';
 import type { StartMessage, ToPage } from '../protocol.ts';
 import type { RunKeeper } from '../record/run-keeper.ts';
 import { RunRecord } from '../record/run-record.ts';
 import type { SavedRun } from '../record/saved-run.ts';
 import { runToJson, runToLink } from '../record/share-text.ts';
 import { Desk } from './desk.ts';
+import { loadTools } from './load-tools.ts';
 import { Narration } from './narration.ts';
 import { chooseOpening, newRun } from './opening.ts';
 import { tellFailure } from './page-errors.ts';
@@ -148,6 +141,7 @@ export class LabPlayer {
     return this.#alone('it begins anew', async () => {
       await this.#restart(this.#newRun(), 'starting');
       this.#playing().record.setMeta({ solved: true });
+      const { openSolutionGuide } = await loadTools();
       const guide = openSolutionGuide(chosen, () => this.#playing().session, {
         transport: this.#playing().run.transport,
         clock: this.#playing().run.clock,
@@ -265,7 +259,7 @@ export class LabPlayer {
     });
     this.#round = round;
     round.session.onChange(() => this.#onChange());
-    round.run.onDifference((difference) => this.desk.notice(renderDifference(difference, terminalStyle(true))));
+    round.run.onDifference((difference) => void this.#tell(difference).catch(() => undefined));
     this.desk.layOut(run.files);
     this.#phase = 'playing';
     this.#progress = '';
@@ -287,13 +281,19 @@ export class LabPlayer {
       get report() {
         return report();
       },
-      timeline: ({ columns, colored }) => drawTimeline(this.#playing().session.history, { columns, colour: colored }),
+      timeline: async ({ columns, colored }) =>
+        (await loadTools()).drawTimeline(this.#playing().session.history, { columns, colour: colored }),
       check: () => this.check(),
       hint: () => this.hint(),
       answer: (question, given) => this.answer(question, given),
       reset: (onText) => this.reset(onText),
       fastForward: (seconds) => this.fastForward(seconds * 1000),
     };
+  }
+
+  async #tell(difference: Difference): Promise<void> {
+    const { renderDifference, terminalStyle } = await loadTools();
+    this.desk.notice(renderDifference(difference, terminalStyle(true)));
   }
 
   #onChange(): void {
