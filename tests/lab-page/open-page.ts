@@ -59,3 +59,15 @@ export async function runCommand(page: Page, command: string): Promise<string> {
   );
   return items.nth(before).innerText();
 }
+
+/** Listens to the page's status region from now on: on a busy machine a sentence may be gone before it is read. */
+export async function listen(page: Page): Promise<() => Promise<readonly string[]>> {
+  const heard = await page.evaluateHandle(() => {
+    const texts: string[] = [];
+    const region = document.querySelector('[role=status]');
+    const observer = new MutationObserver(() => texts.push(region?.textContent ?? ''));
+    if (region) observer.observe(region, { childList: true, characterData: true, subtree: true });
+    return texts;
+  });
+  return () => heard.jsonValue();
+}
