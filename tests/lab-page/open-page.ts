@@ -18,7 +18,7 @@ export type OpenOptions = BrowserContextOptions & {
 };
 
 /** As `expect.poll`, with the patience that a busy machine needs. */
-export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 45_000 });
 
 export async function openLabPages(): Promise<LabPages> {
   const { server, url } = await servePage();
@@ -27,7 +27,7 @@ export async function openLabPages(): Promise<LabPages> {
     async open({ theme = 'light', before, ...options } = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       await before?.(page);
       await page.goto(`${url}?theme=${theme}`);
       await page.waitForFunction(() => globalThis.played?.state.phase === 'playing');
