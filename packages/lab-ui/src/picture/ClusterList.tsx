@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import styles from './ClusterList.module.css';
-import type { ClusterPicture, PodPicture, ServicePicture } from './cluster-picture.ts';
+import type { ClusterPicture, NodePicture, PodPicture, ServicePicture } from './cluster-picture.ts';
+import { isSlim } from './NodeTray.tsx';
 import { nodeWords } from './node-words.ts';
 import { ownerLines, sayCount } from './owner-lines.ts';
 import { nodeObject, ownerObject, type PicturedObject, podObject, serviceObject } from './pictured-object.ts';
@@ -73,7 +74,7 @@ export function ClusterList({ picture, label, onOpen, onMark }: ClusterListProps
           <ul>{picture.waiting.map(item)}</ul>
         </li>
       )}
-      {picture.nodes.map((node) => (
+      {nodesAsDrawn(picture).map((node) => (
         <li key={node.name}>
           {name(nodeObject(node), [`Node ${node.name}`, ...nodeWords(node)].join(', '))}
           {node.pods.length === 0 ? ', no Pods' : <ul>{node.pods.map(item)}</ul>}
@@ -87,6 +88,11 @@ export function ClusterList({ picture, label, onOpen, onMark }: ClusterListProps
       ))}
     </ul>
   );
+}
+
+/** Arrow keys go where the eye goes. */
+function nodesAsDrawn({ nodes }: ClusterPicture): readonly NodePicture[] {
+  return [...nodes.filter((node) => !isSlim(node)), ...nodes.filter(isSlim)];
 }
 
 function Endpoints({ service, pods }: { readonly service: ServicePicture; readonly pods: readonly PodPicture[] }) {

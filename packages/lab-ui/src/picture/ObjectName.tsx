@@ -14,7 +14,7 @@ export function ObjectName({
   readonly children: ReactNode;
 }) {
   return (
-    <span
+    <div
       role="presentation"
       className={styles.name}
       data-marked={marked === object.key ? '' : undefined}
@@ -22,6 +22,6 @@ export function ObjectName({
       onClick={onOpen && (() => onOpen(object))}
     >
       {children}
-    </span>
+    </div>
   );
 }
