@@ -3,6 +3,7 @@ import type { Endpoints, Service } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { NetworkPolicy } from 'kubernetes-types/networking/v1';
 import { allocateServiceAddresses } from '../../admission/service-allocation.ts';
+import { defaultEndpointSlice } from '../../defaults/endpoint-slice-defaults.ts';
 import { defaultNetworkPolicy } from '../../defaults/network-policy-defaults.ts';
 import { defaultService } from '../../defaults/service-defaults.ts';
 import {
@@ -55,6 +56,7 @@ export const endpointslices = defineResource<EndpointSlice>({
   kind: 'EndpointSlice',
   columns: endpointSliceColumns,
   hasGeneration: true,
+  applyDefaults: defaultEndpointSlice,
   isNewGeneration: (object, old) =>
     object.endpoints !== old.endpoints || object.ports !== old.ports || object.addressType !== old.addressType,
 });
