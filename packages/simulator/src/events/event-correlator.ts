@@ -75,10 +75,12 @@ export class EventCorrelator {
     similar.lastMs = nowMs;
     const message = event.message ?? '';
     this.#similar.set(kind, similar);
-    if (!similar.messages.includes(message)) similar.messages = similar.messages.concat(message);
-    if (similar.messages.length < maxSimilarEvents) return { combined: event, key: keys.same };
-    // Upstream forgets any one, which one is chance; the oldest is the least likely to come again.
-    similar.messages = similar.messages.slice(1);
+    const isKnown = similar.messages.includes(message);
+    // Upstream adds the tenth and then forgets any one, which one is chance; without it the old ones count on.
+    if (isKnown || similar.messages.length + 1 < maxSimilarEvents) {
+      if (!isKnown) similar.messages = similar.messages.concat(message);
+      return { combined: event, key: keys.same };
+    }
     const { reportingComponent: _, reportingInstance: __, ...rest } = event;
     return {
       combined: withFields(rest, { message: combinedPrefix + message, reportingComponent: '', reportingInstance: '' }),
