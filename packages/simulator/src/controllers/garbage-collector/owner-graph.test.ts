@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foregroundFinalizer, OwnerGraph } from './owner-graph.ts';
+import { foregroundFinalizer, orphanFinalizer, OwnerGraph } from './owner-graph.ts';
 
 type Change = Parameters<OwnerGraph['observe']>[1];
 
@@ -43,6 +43,12 @@ describe('what is looked at', () => {
       [owner, child, deleted],
       change('child', [], {}, child.object),
       ['owner'],
+    ],
+    [
+      'not an owner that releases its dependents itself',
+      [owner, child, change('owner', [], { ...waiting, finalizers: [orphanFinalizer] }, owner.object)],
+      change('child', [], {}, child.object),
+      [],
     ],
   ])('%s', (_, before, last, expected) => {
     expect(graphOf(...before).observe(last)).toEqual(expected);

@@ -9,8 +9,8 @@ export interface GraphNode {
   readonly name: string;
   readonly uid: string;
   readonly owners: readonly OwnerReference[];
-  /** It is being deleted, and waits for its dependents or for their release. */
-  readonly isCollecting: boolean;
+  /** It is being deleted, and waits for its dependents to go before. */
+  readonly awaitsDependents: boolean;
 }
 
 /** Who owns whom, by UID, as heard from watches. @see pkg/controller/garbagecollector/graph_builder.go */
@@ -42,7 +42,8 @@ export class OwnerGraph {
     const isCollecting = deletionTimestamp !== undefined && finalizers.some((name) => collectorFinalizers.has(name));
     const before = this.#nodes.get(uid);
     this.#unlink(uid);
-    this.#nodes.set(uid, { resource, namespace, name, uid, owners, isCollecting });
+    const awaitsDependents = deletionTimestamp !== undefined && finalizers.includes(foregroundFinalizer);
+    this.#nodes.set(uid, { resource, namespace, name, uid, owners, awaitsDependents });
     for (const owner of owners) this.#dependentsSet(owner.uid).add(uid);
     if (isCollecting) return [uid, ...this.dependentsOf(uid).map((dependent) => dependent.uid)];
     // Who is owned by something that is there is of no interest, also when that waits for its dependents already.
@@ -59,7 +60,7 @@ export class OwnerGraph {
   /** Owners that wait for their dependents, and have lost this one. */
   #unblocked(before: readonly OwnerReference[], after: readonly OwnerReference[]): string[] {
     const lost = before.filter(({ uid }) => !after.some((owner) => owner.uid === uid));
-    return lost.filter(({ uid }) => this.#nodes.get(uid)?.isCollecting).map(({ uid }) => uid);
+    return lost.filter(({ uid }) => this.#nodes.get(uid)?.awaitsDependents).map(({ uid }) => uid);
   }
 
   #remove(uid: string): string[] {
@@ -67,7 +68,7 @@ export class OwnerGraph {
     if (!node) return [];
     this.#unlink(uid);
     this.#nodes.delete(uid);
-    const waiting = node.owners.filter((owner) => this.#nodes.get(owner.uid)?.isCollecting);
+    const waiting = node.owners.filter((owner) => this.#nodes.get(owner.uid)?.awaitsDependents);
     // One that waits is looked at again, and with it what it has got since it began to wait.
     const siblings = waiting.flatMap((owner) => [owner.uid, ...(this.#dependents.get(owner.uid) ?? [])]);
     return [...(this.#dependents.get(uid) ?? []), ...siblings];
