@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { useStateCopy } from '../actions/use-state-copy.tsx';
 import { sayDuration } from '../panels/waits.ts';
 import type { LabState } from '../played-lab.ts';
 import { useLab } from './lab-context.ts';
@@ -12,10 +13,18 @@ export function PhaseNotice({ state }: { readonly state: LabState }) {
   const { played, perform } = useLab();
   const isOffline = useIsOffline();
   const { phase, failure, time, kept } = state;
+  const copy = useStateCopy();
   if (phase === 'failed') {
     return (
       <Notice tone="failed" glyph="✕">
-        <strong>{failure?.message ?? 'The lab cannot be played on.'}</strong> {failure?.next}
+        <strong>{failure?.message ?? 'The lab cannot be played on.'}</strong> {failure?.next}{' '}
+        <button type="button" onClick={() => location.reload()}>
+          Reload the page
+        </button>{' '}
+        <button type="button" onClick={() => copy.begin(failure?.message)}>
+          Copy state for a bug report
+        </button>
+        {copy.dialog}
       </Notice>
     );
   }

@@ -31,7 +31,7 @@ export function DetailsPanel({
       <CommandButton command={command} onCommand={typeCommand} />
       {output ? (
         // It scrolls, and must do so by keyboard.
-        <pre tabIndex={0} aria-label={command} data-gl-scope="">
+        <pre tabIndex={0} role="group" aria-label={command} data-gl-scope="">
           {markWords(output.text)}
         </pre>
       ) : (

@@ -35,6 +35,7 @@ export function ClusterList({ picture, label, onOpen, onMark }: ClusterListProps
     />
   );
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys pressed on the buttons inside
     <ul className={styles.list} aria-label={label} onKeyDown={onOpen && moveFocus}>
       {picture.waiting.length === 0 ? null : (
         <li>

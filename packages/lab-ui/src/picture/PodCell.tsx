@@ -27,6 +27,7 @@ export const PodCell = memo(function PodCell({ pod, label, motion, marked, nowMs
       data-look={pod.look}
       data-marked={marked ? '' : undefined}
       data-uid={pod.uid}
+      role="presentation"
       title={`${pod.name}\n${pod.uid}`}
       onClick={onOpen && (() => onOpen(pod.uid))}
     >

@@ -1,5 +1,5 @@
 import type { ByteString } from './bytes.ts';
-import { SystemError } from './errno.ts';
+import { type ErrorCode, SystemError } from './errno.ts';
 import { newDirectory } from './entries.ts';
 import { type DirectoryNode, type Inode, type InodeSource, newFile, type Owner, root } from './inode.ts';
 import { absolutePath, splitPath } from './path.ts';
@@ -38,10 +38,6 @@ export interface Place {
   readonly name: ByteString;
   readonly path: ByteString;
   readonly existing: Location | undefined;
-}
-
-interface Step {
-  readonly location: Location;
 }
 
 const maximumLinks = 40;
@@ -90,10 +86,17 @@ export class FileTree {
    * @param follow whether a symbolic link at the end is followed
    */
   resolve(cwd: ByteString, path: ByteString, user: Owner, follow = true): Location {
-    if (path === '') throw new SystemError('ENOENT');
-    const steps = this.#walk(absolutePath(cwd, path), user, follow || path.endsWith('/'));
-    const end = steps.at(-1)?.location ?? this.#rootLocation();
-    if (path.endsWith('/') && end.inode.kind !== 'directory') throw new SystemError('ENOTDIR');
+    const found = this.lookUp(cwd, path, user, follow);
+    if (typeof found === 'string') throw new SystemError(found);
+    return found;
+  }
+
+  /** Like `resolve`, for those who expect that it leads nowhere: an error costs more than the look. */
+  lookUp(cwd: ByteString, path: ByteString, user: Owner, follow = true): Location | ErrorCode {
+    if (path === '') return 'ENOENT';
+    const isDirectory = path.endsWith('/');
+    const end = this.#walk(absolutePath(cwd, path), user, follow || isDirectory);
+    if (isDirectory && typeof end !== 'string' && end.inode.kind !== 'directory') return 'ENOTDIR';
     return end;
   }
 
@@ -115,31 +118,33 @@ export class FileTree {
     return { inode: this.#root.root, path: '/', mount: this.#root, name: '/' };
   }
 
-  #walk(path: ByteString, user: Owner, follow: boolean): Step[] {
-    const steps: Step[] = [];
-    const left = splitPath(path).reverse();
+  #walk(path: ByteString, user: Owner, follow: boolean): Location | ErrorCode {
+    const steps: Location[] = [];
+    let names = splitPath(path);
     let links = 0;
-    while (left.length > 0) {
-      const name = left.pop() ?? '';
+    for (let next = 0; next < names.length; ) {
+      const name = names[next] as ByteString;
+      next += 1;
       if (name === '..') {
         steps.pop();
         continue;
       }
-      const at = steps.at(-1)?.location ?? this.#rootLocation();
-      if (at.inode.kind !== 'directory') throw new SystemError('ENOTDIR');
-      mayAccess(at.inode, user, 'execute');
+      const at = steps.at(-1) ?? this.#rootLocation();
+      if (at.inode.kind !== 'directory') return 'ENOTDIR';
+      if (!isAllowed(at.inode, user, 'execute')) return 'EACCES';
       const child = this.#child(at, name);
-      if (!child) throw new SystemError('ENOENT');
-      if (child.inode.kind === 'link' && !child.inode.opens && (follow || left.length > 0)) {
+      if (!child) return 'ENOENT';
+      if (child.inode.kind === 'link' && !child.inode.opens && (follow || next < names.length)) {
         links += 1;
-        if (links > maximumLinks) throw new SystemError('ELOOP');
+        if (links > maximumLinks) return 'ELOOP';
         if (child.inode.target.startsWith('/')) steps.length = 0;
-        left.push(...splitPath(child.inode.target).reverse());
+        names = splitPath(child.inode.target).concat(names.slice(next));
+        next = 0;
         continue;
       }
-      steps.push({ location: child });
+      steps.push(child);
     }
-    return steps;
+    return steps.at(-1) ?? this.#rootLocation();
   }
 
   #child(at: Location, name: ByteString): Location | undefined {
@@ -164,14 +169,18 @@ export function changeableAt({ within, name, inode }: Location): Inode {
   return (directory?.kind === 'directory' ? directory.entries.own(name) : undefined) ?? inode;
 }
 
-/** Throws EACCES unless `user` may. Root may do everything, but execute only what somebody may execute. */
-export function mayAccess(inode: Inode, user: Owner, what: 'read' | 'write' | 'execute'): void {
+/** Throws EACCES unless `user` may. */
+export function mayAccess(inode: Inode, user: Owner, what: Access): void {
+  if (!isAllowed(inode, user, what)) throw new SystemError('EACCES');
+}
+
+export type Access = 'read' | 'write' | 'execute';
+
+/** Whether `user` may. Root may do everything, but execute only what somebody may execute. */
+export function isAllowed(inode: Inode, user: Owner, what: Access): boolean {
   const bit = what === 'read' ? 4 : what === 'write' ? 2 : 1;
-  if (user.uid === 0) {
-    if (what !== 'execute' || inode.kind === 'directory' || inode.mode & 0o111) return;
-    throw new SystemError('EACCES');
-  }
+  if (user.uid === 0) return what !== 'execute' || inode.kind === 'directory' || (inode.mode & 0o111) !== 0;
   const isInGroup = user.gid === inode.gid || user.groups?.includes(inode.gid) === true;
   const shift = user.uid === inode.uid ? 6 : isInGroup ? 3 : 0;
-  if (!((inode.mode >> shift) & bit)) throw new SystemError('EACCES');
+  return ((inode.mode >> shift) & bit) !== 0;
 }

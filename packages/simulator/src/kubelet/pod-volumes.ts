@@ -1,4 +1,4 @@
-import { formatTime, type Random } from '@podlab/apimachinery';
+import { formatTime, LateMap, type Random } from '@podlab/apimachinery';
 import type { Kernel, Mount, Volume } from '@podlab/shell';
 import type {
   Container,
@@ -46,7 +46,7 @@ export class PodVolumes {
   readonly #random: Random;
   readonly #host: HostDirectories;
   readonly #tokens: MountedTokens;
-  readonly #volumes = new Map<string, MountedVolume>();
+  readonly #volumes = new LateMap<string, MountedVolume>();
 
   constructor(kernel: Kernel, random: Random, host: HostDirectories) {
     this.#kernel = kernel;

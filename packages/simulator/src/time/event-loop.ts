@@ -157,13 +157,22 @@ function compareCalls(a: PlannedCall, b: PlannedCall): number {
   return a.dueMs - b.dueMs || a.sequence - b.sequence;
 }
 
+function isBefore(a: PlannedCall, b: PlannedCall): boolean {
+  return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.sequence < b.sequence);
+}
+
 function pushCall(heap: PlannedCall[], call: PlannedCall): void {
-  let index = heap.length;
   heap.push(call);
+  moveUp(heap, heap.length - 1, call);
+}
+
+/** Puts `call` where it belongs on the way up from a place that is free. */
+function moveUp(heap: PlannedCall[], from: number, call: PlannedCall): void {
+  let index = from;
   while (index > 0) {
     const parentIndex = (index - 1) >> 1;
     const parent = heap[parentIndex] as PlannedCall;
-    if (compareCalls(parent, call) <= 0) break;
+    if (!isBefore(call, parent)) break;
     heap[index] = parent;
     index = parentIndex;
   }
@@ -173,16 +182,16 @@ function pushCall(heap: PlannedCall[], call: PlannedCall): void {
 function popCall(heap: PlannedCall[]): void {
   const last = heap.pop();
   if (last === undefined || heap.length === 0) return;
+  // The gap goes down to the bottom, where the last call nearly always belongs: one comparison for each level.
   let index = 0;
   for (;;) {
-    let childIndex = 2 * index + 1;
-    if (childIndex >= heap.length) break;
-    const right = heap[childIndex + 1];
-    if (right !== undefined && compareCalls(right, heap[childIndex] as PlannedCall) < 0) childIndex += 1;
-    const child = heap[childIndex] as PlannedCall;
-    if (compareCalls(last, child) <= 0) break;
-    heap[index] = child;
-    index = childIndex;
+    const rightIndex = 2 * index + 2;
+    if (rightIndex > heap.length) break;
+    const left = heap[rightIndex - 1] as PlannedCall;
+    const right = heap[rightIndex];
+    const isRight = right !== undefined && isBefore(right, left);
+    heap[index] = isRight ? right : left;
+    index = isRight ? rightIndex : rightIndex - 1;
   }
-  heap[index] = last;
+  moveUp(heap, index, last);
 }

@@ -2,7 +2,7 @@ import { newNameSuffix, parseTime, statuses, type Stored } from '@podlab/apimach
 import type { Pod, PodSpec, ServiceAccount, Toleration, Volume } from 'kubernetes-types/core/v1';
 import type { Store } from '../../store/store.ts';
 import type { AdmissionContext } from './admission-context.ts';
-import { admitDefaultLimits } from './limits-admission.ts';
+import { admitDefaultLimits } from './limits.ts';
 import { priorityOf } from './priority.ts';
 
 const pods = { group: '', resource: 'pods' };

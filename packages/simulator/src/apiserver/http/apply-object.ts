@@ -30,7 +30,8 @@ import { apiVersionOf, storeKey } from '../writes/write-context.ts';
 import type { HttpContext } from './http-context.ts';
 import { objectResponse } from './read-objects.ts';
 import { warningHeaders } from './responses.ts';
-import { checkKind, checkStrict, isDryRun, type NamedTarget, warningsOf } from './write-objects.ts';
+import { checkKind, checkStrict, isDryRun, warningsOf } from './post-object.ts';
+import { type NamedTarget } from './write-objects.ts';
 
 /** The content type of server-side apply. */
 export const applyType = 'application/apply-patch+yaml';

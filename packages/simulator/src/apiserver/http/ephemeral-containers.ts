@@ -1,6 +1,6 @@
 import { statuses, type Stored } from '@podlab/apimachinery';
 import type { Pod } from 'kubernetes-types/core/v1';
-import { admitPodSecurity, podSecurityWarnings } from '../admission/pod-security/admit-pod-security.ts';
+import { admitPodSecurity, podSecurityWarnings } from '../admission/pod-security/pod-security.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { defaultContainer } from '../defaults/container-defaults.ts';
 import { cloneJson } from '../objects/share-structure.ts';
@@ -11,7 +11,8 @@ import type { HttpContext } from './http-context.ts';
 import { applyPatch, patchKind } from './patch-object.ts';
 import { findObject, objectResponse } from './read-objects.ts';
 import { warningHeaders } from './responses.ts';
-import { isDryRun, readObject, type NamedTarget } from './write-objects.ts';
+import { isDryRun, readObject } from './post-object.ts';
+import { type NamedTarget } from './write-objects.ts';
 
 /**
  * The `ephemeralcontainers` sub-resource of Pods: containers may be added, nothing else.

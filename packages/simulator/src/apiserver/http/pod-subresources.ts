@@ -5,10 +5,11 @@ import { bindPod } from '../writes/bind-pod.ts';
 import { evictPod } from '../writes/evict-pod.ts';
 import { parseDeleteOptions } from './delete-objects.ts';
 import type { HttpContext } from './http-context.ts';
-import { parseBody } from './object-codec.ts';
+import { parseBody } from './parse-body.ts';
 import { findObject } from './read-objects.ts';
 import { jsonResponse } from './responses.ts';
-import { isDryRun, type NamedTarget } from './write-objects.ts';
+import { isDryRun } from './post-object.ts';
+import { type NamedTarget } from './write-objects.ts';
 
 const created = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 };
 
