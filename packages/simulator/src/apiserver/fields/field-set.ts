@@ -46,6 +46,21 @@ export function fieldSet(isPlaceMember: boolean, children: Iterable<readonly [st
   return node(isPlaceMember, steps, sets);
 }
 
+/** A set as a client has written it. What is no set has no fields. */
+export function readFieldSet(json: unknown): FieldSet {
+  if (!isMap(json) || Object.keys(json).length === 0) return noFields;
+  return readNode(json);
+}
+
+function readNode(json: unknown): FieldSet {
+  const children = isMap(json) ? Object.entries(json) : [];
+  const below = children.filter(([step]) => step !== '.');
+  return fieldSet(
+    below.length === 0 || below.length < children.length,
+    below.map(([step, child]) => [step, readNode(child)] as const),
+  );
+}
+
 export function union(a: FieldSet, b: FieldSet): FieldSet {
   if (a === b || b === noFields) return a;
   if (a === noFields) return b;

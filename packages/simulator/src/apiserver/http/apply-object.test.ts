@@ -125,6 +125,9 @@ test('a client hands fields over from one manager to another', () => {
     type: 'application/json-patch+json',
   }).json;
   expect(owned(handed)).toEqual([['kubectl', 'Apply', { 'f:data': { '.': {}, 'f:a': {} } }]]);
+  // What is there already may be owned by two.
+  const shared = apply(server, 'other', { a: '1' });
+  expect([shared.status, shared.json.data]).toEqual([200, { a: '1' }]);
   const reset = server.send('PATCH', `${configmaps}/shared?fieldManager=kubectl`, {
     body: { metadata: { managedFields: [{}] } },
     type: 'application/merge-patch+json',

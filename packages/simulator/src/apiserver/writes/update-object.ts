@@ -2,7 +2,7 @@ import { statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { admitWrite } from '../admission/admit-write.ts';
 import { dropDisabled } from '../defaults/disabled-fields.ts';
 import { cloneJson, copyShared, shareStructure } from '../objects/share-structure.ts';
-import { isSameManagement } from '../fields/managed-fields.ts';
+import { isSameManagement, readManagedFields } from '../fields/managed-fields.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { validateMetadataUpdate } from '../validation/metadata.ts';
 import {
@@ -68,7 +68,7 @@ interface Management {
 function withManagement(next: Stored, existing: Stored, { definition, request, given }: Management): Stored {
   const isHandedOver = given !== undefined && given.length > 0 && given !== existing.metadata.managedFields;
   const before: Stored = isHandedOver
-    ? { ...existing, metadata: { ...existing.metadata, managedFields: given } }
+    ? { ...existing, metadata: { ...existing.metadata, managedFields: readManagedFields(given) } }
     : existing;
   const managedFields = request.manage?.(asWritten(next, existing, definition.serverAnnotation), before);
   if (!managedFields || isSameManagement(managedFields, existing.metadata.managedFields)) return next;

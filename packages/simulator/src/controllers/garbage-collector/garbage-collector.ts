@@ -43,7 +43,7 @@ const resourceOfKind: Readonly<Record<string, ResourceName>> = {
 
 /** From the request to the first reference that is taken off, and from the last one to the end: the owner's controller sees both. */
 const orphaningMs = { begin: 22, end: 60 };
-/** Who names an owner that is not known is only deleted once the API has been asked for that owner. */
+/** Who names an owner that is not known, or is gone, is only deleted once the API has been asked for that owner. */
 const askForOwnerMs = 25;
 
 const clusterScoped: ReadonlySet<ResourceName> = new Set<ResourceName>(['namespaces', 'nodes']);
@@ -157,7 +157,7 @@ export function garbageCollector({ api, eventRecorder }: ClusterContext): Contro
       watching(
         resource,
         (change) => graph.observe(resource, change),
-        ({ type }) => (type === 'ADDED' ? askForOwnerMs : 0),
+        ({ type }) => (type === 'MODIFIED' ? 0 : askForOwnerMs),
       ),
     ),
     sync,
