@@ -46,6 +46,19 @@ export function fieldSet(isPlaceMember: boolean, children: Iterable<readonly [st
   return node(isPlaceMember, steps, sets);
 }
 
+/**
+ * The set with every named place that something of it stands below: who has `data.a` has `data` too.
+ * @see sigs.k8s.io/structured-merge-diff fieldpath/set.go EnsureNamedFieldsAreMembers
+ */
+export function withNamedPlaces(set: FieldSet, isNamed = false): FieldSet {
+  if (isLeaf(set)) return set;
+  const below = Object.entries(set).filter(([step]) => step !== '.');
+  return fieldSet(
+    isNamed || isMember(set),
+    below.map(([step, child]) => [step, withNamedPlaces(child, step.startsWith('f:'))] as const),
+  );
+}
+
 /** A set as a client has written it. What is no set has no fields. */
 export function readFieldSet(json: unknown): FieldSet {
   if (!isMap(json) || Object.keys(json).length === 0) return noFields;

@@ -125,6 +125,8 @@ test('a client hands fields over from one manager to another', () => {
     type: 'application/json-patch+json',
   }).json;
   expect(owned(handed)).toEqual([['kubectl', 'Apply', { 'f:data': { '.': {}, 'f:a': {} } }]]);
+  // As `kubectl apply --server-side` goes on: whoever had the map keeps it as long as something of it is theirs.
+  expect(apply(server, 'kubectl', { a: '1' }).json.data).toEqual({ a: '1' });
   // What is there already may be owned by two.
   const shared = apply(server, 'other', { a: '1' });
   expect([shared.status, shared.json.data]).toEqual([200, { a: '1' }]);
