@@ -1,6 +1,15 @@
 import type { ManagedFieldsEntry } from 'kubernetes-types/meta/v1';
 import { changedFields } from './changed-fields.ts';
-import { difference, intersection, isEmptySet, isSameSet, noFields, union, type FieldSet } from './field-set.ts';
+import {
+  difference,
+  intersection,
+  isEmptySet,
+  isSameSet,
+  noFields,
+  readFieldSet,
+  union,
+  type FieldSet,
+} from './field-set.ts';
 import { fieldsOf } from './fields-of.ts';
 
 /** Who makes a change, and through which part of the resource. */
@@ -25,6 +34,11 @@ export function parseManagedFields(entries: readonly ManagedFieldsEntry[] | unde
     time: time || undefined,
     fields: (fieldsV1 ?? noFields) as FieldSet,
   }));
+}
+
+/** Entries that a client has written, so that they may be held against those that were made here. */
+export function readManagedFields(entries: readonly ManagedFieldsEntry[]): ManagedFieldsEntry[] {
+  return entries.map(({ fieldsV1, ...entry }) => ({ ...entry, fieldsV1: readFieldSet(fieldsV1) }));
 }
 
 /** In the order of the API server: applied ones first, then by time and name. Not to be changed. */

@@ -1,6 +1,7 @@
 import { formatTime, newNameSuffix, StatusError, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { admitWrite } from '../admission/admit-write.ts';
 import { admitNamespace } from '../admission/namespace-lifecycle.ts';
+import { dropDisabled } from '../defaults/disabled-fields.ts';
 import { cloneJson } from '../objects/share-structure.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { validateMetadata } from '../validation/metadata.ts';
@@ -52,6 +53,7 @@ export function createObject(
   const managedFields = options.manage?.(draft as Stored, undefined);
   if (managedFields) meta.managedFields = managedFields;
   if (isNewStatus && definition.firstStatus) draft.status = cloneJson(definition.firstStatus);
+  dropDisabled(draft);
   definition.prepareCreate(draft, admissionContext(context, options.dryRun));
   const faults = [...validateMetadata(definition, meta), ...definition.validateCreate(draft)];
   if (faults.length > 0) throw statuses.invalid(definition, meta.name ?? '', faults);
