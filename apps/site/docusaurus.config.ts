@@ -22,6 +22,8 @@ const docs: DocsOptions = {
   include: ['concepts/**/*.{md,mdx}'],
   sidebarPath: './sidebars.ts',
   sidebarItemsGenerator: courseSidebar,
+  // Pages have parts of their own for what an admonition says: Belief, Predict, Question.
+  admonitions: false,
   remarkPlugins: [glossary.remark, remarkLiveCode],
 };
 
@@ -32,6 +34,7 @@ const labs: DocsOptions = {
   routeBasePath: 'labs',
   sidebarPath: false,
   docItemComponent: '@site/src/lab/LabItem.tsx',
+  admonitions: false,
   remarkPlugins: [glossary.remark],
 };
 
@@ -41,7 +44,8 @@ const search = {
   docsRouteBasePath: ['/concepts', '/labs'],
   docsDir: ['../../docs/concepts', '.generated/labs'],
   hashed: 'filename',
-  ignoreCssSelectors: ['.gl-used', '.code-block', '.meta', '.prev-next', '.page-end'],
+  // A demo's words are the names, UIDs and times of one run.
+  ignoreCssSelectors: ['.gl-used', '.demo', '.live-code', '.code-block', '.meta', '.prev-next', '.page-end'],
 };
 
 /** What a word means, for those who read without the page: one line a term, from the glossary's own files. */

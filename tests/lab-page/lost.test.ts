@@ -52,6 +52,40 @@ describe.skipIf(chromiumPath === undefined)('what a lab page has lost', () => {
     expect(await runCommand(page, 'kubectl get pods')).toContain('Running');
     await endWorker();
     await page.getByText(/^Making the cluster again/).waitFor();
+    // Meanwhile it is shown as it was.
+    expect(await podNames(page)).toMatch(/^\S+ \S+ \S+$/);
+    expect(await page.locator('[data-check="three-ready"]').getByText('passed', { exact: true }).count()).toBe(1);
     await page.context().setOffline(false);
+  });
+
+  it('gives up when its worker has ended four times: says what to do, hands over what was kept, and begins anew when asked', async () => {
+    page = await pages.open();
+    await runCommand(page, 'kubectl scale deployment web --replicas=2');
+    for (let crash = 1; crash <= 4; crash += 1) {
+      await eventually(() => page.workers().length).toBe(1);
+      const ended = page.workers()[0];
+      await endWorker();
+      await eventually(() => page.workers().includes(ended as never)).toBe(false);
+    }
+    const notice = page.getByRole('alert');
+    await notice.getByText('The cluster of this lab has crashed 4 times in a row').waitFor();
+    expect(await notice.innerText()).toContain('Reload the page to go on with it');
+    expect(await notice.innerText()).toContain('Reset begins the lab anew');
+    await notice.getByRole('button', { name: 'Copy state for a bug report' }).click();
+    const report = page.getByRole('dialog', { name: 'State for a bug report' }).getByRole('textbox');
+    expect(await report.inputValue()).toMatch(
+      /^The cluster of this lab has crashed 4 times[^]*"line":"kubectl scale deployment/,
+    );
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'Share this moment' }).click();
+    const link = page.getByRole('dialog', { name: 'Share this moment' }).getByRole('textbox');
+    expect(await link.inputValue()).toMatch(/#z[\w-]{100}/);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.getByRole('button', { name: 'Begin anew' }).click();
+    await notice.waitFor({ state: 'detached' });
+    await page.waitForFunction(() => globalThis.played?.state.phase === 'playing');
+    expect(await runCommand(page, 'kubectl get deployment web -o jsonpath="{.spec.replicas}"')).toMatch(/\n3$/);
   });
 });

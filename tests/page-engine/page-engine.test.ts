@@ -104,26 +104,6 @@ describe.skipIf(chromiumPath === undefined)('the engine in Chromium', { timeout:
     expect(await pods(second)).toEqual(before);
   });
 
-  it('is played from memory where the browser keeps nothing, says so, and survives its worker', async () => {
-    const page = await context.newPage();
-    await page.route('**/worker.js', async (route) => {
-      const answer = await route.fetch();
-      const forbidden = 'indexedDB.open = () => { throw new DOMException("denied", "SecurityError"); };';
-      await route.fulfill({ response: answer, body: `${forbidden}\n${await answer.text()}` });
-    });
-    await page.goto(harness.url);
-    await playing(page);
-    expect(await page.evaluate(() => globalThis.page.lab.state.kept)).toEqual({
-      where: 'memory',
-      why: expect.stringContaining('denied') as string,
-    });
-    const before = await pods(page);
-    await page.evaluate(() => globalThis.page.workers[0]?.terminate());
-    await until(page, () => globalThis.page.workers.length === 2);
-    await playing(page);
-    expect(await pods(page)).toEqual(before);
-  });
-
   it('loads programs when they first run, and lets the cluster wait for them', async () => {
     const page = await open();
     const loaded: string[] = [];

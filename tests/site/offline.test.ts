@@ -51,20 +51,17 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'the course kept offline
     await context.setOffline(false);
 
     writeFileSync(join(copy, 'offline.js'), `${readFileSync(join(copy, 'offline.js'), 'utf8')}\n// newer`);
-    await visit(page, '');
+    await visit(page, 'glossary/');
     await page.evaluate(async () => {
       const registration = await navigator.serviceWorker.getRegistration();
       await registration?.update();
     });
-    await page.waitForFunction(async () => {
-      const registration = await navigator.serviceWorker.getRegistration();
-      return registration?.waiting != null;
-    });
+    const renew = page.getByRole('button', { name: 'Load the new version' });
+    await renew.waitFor({ timeout: 60_000 });
+    // Also on a page that is opened later.
     await visit(page, 'glossary/');
-    await Promise.all([
-      page.waitForEvent('load'),
-      page.getByRole('button', { name: 'Load the new version' }).click({ timeout: 20_000 }),
-    ]);
+    await renew.waitFor({ timeout: 20_000 });
+    await Promise.all([page.waitForEvent('load'), renew.click()]);
     await page.waitForSelector('html[data-has-hydrated=true]');
     await page.getByText('Read offline').click();
     await page.getByRole('button', { name: 'Remove it' }).click();

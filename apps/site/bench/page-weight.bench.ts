@@ -4,24 +4,14 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
+import { serveBuilt } from '../tools/serve-built.ts';
 
 const site = join(__dirname, '..');
 const build = join(site, 'build');
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.json': 'application/json',
-  '.woff2': 'font/woff2',
-};
-
 /** Highest sizes that are still good, in KB gzipped. Every page carries Docusaurus, React and the frame. */
 const budgets = {
   concept: { js: 190, html: 35, css: 30 },
@@ -30,7 +20,7 @@ const budgets = {
   front: { js: 190, html: 35, css: 30 },
 } as const;
 /** Over the page for what is not there, which has the frame and nothing in it. */
-const ownBudget = 16;
+const ownBudget = 12;
 const fontsBudget = 60;
 const indexBudget = 150;
 
@@ -42,17 +32,7 @@ async function measure(): Promise<void> {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) throw new Error('the site could not be built');
-  const server = createServer(({ url = '/' }, response) => {
-    const path = url.replace(/[?#].*/, '');
-    const file = join(build, path.endsWith('/') ? `${path}index.html` : path);
-    response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
-    if (!existsSync(file)) response.statusCode = 404;
-    response.end(existsSync(file) ? readFileSync(file) : undefined);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const server = await serveBuilt(build);
   const browser = await chromium.launch({
     executablePath: process.env['PODLAB_CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
@@ -61,7 +41,7 @@ async function measure(): Promise<void> {
     const page = await browser.newPage();
     const loaded = new Set<string>();
     page.on('response', (response) => loaded.add(new URL(response.url()).pathname));
-    await page.goto(url + path);
+    await page.goto(server.url + path);
     // On a busy machine the network rests also while scripts are still being compiled.
     await page.waitForSelector('html[data-has-hydrated=true]');
     await page.waitForLoadState('networkidle');
@@ -72,7 +52,7 @@ async function measure(): Promise<void> {
   try {
     const empty = (await load('404.html')).js;
     for (const [kind, path] of [
-      ['concept', heaviest('concepts')],
+      ['concept', heaviestConcept()],
       ['lab', heaviest('labs')],
       ['glossary', 'glossary/'],
       ['front', ''],
@@ -94,13 +74,25 @@ async function measure(): Promise<void> {
   print('search index', weigh(readdirSync(build).filter((name) => name.startsWith('search-index'))), indexBudget);
 }
 
-/** The page with the most HTML: `concepts/x/`. */
+/** The one whose HTML asks for the most JavaScript; most of a page's HTML may be the picture of a demo. */
+function heaviestConcept(): string {
+  const scripts = (page: string) =>
+    [...readFileSync(join(build, page, 'index.html'), 'utf8').matchAll(/<script src="?([^" >]+)/g)].map(
+      ([, path = '']) => path,
+    );
+  return pagesIn('concepts').toSorted((a, b) => weigh(scripts(b)) - weigh(scripts(a)))[0] ?? '';
+}
+
+/** The page with the most HTML: `labs/x/`. */
 function heaviest(folder: string): string {
-  const pages = readdirSync(join(build, folder), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => `${folder}/${name}/`);
   const size = (page: string) => statSync(join(build, page, 'index.html')).size;
-  return pages.toSorted((a, b) => size(b) - size(a))[0] ?? '';
+  return pagesIn(folder).toSorted((a, b) => size(b) - size(a))[0] ?? '';
+}
+
+function pagesIn(folder: string): string[] {
+  return readdirSync(join(build, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(build, folder, entry.name, 'index.html')))
+    .map(({ name }) => `${folder}/${name}/`);
 }
 
 /** @returns KB (of 1,000 bytes), each file gzipped by itself; fonts are compressed already */

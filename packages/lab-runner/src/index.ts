@@ -1,5 +1,6 @@
 export { playAttempt, type PlayOptions } from './attempt/play-attempt.ts';
-export { canBeTyped, openSolutionGuide, type SolutionGuide } from './attempt/solution-guide.ts';
+export { canBeTyped } from './attempt/can-be-typed.ts';
+export { openSolutionGuide, type SolutionGuide } from './attempt/solution-guide.ts';
 export { splitWords } from './attempt/split-words.ts';
 export type { Hint } from './hint/hint.ts';
 export { LabRunnerError, type LabRunnerErrorCode } from './lab-runner-error.ts';

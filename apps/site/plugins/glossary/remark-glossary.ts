@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import {
   extractAbbreviations,
   linkPage,
+  numberTerms,
   type MarkdownNode,
   sayUnknownTerm,
   termsSection,
@@ -58,6 +59,7 @@ export function remarkGlossary(options: RemarkGlossaryOptions) {
     if (overLimit.length > 0)
       options.note(`${path}: more than 12 glossary links for 1,000 words; left out: ${overLimit.join(', ')}`);
     const definitions = used.flatMap((id) => vocabulary.terms.get(id) ?? []);
+    numberTerms(tree, used);
     if (definitions.length > 0) tree.children?.push(termsSection(definitions));
   };
 }

@@ -16,7 +16,7 @@ export function Code({ code, language }: { readonly code: string; readonly langu
     return () => done.abort();
   }, [code, language]);
   return (
-    <pre className="code" tabIndex={0}>
+    <pre className="code" tabIndex={0} role="group" aria-label="Code">
       <code
         ref={box}
         // The server's markup is coloured, the browser's own is not: it keeps the server's.

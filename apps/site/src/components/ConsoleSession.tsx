@@ -4,7 +4,7 @@ import type { ConsoleLine } from '../highlight/console-lines.ts';
 /** A terminal session: the prompt is drawn, so that selecting the commands does not take it along. */
 export function ConsoleSession({ lines }: { readonly lines: readonly ConsoleLine[] }): ReactNode {
   return (
-    <pre className="code session" tabIndex={0}>
+    <pre className="code session" tabIndex={0} role="group" aria-label="Terminal session">
       <code>
         {lines.map((line, index) => (
           // The lines never change.

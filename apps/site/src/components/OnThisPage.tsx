@@ -15,6 +15,7 @@ export function OnThisPage({ deepest = 3 }: { readonly deepest?: 2 | 3 }): React
       <ul>
         {toc.map(({ id, value, level }) => (
           <li key={id} className={`toc-${level}`}>
+            {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- its text is the HTML below */}
             <a
               href={`#${id}`}
               aria-current={id === here ? 'true' : undefined}

@@ -23,6 +23,8 @@ export interface StartMessage {
     | { readonly where: 'memory'; readonly why: string; readonly run: SavedRun | undefined };
   /** A worker before this one has ended while it played. */
   readonly isRecovery: boolean;
+  /** The reader begins the lab anew: nothing that was kept is gone on with. */
+  readonly isAnew: boolean;
 }
 
 /** What the page asks for; each is answered once. */
@@ -38,7 +40,6 @@ export interface EngineCalls {
   lookAt(timeMs: number | undefined): Promise<void>;
   share(): Promise<string>;
   copyState(): Promise<string>;
-  takeOver(): Promise<void>;
   close(): Promise<void>;
   listFiles(): Promise<readonly string[]>;
   readFile(name: string): Promise<string>;

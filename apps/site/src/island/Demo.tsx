@@ -56,7 +56,7 @@ export function Demo<Name extends DemoName>({ name, props }: DemoProps<Name>): R
       listening.abort();
       ended.abort();
     };
-    // The parts of a page do not change while it is shown.
+    // oxlint-disable-next-line react/exhaustive-deps -- the parts of a page do not change while it is shown
   }, []);
   return (
     <>

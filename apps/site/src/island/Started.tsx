@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 /** Tells once that what is in it can be used. It adds nothing to the page. */
 export function Started({
@@ -8,6 +8,7 @@ export function Started({
   readonly onStarted: () => void;
   readonly children: ReactNode;
 }): ReactNode {
-  useEffect(onStarted, []);
+  const told = useRef(onStarted);
+  useEffect(() => told.current(), []);
   return children;
 }

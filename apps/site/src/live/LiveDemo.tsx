@@ -11,6 +11,7 @@ export function LiveDemo<Name extends DemoName>({
   readonly name: Name;
   readonly props: Demos[Name];
 }): ReactNode {
+  // The properties are made anew at every turn; what they say is not.
   const given = JSON.stringify(props);
   const [shown, setShown] = useState<{ readonly given: string; readonly part: ReactNode }>();
   useEffect(() => {
@@ -20,13 +21,12 @@ export function LiveDemo<Name extends DemoName>({
     };
     void (async () => {
       try {
-        show(await renderDemo(name, props, fetchedData));
+        show(await renderDemo(name, JSON.parse(given) as Demos[Name], fetchedData));
       } catch {
         show(<p role="status">There is nothing to show for these properties. Is the recording spelt as before?</p>);
       }
     })();
     return () => done.abort();
-    // `given` stands for `props`, which are made anew at every turn.
   }, [name, given]);
   return <div key={shown?.given}>{shown?.part}</div>;
 }

@@ -11,6 +11,7 @@ export type KeepState =
 
 /** The service worker of this site. Every method reports through `changed`, which `watch` takes. */
 export interface Keeper {
+  /** Tells the state now and, where the course is kept, when a newer build has come; until the returned function is called. */
   watch(changed: (state: KeepState) => void): () => void;
   keep(): Promise<void>;
   remove(): Promise<void>;
@@ -25,8 +26,14 @@ export function createKeeper(base: string): Keeper {
   return {
     watch(changed) {
       listeners.add(changed);
-      void currentState(base).then(tell, (error: unknown) => tell({ kind: 'failed', why: String(error) }));
-      return () => listeners.delete(changed);
+      const stopping = new AbortController();
+      const look = () =>
+        currentState(base).then(tell, (error: unknown) => tell({ kind: 'failed', why: String(error) }));
+      void look().then(async () => onNewerBuild(await find(base), () => void look(), stopping.signal));
+      return () => {
+        listeners.delete(changed);
+        stopping.abort();
+      };
     },
     async keep() {
       tell({ kind: 'keeping', progress: undefined });
@@ -75,8 +82,23 @@ async function currentState(base: string): Promise<KeepState> {
 
 /** The registration for exactly this base: a site above it may have one of its own. */
 async function find(base: string): Promise<ServiceWorkerRegistration | undefined> {
+  if (!isSecureContext || !('serviceWorker' in navigator)) return undefined;
   const found = await navigator.serviceWorker.getRegistration(base);
   return found !== undefined && new URL(found.scope).pathname === base ? found : undefined;
+}
+
+/** Calls `found` when a newer build has been kept beside the one in use, also one that is being kept already. */
+function onNewerBuild(
+  registration: ServiceWorkerRegistration | undefined,
+  found: () => void,
+  signal: AbortSignal,
+): void {
+  const follow = () => {
+    const coming = registration?.installing;
+    coming?.addEventListener('statechange', () => coming.state === 'installed' && found(), { signal });
+  };
+  follow();
+  registration?.addEventListener('updatefound', follow, { signal });
 }
 
 function installed(worker: ServiceWorker | null): Promise<void> {

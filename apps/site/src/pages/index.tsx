@@ -75,7 +75,7 @@ export default function FrontPage(): ReactNode {
             <h2>On your machine too</h2>
             <p>The same labs in your terminal, on kind or without Docker:</p>
             <div className="code-block">
-              <pre className="code" tabIndex={0}>
+              <pre className="code wraps" tabIndex={0} role="group" aria-label="Commands">
                 <code>{own}</code>
               </pre>
               <CopyButton text={own} label="the command" />

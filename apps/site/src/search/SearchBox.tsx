@@ -20,7 +20,7 @@ export function SearchBox({ initial = '', onFollow }: Props): ReactNode {
   const said = failed ? 'Search does not work: its index could not be loaded.' : sayFound(words, found?.length);
   return (
     // The keys move the focus between real links.
-    <div className="search" ref={box} onKeyDown={(event) => moveFocus(event, box.current)}>
+    <div className="search" ref={box} role="presentation" onKeyDown={(event) => moveFocus(event, box.current)}>
       <label className="sr-only" htmlFor={id}>
         Search the course, the labs and the glossary
       </label>
@@ -32,7 +32,7 @@ export function SearchBox({ initial = '', onFollow }: Props): ReactNode {
         autoComplete="off"
         spellCheck={false}
         value={typed}
-        // The reader has just asked for this field.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the reader has just asked for this field
         autoFocus
         onChange={(event) => setTyped(event.target.value)}
       />

@@ -6,7 +6,7 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }): Rea
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    // A click beside it closes it, as Esc does.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a click beside it closes it, as Esc does
     <dialog
       ref={dialog}
       className="search-dialog"

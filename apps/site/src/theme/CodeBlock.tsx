@@ -1,4 +1,3 @@
-import { parseLanguage, parseCodeBlockTitle } from '@docusaurus/theme-common/internal';
 import type { ReactNode } from 'react';
 import { Code } from '../components/Code.tsx';
 import { ConsoleSession } from '../components/ConsoleSession.tsx';
@@ -15,8 +14,8 @@ interface Props {
 
 export default function CodeBlock({ children, className, language, metastring, title }: Props): ReactNode {
   const code = textOf(children).replace(/\n$/, '');
-  const name = language ?? parseLanguage(className ?? '') ?? 'text';
-  const heading = (title ?? parseCodeBlockTitle(metastring)) || undefined;
+  const name = language ?? /(?<=^|\s)language-(\S+)/.exec(className ?? '')?.[1] ?? 'text';
+  const heading = (title ?? /\btitle="([^"]*)"/.exec(metastring ?? '')?.[1]) || undefined;
   const session = name === 'console' ? parseConsole(code) : undefined;
   const copied = session === undefined ? code : commandsOf(session);
   return (

@@ -4,7 +4,9 @@ import ErrorPageContent from '@theme/ErrorPageContent';
 import Footer from '@theme/Footer';
 import LayoutProvider from '@theme/Layout/Provider';
 import Navbar from '@theme/Navbar';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+
+const sayFault = (fault: ComponentProps<typeof ErrorPageContent>): ReactNode => <ErrorPageContent {...fault} />;
 
 interface Props {
   readonly title?: string;
@@ -20,7 +22,7 @@ export default function Layout({ title, description, children }: Props): ReactNo
         Skip to the text
       </a>
       <Navbar />
-      <ErrorBoundary fallback={(fault) => <ErrorPageContent {...fault} />}>{children}</ErrorBoundary>
+      <ErrorBoundary fallback={sayFault}>{children}</ErrorBoundary>
       <Footer />
     </LayoutProvider>
   );

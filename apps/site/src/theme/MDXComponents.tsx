@@ -1,10 +1,8 @@
 import Head from '@docusaurus/Head';
 import Link from '@docusaurus/Link';
-import Admonition from '@theme/Admonition';
 import CodeBlock from '@theme/CodeBlock';
 import Heading from '@theme/Heading';
 import type { ComponentProps, ReactNode } from 'react';
-import { Course } from '../components/Course.tsx';
 import { demoComponents } from '../island/demo-components.tsx';
 import { LabCard } from '../lab/LabCard.tsx';
 import { LiveCode } from '../live/LiveCode.tsx';
@@ -12,24 +10,15 @@ import { Belief } from '../teaching/Belief.tsx';
 import { Predict } from '../teaching/Predict.tsx';
 import { Question, SelfCheck } from '../teaching/SelfCheck.tsx';
 
-type HeadingProps = Omit<ComponentProps<typeof Heading>, 'as'>;
-
 /** What pages may use without importing it. */
 const components = {
   Head,
   a: (props: ComponentProps<typeof Link>) => <Link {...props} />,
-  admonition: Admonition,
   code: CodeOrBlock,
   pre: ({ children }: { readonly children: ReactNode }) => <>{children}</>,
-  h1: (props: HeadingProps) => <Heading as="h1" {...props} />,
-  h2: (props: HeadingProps) => <Heading as="h2" {...props} />,
-  h3: (props: HeadingProps) => <Heading as="h3" {...props} />,
-  h4: (props: HeadingProps) => <Heading as="h4" {...props} />,
-  h5: (props: HeadingProps) => <Heading as="h5" {...props} />,
-  h6: (props: HeadingProps) => <Heading as="h6" {...props} />,
+  ...headings(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']),
   table: Table,
   Belief,
-  Course,
   LabCard,
   Predict,
   Question,
@@ -39,6 +28,14 @@ const components = {
 };
 
 export default components;
+
+type HeadingTag = ComponentProps<typeof Heading>['as'];
+
+function headings(tags: readonly HeadingTag[]) {
+  return Object.fromEntries(
+    tags.map((as) => [as, (props: Omit<ComponentProps<typeof Heading>, 'as'>) => <Heading as={as} {...props} />]),
+  );
+}
 
 /** MDX writes a fence as `pre > code`, and inline code as `code`: only a fence has a line break at its end. */
 function CodeOrBlock(props: ComponentProps<typeof CodeBlock>): ReactNode {

@@ -28,15 +28,34 @@ describe('LateMap', () => {
     expect(late.size).toBe(0);
   });
 
-  test('an entry that goes, and comes again, while all are looked at is seen as in a Map', () => {
-    const late = new LateMap<string, number>().set('a', 1).set('b', 2);
-    const seen: string[] = [];
+  test.each([2, 8, 9, 20])('with %i entries gives, replaces and forgets each', (count) => {
+    const names = Array.from({ length: count }, (_, at) => `key ${at}`);
+    const late = new LateMap<string, readonly number[]>();
+    for (const [at, name] of names.entries()) late.set(name, [at]);
+    late.set('key 1', [7, 7]);
+    expect([late.size, late.get('key 1'), late.get(`key ${count - 1}`)?.length, late.has('key 20')]).toEqual([
+      count,
+      [7, 7],
+      count === 2 ? 2 : 1,
+      false,
+    ]);
+    expect([...late.keys()]).toEqual(names);
+    expect([...late.values()]).toEqual(names.map((_, at) => (at === 1 ? [7, 7] : [at])));
+    for (const name of names) expect([late.delete(name), late.has(name)]).toEqual([true, false]);
+    expect(late.size).toBe(0);
+  });
+
+  test.each([2, 20])('with %i entries is gone through as it was at the beginning', (count) => {
+    const late = new LateMap<number, string>();
+    for (let at = 0; at < count; at += 1) late.set(at, 'x');
+    const seen: number[] = [];
     for (const [key] of late) {
       seen.push(key);
       late.delete(key);
-      if (key === 'b') late.set('c', 3);
+      late.set(key + 100, 'x');
     }
-    expect([seen, late.size]).toEqual([['a', 'b', 'c'], 0]);
+    expect(seen).toEqual(Array.from({ length: count }, (_, at) => at));
+    expect([late.size, late.has(0), late.has(100)]).toEqual([count, false, true]);
   });
 });
 
@@ -50,5 +69,19 @@ describe('LateSet', () => {
     late.add('c');
     late.clear();
     expect(late.size).toBe(0);
+  });
+
+  test.each([2, 8, 9, 20])('with %i items has each once, and forgets it', (count) => {
+    const late = new LateSet<number>();
+    for (let at = 0; at < count; at += 1) late.add(at).add(at);
+    expect([late.size, late.has(count - 1), late.has(count)]).toEqual([count, true, false]);
+    const seen: number[] = [];
+    for (const item of late) {
+      seen.push(item);
+      late.delete(item);
+      late.add(item + 100);
+    }
+    expect(seen).toEqual(Array.from({ length: count }, (_, at) => at));
+    expect([late.size, late.has(0), late.has(100)]).toEqual([count, false, true]);
   });
 });

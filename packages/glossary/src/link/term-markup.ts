@@ -1,6 +1,6 @@
 import { ofThisPage } from '../match/page-abbreviations.ts';
 import type { Term } from '../term-schema.ts';
-import type { MarkdownNode } from './markdown-node.ts';
+import { attributesOf, type MarkdownNode } from './markdown-node.ts';
 
 /** Where the glossary page is; its anchors are the ids of the terms. */
 export const glossaryPath = '/glossary';
@@ -44,6 +44,19 @@ export function termAgain(id: string, children: MarkdownNode[]): MarkdownNode {
 /** `<abbr>` without a title: nobody sees one on touch, and the list of terms has the long form. */
 export function abbreviation(word: MarkdownNode): MarkdownNode {
   return { type: 'glossaryElement', children: [word], data: { hName: 'abbr' } };
+}
+
+/**
+ * Numbers the links as the terms are numbered in the list at the end, for readers of paper. Changes the tree.
+ * @param used ids in the order of the list
+ */
+export function numberTerms(tree: MarkdownNode, used: readonly string[]): void {
+  for (const node of tree.children ?? []) numberTerms(node, used);
+  const { className, 'data-gl': id } = attributesOf(tree);
+  if (className !== 'gl') return;
+  const value = String(used.indexOf(String(id)) + 1);
+  if (Array.isArray(tree.attributes)) tree.attributes.push({ type: 'mdxJsxAttribute', name: 'data-n', value });
+  else tree.data = { ...tree.data, hProperties: { ...tree.data?.hProperties, 'data-n': value } };
 }
 
 /** What the page says about a term where a page has its own words for it. */

@@ -17,11 +17,6 @@ export interface SolutionGuide {
   prepare(line: string): Promise<string>;
 }
 
-/** Whether all of an attempt can be typed; raw requests to the API cannot. */
-export function canBeTyped({ steps }: Attempt): boolean {
-  return steps.every(({ request }) => request === undefined);
-}
-
 export function openSolutionGuide(
   attempt: Attempt,
   session: () => Session,

@@ -13,7 +13,10 @@ export interface PromptedLab {
   /** As of the last evaluation. */
   readonly report: LabReport;
   /** What became of each Pod, drawn. */
-  timeline(options: { readonly columns: number; readonly colored: boolean }): readonly string[];
+  timeline(options: {
+    readonly columns: number;
+    readonly colored: boolean;
+  }): readonly string[] | Promise<readonly string[]>;
   /** Evaluates now. */
   check(): Promise<void>;
   hint(): Promise<Hint | undefined>;
@@ -67,11 +70,11 @@ export function renderWords(
 
 async function check(lab: PromptedLab, _words: readonly string[], printer: Printer): Promise<void> {
   await lab.check();
-  sayReport(lab, printer);
+  await sayReport(lab, printer);
 }
 
-function sayReport({ lab, report, timeline }: PromptedLab, { say, style, columns }: Printer): void {
-  const drawn = timeline({ columns, colored: style.colored });
+async function sayReport({ lab, report, timeline }: PromptedLab, { say, style, columns }: Printer): Promise<void> {
+  const drawn = await timeline({ columns, colored: style.colored });
   say(...renderReport(report, { title: lab.title, style, columns, timeline: drawn }));
 }
 

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { realClusterCommand, writeShellScript, type DoneCommand } from '../lab/shell-script.ts';
+import { Icon } from '../look/Icon.tsx';
 import { useLab } from '../lab/lab-context.ts';
 import type { LabState } from '../played-lab.ts';
 import styles from './actions.module.css';
@@ -7,6 +8,7 @@ import { type Copyable, CopyDialog } from './CopyDialog.tsx';
 import { LabDialog } from './LabDialog.tsx';
 import { Popover } from './Popover.tsx';
 import { ShortcutDialog } from './ShortcutDialog.tsx';
+import { useStateCopy } from './use-state-copy.tsx';
 
 export interface LabActionsProps {
   readonly state: LabState;
@@ -34,14 +36,10 @@ export function LabActions(props: LabActionsProps) {
       const text = `${location.href.replace(/#.*/, '')}#${hash.replace(/^#/, '')}`;
       setCopyable({ title: 'Share this moment', about: 'Whoever opens it finds the lab as it stands now.', text });
     });
-  const copyState = () =>
-    perform('The state cannot be copied', async () => {
-      const about = 'Everything that a bug report needs to make this state again: what you ran, and when.';
-      setCopyable({ title: 'State for a bug report', about, text: await played.copyState() });
-    });
+  const copy = useStateCopy();
   const entries: readonly (readonly [ReactNode, () => unknown, boolean?])[] = [
     ['Show a solution …', () => setAsked('solution'), disabled],
-    ['Share this moment', share, disabled],
+    ['Share this moment', share, state.phase !== 'playing' && state.phase !== 'failed'],
     [
       'Copy as shell script',
       () =>
@@ -60,7 +58,7 @@ export function LabActions(props: LabActionsProps) {
           text: realClusterCommand(lab.id),
         }),
     ],
-    ['Copy state for a bug report', copyState, state.phase === 'starting'],
+    ['Copy state for a bug report', () => copy.begin(state.failure?.message), state.phase === 'starting'],
     ['Print', () => print()],
     [
       props.muted ? 'Tell what happens to screen readers' : 'Mute what happens for screen readers',
@@ -81,7 +79,7 @@ export function LabActions(props: LabActionsProps) {
           )
         }
       >
-        <span aria-hidden="true">↶</span> <span className={styles['label']}>Undo</span>
+        <Icon name="undo" /> <span className={styles['label']}>Undo</span>
         {state.undo.possible && state.undo.of ? <code className={styles['undo-of']}>{state.undo.of}</code> : null}
       </button>
       <button
@@ -90,7 +88,7 @@ export function LabActions(props: LabActionsProps) {
         disabled={state.elsewhere}
         onClick={() => setAsked('reset')}
       >
-        <span aria-hidden="true">⟲</span> <span className={styles['label']}>Reset</span>
+        <Icon name="reset" /> <span className={styles['label']}>Reset</span>
       </button>
       <button
         type="button"
@@ -100,7 +98,7 @@ export function LabActions(props: LabActionsProps) {
       >
         Focus
       </button>
-      <Popover label="More" button={<span aria-hidden="true">⋯</span>}>
+      <Popover label="More" button={<Icon name="more" />}>
         {(close) => (
           <ul className={styles['menu']}>
             {entries.map(([name, act, isDisabled], index) => (
@@ -122,6 +120,7 @@ export function LabActions(props: LabActionsProps) {
       </Popover>
       {asked ? <Question asked={asked} onClose={() => setAsked(undefined)} onSolution={props.onSolution} /> : null}
       {copyable ? <CopyDialog {...copyable} onClose={() => setCopyable(undefined)} /> : null}
+      {copy.dialog}
       {props.showsShortcuts ? <ShortcutDialog onClose={() => props.onShortcuts(false)} /> : null}
     </div>
   );

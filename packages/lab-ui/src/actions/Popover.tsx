@@ -1,4 +1,4 @@
-import { type FocusEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import styles from './actions.module.css';
 
 export interface PopoverProps {
@@ -13,11 +13,10 @@ export interface PopoverProps {
 /** A button that opens a list of actions. Escape closes it; the focus goes back to the button. */
 export function Popover({ label, button, disabled, side = 'end', children }: PopoverProps) {
   const [isOpen, setIsOpen] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
   const id = useId();
   const close = () => {
     setIsOpen(false);
-    opener.current?.focus();
+    document.getElementById(`${id}-opener`)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key === 'Escape' && isOpen) {
@@ -34,9 +33,9 @@ export function Popover({ label, button, disabled, side = 'end', children }: Pop
     if (!event.currentTarget.contains(event.relatedTarget)) setIsOpen(false);
   };
   return (
-    <div className={styles['popover']} onKeyDown={onKeyDown} onBlur={onBlur}>
+    <div className={styles['popover']} role="presentation" onKeyDown={onKeyDown} onBlur={onBlur}>
       <button
-        ref={opener}
+        id={`${id}-opener`}
         type="button"
         className={styles['icon']}
         disabled={disabled}

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { Icon } from '../look/Icon.tsx';
 import type { LookBack } from '../panels/use-look-back.ts';
 import type { LabState } from '../played-lab.ts';
 import { stepTo, TimelineScrubber } from '../timeline/TimelineScrubber.tsx';
@@ -19,7 +20,7 @@ export function RunScrubber({ state, lookBack }: { readonly state: LabState; rea
     event.preventDefault();
   };
   return (
-    // The keys belong to the handle inside.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys pressed on the handle inside
     <div className={styles['scrubber']} role="group" aria-label="Look back" onKeyDown={onKeyDown}>
       <button
         type="button"
@@ -29,7 +30,7 @@ export function RunScrubber({ state, lookBack }: { readonly state: LabState; rea
         disabled={locked || atMs <= timeline.fromMs}
         onClick={() => lookAt(stepTo(scale, atMs, -1))}
       >
-        <span aria-hidden="true">‹</span>
+        <Icon name="back" />
       </button>
       <div className={styles['handle']} data-past={!isAtEnd || undefined}>
         <TimelineScrubber timeline={timeline} scale={scale} atMs={atMs} onScrub={locked ? () => undefined : lookAt} />
@@ -42,7 +43,7 @@ export function RunScrubber({ state, lookBack }: { readonly state: LabState; rea
         disabled={locked || isAtEnd}
         onClick={() => lookAt(stepTo(scale, atMs, 1))}
       >
-        <span aria-hidden="true">›</span>
+        <Icon name="forward" />
       </button>
     </div>
   );

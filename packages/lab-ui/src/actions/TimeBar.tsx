@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useLab } from '../lab/lab-context.ts';
 import { useClusterNow } from '../lab/use-cluster-now.ts';
+import { Icon } from '../look/Icon.tsx';
 import { sayDuration, sayTime, waitsOf } from '../panels/waits.ts';
 import type { LabState } from '../played-lab.ts';
 import type { LookBack } from '../panels/use-look-back.ts';
@@ -36,7 +37,7 @@ export function TimeBar({ state, lookBack }: { readonly state: LabState; readonl
         title={isPaused ? 'Let time go on' : 'Pause time'}
         onClick={() => setRate(isPaused ? rateOfBefore : 0, isPaused ? 'Time goes on.' : 'Time stands still.')}
       >
-        <span aria-hidden="true">{isPaused ? '▶' : '❚❚'}</span>
+        <Icon name={isPaused ? 'play' : 'pause'} />
       </button>
       <ClusterClock state={state} />
       <div role="group" aria-label="Speed" className={styles['speeds']}>
@@ -82,36 +83,39 @@ function FastForward({ state, disabled }: { readonly state: LabState; readonly d
     void perform('Time was not moved', () => played.fastForward(ms)).then((done) => done && announce(what));
   };
   return (
-    <Popover label="Fast-forward" disabled={disabled} button={<span aria-hidden="true">▸▸</span>}>
+    <Popover label="Fast-forward" disabled={disabled} button={<Icon name="skip" />}>
       {(close) => (
-        <ul className={styles['menu']} aria-label="Fast-forward">
-          {waits.map(({ what, untilMs }) => (
-            <li key={`${what}${untilMs}`}>
-              <button
-                type="button"
-                onClick={() => {
-                  close();
-                  forward(untilMs - nowMs + 100, `${sayDuration(untilMs - nowMs)} have passed: ${what}.`);
-                }}
-              >
-                {sayDuration(untilMs - nowMs)}, until {what}
-              </button>
-            </li>
-          ))}
-          {lengths.map((ms) => (
-            <li key={ms}>
-              <button
-                type="button"
-                onClick={() => {
-                  close();
-                  forward(ms, `${sayDuration(ms)} have passed in the cluster.`);
-                }}
-              >
-                {sayDuration(ms)}
-              </button>
-            </li>
-          ))}
-        </ul>
+        <>
+          <p className={styles['menu-title']}>Let time pass at once</p>
+          <ul className={styles['menu']} aria-label="Fast-forward">
+            {waits.map(({ what, untilMs }) => (
+              <li key={`${what}${untilMs}`}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    close();
+                    forward(untilMs - nowMs + 100, `${sayDuration(untilMs - nowMs)} have passed: ${what}.`);
+                  }}
+                >
+                  {sayDuration(untilMs - nowMs)}, until {what}
+                </button>
+              </li>
+            ))}
+            {lengths.map((ms) => (
+              <li key={ms}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    close();
+                    forward(ms, `${sayDuration(ms)} have passed in the cluster.`);
+                  }}
+                >
+                  {sayDuration(ms)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </Popover>
   );

@@ -72,7 +72,7 @@ export function RolloutStepper({
       }
     >
       {/* The keys belong to the buttons inside. */}
-      <div onKeyDown={onKeyDown}>
+      <div role="presentation" onKeyDown={onKeyDown}>
         <div className={styles.steps}>
           <DemoButton label="The step before" disabled={here === 0} onClick={() => setAt(here - 1)}>
             ‹

@@ -5,7 +5,7 @@ import type { ManifestProblem } from '../played-lab.ts';
 import styles from './editor.module.css';
 import { FileEditor } from './FileEditor.tsx';
 import { faultOfName, isUnsaved } from './open-files.ts';
-import type { TextEditor } from './text-editor.ts';
+import type { FileHandle } from './text-editor.ts';
 import { useFiles } from './use-files.ts';
 
 export interface EditorPanelProps {
@@ -21,7 +21,7 @@ export function EditorPanel({ shown, enabled, onRun }: EditorPanelProps) {
   const { files, change, add, save } = useFiles(played.files, shown);
   const [selected, setSelected] = useState<string>();
   const [problems, setProblems] = useState<readonly ManifestProblem[]>([]);
-  const editor = useRef<TextEditor>(undefined);
+  const editor = useRef<FileHandle>(null);
   const file = files.find(({ name }) => name === selected) ?? files[0];
   const text = file?.text;
 
@@ -126,6 +126,7 @@ function NewFile({ taken, onName }: { readonly taken: readonly string[]; readonl
     );
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape, pressed in the field
     <form
       className={styles['new']}
       onSubmit={submit}

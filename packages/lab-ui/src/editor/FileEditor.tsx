@@ -1,15 +1,16 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useLab } from '../lab/lab-context.ts';
+import { useLatest } from '../lab/use-latest.ts';
 import type { ManifestProblem } from '../played-lab.ts';
 import styles from './editor.module.css';
 import type { OpenFile } from './open-files.ts';
-import type { TextEditor } from './text-editor.ts';
+import type { FileHandle, TextEditor } from './text-editor.ts';
 
 export interface FileEditorProps {
   readonly file: OpenFile;
   readonly problems: readonly ManifestProblem[];
   /** Put here for whoever moves the cursor. */
-  readonly editor: RefObject<TextEditor | undefined>;
+  readonly editor: RefObject<FileHandle | null>;
   readonly onText: (text: string) => void;
   readonly onApply: () => void;
   readonly onSave: () => void;
@@ -22,14 +23,17 @@ export function FileEditor({ file, problems, editor, onText, onApply, onSave }: 
   const box = useRef<HTMLDivElement>(null);
   const [isSwapped, setIsSwapped] = useState(false);
   const hadFocus = useRef(false);
-  const current = useRef({ file, problems, onText, onApply, onSave });
-  current.current = { file, problems, onText, onApply, onSave };
+  const current = useLatest({ problems, onText, onApply, onSave });
+  const inside = useRef<TextEditor>(undefined);
   const label = `${file.name}, YAML`;
 
+  useImperativeHandle(editor, () => ({
+    showProblems: (found) => inside.current?.showProblems(found),
+    select: (from, to) => (inside.current ?? plainEditor(area.current)).select(from, to),
+  }));
   useEffect(() => {
     let isGone = false;
     let made: TextEditor | undefined;
-    editor.current = area.current ? plainEditor(area.current) : undefined;
     const swap = async () => {
       const { createCodeMirror } = await import('./code-mirror.ts');
       const field = area.current;
@@ -44,7 +48,7 @@ export function FileEditor({ file, problems, editor, onText, onApply, onSave }: 
         onSave: () => current.current.onSave(),
         completeField: (text, offset) => played.completeField(text, offset),
       });
-      editor.current = made;
+      inside.current = made;
       made.showProblems(current.current.problems);
       setIsSwapped(true);
     };
@@ -53,15 +57,15 @@ export function FileEditor({ file, problems, editor, onText, onApply, onSave }: 
     return () => {
       isGone = true;
       made?.destroy();
-      editor.current = undefined;
+      inside.current = undefined;
     };
-  }, [played, editor, label]);
+  }, [played, label, current]);
   useEffect(() => {
     if (!isSwapped) return;
-    editor.current?.setText(file.text);
-    if (hadFocus.current) editor.current?.focus();
+    inside.current?.setText(file.text);
+    if (hadFocus.current) inside.current?.focus();
     hadFocus.current = false;
-  }, [isSwapped, editor, file.text]);
+  }, [isSwapped, file.text]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.ctrlKey && !event.metaKey) return;
@@ -89,15 +93,12 @@ export function FileEditor({ file, problems, editor, onText, onApply, onSave }: 
   );
 }
 
-function plainEditor(area: HTMLTextAreaElement): TextEditor {
+/** The text field, before CodeMirror is there. */
+function plainEditor(area: HTMLTextAreaElement | null): Pick<TextEditor, 'select'> {
   return {
-    setText: () => undefined,
-    showProblems: () => undefined,
     select(from, to) {
-      area.focus();
-      area.setSelectionRange(from, to);
+      area?.focus();
+      area?.setSelectionRange(from, to);
     },
-    focus: () => area.focus(),
-    destroy: () => undefined,
   };
 }

@@ -115,6 +115,20 @@ const look = EditorView.theme({
   '.cm-content': { caretColor: 'var(--pod-pea)', padding: '12px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--pod-pea)', borderLeftWidth: '2px' },
   '.cm-gutters': { backgroundColor: 'transparent', border: '0', color: 'var(--pod-muted)' },
+  '.cm-lineNumbers': { paddingLeft: '6px' },
+  '.cm-lint-marker': { width: '10px', height: '10px', margin: '5px 0 0 2px', borderRadius: '50%', content: '""' },
+  '.cm-lint-marker-error': { backgroundColor: 'var(--pod-red)' },
+  '.cm-lint-marker-warning': { border: '2px solid var(--pod-amber)', boxSizing: 'border-box' },
+  '.cm-lintRange-error': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--pod-red) 1.5px',
+    textUnderlineOffset: '4px',
+  },
+  '.cm-lintRange-warning': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--pod-amber) 1.5px',
+    textUnderlineOffset: '4px',
+  },
   '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--pod-ink) 4%, transparent)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'color-mix(in srgb, var(--pod-link) 22%, transparent)',

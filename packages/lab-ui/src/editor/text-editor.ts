@@ -11,6 +11,9 @@ export interface TextEditor {
   destroy(): void;
 }
 
+/** What others do with the file that is open. */
+export type FileHandle = Pick<TextEditor, 'showProblems' | 'select'>;
+
 export interface TextEditorOptions {
   readonly text: string;
   readonly selection: { readonly from: number; readonly to: number };

@@ -15,7 +15,7 @@ import { StepsPanel } from '../steps/StepsPanel.tsx';
 import type { Suggestion } from '../terminal/TerminalPanel.tsx';
 import type { TerminalItem } from '../terminal/terminal-session.ts';
 import { commandsOf } from '../text/markdown.ts';
-import { type LabLinkProps, LabLinkContext } from '../text/LabLink.tsx';
+import { type LabLinkProps, LabLinkContext, plainLink } from '../text/LabLink.tsx';
 import { Markdown } from '../text/Markdown.tsx';
 import { type LabContextValue, LabProvider, useLabState } from './lab-context.ts';
 import styles from './lab-page.module.css';
@@ -45,10 +45,9 @@ export interface LabPageProps {
 }
 
 const asText = (text: string): ReactNode => text;
-const asAnchor = (props: LabLinkProps): ReactNode => <a {...props} />;
 
 /** A lab being played: its steps and checks beside the cluster, a terminal, an editor. */
-export function LabPage({ lab, played, markWords = asText, renderLink = asAnchor, onProgress }: LabPageProps) {
+export function LabPage({ lab, played, markWords = asText, renderLink = plainLink, onProgress }: LabPageProps) {
   const state = useLabState(played);
   const memory = useMemo(() => createPageMemory(() => localStorage, lab.id), [lab.id]);
   const { said, announce } = useAnnouncer();
@@ -118,6 +117,8 @@ export function LabPage({ lab, played, markWords = asText, renderLink = asAnchor
       <LabLinkContext value={renderLink}>
         <div
           ref={root}
+          // Keys that hold in all of the lab bubble up to here.
+          role="presentation"
           className={styles['root']}
           data-focus={isFocused || undefined}
           data-phone={phone}
@@ -179,6 +180,8 @@ export function LabPage({ lab, played, markWords = asText, renderLink = asAnchor
               selected={phone}
               onSelect={(panel) => {
                 setPhone(panel);
+                // What stands above the lab would push the end of the panel below the bar.
+                if (panel !== 'steps') scrollBy({ top: root.current?.getBoundingClientRect().top ?? 0 });
                 if (panel === 'terminal' || panel === 'yaml') setWork(panel);
               }}
             />

@@ -1,6 +1,5 @@
-import { Component, type ReactNode, useState } from 'react';
-import { type Copyable, CopyDialog } from '../actions/CopyDialog.tsx';
-import { useLab } from './lab-context.ts';
+import { Component, type ReactNode } from 'react';
+import { useStateCopy } from '../actions/use-state-copy.tsx';
 import styles from './lab-page.module.css';
 
 export interface PanelBoundaryProps {
@@ -45,17 +44,7 @@ interface BrokenPanelProps {
 }
 
 function BrokenPanel({ name, error, keptText, onRetry }: BrokenPanelProps) {
-  const { played } = useLab();
-  const [copyable, setCopyable] = useState<Copyable>();
-  const copyState = async () => {
-    // What plays the lab may be what broke: the error alone is worth a report.
-    const state = await played.copyState().catch((failure: unknown) => `No state: ${String(failure)}`);
-    setCopyable({
-      title: 'State for a bug report',
-      about: 'What broke, and everything that is needed to make this state again.',
-      text: `${name} broke.\n${error.stack ?? error.message}\n\n${state}`,
-    });
-  };
+  const copy = useStateCopy();
   return (
     <div className={styles['broken']}>
       <div role="alert">
@@ -68,7 +57,7 @@ function BrokenPanel({ name, error, keptText, onRetry }: BrokenPanelProps) {
         <button type="button" onClick={onRetry}>
           Show it again
         </button>
-        <button type="button" onClick={copyState}>
+        <button type="button" onClick={() => copy.begin(`${name} broke.\n${error.stack ?? error.message}`)}>
           Copy state for a bug report
         </button>
         <button type="button" onClick={() => location.reload()}>
@@ -77,11 +66,11 @@ function BrokenPanel({ name, error, keptText, onRetry }: BrokenPanelProps) {
       </p>
       {keptText === '' ? null : (
         // It scrolls, and must do so by keyboard.
-        <pre tabIndex={0} aria-label="What stood there">
+        <pre tabIndex={0} role="group" aria-label="What stood there">
           {keptText}
         </pre>
       )}
-      {copyable ? <CopyDialog {...copyable} onClose={() => setCopyable(undefined)} /> : null}
+      {copy.dialog}
     </div>
   );
 }

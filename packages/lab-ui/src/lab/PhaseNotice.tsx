@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { useStateCopy } from '../actions/use-state-copy.tsx';
 import { sayDuration } from '../panels/waits.ts';
 import type { LabState } from '../played-lab.ts';
 import { useLab } from './lab-context.ts';
@@ -12,10 +13,18 @@ export function PhaseNotice({ state }: { readonly state: LabState }) {
   const { played, perform } = useLab();
   const isOffline = useIsOffline();
   const { phase, failure, time, kept } = state;
+  const copy = useStateCopy();
   if (phase === 'failed') {
     return (
       <Notice tone="failed" glyph="✕">
-        <strong>{failure?.message ?? 'The lab cannot be played on.'}</strong> {failure?.next}
+        <strong>{failure?.message ?? 'The lab cannot be played on.'}</strong> {failure?.next}{' '}
+        <button type="button" onClick={() => location.reload()}>
+          Reload the page
+        </button>{' '}
+        <button type="button" onClick={() => copy.begin(failure?.message)}>
+          Copy state for a bug report
+        </button>
+        {copy.dialog}
       </Notice>
     );
   }
@@ -64,12 +73,16 @@ function Starting({ state }: { readonly state: LabState }) {
     const timer = window.setInterval(() => setElapsedMs(performance.now() - fromMs), 1000);
     return () => clearInterval(timer);
   }, []);
-  const what = { starting: 'Starting', resuming: 'Going on where you were', recovering: 'Making the cluster again' };
+  const what = {
+    starting: 'Starting',
+    resuming: 'Going on where you were',
+    recovering: 'Making the cluster again, as it was kept',
+  };
   const name = state.phase === 'starting' || state.phase === 'resuming' ? what[state.phase] : what.recovering;
   return (
     <Notice tone="quiet" glyph="…">
       {name}
-      {state.progress === '' ? '' : `: ${state.progress}`}
+      {state.phase === 'recovering' || state.progress === '' ? '' : `: ${state.progress}`}
       {elapsedMs > slowStartMs
         ? ` · ${sayDuration(elapsedMs)} so far. The steps and their text are here to be read meanwhile; if nothing comes, reload the page.`
         : ''}

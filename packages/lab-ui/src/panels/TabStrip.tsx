@@ -41,6 +41,7 @@ export function TabStrip({ label, tabs, selected, onSelect, onClose, onAdd, addL
   };
   return (
     <div className={small ? `${styles['strip']} ${styles['small']}` : styles['strip']}>
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the focus is on one of its tabs */}
       <div role="tablist" aria-label={label} ref={list} className={styles['list']} onKeyDown={onKeyDown}>
         {tabs.map(({ id, title, closable, mark }) => (
           <button
@@ -50,7 +51,7 @@ export function TabStrip({ label, tabs, selected, onSelect, onClose, onAdd, addL
             id={`${id}-tab`}
             aria-controls={`${id}-panel`}
             aria-selected={id === selected}
-            aria-description={closable ? 'Delete closes it' : undefined}
+            aria-keyshortcuts={closable ? 'Delete' : undefined}
             tabIndex={id === selected ? 0 : -1}
             className={styles['tab']}
             onClick={() => onSelect(id)}

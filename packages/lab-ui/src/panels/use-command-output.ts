@@ -22,6 +22,8 @@ export function useCommandOutput(
 ): CommandOutput | undefined {
   const [output, setOutput] = useState<CommandOutput>();
   const terminal = useRef<PlayedTerminal>(undefined);
+  /** The command that was looked with last. */
+  const seen = useRef<string>(undefined);
   const lastMs = useRef(-Infinity);
   useEffect(() => {
     const opened = played.openTerminal();
@@ -44,16 +46,17 @@ export function useCommandOutput(
       });
       const exitCode = await shell.run(command).catch(() => 1);
       stop();
-      if (isWanted) setOutput({ command, text, exitCode });
+      if (!isWanted) return;
+      seen.current = command;
+      setOutput({ command, text, exitCode });
     };
-    const isNew = output?.command !== command;
+    const isNew = seen.current !== command;
     const waitMs = isNew ? 0 : Math.max(0, lastMs.current + pauseMs - performance.now());
     const timer = window.setTimeout(() => void look(), waitMs);
     return () => {
       isWanted = false;
       clearTimeout(timer);
     };
-    // What was seen last is no reason to look again.
   }, [played, command, occasion]);
   return output?.command === command ? output : undefined;
 }

@@ -2,6 +2,7 @@ import type { CheckResult, QuestionState } from '@podlab/grader';
 import { type FormEvent, useId, useState } from 'react';
 import { useLab } from '../lab/lab-context.ts';
 import { InlineMarkdown } from '../text/Markdown.tsx';
+import { sayMark } from './check-words.ts';
 import styles from './steps.module.css';
 
 /** A prediction, or a reading of what is there. */
@@ -58,15 +59,13 @@ export function QuestionBox({ check, question }: { readonly check: CheckResult; 
 }
 
 function Settled({ check, question }: { readonly check: CheckResult; readonly question: QuestionState }) {
-  const mark = question.right === undefined ? '' : question.right ? 'You were right. ' : 'It came out differently. ';
   return (
     <p className={styles['found']}>
       <InlineMarkdown text={check.found} />
       {question.shown ? (
         <>
           {' '}
-          <strong>{mark}</strong>
-          <InlineMarkdown text={question.shown} />
+          <strong>{sayMark(question)}</strong> <InlineMarkdown text={question.shown} />
         </>
       ) : null}
     </p>

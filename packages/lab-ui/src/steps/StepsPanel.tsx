@@ -1,9 +1,10 @@
 import { useId } from 'react';
 import type { LabState } from '../played-lab.ts';
 import { useLab } from '../lab/lab-context.ts';
-import { Markdown } from '../text/Markdown.tsx';
+import { InlineMarkdown, Markdown } from '../text/Markdown.tsx';
 import { CheckItem } from './CheckItem.tsx';
 import { HintBox } from './HintBox.tsx';
+import { sayMark } from './check-words.ts';
 import { currentStep } from './report-memory.ts';
 import styles from './steps.module.css';
 
@@ -80,7 +81,9 @@ function CurrentStep({ index, state, wasPassed }: StepProps) {
                 <span className={styles['glyph']} aria-hidden="true">
                   ○
                 </span>
-                <span className={styles['say']}>{say}</span>
+                <span className={styles['say']}>
+                  <InlineMarkdown text={say} />
+                </span>
               </li>
             ))}
           </ul>
@@ -119,8 +122,7 @@ function PassedStep({ index, state }: StepProps) {
       </details>
       {told.map(({ id, question }) => (
         <p key={id} className={styles['told']}>
-          {question.right === undefined ? '' : question.right ? 'You were right. ' : 'It came out differently. '}
-          {question.shown}
+          {sayMark(question)} {question.shown}
         </p>
       ))}
     </li>

@@ -1,4 +1,4 @@
-import type { CheckResult, Verdict } from '@podlab/grader';
+import type { CheckResult, QuestionState, Verdict } from '@podlab/grader';
 
 /** How a check is shown: a glyph and a word, never colour alone. */
 export interface CheckWords {
@@ -40,4 +40,11 @@ export function holdingOf(
   if (!forSeconds || check.verdict !== 'notYet' || check.recheckAfterMs === undefined) return undefined;
   const wantedMs = forSeconds * 1000;
   return { heldMs: Math.min(wantedMs, Math.max(0, wantedMs - check.recheckAfterMs + sinceMs)), wantedMs };
+}
+
+/** How an answer came out; what was shown by the record is said behind it. Of a choice that is a sentence. */
+export function sayMark({ right, choices }: QuestionState): string {
+  if (right === undefined) return '';
+  const end = choices ? '.' : ':';
+  return right ? `You were right${end}` : `It came out differently${end}`;
 }

@@ -105,6 +105,7 @@ export function CommandLine({ session, view, suggestion, memory, enabled, onType
           aria-controls={line.menu ? listId : undefined}
           aria-activedescendant={line.menu ? `${listId}-${line.menu.selected}` : undefined}
           aria-disabled={!enabled || undefined}
+          placeholder={enabled ? undefined : 'The terminal waits.'}
           onChange={onChange}
           onSelect={({ currentTarget }) => {
             if (takes !== 'keys' && !line.search && currentTarget.selectionStart !== line.cursor)

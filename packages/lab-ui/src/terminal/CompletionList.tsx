@@ -10,15 +10,15 @@ export interface CompletionListProps {
 
 /** What may stand at the cursor. The focus stays in the input; it says which one is active. */
 export function CompletionList({ id, menu, onChoose }: CompletionListProps) {
-  const active = useRef<HTMLLIElement>(null);
+  const active = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Newer browsers answer with a promise, which React would take for a function that ends the effect.
     active.current?.scrollIntoView({ block: 'nearest' });
   }, [menu.selected]);
   return (
-    <ul role="listbox" id={id} aria-label="Completions" className={styles['completions']}>
+    <div role="listbox" id={id} aria-label="Completions" className={styles['completions']}>
       {menu.candidates.map(({ text, description }, index) => (
-        <li
+        <div
           key={text}
           id={`${id}-${index}`}
           role="option"
@@ -33,8 +33,8 @@ export function CompletionList({ id, menu, onChoose }: CompletionListProps) {
         >
           <code>{text}</code>
           {description ? <span>{description}</span> : null}
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }

@@ -63,7 +63,7 @@ function Blocks({
   if (!isWide) return <div>{children}</div>;
   return (
     // It scrolls, and must do so by keyboard.
-    <div className={styles['wide']} role="region" aria-label={`Output of ${command}`} tabIndex={0}>
+    <div className={styles['wide']} role="group" aria-label={`Output of ${command}`} tabIndex={0}>
       {children}
     </div>
   );

@@ -15,7 +15,7 @@ export function PrintedTables({
     <div
       key={index}
       className={styles['table-box']}
-      role="region"
+      role="group"
       aria-label={`Table of ${command}`}
       // A wide table scrolls, and must do so by keyboard.
       tabIndex={0}

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLab } from '../lab/lab-context.ts';
+import { useLatest } from '../lab/use-latest.ts';
 import type { PageMemory } from '../lab/page-memory.ts';
 import { TabStrip } from '../panels/TabStrip.tsx';
 import { sayOutput } from './speech.ts';
@@ -37,8 +38,7 @@ export function TerminalPanel({ suggestion, memory, enabled, onFinished, command
   const [selected, setSelected] = useState<string>();
   const [isTable, setIsTable] = useState(() => memory.read('table') ?? false);
   const count = useRef(0);
-  const finished = useRef(onFinished);
-  finished.current = onFinished;
+  const finished = useLatest(onFinished);
 
   const open = useCallback((): Tab => {
     const session = new TerminalSession({
@@ -53,7 +53,7 @@ export function TerminalPanel({ suggestion, memory, enabled, onFinished, command
     });
     count.current++;
     return { id: `terminal-${count.current}`, title: `sh ${count.current}`, session };
-  }, [played, announce]);
+  }, [played, announce, finished]);
 
   useEffect(() => {
     count.current = 0;
@@ -86,10 +86,11 @@ export function TerminalPanel({ suggestion, memory, enabled, onFinished, command
     memory.write('table', next);
   };
   const shown = tabs.find((tab) => tab.id === selected);
+  const inFront = useLatest(shown);
   useEffect(() => {
-    if (command) shown?.session.submit(command.line);
-    // A command is run once, when it comes; not again in a tab that is opened later.
-  }, [command]);
+    // Once, when it comes; not again in a tab that is opened later.
+    if (command) inFront.current?.session.submit(command.line);
+  }, [command, inFront]);
 
   return (
     <div className={styles['panel']}>

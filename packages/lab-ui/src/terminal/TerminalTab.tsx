@@ -55,7 +55,15 @@ function TabContent({ session, hidden, suggestion, memory, enabled, isTable }: T
     if (!isControl && !isSelecting) scroller.current?.querySelector('textarea')?.focus({ preventScroll: true });
   };
   return (
-    <div className={styles['scroller']} data-gl-scope="" ref={scroller} onScroll={onScroll} onMouseUp={onMouseUp}>
+    <div
+      className={styles['scroller']}
+      data-gl-scope=""
+      ref={scroller}
+      // A click beside the text leads to the line, as in any terminal; by keyboard one is there already.
+      role="presentation"
+      onScroll={onScroll}
+      onMouseUp={onMouseUp}
+    >
       <div role="log" aria-live="off" aria-label="Commands and their output" aria-busy={view.running}>
         <ol className={styles['items']}>
           {view.items.map((item) => (

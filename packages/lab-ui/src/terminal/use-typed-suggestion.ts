@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { useLatest } from '../lab/use-latest.ts';
 import type { Suggestion } from './TerminalPanel.tsx';
 
 /**
@@ -14,8 +15,7 @@ export function useTypedSuggestion({
   readonly input: RefObject<HTMLTextAreaElement | null>;
   readonly onText: (text: string) => void;
 }): () => boolean {
-  const put = useRef(onText);
-  put.current = onText;
+  const put = useLatest(onText);
   const typing = useRef<{ readonly text: string; request: number }>(undefined);
   useEffect(() => {
     if (!suggestion) return undefined;
@@ -36,7 +36,7 @@ export function useTypedSuggestion({
       if (typing.current) cancelAnimationFrame(typing.current.request);
       typing.current = undefined;
     };
-  }, [suggestion, input]);
+  }, [suggestion, input, put]);
   return () => {
     if (!typing.current) return false;
     cancelAnimationFrame(typing.current.request);

@@ -84,7 +84,7 @@ function CodeBlock({ text, onCommand }: MarkdownProps) {
   if (!onCommand || !lines.every(isCommand)) {
     return (
       // Wide code scrolls, and must do so by keyboard.
-      <pre tabIndex={0}>
+      <pre tabIndex={0} role="group" aria-label="Code">
         <code>{text}</code>
       </pre>
     );

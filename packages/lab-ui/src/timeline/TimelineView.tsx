@@ -37,7 +37,7 @@ export function TimelineView({
   if (timeline.lanes.length === 0) return <p className={styles.nothing}>No Pod has been seen yet.</p>;
   const place = `${(scale.place(atMs) * 100).toFixed(3)}%`;
   return (
-    // The keys belong to the handle inside.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys pressed on the handle inside
     <div className={styles.timeline} role="group" aria-label={label} onKeyDown={onKeyDown}>
       <div className={styles.axis} aria-hidden="true">
         <span>{clockTime(timeline.fromMs)}</span>

@@ -11,6 +11,8 @@ import { systemApplets } from './groups/system.ts';
 import { textApplets } from './groups/text.ts';
 import { usageLines } from './usage-lines.ts';
 
+export { shellProgram } from '../interpreter/program.ts';
+
 export const otherApplets: readonly Program[] = [
   ...archivesApplets,
   ...editorsApplets,

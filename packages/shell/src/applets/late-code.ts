@@ -4,6 +4,11 @@ import type { ProcessContext } from '../process/context.ts';
 import { LateCode, lateProgram } from '../process/late-code.ts';
 import type { Coroutine } from '../process/process.ts';
 
+/** `sh`, with its language: labs of servers do without. @param applet programs it finds without PATH */
+export function shellProgram(name: string, applet: (name: string) => Program | undefined): Program {
+  return lateProgram(name, async () => (await import('../interpreter/program.ts')).shellProgram(name, applet));
+}
+
 export const otherApplets: readonly Program[] = [
   ...group(
     'gunzip gzip zcat tar base32 uudecode uuencode cksum sha3sum sum base64 md5sum sha1sum sha256sum sha512sum',

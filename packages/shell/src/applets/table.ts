@@ -1,5 +1,4 @@
-import { otherApplets } from '#applets';
-import { shellProgram } from '../interpreter/program.ts';
+import { otherApplets, shellProgram } from '#applets';
 import type { Program, Volume } from '../ports.ts';
 import { busyboxProgram } from './busybox.ts';
 import { frequentApplets } from './groups/frequent.ts';

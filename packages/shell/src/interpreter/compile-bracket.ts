@@ -1,6 +1,6 @@
 import { evaluateTest } from '../applets/test-expression.ts';
-import { checked } from './check-status.ts';
-import { afterwards, compileNode, compileSource, type Place } from './compile.ts';
+import { checked } from './after-command.ts';
+import { compileNode, compileSource, type Place } from './compile.ts';
 import { parseScript } from './parse.ts';
 import { CompileError } from './control.ts';
 import { matchesPattern } from './pattern.ts';
@@ -18,7 +18,7 @@ export function compileBracket(text: string, place: Place): Action {
   if (inner?.type !== 'Command' || inner.redirects.length > 0) return compileSource(source);
   const words = inner.args.map((word) => (word.type === 'Word' ? compileWord(word) : undefined));
   if (words.includes(undefined)) return compileNode(inner, { source, isLast: place.isLast });
-  return afterwards(checked(bracketAction(words.filter((word) => word !== undefined))));
+  return checked(bracketAction(words.filter((word) => word !== undefined)));
 }
 
 /** `[[`: a `test` whose words are not split, and whose `=` takes a pattern. */

@@ -326,20 +326,39 @@ function* callWithVariables(
   }
 }
 
-function* runExternal(shell: Shell, simple: Simple, argv: readonly ByteString[]): Coroutine<number> {
+/** No coroutine of its own, as it would be there as long as the program runs. */
+function runExternal(shell: Shell, simple: Simple, argv: readonly ByteString[]): Coroutine<number> {
   const command = findCommand(shell, argv[0] ?? '');
   if (simple.place.isLast && shell.traps.size === 0 && !shell.options.has('m')) {
-    for (const redirect of simple.redirects) yield* redirect(shell, undefined);
-    return yield* executeCommand(shell, command, argv);
+    return replaceShell(shell, simple, command, argv);
   }
+  return shell.waitForeground([startProgram(shell, simple, command, argv)], argv.join(' '));
+}
+
+function* replaceShell(
+  shell: Shell,
+  simple: Simple,
+  command: ByteString | undefined,
+  argv: readonly ByteString[],
+): Coroutine<number> {
+  for (const redirect of simple.redirects) yield* redirect(shell, undefined);
+  return yield* executeCommand(shell, command, argv);
+}
+
+/** @returns its pid */
+function startProgram(
+  shell: Shell,
+  simple: Simple,
+  command: ByteString | undefined,
+  argv: readonly ByteString[],
+): number {
   const environment = shell.variables.environment();
   const applet = simple.redirects.length === 0 ? findApplet(shell, argv[0] ?? '') : undefined;
-  const pid = shell.context.fork((child) =>
-    applet
-      ? becomeApplet(shell, child, applet, { argv, environment })
-      : becomeCommand(shell.copy(child), simple, command, { argv, environment }),
+  // A copy has no room for more words, which the process would hold as long as it lives.
+  const call: Call = { argv: argv.slice(), environment };
+  return shell.context.fork((child) =>
+    applet ? becomeApplet(shell, child, applet, call) : becomeCommand(shell.copy(child), simple, command, call),
   );
-  return yield* shell.waitForeground([pid], argv.join(' '));
 }
 
 interface Call {

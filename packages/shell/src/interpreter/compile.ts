@@ -1,9 +1,9 @@
 import type { AndOr, Case, CommandNode, For, Function as FunctionNode, If, Pipeline, Statement, While } from 'unbash';
 import type { ByteString } from '../files/bytes.ts';
 import type { Coroutine } from '../process/process.ts';
+import { afterwards, checked } from './after-command.ts';
 import { compileBackground, compilePipeline, isNegated } from './compile-pipeline.ts';
 import { compileBracket } from './compile-bracket.ts';
-import { checked } from './check-status.ts';
 import { compileSimple } from './compile-simple.ts';
 import { CompileError, FunctionReturn, LoopControl, ShellError, type Step } from './control.ts';
 import { parseScript } from './parse.ts';
@@ -12,7 +12,6 @@ import { compileRedirects, withRedirects } from './redirect.ts';
 import type { Action, Shell } from './shell.ts';
 import { runSubshell, runToEnd } from './subshell.ts';
 import { closingSubstitutions } from './substitution.ts';
-import { runPendingTraps } from './traps.ts';
 import { isName } from './variables.ts';
 import { compileWord } from './word.ts';
 
@@ -92,32 +91,13 @@ function compileStatement(statement: Statement, place: Place): Action {
   return compileNode(statement.command, place);
 }
 
-/** After each command: the handlers of signals that came meanwhile. */
-export function afterwards(action: Action): Action {
-  return (shell) => {
-    const step = action(shell);
-    if (typeof step !== 'number') return withTraps(shell, step);
-    shell.status = step;
-    return shell.context.process.pending.size > 0 ? withTraps(shell, step) : step;
-  };
-}
-
-function* withTraps(shell: Shell, step: Step<number>): Coroutine<number> {
-  const status = typeof step === 'number' ? step : yield* step;
-  shell.status = status;
-  if (shell.context.process.pending.size > 0) yield* runPendingTraps(shell);
-  return status;
-}
-
 /** Compiles any command. */
 export function compileNode(node: CommandNode | Pipeline | AndOr, place: Place): Action {
   switch (node.type) {
     case 'Command':
-      return afterwards(checked(compileSimple(node, place)));
+      return checked(compileSimple(node, place));
     case 'Pipeline':
-      return isNegated(node)
-        ? afterwards(compilePipeline(node, place))
-        : afterwards(checked(compilePipeline(node, place)));
+      return isNegated(node) ? afterwards(compilePipeline(node, place)) : checked(compilePipeline(node, place));
     case 'AndOr':
       return compileAndOr(node, place);
     case 'Redirected':
@@ -133,9 +113,7 @@ export function compileNode(node: CommandNode | Pipeline | AndOr, place: Place):
     case 'BraceGroup':
       return compileStatements(node.body.commands, place);
     case 'Subshell':
-      return afterwards(
-        checked(compileSubshell(compileStatements(node.body.commands, { ...place, isLast: true }), place)),
-      );
+      return checked(compileSubshell(compileStatements(node.body.commands, { ...place, isLast: true }), place));
     case 'Function':
       return compileFunction(node, place);
     case 'ArithmeticCommand':
@@ -157,7 +135,7 @@ function compileRedirected(node: Extract<CommandNode, { type: 'Redirected' }>, p
 
 /** `((x))` is no arithmetic to ash but a subshell in a subshell. */
 function compileNestedSubshell(body: string, place: Place): Action {
-  return afterwards(checked(compileSubshell(compileSource(`(${body}\n)`, true), place)));
+  return checked(compileSubshell(compileSource(`(${body}\n)`, true), place));
 }
 
 function unsupported(what: string): Action {
@@ -250,13 +228,19 @@ function compileWhile(node: While, place: Place): Action {
     const { process } = shell.context;
     let last = 0;
     shell.loopDepth += 1;
+    let step: Step<number>;
     for (;;) {
       try {
-        const clause = condition(shell, test);
-        const result = typeof clause === 'number' ? clause : yield* clause;
+        step = condition(shell, test);
+        const result = typeof step === 'number' ? step : yield* step;
         if ((result === 0) === until) break;
-        const step = body(shell);
-        last = typeof step === 'number' ? step : yield* step;
+        step = body(shell);
+        // Not `yield*`: with that, optimised code keeps a step of a round long gone, and all that it held.
+        if (typeof step !== 'number') {
+          let turn = step.next();
+          for (; !turn.done; turn = step.next()) yield;
+          last = turn.value;
+        } else last = step;
       } catch (error) {
         last = 0;
         if (!goesOn(shell, error, tested)) break;

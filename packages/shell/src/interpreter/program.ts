@@ -32,18 +32,12 @@ function* runShell(context: ProcessContext, applet: (name: string) => Program | 
 export function importEnvironment(shell: Shell): void {
   const { context, variables } = shell;
   variables.import(context.env);
-  variables.unset('IFS');
-  variables.set('IFS', ' \t\n');
   if (variables.get('PATH') === undefined) variables.set('PATH', '/sbin:/usr/sbin:/bin:/usr/bin');
   variables.mark('PATH', 'exported');
   variables.set('SHLVL', String((Number(context.env.get('SHLVL')) || 0) + 1));
   variables.mark('SHLVL', 'exported');
-  variables.set('OPTIND', '1');
   variables.set('PPID', String(context.parentPid));
-  variables.set('PS1', '\\w \\$ ');
   if (variables.get('HOSTNAME') === undefined) variables.set('HOSTNAME', context.container.hostname);
-  variables.set('PS2', '> ');
-  variables.set('PS4', '+ ');
   const named = context.env.get('PWD');
   const { cwd } = context.process;
   const isSame = named?.startsWith('/') && context.files.find(named) === context.files.find(cwd);
@@ -51,7 +45,8 @@ export function importEnvironment(shell: Shell): void {
   variables.mark('PWD', 'exported');
 }
 
-function* start(shell: Shell): Coroutine<number> {
+/** No coroutine of its own, as it would be there as long as the shell is. */
+function start(shell: Shell): Coroutine<number> {
   const { context } = shell;
   const { rest, found } = takeOptions(shell, context.argv.slice(1), 'cl');
   if (found.includes('c')) {
@@ -60,20 +55,20 @@ function* start(shell: Shell): Coroutine<number> {
     if (script === undefined) throw new ShellError('-c requires an argument');
     if (name !== undefined) shell.name = name;
     shell.positional = positional;
-    return yield* runToEnd(shell, compileSource(script, true));
+    return runToEnd(shell, compileSource(script, true));
   }
   const file = rest[0];
   if (file !== undefined && !shell.options.has('s')) {
     shell.name = file;
     shell.positional = rest.slice(1);
-    return yield* runScriptFile(shell, file);
+    return runScriptFile(shell, file);
   }
   shell.positional = rest;
   const onTerminal = [0, 1].every(
     (fd) => context.process.descriptors.has(fd) && context.process.descriptors.get(fd).kind === 'terminal',
   );
-  if (shell.options.has('i') || onTerminal) return yield* runInteractive(shell);
-  return yield* runStandardInput(shell);
+  if (shell.options.has('i') || onTerminal) return runInteractive(shell);
+  return runStandardInput(shell);
 }
 
 function* runScriptFile(shell: Shell, file: string): Coroutine<number> {

@@ -58,7 +58,7 @@ export class Shell {
   readonly variables: Variables;
   readonly functions = new LateMap<ByteString, Action>();
   readonly aliases = new LateMap<ByteString, ByteString>();
-  readonly options = new Set<string>();
+  readonly options = new LateSet<string>();
   readonly traps = new LateMap<SignalName | 'EXIT' | 'ERR', ByteString>();
   /** The ERR trap runs: failures in it do not start it again. */
   inErrorTrap = false;
@@ -204,22 +204,23 @@ export class Shell {
       context.joinGroup(pids, group);
       terminal.foreground = group;
     }
-    const ended = new Map<number, number>();
+    const statuses = pids.map(() => 0);
+    let running = pids.length;
     let stopped = false;
-    while (ended.size < pids.length && !stopped) {
+    while (running > 0 && !stopped) {
       const report = yield* context.wait({ uninterruptible: true, stopped: hasJobControl });
       if (!report) break;
-      const isOurs = pids.includes(report.pid);
-      if (!isOurs) this.jobs.note(report.pid, report.status);
+      const at = pids.indexOf(report.pid);
+      if (at < 0) this.jobs.note(report.pid, report.status);
       else if (report.status === 'stopped') stopped = true;
       else if (typeof report.status === 'object') {
-        ended.set(report.pid, report.status.code);
-        if (report.pid === pids.at(-1)) yield* this.tellSignal(report.status);
+        statuses[at] = report.status.code;
+        running -= 1;
+        if (at === pids.length - 1) yield* this.tellSignal(report.status);
       }
     }
     if (hasJobControl) terminal.foreground = context.process.group;
     if (stopped) return yield* this.#suspend(pids, group, text);
-    const statuses = pids.map((pid) => ended.get(pid) ?? 0);
     const failed = this.options.has('P') ? statuses.findLast((status) => status !== 0) : undefined;
     return failed ?? statuses.at(-1) ?? 0;
   }

@@ -11,14 +11,16 @@ export interface Variable {
 
 const longValue = 4096;
 
-type Saved = Map<ByteString, Variable | undefined>;
+type Saved = Map<ByteString, Readonly<Variable> | undefined>;
 
 /** The variables of a shell, with the scopes of its running functions. */
 export class Variables {
   readonly #shell: Shell;
   /** What came with the environment and has not been changed since: exported, and held once with the process's own. */
   #imported: ReadonlyMap<ByteString, ByteString> = nothing;
-  /** All others, and what takes the place of an imported one. */
+  /** What every shell begins with, where it has not been changed or imported: held once for all shells. */
+  #initial: ReadonlyMap<ByteString, Readonly<Variable>> = nothing;
+  /** All others, and what takes the place of one of these. */
   readonly #all = new Map<ByteString, Variable>();
   /** What `environment` answers, until an exported variable changes. */
   #environment: ReadonlyMap<ByteString, ByteString> | undefined;
@@ -29,15 +31,23 @@ export class Variables {
     this.#shell = shell;
   }
 
-  /** Takes over an environment that nobody changes any more. For a shell that has no variables yet. */
+  /**
+   * Takes over an environment that nobody changes any more, and sets the variables that have the same value in every new
+   * shell. For a shell that has no variables yet.
+   */
   import(environment: ReadonlyMap<ByteString, ByteString>): void {
+    // No shell takes its separators from others.
+    const isTaken = (name: ByteString) => isName(name) && name !== 'IFS';
     const names = [...environment.keys()];
-    this.#imported = names.every(isName) ? environment : new Map([...environment].filter(([name]) => isName(name)));
+    this.#imported = names.every(isTaken) ? environment : new Map([...environment].filter(([name]) => isTaken(name)));
     for (const value of this.#imported.values()) this.#countMemory(undefined, value);
+    this.#initial = initial;
+    for (const [name, { value = '' }] of initial) if (this.get(name) !== value) this.set(name, value);
   }
 
   copyFrom(other: Variables): void {
     this.#imported = other.#imported;
+    this.#initial = other.#initial;
     this.#environment = undefined;
     for (const [name, variable] of other.#all) this.#all.set(name, { ...variable });
     for (const scope of other.#scopes) this.#scopes.push(new Map(scope));
@@ -46,7 +56,7 @@ export class Variables {
   get(name: ByteString): ByteString | undefined {
     const variable = this.#all.get(name);
     if (variable) return variable.value;
-    const imported = this.#imported.get(name);
+    const imported = this.#imported.get(name) ?? this.#initial.get(name)?.value;
     if (imported !== undefined) return imported;
     if (name === 'RANDOM') return String(this.#shell.context.random() & 0x7fff);
     if (name === 'LINENO') return String(this.#shell.line);
@@ -80,9 +90,9 @@ export class Variables {
   /** The variable to change; one that was imported is imported no more. */
   #own(name: ByteString): Variable | undefined {
     const own = this.#all.get(name);
-    const imported = own ? undefined : this.#imported.get(name);
-    if (imported === undefined) return own;
-    const variable = { value: imported, exported: true, readOnly: false };
+    const shared = own ? undefined : this.find(name);
+    if (!shared) return own;
+    const variable = { ...shared };
     this.#all.set(name, variable);
     return variable;
   }
@@ -100,17 +110,18 @@ export class Variables {
   }
 
   /** Puts a variable back as it was. */
-  put(name: ByteString, variable: Variable | undefined): void {
+  put(name: ByteString, variable: Readonly<Variable> | undefined): void {
     if (variable) {
-      this.#put(name, variable);
+      this.#put(name, { ...variable });
       return;
     }
     this.#environment = undefined;
-    if (this.#imported.has(name)) {
+    if (this.#imported.has(name) || this.#initial.has(name)) {
       const left = this.#inOrder().filter(([known]) => known !== name);
       this.#imported = nothing;
+      this.#initial = nothing;
       this.#all.clear();
-      for (const [known, kept] of left) this.#all.set(known, kept);
+      for (const [known, kept] of left) this.#all.set(known, { ...kept });
     } else this.#all.delete(name);
   }
 
@@ -119,24 +130,25 @@ export class Variables {
     const own = this.#all.get(name);
     if (own) return own;
     const value = this.#imported.get(name);
-    return value === undefined ? undefined : { value, exported: true, readOnly: false };
+    return value === undefined ? this.#initial.get(name) : { value, exported: true, readOnly: false };
   }
 
   /** In the order in which they came to be. */
-  #inOrder(): [ByteString, Variable][] {
-    const imported = [...this.#imported.keys()].map((name) => [name, this.find(name)] as [ByteString, Variable]);
-    return [...imported, ...[...this.#all].filter(([name]) => !this.#imported.has(name))];
+  #inOrder(): [ByteString, Readonly<Variable>][] {
+    const names = new Set([...this.#imported.keys(), ...this.#initial.keys(), ...this.#all.keys()]);
+    return Array.from(names, (name) => [name, this.find(name) as Readonly<Variable>]);
   }
 
   /** Marks a variable, declaring it when there is none. */
   mark(name: ByteString, what: 'exported' | 'readOnly', on = true): void {
+    if (this.find(name)?.[what] === on) return;
     const variable = this.#own(name) ?? { value: undefined, exported: false, readOnly: false };
     variable[what] = on;
     this.#put(name, variable);
   }
 
   /** All that have a value, in order of their names. */
-  list(): [ByteString, Variable][] {
+  list(): [ByteString, Readonly<Variable>][] {
     return this.#inOrder().sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
@@ -173,7 +185,17 @@ export class Variables {
   }
 }
 
-const nothing: ReadonlyMap<ByteString, ByteString> = new Map();
+const nothing: ReadonlyMap<ByteString, never> = new Map<ByteString, never>();
+
+const initial = new Map<ByteString, Readonly<Variable>>(
+  [
+    ['IFS', ' \t\n'],
+    ['OPTIND', '1'],
+    ['PS1', '\\w \\$ '],
+    ['PS2', '> '],
+    ['PS4', '+ '],
+  ].map(([name = '', value]) => [name, Object.freeze({ value, exported: false, readOnly: false })]),
+);
 
 const tableSize = 39;
 

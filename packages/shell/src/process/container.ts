@@ -1,3 +1,4 @@
+import type { LateMap } from '@podlab/apimachinery';
 import { type ByteString, fromUnicode } from '../files/bytes.ts';
 import { copyOnWrite } from '../files/entries.ts';
 import { attempt } from '../files/errno.ts';
@@ -82,7 +83,7 @@ export class Container implements ContainerSpace {
   }
 
   /** All that can be seen from here, those of other containers included when they are shared. */
-  get processes(): Map<number, Process> {
+  get processes(): LateMap<number, Process> {
     return this.namespace.processes;
   }
 

@@ -12,6 +12,11 @@ export class LateCode<T> {
     this.#load = load;
   }
 
+  /** Undefined: it is not loaded yet. */
+  get value(): T | undefined {
+    return this.#loaded?.value;
+  }
+
   *get(context: Pick<ProcessContext, 'process'>): Coroutine<T> {
     let loaded = this.#loaded;
     if (!loaded) {
@@ -30,11 +35,10 @@ export class LateCode<T> {
 /** A program whose code is loaded when it first runs. */
 export function lateProgram(name: string, load: () => Promise<Program>): Program {
   const code = new LateCode(load);
-  return {
-    name,
-    run: function* (context) {
-      const program = yield* code.get(context);
-      return yield* program.run(context);
-    },
-  };
+  return { name, run: (context) => code.value?.run(context) ?? runLate(code, context) };
+}
+
+function* runLate(code: LateCode<Program>, context: ProcessContext): Coroutine<number> {
+  const program = yield* code.get(context);
+  return yield* program.run(context);
 }

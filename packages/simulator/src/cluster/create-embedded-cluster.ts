@@ -1,7 +1,8 @@
 import { createRandom } from '@podlab/apimachinery';
+import { rareKinds } from '#parts';
 import { createKernel } from '@podlab/shell';
 import { createApiServer } from '../apiserver/create-api-server.ts';
-import type { ApiConnection } from '../apiserver/exchange.ts';
+import type { ApiConnection, ApiRequest } from '../apiserver/exchange.ts';
 import { createControllers } from '../controllers/create-controllers.ts';
 import { createEventRecorder } from '../events/create-event-recorder.ts';
 import { createImageFiles } from '../images/node-images.ts';
@@ -13,6 +14,7 @@ import { createEventLoop } from '../time/event-loop.ts';
 import { createMetricsServer } from '../metrics/metrics-server.ts';
 import { createPodSource } from './pod-source.ts';
 import type { ClusterContext, EmbeddedCluster, EmbeddedClusterOptions, KubeletState, VirtualTime } from './ports.ts';
+import { concernsRareKinds, loadCodeFor } from './needed-code.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 /**
@@ -65,12 +67,22 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
     );
   }
   for (const component of [...createControllers(context), ...kubelets.values(), metrics]) component.start();
+  let hasRareControllers = false;
+  const prepareFor = (request: ApiRequest) => {
+    if (hasRareControllers || !concernsRareKinds(request)) return;
+    hasRareControllers = true;
+    for (const component of rareKinds.code.createRareControllers(context)) component.start();
+  };
   const notices = new DifferenceNotices();
   return {
     options,
     time,
+    loadCodeFor,
     handle: (request) => {
-      const response = atNow(time, () => server.handle(request));
+      const response = atNow(time, () => {
+        prepareFor(request);
+        return server.handle(request);
+      });
       notices.look(request, response);
       return response;
     },

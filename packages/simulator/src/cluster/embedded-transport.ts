@@ -15,7 +15,7 @@ interface TimedCalls {
 
 /** The transport within one process: a call, and nothing else. Time passes as `pacer` lets it. */
 export function createEmbeddedTransport(
-  cluster: Pick<EmbeddedCluster, 'handle' | 'open' | 'time'>,
+  cluster: Pick<EmbeddedCluster, 'handle' | 'open' | 'time' | 'loadCodeFor'>,
   pacer: Pick<Pacer, 'call' | 'noteOutput' | 'beginWait'>,
 ): KubeTransport {
   const call = createWaitingCalls(cluster.time, pacer);
@@ -28,10 +28,14 @@ export function createEmbeddedTransport(
     async fetch(path, init = {}) {
       refuseWhenClosed();
       init.signal?.throwIfAborted();
-      const response = await call(() => {
-        init.signal?.throwIfAborted();
-        return cluster.handle(toApiRequest(path, init));
-      });
+      const request = toApiRequest(path, init);
+      const response = await call(
+        () => {
+          init.signal?.throwIfAborted();
+          return cluster.handle(request);
+        },
+        () => loadCode(cluster, request, 'handle'),
+      );
       const answer = response.later ? await answerOf(response.later, init.signal, { call, pacer }) : response;
       return toResponse(answer, init.signal, pacer, endings);
     },
@@ -39,10 +43,13 @@ export function createEmbeddedTransport(
       refuseWhenClosed();
       signal.throwIfAborted();
       const request: ApiRequest = { method: 'GET', path, headers: {} };
-      const answer = await call(() => {
-        signal.throwIfAborted();
-        return cluster.open(request, protocols);
-      });
+      const answer = await call(
+        () => {
+          signal.throwIfAborted();
+          return cluster.open(request, protocols);
+        },
+        () => loadCode(cluster, request, 'open'),
+      );
       if (!('status' in answer)) return toMessageStream(answer, signal, { call, pacer }, endings);
       const { body } = answer;
       const text = typeof body === 'string' ? body : body instanceof Uint8Array ? new TextDecoder().decode(body) : '';
@@ -56,6 +63,17 @@ export function createEmbeddedTransport(
       for (const end of endings) end();
     },
   };
+}
+
+function loadCode(
+  cluster: Pick<EmbeddedCluster, 'loadCodeFor'>,
+  request: ApiRequest,
+  as: 'handle' | 'open',
+): Promise<void> | undefined {
+  return cluster.loadCodeFor(request, as)?.catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new TransportError(`what this request needs could not be loaded (${why}); try again`, undefined);
+  });
 }
 
 function toApiRequest(path: string, { method = 'GET', headers = {}, body }: TransportRequest): ApiRequest {

@@ -48,11 +48,17 @@ export interface EmbeddedClusterOptions {
 
 export type KubeletState = 'running' | 'stopped';
 
-/** The embedded cluster: a value that changes only when it is called. It has no promise and no timer of its own. */
+/** The embedded cluster: a value that changes only when it is called. It has no promise in it and no timer of its own. */
 export interface EmbeddedCluster {
   /** What it was made from; the first entry of its journal. */
   readonly options: EmbeddedClusterOptions;
   readonly time: VirtualTime;
+  /**
+   * Loads the code that a request needs: to be asked before `handle` or `open`, and while it loads nothing may be done to
+   * the cluster.
+   * @returns undefined when it is here, as always outside browsers
+   */
+  loadCodeFor(request: ApiRequest, as: 'handle' | 'open'): Promise<void> | undefined;
   handle(request: ApiRequest): ApiResponse;
   /** Upgrades to a message stream. @returns a response instead when it is refused */
   open(request: ApiRequest, protocols: readonly string[]): ApiConnection | ApiResponse;

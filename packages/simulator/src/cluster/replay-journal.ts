@@ -48,11 +48,25 @@ function* replaying(entries: readonly JournalEntry[]): Generator<void, EmbeddedC
     verifyEntry(entry, sum, index + 2);
     sum = entry.sum;
     while (!replay.cluster.time.runUntil(entry.atMs)) yield;
+    while (holdsForCode(replay.cluster, entry)) {
+      yield;
+      replay.cluster.time.runUntil(entry.atMs);
+    }
     replay.apply(entry, index + 2);
     yield;
   }
   replay.closeConnections();
   return replay.cluster;
+}
+
+/** Whether an entry has to wait for code; the cluster waits with it. */
+function holdsForCode(cluster: EmbeddedCluster, entry: JournalEntry): boolean {
+  const { time } = cluster;
+  if (time.held()) return true;
+  if (entry.kind !== 'request' && entry.kind !== 'open') return false;
+  const loading = cluster.loadCodeFor(fromJournal(entry.request), entry.kind === 'open' ? 'open' : 'handle');
+  if (loading) time.holdUntil(loading, () => undefined);
+  return loading !== undefined;
 }
 
 class Replay {

@@ -45,7 +45,7 @@ export interface ContainerStatusInput {
 }
 
 /**
- * `status.containerStatuses` (sorted by name) and `status.initContainerStatuses` (in spec order).
+ * `status.containerStatuses` and of ephemeral containers (sorted by name), and `status.initContainerStatuses` (in spec order).
  * @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go convertToAPIContainerStatuses; fidelity.md 2.3
  */
 export function containerStatuses(input: ContainerStatusInput): {
@@ -61,7 +61,9 @@ export function containerStatuses(input: ContainerStatusInput): {
     apps: spec.containers
       .map((container) => containerStatus(container, false, waitingFor, input))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    ephemeral: containersByRole(spec).ephemeral.map((container) => ephemeralStatus(container, input)),
+    ephemeral: containersByRole(spec)
+      .ephemeral.map((container) => ephemeralStatus(container, input))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
 

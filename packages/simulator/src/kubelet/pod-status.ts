@@ -51,7 +51,8 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
   });
   const phase = isTerminalPhase(before.phase) ? (before.phase as PodPhase) : forced ? 'Failed' : computed;
   const text = forced ?? (phase === before.phase ? before : {});
-  const podIP = runtime.sandbox?.ip ?? before.podIP;
+  // With the node's network, the address is known before there is a sandbox.
+  const podIP = runtime.sandbox?.ip ?? before.podIP ?? (pod.spec.hostNetwork ? input.hostIP : undefined);
   const conditions = podConditions({
     pod,
     phase,

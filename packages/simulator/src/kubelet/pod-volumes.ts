@@ -1,4 +1,4 @@
-import { formatTime, type Random } from '@podlab/apimachinery';
+import { formatTime, LateMap, type Random } from '@podlab/apimachinery';
 import type { Kernel, Mount, Volume } from '@podlab/shell';
 import type {
   Container,
@@ -46,7 +46,7 @@ export class PodVolumes {
   readonly #random: Random;
   readonly #host: HostDirectories;
   readonly #tokens: MountedTokens;
-  readonly #volumes = new Map<string, MountedVolume>();
+  readonly #volumes = new LateMap<string, MountedVolume>();
 
   constructor(kernel: Kernel, random: Random, host: HostDirectories) {
     this.#kernel = kernel;
@@ -147,7 +147,8 @@ export class PodVolumes {
    */
   #publish(mounted: MountedVolume, content: ProjectedFiles, of: VolumeFacts, nowMs: number): void {
     const stamp = formatTime(nowMs).replace(/[-T:]/g, '_').replace('Z', '');
-    const generation = `..${stamp}.${this.#random.uint32()}`;
+    // Joined, as a text put together with others would keep all of its parts; here and in other texts of each Pod.
+    const generation = ['..', stamp, '.', this.#random.uint32()].join('');
     const { files, generation: before, content: old } = mounted;
     mounted.generation = generation;
     mounted.content = content;

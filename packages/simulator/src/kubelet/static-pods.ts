@@ -1,8 +1,8 @@
 import { decodeUtf8, StatusError, type Timer, type Timers } from '@podlab/apimachinery';
+import { manifestReader } from '#parts';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import type { HostDirectories } from './host-directories.ts';
 import type { StoredPod } from './pod-types.ts';
-import { readManifest } from './read-manifest.ts';
 import { isMirrorPod, mirrorAnnotation, shows } from './static-pod.ts';
 
 /** @see `staticPodPath` of kubeadm's kubelets */
@@ -70,12 +70,17 @@ export class StaticPods {
 
   #look(): void {
     const { files, nodeName, timers, onAdded, onRemoved } = this.#options;
+    const names = files.names(manifestDirectory).filter((name) => !name.startsWith('.'));
+    if (names.length > 0 && !manifestReader.isHere) {
+      timers.holdUntil?.(manifestReader.load(), () => this.#look());
+      return;
+    }
     const found = new Map<string, StoredPod>();
-    for (const name of files.names(manifestDirectory)) {
-      const bytes = name.startsWith('.') ? undefined : files.readFile(`${manifestDirectory}/${name}`);
+    for (const name of names) {
+      const bytes = files.readFile(`${manifestDirectory}/${name}`);
       if (bytes === undefined) continue;
       const path = `${manifestDirectory}/${name}`;
-      const verdict = readManifest({ path, text: decodeUtf8(bytes) }, nodeName, timers.nowMs());
+      const verdict = manifestReader.code.readManifest({ path, text: decodeUtf8(bytes) }, nodeName, timers.nowMs());
       if ('pod' in verdict) found.set(verdict.pod.metadata.uid, verdict.pod);
     }
     for (const uid of [...this.#byUid.keys()]) {

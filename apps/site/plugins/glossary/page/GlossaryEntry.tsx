@@ -34,14 +34,14 @@ export function GlossaryEntry({ entry, hidden }: { readonly entry: Entry; readon
           <Fact name="Since">{`Kubernetes ${since.k8s}${since.note ? ` (${since.note})` : ''}`}</Fact>
         )}
         {entry.see.length > 0 && (
-          <Fact name="See also">{commas(entry.see.map((other) => <TermLink {...other} />))}</Fact>
+          <Fact name="See also">{commas(entry.see.map((other) => <TermLink key={other.id} {...other} />))}</Fact>
         )}
         {groups.map(({ relation, title }) => {
           const uses = entry.uses.filter((use) => use.relation === relation);
           return (
             uses.length > 0 && (
               <Fact key={relation} name={title}>
-                {commas(uses.map((use) => <UseLink {...use} />))}
+                {commas(uses.map((use) => <UseLink key={use.url} {...use} />))}
               </Fact>
             )
           );

@@ -2,15 +2,16 @@ import { LabPageError, type LabState } from '@podlab/lab-ui/model';
 import type { LabJson } from '@podlab/lab-format';
 import type { EngineCalls, EngineOrders, StartMessage, ToPage, ToWorker } from '../protocol.ts';
 import { joinPart } from '../record/memory-keeper.ts';
+import { runIdOf, type SavedRun } from '../record/saved-run.ts';
+import { CrashCount } from './crash-count.ts';
 import type { OpenPlayedLabOptions } from './open-played-lab.ts';
-
-/** How often a worker is asked whether it still lives, and how long it may take to say so. */
-const askEveryMs = 2_000;
-const silentMs = 10_000;
-/** So many workers in a row that end by themselves, and it is of no use to begin another one. */
-const mostCrashes = 3;
+import { openTabs, type Tabs } from './tabs.ts';
+import { WorkerLink } from './worker-link.ts';
 
 type TerminalMessage = Extract<ToPage, { readonly terminal: number }>;
+
+/** What a page is told of at once, while all else is as it was. */
+const ofThePhase: ReadonlySet<string> = new Set(['phase', 'progress', 'failure']);
 
 interface Pending {
   resolve(value: unknown): void;
@@ -28,26 +29,39 @@ export class EngineClient {
   readonly #sentenceListeners = new Set<(sentence: string) => void>();
   readonly #fileListeners = new Set<() => void>();
   readonly #terminals = new Map<number, (message: TerminalMessage) => void>();
-  #worker: Worker;
+  readonly #tabs: Tabs;
+  readonly #crashes = new CrashCount();
+  /** Undefined: another tab plays, or the lab has failed. */
+  #worker: WorkerLink | undefined;
   #state: LabState = Object.freeze(stateBefore());
+  #held: Partial<LabState> = {};
   #calls = 0;
   #terminalCount = 0;
-  #crashes = 0;
   #isVisible = true;
   #isClosed = false;
-  #heardAtMs = performance.now();
-  readonly #asking: ReturnType<typeof setInterval>;
   #keep: StartMessage['keep'] = { where: 'browser' };
 
   constructor(lab: LabJson, options: OpenPlayedLabOptions) {
     this.#lab = lab;
     this.#options = options;
-    this.#worker = this.#begin(false);
-    this.#asking = setInterval(() => this.#ask(), askEveryMs);
+    this.#tabs = openTabs({
+      run: runIdOf({ lab, shared: options.shared }),
+      tab: this.#tab,
+      onLost: () => this.#leave(),
+      onFree: () => this.#begin({ isRecovery: true }),
+      onState: (change) => this.#change({ ...change, elsewhere: true }),
+      state: () => this.#state,
+    });
+    void this.#enter();
   }
 
   get state(): LabState {
     return this.#state;
+  }
+
+  /** Whether a worker of this page plays the lab, and can be asked about it. */
+  get isPlayedHere(): boolean {
+    return this.#worker !== undefined && this.#state.phase === 'playing';
   }
 
   onChange(listener: () => void): () => void {
@@ -81,19 +95,20 @@ export class EngineClient {
     ...args: Parameters<EngineCalls[Name]>
   ): ReturnType<EngineCalls[Name]> {
     const answer = new Promise((resolve, reject) => {
-      if (this.#isClosed || this.#state.phase === 'failed') {
-        reject(new LabPageError('NOT_PLAYING', 'The lab is not played any more.', 'Reload the page to play it again.'));
+      const worker = this.#worker;
+      if (!worker || (this.#state.phase === 'failed' && name !== 'close')) {
+        reject(this.#state.elsewhere ? playedElsewhere() : notPlayed());
         return;
       }
       this.#calls += 1;
       this.#pending.set(this.#calls, { resolve, reject });
-      this.#post({ type: 'call', id: this.#calls, name, args } as ToWorker);
+      worker.post({ type: 'call', id: this.#calls, name, args } as ToWorker);
     });
     return answer as ReturnType<EngineCalls[Name]>;
   }
 
   order<Name extends keyof EngineOrders>(name: Name, ...args: Parameters<EngineOrders[Name]>): void {
-    if (!this.#isClosed) this.#post({ type: 'order', name, args } as ToWorker);
+    this.#worker?.post({ type: 'order', name, args } as ToWorker);
   }
 
   setVisible(visible: boolean): void {
@@ -101,24 +116,79 @@ export class EngineClient {
     this.order('setVisible', visible);
   }
 
+  /** The run as it was kept last, whether or not anything plays it. */
+  async keptRun(): Promise<SavedRun | undefined> {
+    if (this.#keep.where === 'memory') return this.#keep.run;
+    const { readKeptRun } = await import('../record/indexed-db.ts');
+    return readKeptRun(runIdOf({ lab: this.#lab, shared: this.#options.shared }));
+  }
+
+  /** Begins the lab anew in a worker of its own: what was kept may be what workers end of. */
+  async beginAnew(): Promise<void> {
+    this.#worker?.terminate();
+    this.#rejectAll('The lab begins anew.');
+    this.#crashes.forget();
+    if (this.#keep.where === 'memory') this.#keep = { ...this.#keep, run: undefined };
+    this.#begin({ isAnew: true });
+    await this.#played();
+  }
+
+  /** Plays the lab here, and no longer in the other tab. */
+  async takeOver(): Promise<void> {
+    if (this.#worker) return;
+    const keep = await this.#tabs.takeOver();
+    if (keep) this.#keep = keep;
+    this.#begin({ isRecovery: true });
+    await this.#played();
+  }
+
   async close(): Promise<void> {
     if (this.#isClosed) return;
-    await this.call('close').catch(() => undefined);
     this.#isClosed = true;
-    clearInterval(this.#asking);
-    this.#worker.terminate();
+    await this.#stopWorker();
+    this.#tabs.close();
     this.#rejectAll('The lab was closed.');
   }
 
-  #begin(isRecovery: boolean): Worker {
-    const worker = this.#options.createWorker();
-    worker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => this.#hear(worker, data));
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      this.#recover(worker, event.message);
+  async #enter(): Promise<void> {
+    const isHere = await this.#tabs.claim();
+    if (this.#isClosed) return;
+    if (isHere) this.#begin();
+    else this.#change({ elsewhere: true, phase: 'playing' });
+  }
+
+  /** Keeps all, and leaves the run to another tab. @returns where it is kept */
+  async #leave(): Promise<StartMessage['keep']> {
+    await this.#stopWorker();
+    this.#rejectAll('Another tab plays this lab now.');
+    this.#change({ elsewhere: true, phase: 'playing', failure: undefined });
+    return this.#keep;
+  }
+
+  async #stopWorker(): Promise<void> {
+    const worker = this.#worker;
+    if (!worker) return;
+    const closed = this.call('close');
+    // Nothing else goes to it from here on.
+    this.#worker = undefined;
+    await worker.stop(closed);
+  }
+
+  #begin({ isRecovery = false, isAnew = false } = {}): void {
+    this.#change({
+      phase: isRecovery ? 'recovering' : 'starting',
+      progress: isRecovery ? 'The cluster is being made again' : '',
+      failure: undefined,
+      elsewhere: false,
     });
-    this.#heardAtMs = performance.now();
-    const start: StartMessage = {
+    this.#held = {};
+    const worker: WorkerLink = new WorkerLink({
+      worker: this.#options.createWorker(),
+      onMessage: (message) => this.#hear(message),
+      onEnd: (why) => this.#recover(worker, why),
+    });
+    this.#worker = worker;
+    worker.post({
       type: 'start',
       lab: this.#lab,
       build: this.#options.build,
@@ -127,14 +197,11 @@ export class EngineClient {
       shared: this.#options.shared,
       keep: this.#keep,
       isRecovery,
-    };
-    worker.postMessage(start, []);
-    return worker;
+      isAnew,
+    });
   }
 
-  #hear(worker: Worker, message: ToPage): void {
-    if (worker !== this.#worker) return;
-    this.#heardAtMs = performance.now();
+  #hear(message: ToPage): void {
     switch (message.type) {
       case 'answer':
         this.#settle(message.id)?.resolve(message.value);
@@ -145,7 +212,7 @@ export class EngineClient {
         break;
       }
       case 'state':
-        this.#change(message.change);
+        this.#show(message.change);
         this.order('seen');
         break;
       case 'sentence':
@@ -164,11 +231,7 @@ export class EngineClient {
       case 'keep':
         if (this.#keep.where === 'memory') this.#keep = { ...this.#keep, run: joinPart(this.#keep.run, message.part) };
         break;
-      case 'alive':
-        void navigator.locks.request(message.lock, () => this.#recover(worker, 'it ended without a word'));
-        break;
-      case 'pong':
-        break;
+      default:
     }
   }
 
@@ -178,10 +241,24 @@ export class EngineClient {
     return pending;
   }
 
+  /** While the cluster is made again, the page shows it as it was: what a new worker does not know yet is held back. */
+  #show(change: Partial<LabState>): void {
+    if (this.#state.phase === 'recovering' && change.phase !== 'playing') {
+      const parts = Object.entries(change);
+      this.#held = { ...this.#held, ...Object.fromEntries(parts.filter(([key]) => !ofThePhase.has(key))) };
+      this.#change(Object.fromEntries(parts.filter(([key]) => ofThePhase.has(key))));
+      return;
+    }
+    const held = this.#held;
+    this.#held = {};
+    this.#change({ ...held, ...change });
+  }
+
   #change(change: Partial<LabState>): void {
     const before = this.#state.phase;
     this.#state = Object.freeze({ ...this.#state, ...freezeDeep(change) });
     if (this.#state.phase === 'playing' && before !== 'playing') this.#onPlaying();
+    this.#tabs.show(change);
     for (const listener of this.#listeners) listener();
   }
 
@@ -190,31 +267,32 @@ export class EngineClient {
     if (!this.#isVisible) this.order('setVisible', false);
   }
 
-  #ask(): void {
-    if (document.visibilityState === 'hidden') {
-      this.#heardAtMs = performance.now();
-      return;
-    }
-    if (performance.now() - this.#heardAtMs > silentMs) this.#recover(this.#worker, 'it did not answer');
-    else this.order('ping');
+  /** Resolves when the lab can be played. @throws LabPageError when it has failed */
+  #played(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const forget = this.onChange(() => {
+        const { phase } = this.#state;
+        if (phase !== 'playing' && phase !== 'failed') return;
+        forget();
+        if (phase === 'playing') resolve();
+        else reject(notPlayed());
+      });
+    });
   }
 
   /** Begins another worker in the place of one that has ended; it takes the lab up where it was kept. */
-  #recover(worker: Worker, why: string): void {
+  #recover(worker: WorkerLink, why: string | undefined): void {
     if (this.#isClosed || worker !== this.#worker) return;
-    worker.terminate();
     this.#rejectAll('The cluster had to be made again.');
-    this.#crashes += 1;
-    if (this.#crashes > mostCrashes) {
-      const message = `What plays this lab has ended ${this.#crashes} times (${why}).`;
-      this.#change({
-        phase: 'failed',
-        failure: { message, next: 'Reload the page to go on from where it was kept.' },
-      });
+    if (this.#crashes.add(performance.now())) {
+      this.#begin({ isRecovery: true });
       return;
     }
-    this.#change({ phase: 'recovering', progress: 'The cluster is being made again' });
-    this.#worker = this.#begin(true);
+    this.#worker = undefined;
+    const message = `The cluster of this lab has crashed ${this.#crashes.count} times in a row${why ? ` (${why})` : ''}.`;
+    const next =
+      'What you did is kept. Reload the page to go on with it; if it crashes again, Reset begins the lab anew.';
+    this.#change({ phase: 'failed', failure: { message, next } });
   }
 
   #rejectAll(message: string): void {
@@ -223,10 +301,14 @@ export class EngineClient {
     }
     this.#pending.clear();
   }
+}
 
-  #post(message: ToWorker): void {
-    this.#worker.postMessage(message, []);
-  }
+function notPlayed(): LabPageError {
+  return new LabPageError('NOT_PLAYING', 'The lab is not played any more.', 'Reload the page to play it again.');
+}
+
+function playedElsewhere(): LabPageError {
+  return new LabPageError('NOT_PLAYING', 'This lab is played in another tab.', 'Go there, or play it here.');
 }
 
 function stateBefore(): LabState {

@@ -1,6 +1,7 @@
 import { LabPageError, type LabState, type PlayedLab, type PlayedTerminal } from '@podlab/lab-ui/model';
 import type { LabJson } from '@podlab/lab-format';
 import { EngineClient } from './engine-client.ts';
+import { copyKept, shareKept } from './kept-state.ts';
 import { openPlayedTerminal } from './played-terminal.ts';
 
 export interface OpenPlayedLabOptions {
@@ -34,16 +35,16 @@ export function openPlayedLab(lab: LabJson, options: OpenPlayedLabOptions): Play
     check: () => call('check'),
     answer: (question, given) => call('answer', question, given),
     hint: () => call('hint'),
-    reset: () => call('reset'),
+    reset: () => (client.state.phase === 'failed' ? client.beginAnew() : call('reset')),
     solve: (attempt) => call('solve', attempt),
     undo: () => call('undo'),
     setRate: (rate) => call('setRate', rate),
     setVisible: (visible) => client.setVisible(visible),
     fastForward: (ms) => call('fastForward', ms),
     lookAt: (timeMs) => call('lookAt', timeMs),
-    share: () => call('share'),
-    copyState: () => call('copyState'),
-    takeOver: () => call('takeOver'),
+    share: () => (client.isPlayedHere ? call('share') : shareKept(client)),
+    copyState: () => (client.isPlayedHere ? call('copyState') : copyKept(client)),
+    takeOver: () => client.takeOver(),
     close: () => client.close(),
   };
 }

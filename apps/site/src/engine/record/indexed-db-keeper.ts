@@ -1,14 +1,13 @@
 import type { LogEntry } from '@podlab/grader';
 import type { JournalEntry } from '@podlab/simulator';
+import { openDatabase, readParts, storeName } from './indexed-db.ts';
+import { RunKeys } from './kept-parts.ts';
 import type { RunKeeper } from './run-keeper.ts';
 import type { SavedRun } from './saved-run.ts';
 
-const databaseName = 'podlab-labs';
-const storeName = 'runs';
-
 /**
  * Keeps a run in the browser, in chunks: every flush is one transaction, begun and committed before it returns, so that
- * a reload right afterwards finds it.
+ * a reload right afterwards finds it. `load` comes first: it begins the generation that all else is written to.
  * @param onFailure told when something could not be kept (storage is full); what was kept until then stays
  * @throws DOMException when the browser allows no storage here
  */
@@ -17,53 +16,39 @@ export async function openIndexedDbKeeper(labId: string, onFailure: (error: unkn
   return new IndexedDbKeeper(database, labId, onFailure);
 }
 
-function openDatabase(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(databaseName, 1);
-    request.addEventListener('upgradeneeded', () => request.result.createObjectStore(storeName));
-    request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () => reject(request.error ?? new Error('the browser gave no reason')));
-    request.addEventListener('blocked', () => reject(new Error('another tab holds an older version of the storage')));
-  });
-}
-
-type Chunk = readonly unknown[];
-
 class IndexedDbKeeper implements RunKeeper {
   readonly #database: IDBDatabase;
-  readonly #labId: string;
+  readonly #keys: RunKeys;
   readonly #onFailure: (error: unknown) => void;
   #journal: JournalEntry[] = [];
   #history: LogEntry[] = [];
   #values = new Map<string, unknown>();
   #clears = false;
+  #generation = 0;
   #chunks = 0;
 
   constructor(database: IDBDatabase, labId: string, onFailure: (error: unknown) => void) {
     this.#database = database;
-    this.#labId = labId;
+    this.#keys = new RunKeys(labId);
     this.#onFailure = onFailure;
   }
 
   async load(): Promise<SavedRun | undefined> {
-    const store = this.#database.transaction(storeName, 'readonly').objectStore(storeName);
-    const [keys, values] = await Promise.all([
-      resultOf(store.getAllKeys(this.#range())),
-      resultOf(store.getAll(this.#range()) as IDBRequest<unknown[]>),
-    ]);
-    const parts = new Map(keys.map((key, index) => [(key as string).slice(this.#labId.length + 1), values[index]]));
-    const chunksOf = (what: string) =>
-      [...parts].filter(([key]) => key.startsWith(`${what}/`)).flatMap(([, value]) => value as Chunk);
-    this.#chunks = parts.size;
-    const meta = parts.get('meta') as SavedRun['meta'] | undefined;
-    if (!meta) return undefined;
-    return {
-      meta,
-      journal: chunksOf('journal') as SavedRun['journal'],
-      history: chunksOf('history') as SavedRun['history'],
-      files: (parts.get('files') ?? []) as SavedRun['files'],
-      marks: (parts.get('marks') ?? []) as SavedRun['marks'],
-    };
+    const transaction = this.#transaction();
+    const store = transaction.objectStore(storeName);
+    // In one transaction: of two tabs that open the run at once, the second one finds what the first one has begun.
+    const { newest, run } = this.#keys.read(await readParts(store, this.#keys.all()));
+    this.#generation = newest + 1;
+    store.delete(this.#keys.all());
+    if (run) {
+      for (const what of ['meta', 'files', 'marks'] as const) {
+        store.put(run[what], this.#keys.value(this.#generation, what));
+      }
+      this.#putChunks(store, run.journal, run.history);
+    }
+    store.put(true, this.#keys.value(this.#generation, 'whole'));
+    transaction.commit();
+    return run;
   }
 
   begin({ meta, journal, history, files, marks }: SavedRun): void {
@@ -71,6 +56,7 @@ class IndexedDbKeeper implements RunKeeper {
     this.#journal = [...journal];
     this.#history = [...history];
     this.#values = new Map<string, unknown>([
+      ['whole', true],
       ['meta', meta],
       ['files', files],
       ['marks', marks],
@@ -104,15 +90,11 @@ class IndexedDbKeeper implements RunKeeper {
   }
 
   #write(): void {
-    const transaction = this.#database.transaction(storeName, 'readwrite', { durability: 'relaxed' });
-    transaction.addEventListener('abort', () =>
-      this.#onFailure(transaction.error ?? new Error('the browser gave no reason')),
-    );
+    const transaction = this.#transaction();
     const store = transaction.objectStore(storeName);
-    if (this.#clears) store.delete(this.#range());
-    for (const [what, value] of this.#values) store.put(value, `${this.#labId}/${what}`);
-    if (this.#journal.length > 0) store.put(this.#journal, this.#chunkKey('journal'));
-    if (this.#history.length > 0) store.put(this.#history, this.#chunkKey('history'));
+    if (this.#clears) store.delete(this.#keys.generation(this.#generation));
+    for (const [what, value] of this.#values) store.put(value, this.#keys.value(this.#generation, what));
+    this.#putChunks(store, this.#journal, this.#history);
     // Without it the browser waits for this task to end, and a page that is closed meanwhile loses it.
     transaction.commit();
     this.#clears = false;
@@ -121,20 +103,17 @@ class IndexedDbKeeper implements RunKeeper {
     this.#values.clear();
   }
 
-  /** Keys of chunks sort as they were written. */
-  #chunkKey(what: string): string {
+  #transaction(): IDBTransaction {
+    const transaction = this.#database.transaction(storeName, 'readwrite', { durability: 'relaxed' });
+    transaction.addEventListener('abort', () =>
+      this.#onFailure(transaction.error ?? new Error('the browser gave no reason')),
+    );
+    return transaction;
+  }
+
+  #putChunks(store: IDBObjectStore, journal: SavedRun['journal'], history: SavedRun['history']): void {
     this.#chunks += 1;
-    return `${this.#labId}/${what}/${String(this.#chunks).padStart(9, '0')}`;
+    if (journal.length > 0) store.put(journal, this.#keys.chunk(this.#generation, 'journal', this.#chunks));
+    if (history.length > 0) store.put(history, this.#keys.chunk(this.#generation, 'history', this.#chunks));
   }
-
-  #range(): IDBKeyRange {
-    return IDBKeyRange.bound(`${this.#labId}/`, `${this.#labId}0`, false, true);
-  }
-}
-
-function resultOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () => reject(request.error ?? new Error('the browser gave no reason')));
-  });
 }

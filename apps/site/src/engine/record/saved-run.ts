@@ -38,6 +38,17 @@ export interface Mark {
   readonly history: number;
 }
 
+/** What a run is kept and played under: one from a link stands beside the learner's own. */
+export function runIdOf({
+  lab,
+  shared,
+}: {
+  readonly lab: { readonly id: string };
+  readonly shared?: string | undefined;
+}) {
+  return shared === undefined ? lab.id : `${lab.id}#shared`;
+}
+
 /** Why a run that was kept or shared cannot be gone on with; a sentence. Undefined: it can. */
 export function obstacleTo(
   { meta }: Pick<SavedRun, 'meta'>,

@@ -1,14 +1,15 @@
-import { type JournalAction, type JournalEntry, sealEntry } from '@podlab/simulator';
+import { LabPageError } from '@podlab/lab-ui/model';
+import type { JournalAction, JournalEntry } from '@podlab/simulator';
 import type { SavedRun } from './saved-run.ts';
 
 /** A run as text: what a share link and a bug report hold. */
-interface SharedRun extends Omit<SavedRun, 'journal'> {
+export interface SharedRun extends Omit<SavedRun, 'journal'> {
   /** Without checksums, and without the times at which somebody only looked: both can be made again. */
   readonly journal: readonly (JournalAction & { readonly atMs: number })[];
 }
 
 /** How it was written: `z` compressed, `p` plain. */
-const marks = { compressed: 'z', plain: 'p' } as const;
+export const marks = { compressed: 'z', plain: 'p' } as const;
 
 export function runToJson(run: SavedRun): string {
   const journal = run.journal
@@ -33,17 +34,18 @@ function withoutSum(entry: JournalEntry): SharedRun['journal'][number] {
   return kept;
 }
 
-/** @throws SyntaxError when it is no run */
-export function runFromJson(text: string): SavedRun {
-  const shared = JSON.parse(text) as SharedRun;
-  if (!Array.isArray(shared.journal) || !Array.isArray(shared.history)) throw new SyntaxError('it is no run of a lab');
-  let sum = '';
-  const journal = shared.journal.map(({ atMs, ...action }): JournalEntry => {
-    const entry = sealEntry(action as JournalAction, atMs, sum);
-    sum = entry.sum;
-    return entry;
-  });
-  return { ...shared, journal };
+/** A link longer than this is cut or refused by what people send it with. */
+const longestLink = 60_000;
+
+/** As `runToFragment`. @throws LabPageError when it is too long for a link */
+export async function runToLink(run: SavedRun): Promise<string> {
+  const fragment = await runToFragment(run);
+  if (fragment.length <= longestLink) return fragment;
+  throw new LabPageError(
+    'TOO_LONG',
+    `So much has happened that the link would have ${fragment.length} characters, more than ${longestLink}.`,
+    'Copy the state instead: it is a text that can be sent as a file.',
+  );
 }
 
 /** A run as the part of a URL behind `#`: letters, digits, `-` and `_`. */
@@ -53,17 +55,11 @@ export async function runToFragment(run: SavedRun): Promise<string> {
   return marks.compressed + toBase64Url(await through(bytes, new CompressionStream('deflate-raw')));
 }
 
-/** @throws Error when it cannot be read, with why */
-export async function runFromFragment(fragment: string): Promise<SavedRun> {
-  const bytes = fromBase64Url(fragment.slice(1));
-  if (fragment.startsWith(marks.plain)) return runFromJson(new TextDecoder().decode(bytes));
-  if (!fragment.startsWith(marks.compressed)) throw new Error('it does not begin as the link of a lab does');
-  if (!('DecompressionStream' in globalThis)) throw new Error('this browser cannot read compressed links');
-  const text = new TextDecoder().decode(await through(bytes, new DecompressionStream('deflate-raw')));
-  return runFromJson(text);
-}
-
-async function through(bytes: Uint8Array<ArrayBuffer>, stream: ReadableWritablePair): Promise<Uint8Array<ArrayBuffer>> {
+/** What comes out of a stream that these bytes went into. */
+export async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  stream: ReadableWritablePair,
+): Promise<Uint8Array<ArrayBuffer>> {
   const piped = new Blob([bytes]).stream().pipeThrough(stream) as ReadableStream<Uint8Array<ArrayBuffer>>;
   return new Uint8Array(await new Response(piped).arrayBuffer());
 }
@@ -72,9 +68,4 @@ function toBase64Url(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
 }

@@ -55,6 +55,7 @@ export async function openPlayer(options: Partial<StartMessage> = {}): Promise<P
     tab: 'tab',
     shared: undefined,
     isRecovery: false,
+    isAnew: false,
     ...options,
     keep,
   };

@@ -1,13 +1,14 @@
 import { type Clock, createRandom } from '@podlab/apimachinery';
 import type { KubeTransport } from '@podlab/kube-client';
 import type { Lab } from '@podlab/lab-format';
-import { openWorkplace, type PromptedLab, type SolutionGuide, type Workplace } from '@podlab/lab-runner';
+import type { PromptedLab, SolutionGuide, Workplace } from '@podlab/lab-runner';
 import { type Completion, type FieldHint, LabPageError, type ManifestProblem } from '@podlab/lab-ui/model';
 import type { ToPage } from '../protocol.ts';
 import type { SavedRun } from '../record/saved-run.ts';
 import type { ManifestHelp } from './manifest-help.ts';
 import { createMarkingTransport } from './marking-transport.ts';
 import { Terminals } from './terminals.ts';
+import { loadTools } from './load-tools.ts';
 
 export interface DeskOptions {
   readonly lab: Lab;
@@ -31,18 +32,21 @@ export class Desk {
   guide: SolutionGuide | undefined;
   readonly #options: DeskOptions;
   readonly #terminals: Terminals;
+  /** What lies in the folder when it is first opened. */
+  #files: SavedRun['files'] | undefined;
   #workplace: Workplace | undefined;
+  #opening: Promise<Workplace> | undefined;
   #help: Promise<ManifestHelp> | undefined;
 
   constructor(options: DeskOptions) {
     this.#options = options;
-    this.#terminals = new Terminals(() => this.#place(), options.send);
+    this.#terminals = new Terminals(options.send);
   }
 
   /** Puts the files of a run into the learner's folder, and takes out all others. */
   layOut(files: SavedRun['files']): void {
-    if (this.#workplace) this.#workplace.home.replace(new Map(files));
-    else this.#workplace = this.#openWorkplace(files);
+    this.#files = files;
+    this.#workplace?.home.replace(new Map(files));
     this.#options.send({ type: 'files' });
   }
 
@@ -55,17 +59,17 @@ export class Desk {
   }
 
   async listFiles(): Promise<readonly string[]> {
-    return this.#place().home.paths();
+    return (await this.#place()).home.paths();
   }
 
   async readFile(name: string): Promise<string> {
-    const text = this.#place().home.read(name);
+    const text = (await this.#place()).home.read(name);
     if (text === undefined) throw new LabPageError('UNKNOWN', `There is no file ${name}.`, 'Choose another one.');
     return text;
   }
 
   async writeFile(name: string, text: string): Promise<void> {
-    const { home } = this.#place();
+    const { home } = await this.#place();
     home.write(name, text);
     this.#options.onFiles([...home.files()]);
   }
@@ -79,40 +83,45 @@ export class Desk {
   }
 
   async openTerminal(id: number): Promise<void> {
-    this.#terminals.open(id);
+    const workplace = await this.#place();
+    this.#terminals.open(id, workplace);
   }
 
   async run(id: number, line: string): Promise<number> {
     if (this.#options.isLooking()) {
       throw new LabPageError('BUSY', 'You are looking at the past.', 'Come back to now first.');
     }
+    await this.#place();
     const prefix = (await this.guide?.prepare(line).catch(() => '')) ?? '';
     return this.#terminals.run(id, line, prefix);
   }
 
-  complete(id: number, line: string, cursor: number): Promise<Completion> {
+  async complete(id: number, line: string, cursor: number): Promise<Completion> {
+    await this.#place();
     return this.#terminals.find(id).complete(line, cursor);
   }
 
   type(id: number, text: string | undefined): void {
-    this.#terminals.find(id).type(text);
+    this.#inPlace(() => this.#terminals.find(id).type(text));
   }
 
   interrupt(id: number): void {
-    this.#terminals.find(id).interrupt();
+    this.#inPlace(() => this.#terminals.find(id).interrupt());
   }
 
   resize(id: number, columns: number, rows: number): void {
-    this.#terminals.find(id).resize({ columns, rows });
+    this.#inPlace(() => this.#terminals.find(id).resize({ columns, rows }));
   }
 
   closeTerminal(id: number): void {
-    this.#terminals.close(id);
+    this.#inPlace(() => this.#terminals.close(id));
   }
 
-  #openWorkplace(files: SavedRun['files']): Workplace {
+  /** Comes with the first terminal, which the page opens as soon as the lab has begun. */
+  async #openWorkplace(): Promise<Workplace> {
+    const { openWorkplace } = await loadTools();
     const { lab, seed, clock, yieldToHost, prompted, transport, onMark, onFiles, send } = this.#options;
-    return openWorkplace({
+    const workplace: Workplace = openWorkplace({
       clock,
       yieldToHost,
       // Of the learner's own shell: nothing in the cluster depends on it.
@@ -123,12 +132,14 @@ export class Desk {
         if (!isMarked) onMark(line);
       }),
       namespace: lab.id,
-      files: new Map(files),
+      files: new Map(this.#files),
       onFilesChange: () => {
-        onFiles([...this.#place().home.files()]);
+        onFiles([...workplace.home.files()]);
         send({ type: 'files' });
       },
     });
+    this.#workplace = workplace;
+    return workplace;
   }
 
   /** Comes with the first question: most learners change no manifest for minutes. */
@@ -139,8 +150,18 @@ export class Desk {
     return this.#help;
   }
 
-  #place(): Workplace {
-    if (this.#workplace) return this.#workplace;
-    throw new LabPageError('NOT_PLAYING', 'The lab is not ready.', 'Wait until it has begun.');
+  #place(): Promise<Workplace> {
+    if (!this.#files) throw new LabPageError('NOT_PLAYING', 'The lab is not ready.', 'Wait until it has begun.');
+    this.#opening ??= this.#openWorkplace().catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  /** Does what needs no answer, at once or after what was asked for before the workplace was open. */
+  #inPlace(act: () => void): void {
+    if (this.#workplace) act();
+    else this.#opening?.then(act).catch(() => undefined);
   }
 }

@@ -1,22 +1,20 @@
-import { LabPageError, type LabState } from '@podlab/lab-ui/model';
+import { LabPageError } from '@podlab/lab-ui/model';
 import type { CallMessage, EngineCalls, OrderMessage, StartMessage, ToPage, ToWorker } from '../protocol.ts';
 import { openIndexedDbKeeper } from '../record/indexed-db-keeper.ts';
 import { createMemoryKeeper } from '../record/memory-keeper.ts';
 import type { RunKeeper } from '../record/run-keeper.ts';
 import { SwitchingKeeper } from '../record/switching-keeper.ts';
+import { runIdOf } from '../record/saved-run.ts';
 import { tellFailure } from './page-errors.ts';
 import { LabPlayer } from './player.ts';
-import { openTabs, type Tabs } from './tabs.ts';
 import { workerHost } from './worker-host.ts';
 
-/** The worker's side of the port: plays a lab when this tab may, and shows what another one plays otherwise. */
+/** The worker's side of the port: plays one lab, from the first message to the last. */
 export class EngineWorker {
   readonly #post: (message: ToPage) => void;
   readonly #host = workerHost();
-  #start: StartMessage | undefined;
   #keeper: SwitchingKeeper | undefined;
   #player: LabPlayer | undefined;
-  #tabs: Tabs | undefined;
 
   /** @param post hands a message to the page */
   constructor(post: (message: ToPage) => void) {
@@ -24,40 +22,25 @@ export class EngineWorker {
   }
 
   receive(message: ToWorker): void {
-    if (message.type === 'start') void this.#begin(message);
+    if (message.type === 'start') void this.#play(message);
     else if (message.type === 'call') void this.#answer(message);
     else this.#obey(message);
   }
 
-  async #begin(start: StartMessage): Promise<void> {
-    this.#start = start;
-    void this.#sayAlive(start.tab);
-    const tabs = openTabs({
-      labId: start.lab.id,
-      tab: start.tab,
-      onLost: () => this.#leave(),
-      onFree: () => void this.#play(),
-      onState: (change) => this.#post({ type: 'state', change: { ...change, elsewhere: true } }),
-      onWatcher: () => this.#player && tabs.show(this.#player.state()),
-    });
-    this.#tabs = tabs;
-    if (start.isRecovery ? await tabs.reclaim() : await tabs.claim()) await this.#play();
-    else this.#post({ type: 'state', change: { elsewhere: true, phase: 'playing' } });
-  }
-
   /** Takes a lock that the browser gives back when this worker ends, however it ends: so the page learns of it at once. */
-  async #sayAlive(tab: string): Promise<void> {
+  #sayAlive(tab: string): void {
     const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
     const lock = `podlab-worker:${tab}:${this.#host.clock.nowMs()}`;
-    await locks?.request(lock, () => {
+    const held = locks?.request(lock, () => {
       this.#post({ type: 'alive', lock });
       return new Promise<never>(() => undefined);
     });
+    // Where the browser gives this page no locks, the page asks now and then.
+    held?.catch(() => undefined);
   }
 
-  async #play(): Promise<void> {
-    const start = this.#start;
-    if (!start) return;
+  async #play(start: StartMessage): Promise<void> {
+    this.#sayAlive(start.tab);
     const { keeper, keep } = await this.#openKeeper(start);
     this.#keeper = new SwitchingKeeper(keeper);
     this.#player = new LabPlayer({
@@ -71,9 +54,8 @@ export class EngineWorker {
 
   async #openKeeper(start: StartMessage): Promise<{ keeper: RunKeeper; keep: StartMessage['keep'] }> {
     if (start.keep.where === 'memory') return { keeper: this.#memoryKeeper(start.keep.run), keep: start.keep };
-    const id = start.shared === undefined ? start.lab.id : `${start.lab.id}#shared`;
     try {
-      const keeper = await openIndexedDbKeeper(id, (error) => this.#storageFailed(error));
+      const keeper = await openIndexedDbKeeper(runIdOf(start), (error) => this.#storageFailed(error));
       return { keeper, keep: start.keep };
     } catch (error) {
       const why = whyNotKept(error);
@@ -100,14 +82,6 @@ export class EngineWorker {
   #send(message: ToPage): void {
     this.#keeper?.flush();
     this.#post(message);
-    if (message.type === 'state') this.#tabs?.show(message.change);
-  }
-
-  async #leave(): Promise<void> {
-    await this.#player?.close();
-    this.#keeper?.close();
-    this.#player = undefined;
-    this.#post({ type: 'state', change: { elsewhere: true } });
   }
 
   async #answer({ id, name, args }: CallMessage): Promise<void> {
@@ -120,11 +94,10 @@ export class EngineWorker {
   }
 
   #call(name: keyof EngineCalls, args: readonly unknown[]): Promise<unknown> {
-    if (name === 'takeOver') return this.#takeOver();
     if (name === 'close') return this.#close();
     const player = this.#player;
     if (!player) {
-      throw new LabPageError('NOT_PLAYING', 'This lab is played in another tab.', 'Go there, or play it here.');
+      throw new LabPageError('NOT_PLAYING', 'The lab is not ready.', 'Wait until it has begun.');
     }
     const owner = name in player ? player : player.desk;
     const call = (owner as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>)[name];
@@ -148,17 +121,9 @@ export class EngineWorker {
     }
   }
 
-  async #takeOver(): Promise<void> {
-    if (this.#player) return;
-    await this.#tabs?.takeOver();
-    this.#post({ type: 'state', change: { elsewhere: false } satisfies Partial<LabState> });
-    await this.#play();
-  }
-
   async #close(): Promise<void> {
     await this.#player?.close();
     this.#keeper?.close();
-    this.#tabs?.close();
   }
 }
 

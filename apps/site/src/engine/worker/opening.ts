@@ -2,7 +2,7 @@ import type { Lab } from '@podlab/lab-format';
 import { LabPageError } from '@podlab/lab-ui/model';
 import { obstacleTo, type RunMeta, runFormatVersion, type SavedRun } from '../record/saved-run.ts';
 import type { RunKeeper } from '../record/run-keeper.ts';
-import { runFromFragment } from '../record/share-text.ts';
+import { runFromFragment } from '../record/read-share-text.ts';
 
 /** What a lab is played from. */
 export interface Opening {
@@ -17,6 +17,15 @@ export interface OpeningOptions {
   readonly build: string;
   readonly seed: string;
   readonly nowMs: number;
+}
+
+/** What an opening may go on with. */
+export interface OpeningSources {
+  readonly keeper: RunKeeper;
+  /** What stands behind the `#` of a link. */
+  readonly shared: string | undefined;
+  /** Nothing of it: the lab begins anew. */
+  readonly isAnew: boolean;
 }
 
 /** A run of nothing yet. */
@@ -39,13 +48,13 @@ export function newRun({ lab, build, seed, nowMs }: OpeningOptions): SavedRun {
  * @throws LabPageError when what was shared cannot be gone on with
  */
 export async function chooseOpening(
-  keeper: RunKeeper,
-  shared: string | undefined,
+  { keeper, shared, isAnew }: OpeningSources,
   options: OpeningOptions,
 ): Promise<Opening> {
   const { lab, build } = options;
   const here = { lab: lab.id, labVersion: lab.version, build };
   const kept = await keeper.load();
+  if (isAnew) return { run: newRun(options), isKept: false, notices: [] };
   const link = shared === undefined ? undefined : await readShared(shared);
   const isOfLink = link === undefined || kept?.meta.seed === link.meta.seed;
   const obstacle = kept && isOfLink ? obstacleTo(kept, here) : undefined;

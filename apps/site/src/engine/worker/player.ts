@@ -1,22 +1,15 @@
 import type { Clock } from '@podlab/apimachinery';
-import { drawTimeline } from '@podlab/grader';
 import { type Lab, labFromJson, type LabJson } from '@podlab/lab-format';
-import {
-  canBeTyped,
-  type Hint,
-  openSolutionGuide,
-  type PromptedLab,
-  renderDifference,
-  terminalStyle,
-} from '@podlab/lab-runner';
+import { canBeTyped, type Hint, type PromptedLab } from '@podlab/lab-runner';
 import { LabPageError, type LabState } from '@podlab/lab-ui/model';
-import { JournalError, type RunHost } from '@podlab/simulator';
+import { type Difference, JournalError, loadAhead, type RunHost } from '@podlab/simulator';
 import type { StartMessage, ToPage } from '../protocol.ts';
 import type { RunKeeper } from '../record/run-keeper.ts';
 import { RunRecord } from '../record/run-record.ts';
 import type { SavedRun } from '../record/saved-run.ts';
-import { runToFragment, runToJson } from '../record/share-text.ts';
+import { runToJson, runToLink } from '../record/share-text.ts';
 import { Desk } from './desk.ts';
+import { loadTools } from './load-tools.ts';
 import { Narration } from './narration.ts';
 import { chooseOpening, newRun } from './opening.ts';
 import { tellFailure } from './page-errors.ts';
@@ -30,9 +23,6 @@ export interface PlayerOptions {
   readonly keeper: RunKeeper;
   readonly send: (message: ToPage) => void;
 }
-
-/** A link longer than this is cut or refused by what people send it with. */
-const longestLink = 60_000;
 
 /** Plays one lab: the cluster, its session, the terminals, and everything that the page can ask for. */
 export class LabPlayer {
@@ -90,7 +80,7 @@ export class LabPlayer {
     this.#publisher.now();
     try {
       const fresh = { lab: this.lab, build: start.build, seed: start.seed, nowMs: host.clock.nowMs() };
-      const { run, isKept, notices } = await chooseOpening(keeper, start.shared, fresh);
+      const { run, isKept, notices } = await chooseOpening({ ...start, keeper }, fresh);
       if (run.journal.length > 0 && !start.isRecovery) this.#phase = 'resuming';
       const damage = await this.#open(run, isKept).catch((error: unknown) => {
         if (error instanceof JournalError) return error;
@@ -151,6 +141,7 @@ export class LabPlayer {
     return this.#alone('it begins anew', async () => {
       await this.#restart(this.#newRun(), 'starting');
       this.#playing().record.setMeta({ solved: true });
+      const { openSolutionGuide } = await loadTools();
       const guide = openSolutionGuide(chosen, () => this.#playing().session, {
         transport: this.#playing().run.transport,
         clock: this.#playing().run.clock,
@@ -202,13 +193,7 @@ export class LabPlayer {
   }
 
   async share(): Promise<string> {
-    const fragment = await runToFragment(this.#playing().record.saved());
-    if (fragment.length <= longestLink) return fragment;
-    throw new LabPageError(
-      'TOO_LONG',
-      `So much has happened that the link would have ${fragment.length} characters, more than ${longestLink}.`,
-      'Copy the state instead: it is a text that can be sent as a file.',
-    );
+    return runToLink(this.#playing().record.saved());
   }
 
   async copyState(): Promise<string> {
@@ -224,11 +209,6 @@ export class LabPlayer {
     this.#kept = { where: 'memory', why };
     this.#publisher.request();
     return this.#round?.record.saved();
-  }
-
-  /** Shows everything again, to a tab that has come. */
-  showAll(): LabState {
-    return this.state();
   }
 
   /** Ends everything; what was kept stays. */
@@ -279,12 +259,14 @@ export class LabPlayer {
     });
     this.#round = round;
     round.session.onChange(() => this.#onChange());
-    round.run.onDifference((difference) => this.desk.notice(renderDifference(difference, terminalStyle(true))));
     this.desk.layOut(run.files);
     this.#phase = 'playing';
     this.#progress = '';
     this.#applyRate();
     this.#publisher.now();
+    // Last, as code is loaded for it: what a first command needs, and the ledger for whoever listens.
+    void Promise.all([loadTools(), loadAhead()]).catch(() => undefined);
+    round.run.onDifference((difference) => void this.#tell(difference).catch(() => undefined));
   }
 
   /** The clock of the cluster as it is now. */
@@ -301,13 +283,19 @@ export class LabPlayer {
       get report() {
         return report();
       },
-      timeline: ({ columns, colored }) => drawTimeline(this.#playing().session.history, { columns, colour: colored }),
+      timeline: async ({ columns, colored }) =>
+        (await loadTools()).drawTimeline(this.#playing().session.history, { columns, colour: colored }),
       check: () => this.check(),
       hint: () => this.hint(),
       answer: (question, given) => this.answer(question, given),
       reset: (onText) => this.reset(onText),
       fastForward: (seconds) => this.fastForward(seconds * 1000),
     };
+  }
+
+  async #tell(difference: Difference): Promise<void> {
+    const { renderDifference, terminalStyle } = await loadTools();
+    this.desk.notice(renderDifference(difference, terminalStyle(true)));
   }
 
   #onChange(): void {

@@ -6,14 +6,12 @@ import type { ToPage } from '../protocol.ts';
 export class Terminals {
   readonly #open = new Map<number, LabTerminal>();
   readonly #send: (message: ToPage) => void;
-  readonly #workplace: () => Workplace;
   /** Where a line was run last: notices go there. */
   #last = 0;
   #line = '';
   #isMarked = false;
 
-  constructor(workplace: () => Workplace, send: (message: ToPage) => void) {
-    this.#workplace = workplace;
+  constructor(send: (message: ToPage) => void) {
     this.#send = send;
   }
 
@@ -25,9 +23,9 @@ export class Terminals {
   }
 
   /** Does nothing when it is open: a page asks again whenever a lab has begun. */
-  open(id: number): void {
+  open(id: number, workplace: Workplace): void {
     if (this.#open.has(id)) return;
-    const terminal = this.#workplace().openTerminal({
+    const terminal = workplace.openTerminal({
       output: (text, stream) => this.#send({ type: 'output', terminal: id, text, stream }),
       changed: ({ takes, prompt }) => this.#send({ type: 'terminal', terminal: id, takes, prompt }),
     });

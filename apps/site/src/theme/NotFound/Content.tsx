@@ -10,7 +10,7 @@ export default function NotFoundContent(): ReactNode {
   return (
     <main id="main" className="page narrow">
       <h1>There is no page here</h1>
-      <pre className="code not-found" tabIndex={0}>
+      <pre className="code not-found" tabIndex={0} role="group" aria-label="Error message">
         <code>Error from server (NotFound): pages "{inBrowser ? pathname : '…'}" not found</code>
       </pre>
       <p>

@@ -1,6 +1,6 @@
 import type { AdmissionContext } from './admission-context.ts';
-import { admitQuotas, admitRanges, type LimitedWrite } from './limits-admission.ts';
-import { admitPodSecurity } from './pod-security/admit-pod-security.ts';
+import { admitQuotas, admitRanges, type LimitedWrite } from './limits.ts';
+import { admitPodSecurity } from './pod-security/pod-security.ts';
 
 /**
  * Whether a write that is right in itself may be. Quotas come last: they enter what it uses.

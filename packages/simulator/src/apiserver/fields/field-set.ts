@@ -62,6 +62,34 @@ export class FieldSetBuilder {
   }
 }
 
+/**
+ * The set with every named place that something of it stands below: who has `data.a` has `data` too.
+ * @see sigs.k8s.io/structured-merge-diff fieldpath/set.go EnsureNamedFieldsAreMembers
+ */
+export function withNamedPlaces(set: FieldSet, isNamed = false): FieldSet {
+  if (isLeaf(set)) return set;
+  const below = Object.entries(set).filter(([step]) => step !== '.');
+  return fieldSet(
+    isNamed || isMember(set),
+    below.map(([step, child]) => [step, withNamedPlaces(child, step.startsWith('f:'))] as const),
+  );
+}
+
+/** A set as a client has written it. What is no set has no fields. */
+export function readFieldSet(json: unknown): FieldSet {
+  if (!isMap(json) || Object.keys(json).length === 0) return noFields;
+  return readNode(json);
+}
+
+function readNode(json: unknown): FieldSet {
+  const children = isMap(json) ? Object.entries(json) : [];
+  const below = children.filter(([step]) => step !== '.');
+  return fieldSet(
+    below.length === 0 || below.length < children.length,
+    below.map(([step, child]) => [step, readNode(child)] as const),
+  );
+}
+
 export function union(a: FieldSet, b: FieldSet): FieldSet {
   if (a === b || b === noFields) return a;
   if (a === noFields) return b;

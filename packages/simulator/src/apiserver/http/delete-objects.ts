@@ -5,12 +5,13 @@ import { deleteObject, type DeleteRequest, type DeleteResult } from '../writes/d
 import type { PropagationPolicy } from '../writes/propagation.ts';
 import type { HttpContext } from './http-context.ts';
 import { listObjects } from './list-objects.ts';
-import { parseBody } from './object-codec.ts';
+import { parseBody } from './parse-body.ts';
 import { listJson, objectResponse } from './read-objects.ts';
 import type { ResourceTarget } from './request-info.ts';
 import { jsonResponse, warningHeaders } from './responses.ts';
 import { parseSelection } from './selection.ts';
-import { isDryRun, type NamedTarget } from './write-objects.ts';
+import { isDryRun } from './post-object.ts';
+import { type NamedTarget } from './write-objects.ts';
 
 type DeleteOptions = Omit<DeleteRequest, 'name' | 'namespace'>;
 

@@ -6,7 +6,7 @@ import type { AnyResourceDefinition, Verb } from '../registry/definition.ts';
 import { acceptedDiscovery } from './accept.ts';
 import type { HttpContext } from './http-context.ts';
 import { jsonResponse } from './responses.ts';
-import { metricsGroup, metricsResources } from './metrics-api.ts';
+import { metricsGroup, metricsResources } from './metrics-resources.ts';
 import { reviews } from './reviews.ts';
 
 const allVerbs: readonly Verb[] = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];

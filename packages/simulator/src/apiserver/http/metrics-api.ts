@@ -9,16 +9,8 @@ import {
 import type { PodMetrics } from '../../metrics/metrics-server.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import type { HttpContext } from './http-context.ts';
+import { metricsGroup } from './metrics-resources.ts';
 import { jsonResponse } from './responses.ts';
-
-/** Group and version under which usage is served, for `kubectl top`. */
-export const metricsGroup = { name: 'metrics.k8s.io', version: 'v1beta1' };
-
-/** What discovery says of it. */
-export const metricsResources = [
-  { plural: 'nodes', kind: 'NodeMetrics', namespaced: false },
-  { plural: 'pods', kind: 'PodMetrics', namespaced: true },
-] as const;
 
 const apiVersion = `${metricsGroup.name}/${metricsGroup.version}`;
 

@@ -1,8 +1,6 @@
-import { decodeUtf8, isMap, type StatusError, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
-import { parse as parseYaml } from 'yaml';
+import { type StatusError, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { findKindType } from '../schema/api-schema.ts';
 import { DecodeError, decodeJson } from '../schema/decode-json.ts';
-import { decodeProtobuf, isProtobufEnvelope } from '../schema/decode-protobuf.ts';
 import { shiftTimes } from '../schema/shift-times.ts';
 import { apiVersionOf } from '../writes/write-context.ts';
 
@@ -79,26 +77,6 @@ export function cannotBeHandled({ group, version, kind }: KindRef, why: string) 
   return statuses.badRequest(
     `${kind} in version ${JSON.stringify(apiVersion.slice(apiVersion.indexOf('/') + 1))} cannot be handled as a ${kind}: ${why}`,
   );
-}
-
-/**
- * The object in a body: JSON, YAML, or protobuf in its envelope, told apart by content.
- * @throws StatusError
- */
-export function parseBody(body: Uint8Array | undefined, contentType: string): Record<string, unknown> {
-  if (!body || body.length === 0) throw statuses.badRequest('the request has no body');
-  try {
-    if (isProtobufEnvelope(body)) return decodeProtobuf(body);
-    const text = decodeUtf8(body);
-    const value: unknown = contentType.includes('yaml') ? parseYaml(text) : JSON.parse(text);
-    if (isMap(value)) return value;
-  } catch (error) {
-    if (error instanceof DecodeError || error instanceof Error) {
-      throw statuses.badRequest(`couldn't get version/kind; json parse error: ${error.message}`);
-    }
-    throw error;
-  }
-  throw statuses.badRequest("couldn't get version/kind; json parse error: the body must be an object");
 }
 
 function typeOf({ apiVersion, kind }: Stored): string | undefined {

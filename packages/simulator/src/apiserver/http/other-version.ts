@@ -1,12 +1,21 @@
 import { decodeUtf8, encodeUtf8, isMap, type KubeObject, type Stored } from '@podlab/apimachinery';
 import type { ApiRequest, ApiResponse, ApiStream } from '../exchange.ts';
+import { fromAutoscalingV1, toAutoscalingV1 } from '../versions/autoscaling-v1.ts';
 import { type OtherVersion, otherVersions } from '../versions/other-versions.ts';
 import { applyType } from './apply-object.ts';
 import type { HttpContext } from './http-context.ts';
-import { parseBody } from './object-codec.ts';
+import { parseBody } from './parse-body.ts';
 import { applyPatch, patchKind } from './patch-object.ts';
 import type { ApiPath } from './request-info.ts';
-import { readObject } from './write-objects.ts';
+import { readObject } from './post-object.ts';
+
+type Conversion = (object: KubeObject) => KubeObject;
+
+/** Between the two versions of the one resource that has two. */
+const conversion: { readonly fromStored: Conversion; readonly toStored: Conversion } = {
+  fromStored: toAutoscalingV1,
+  toStored: fromAutoscalingV1,
+};
 
 /** The version that a path names, when it is served and not stored. */
 export function findOtherVersion({ group, version, rest }: ApiPath): OtherVersion | undefined {
@@ -27,7 +36,8 @@ export function answerInVersion(
   request: ApiRequest,
   ask: (request: ApiRequest) => ApiResponse,
 ): ApiResponse {
-  const { definition, storedVersion, fromStored, toStored } = other;
+  const { definition, storedVersion } = other;
+  const { fromStored, toStored } = conversion;
   const path = request.path.replace(
     `/apis/${definition.group}/${definition.version}/`,
     `/apis/${definition.group}/${storedVersion}/`,
@@ -67,7 +77,7 @@ export function answerInVersion(
   }
 }
 
-function converted(response: ApiResponse, fromStored: OtherVersion['fromStored']): ApiResponse {
+function converted(response: ApiResponse, fromStored: Conversion): ApiResponse {
   const { body } = response;
   if (isStream(body)) return { ...response, body: convertedStream(body, fromStored) };
   const answer = JSON.parse(textOf(body)) as Record<string, unknown>;
@@ -75,7 +85,7 @@ function converted(response: ApiResponse, fromStored: OtherVersion['fromStored']
 }
 
 /** Statuses and Tables are the same in each version; lists hold objects. */
-function convertAnswer(answer: Record<string, unknown>, fromStored: OtherVersion['fromStored']): unknown {
+function convertAnswer(answer: Record<string, unknown>, fromStored: Conversion): unknown {
   const { kind, items } = answer;
   if (kind === 'Status' || kind === 'Table' || String(kind).startsWith('PartialObjectMetadata')) return answer;
   if (!Array.isArray(items)) return fromStored(answer);
@@ -87,7 +97,7 @@ function convertAnswer(answer: Record<string, unknown>, fromStored: OtherVersion
   return { ...answer, ...(first && { apiVersion: first.version }), items: shown.map(({ rest }) => rest) };
 }
 
-function convertedStream(stream: ApiStream, fromStored: OtherVersion['fromStored']): ApiStream {
+function convertedStream(stream: ApiStream, fromStored: Conversion): ApiStream {
   return {
     subscribe: (sink) =>
       stream.subscribe({

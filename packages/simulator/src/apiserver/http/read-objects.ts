@@ -1,7 +1,8 @@
 import { statuses, type Stored } from '@podlab/apimachinery';
+import { allRequests } from '#parts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
-import { renderTable, type IncludeObject } from '../table/render-table.ts';
+import type { IncludeObject } from '../table/render-table.ts';
 import { apiVersionOf, groupResourceOf, storeKey } from '../writes/write-context.ts';
 import { acceptedShape, type Shape } from './accept.ts';
 import type { HttpContext } from './http-context.ts';
@@ -121,7 +122,13 @@ function tableOf(
   const wanted = query.get('includeObject');
   const includeObject: IncludeObject = wanted === 'Object' || wanted === 'None' ? wanted : 'Metadata';
   const { nowMs } = { nowMs: writes.timers.nowMs() };
-  return renderTable(definition, objects, { nowMs, includeObject, metadata, withHeaders, outgoing: codec.outgoing });
+  return allRequests.code.renderTable(definition, objects, {
+    nowMs,
+    includeObject,
+    metadata,
+    withHeaders,
+    outgoing: codec.outgoing,
+  });
 }
 
 /** Items of a list of known types do not repeat their type. */

@@ -1,6 +1,6 @@
 import { statuses } from '@podlab/apimachinery';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
-import { parseBody } from './object-codec.ts';
+import { parseBody } from './parse-body.ts';
 import { jsonResponse } from './responses.ts';
 
 /** Who every client is: the administrator, as in the kubeconfig that kind writes. */

@@ -8,7 +8,8 @@ import type { HttpContext } from './http-context.ts';
 import { applyPatch, patchKind } from './patch-object.ts';
 import { findObject } from './read-objects.ts';
 import { jsonResponse, warningHeaders } from './responses.ts';
-import { isDryRun, readObject, type NamedTarget } from './write-objects.ts';
+import { isDryRun, readObject } from './post-object.ts';
+import { type NamedTarget } from './write-objects.ts';
 
 const scaleKind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
 

@@ -10,7 +10,8 @@ import { getObject, objectResponse } from './read-objects.ts';
 import { handleResize } from './resize-pod.ts';
 import { handleScale } from './scale.ts';
 import { postToken } from './token-request.ts';
-import { isDryRun, patchObject, putObject, readObject, type NamedTarget } from './write-objects.ts';
+import { isDryRun, readObject } from './post-object.ts';
+import { patchObject, putObject, type NamedTarget } from './write-objects.ts';
 
 const verbs: Readonly<Record<string, string>> = { GET: 'get', PATCH: 'patch', POST: 'create', PUT: 'update' };
 

@@ -7,7 +7,8 @@ import { drawUid } from '../writes/write-context.ts';
 import type { HttpContext } from './http-context.ts';
 import { findObject } from './read-objects.ts';
 import { jsonResponse, warningHeaders } from './responses.ts';
-import { type NamedTarget, readObject } from './write-objects.ts';
+import { readObject } from './post-object.ts';
+import { type NamedTarget } from './write-objects.ts';
 
 const kind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
 const defaultExpirationSeconds = 3600;

@@ -43,7 +43,8 @@ export function createLocalApi(context: WriteContext): LocalApi {
       const definition = definitionOf(resource);
       const input = object as KubeObject;
       const namespace = definition.namespaced ? (input.metadata?.namespace ?? 'default') : undefined;
-      return typed(createObject(context, definition, namespace, input, notes.of(definition, options)));
+      const given = { ...notes.of(definition, options), isGivenAway: options?.isGivenAway ?? false };
+      return typed(createObject(context, definition, namespace, input, given));
     },
     update: (resource, object, options) =>
       update(context, resource, object as Stored, notes.of(definitionOf(resource), options)),

@@ -25,7 +25,6 @@ export function defineResource<T>(input: ResourceInput<T>): AnyResourceDefinitio
     validateStatusUpdate: () => [],
     isNewGeneration: (object, old) => (object as { spec?: unknown }).spec !== (old as { spec?: unknown }).spec,
     selectableFields: {},
-    columns: [],
     ...input,
     group,
     subresources: [

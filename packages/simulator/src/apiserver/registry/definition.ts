@@ -1,6 +1,5 @@
 import type { FieldError, KubeObject, Stored } from '@podlab/apimachinery';
 import type { AdmissionContext } from '../admission/admission-context.ts';
-import type { TableColumn } from '../table/table-column.ts';
 
 /** A verb of the API, as discovery lists it. */
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
@@ -47,6 +46,8 @@ export interface ResourceDefinition<T = KubeObject> {
   readonly serverAnnotation?: string;
   /** What every answer about a resource warns of. */
   readonly deprecation?: string;
+  /** Whether the rules of its writes may be loaded later than the resource itself. */
+  readonly hasLateRules?: boolean;
   /** Whether PUT to a name that is free creates. */
   readonly createsOnUpdate?: boolean;
   /** What a client should be told about an object it wrote. @param old undefined when it is new */
@@ -74,8 +75,6 @@ export interface ResourceDefinition<T = KubeObject> {
   whenDeleting?(object: Stored<T>): Stored<T>;
   /** Values of the fields that a field selector may name, next to `metadata.name` and `metadata.namespace`. */
   readonly selectableFields: Readonly<Record<string, (object: Stored<T>) => string>>;
-  /** How `kubectl get` prints it, without the age. */
-  readonly columns: readonly TableColumn<Stored<T>>[];
 }
 
 /** The fields that a definition must give; the others have the defaults that most resources share. */

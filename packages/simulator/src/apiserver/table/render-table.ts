@@ -1,5 +1,6 @@
 import type { Stored } from '@podlab/apimachinery';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
+import { columnsOf } from './columns-of.ts';
 import { ageColumn, nameColumn } from './table-column.ts';
 
 export type IncludeObject = 'Metadata' | 'None' | 'Object';
@@ -24,7 +25,8 @@ export function renderTable(
   objects: readonly Stored[],
   options: TableOptions,
 ): Record<string, unknown> {
-  const columns = definition.columns.length > 0 ? definition.columns : [nameColumn, ageColumn];
+  const own = columnsOf(definition.plural);
+  const columns = own.length > 0 ? own : [nameColumn, ageColumn];
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',

@@ -1,7 +1,5 @@
-import type { KubeObject } from '@podlab/apimachinery';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { horizontalpodautoscalers } from '../registry/kinds/autoscaling.ts';
-import { fromAutoscalingV1, toAutoscalingV1 } from './autoscaling-v1.ts';
 
 /** A version of a resource that is served, and stored as another one. */
 export interface OtherVersion {
@@ -9,16 +7,9 @@ export interface OtherVersion {
   readonly definition: AnyResourceDefinition;
   /** Under which it is stored. */
   readonly storedVersion: string;
-  fromStored(object: KubeObject): KubeObject;
-  toStored(object: KubeObject): KubeObject;
 }
 
 /** What clients may read and write in another version than the one that is stored. */
 export const otherVersions: readonly OtherVersion[] = [
-  {
-    definition: { ...horizontalpodautoscalers, version: 'v1' },
-    storedVersion: 'v2',
-    fromStored: toAutoscalingV1,
-    toStored: fromAutoscalingV1,
-  },
+  { definition: { ...horizontalpodautoscalers, version: 'v1' }, storedVersion: 'v2' },
 ];

@@ -1,6 +1,7 @@
 import { formatTime, newNameSuffix, StatusError, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { admitWrite } from '../admission/admit-write.ts';
 import { admitNamespace } from '../admission/namespace-lifecycle.ts';
+import { dropDisabled } from '../defaults/disabled-fields.ts';
 import { cloneJson } from '../objects/share-structure.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { validateMetadata } from '../validation/metadata.ts';
@@ -19,6 +20,11 @@ const maxGeneratedBaseLength = 58;
 /** @see k8s.io/apiserver/pkg/registry/generic/registry/store.go `maxNameGenerationCreateAttempts` */
 const maxNameAttempts = 8;
 
+export interface CreateOptions extends WriteRequestOptions {
+  /** Nobody changes what the input's fields hold any more: they need not be copied. */
+  readonly isGivenAway?: boolean;
+}
+
 /**
  * Creates an object: system fields, defaults, admission, validation, in the API server's order.
  * Does not change `input`.
@@ -30,12 +36,12 @@ export function createObject(
   definition: AnyResourceDefinition,
   namespace: string | undefined,
   input: KubeObject,
-  options: WriteRequestOptions = {},
+  options: CreateOptions = {},
 ): Stored {
   if (input.metadata?.resourceVersion) {
     throw statuses.badRequest('resourceVersion should not be set on objects to be created');
   }
-  const draft = newDraft(context, definition, namespace, input);
+  const draft = newDraft(context, definition, { namespace, input, isGivenAway: options.isGivenAway ?? false });
   const meta = draft.metadata;
   definition.applyDefaults(draft);
   if (definition.namespaced) admitNamespace(context.store, definition, namespace ?? '', meta.name ?? '');
@@ -47,6 +53,7 @@ export function createObject(
   const managedFields = options.manage?.(draft as Stored, undefined);
   if (managedFields) meta.managedFields = managedFields;
   if (isNewStatus && definition.firstStatus) draft.status = cloneJson(definition.firstStatus);
+  dropDisabled(draft);
   definition.prepareCreate(draft, admissionContext(context, options.dryRun));
   const faults = [...validateMetadata(definition, meta), ...definition.validateCreate(draft)];
   if (faults.length > 0) throw statuses.invalid(definition, meta.name ?? '', faults);
@@ -62,8 +69,11 @@ export function createObject(
 function newDraft(
   context: WriteContext,
   definition: AnyResourceDefinition,
-  namespace: string | undefined,
-  input: KubeObject,
+  {
+    namespace,
+    input,
+    isGivenAway,
+  }: { readonly namespace: string | undefined; readonly input: KubeObject; readonly isGivenAway: boolean },
 ): KubeObject & { metadata: NonNullable<KubeObject['metadata']> } {
   const { apiVersion: _apiVersion, kind: _kind, metadata = {}, ...rest } = input;
   const { name, generateName: base, labels, annotations, finalizers, ownerReferences } = metadata;
@@ -81,7 +91,7 @@ function newDraft(
       finalizers: finalizers?.length ? finalizers : undefined,
       ownerReferences: ownerReferences?.length ? ownerReferences : undefined,
     }),
-    ...cloneJson(rest),
+    ...(isGivenAway ? rest : cloneJson(rest)),
   };
 }
 

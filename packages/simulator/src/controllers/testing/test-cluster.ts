@@ -6,6 +6,7 @@ import type { ClusterContext } from '../../cluster/ports.ts';
 import { createEventRecorder } from '../../events/create-event-recorder.ts';
 import { type MetricsSource, noMetrics } from '../../metrics/metrics-server.ts';
 import { createControllers } from '../create-controllers.ts';
+import { createRareControllers } from '../rare-controllers.ts';
 import { FakeKubelet } from './fake-kubelet.ts';
 import { FakeTimers } from './fake-timers.ts';
 
@@ -64,7 +65,7 @@ export function createTestCluster(
     api.watch(resource, ({ type, object }) => log.push({ type, object }), 0);
   }
   const kubelet = new FakeKubelet(api, timers);
-  for (const component of createControllers(context)) component.start();
+  for (const component of [...createControllers(context), ...createRareControllers(context)]) component.start();
   for (const name of options.nodes ?? ['node-1']) {
     createNode(api, name);
     kubelet.renewLease(name);

@@ -45,9 +45,11 @@ export const podTopologySpread: FilterPlugin & ScorePlugin = {
     };
   },
   mayHelp: (change, info) => {
-    if (!changesTopology(change) || !('pod' in change)) return changesTopology(change);
-    if (change.pod.metadata.namespace !== info.pod.metadata.namespace) return false;
     const constraints = constraintsOf(info, 'DoNotSchedule');
+    const topologyKeys = constraints.map(({ topologyKey }) => topologyKey);
+    const isOther = changesTopology(change, topologyKeys);
+    if (!isOther || !('pod' in change)) return isOther;
+    if (change.pod.metadata.namespace !== info.pod.metadata.namespace) return false;
     if (change.kind === 'podRelabelled') {
       const isCounted = (pod: StoredOf<'pods'>) =>
         constraints.map(({ selector }) => matchesSelector(selector, pod.metadata.labels));

@@ -1,5 +1,4 @@
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from 'kubernetes-types/rbac/v1';
-import { bindingColumns, roleColumns } from '../../table/access-columns.ts';
 import {
   admitRoleRef,
   pathSegmentFaults,
@@ -18,7 +17,6 @@ export const roles = defineResource<Role>({
   version: 'v1',
   plural: 'roles',
   kind: 'Role',
-  columns: roleColumns,
   nameFaults: pathSegmentFaults,
   validateCreate: validateRole,
   validateUpdate: validateRole,
@@ -29,7 +27,6 @@ export const clusterroles = defineResource<ClusterRole>({
   version: 'v1',
   plural: 'clusterroles',
   kind: 'ClusterRole',
-  columns: roleColumns,
   namespaced: false,
   nameFaults: pathSegmentFaults,
   validateCreate: validateRole,
@@ -41,7 +38,6 @@ export const rolebindings = defineResource<RoleBinding>({
   version: 'v1',
   plural: 'rolebindings',
   kind: 'RoleBinding',
-  columns: bindingColumns,
   nameFaults: pathSegmentFaults,
   applyDefaults: defaultBinding,
   prepareCreate: admitRoleRef,
@@ -55,7 +51,6 @@ export const clusterrolebindings = defineResource<ClusterRoleBinding>({
   version: 'v1',
   plural: 'clusterrolebindings',
   kind: 'ClusterRoleBinding',
-  columns: bindingColumns,
   namespaced: false,
   nameFaults: pathSegmentFaults,
   applyDefaults: defaultBinding,

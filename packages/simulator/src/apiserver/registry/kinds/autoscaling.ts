@@ -1,22 +1,16 @@
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
-import { defaultHorizontalPodAutoscaler } from '../../defaults/autoscaler-defaults.ts';
-import { horizontalPodAutoscalerColumns } from '../../table/autoscaler-columns.ts';
-import { validateHorizontalPodAutoscaler } from '../../validation/autoscaler.ts';
-import { defineResource } from '../define-resource.ts';
+import { rareKinds } from '#parts';
+import { lateResource } from '../late-resource.ts';
 
-export const horizontalpodautoscalers = defineResource<HorizontalPodAutoscaler>({
-  group: 'autoscaling',
-  version: 'v2',
-  plural: 'horizontalpodautoscalers',
-  kind: 'HorizontalPodAutoscaler',
-  columns: horizontalPodAutoscalerColumns,
-  shortNames: ['hpa'],
-  categories: ['all'],
-  hasStatus: true,
-  applyDefaults: defaultHorizontalPodAutoscaler,
-  prepareCreate: (autoscaler) => {
-    Object.assign(autoscaler, { status: { desiredReplicas: 0, currentMetrics: null } });
+export const horizontalpodautoscalers = lateResource<HorizontalPodAutoscaler>(
+  {
+    group: 'autoscaling',
+    version: 'v2',
+    plural: 'horizontalpodautoscalers',
+    kind: 'HorizontalPodAutoscaler',
+    shortNames: ['hpa'],
+    categories: ['all'],
+    hasStatus: true,
   },
-  validateCreate: validateHorizontalPodAutoscaler,
-  validateUpdate: validateHorizontalPodAutoscaler,
-});
+  () => rareKinds.code.rules.horizontalpodautoscalers,
+);

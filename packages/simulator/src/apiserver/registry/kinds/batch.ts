@@ -1,64 +1,33 @@
 import type { CronJob, Job } from 'kubernetes-types/batch/v1';
-import { defaultCronJob, defaultJob, generateSelector } from '../../defaults/job-defaults.ts';
-import { cronJobColumns, jobColumns } from '../../table/job-columns.ts';
-import { validateCronJob, validateCronJobUpdate } from '../../validation/cron-job.ts';
-import { validateJob, validateJobUpdate } from '../../validation/job.ts';
-import { validateJobStatusUpdate } from '../../validation/job-status.ts';
-import { nameWarnings } from '../../warnings/name-warnings.ts';
-import { podWarnings } from '../../warnings/pod-warnings.ts';
-import { defineResource, isNextGeneration } from '../define-resource.ts';
+import { rareKinds } from '#parts';
+import { lateResource } from '../late-resource.ts';
 
-const oldZoneWarning =
-  'cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see ' +
-  'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details';
-
-export const jobs = defineResource<Job>({
-  group: 'batch',
-  version: 'v1',
-  plural: 'jobs',
-  kind: 'Job',
-  columns: jobColumns,
-  categories: ['all'],
-  hasStatus: true,
-  hasGeneration: true,
-  // As in the API's first version, from which this rule remains.
-  defaultPropagation: 'Orphan',
-  applyDefaults: defaultJob,
-  prepareCreate: (job) => {
-    generateSelector(job);
-    job.status = {};
+export const jobs = lateResource<Job>(
+  {
+    group: 'batch',
+    version: 'v1',
+    plural: 'jobs',
+    kind: 'Job',
+    categories: ['all'],
+    hasStatus: true,
+    hasGeneration: true,
+    // As in the API's first version, from which this rule remains.
+    defaultPropagation: 'Orphan',
+    selectableFields: { 'status.successful': ({ status }) => String(status?.succeeded ?? 0) },
   },
-  validateCreate: validateJob,
-  validateUpdate: validateJobUpdate,
-  validateStatusUpdate: validateJobStatusUpdate,
-  warnings: (job, old) => [
-    ...(old ? [] : nameWarnings(job)),
-    ...(isNextGeneration(job, old) ? podWarnings(job.spec?.template ?? {}, 'spec.template.spec') : []),
-  ],
-  selectableFields: { 'status.successful': ({ status }) => String(status?.succeeded ?? 0) },
-});
+  () => rareKinds.code.rules.jobs,
+);
 
-export const cronjobs = defineResource<CronJob>({
-  group: 'batch',
-  version: 'v1',
-  plural: 'cronjobs',
-  kind: 'CronJob',
-  columns: cronJobColumns,
-  shortNames: ['cj'],
-  categories: ['all'],
-  hasStatus: true,
-  hasGeneration: true,
-  applyDefaults: defaultCronJob,
-  prepareCreate: (cronJob) => {
-    cronJob.status = {};
+export const cronjobs = lateResource<CronJob>(
+  {
+    group: 'batch',
+    version: 'v1',
+    plural: 'cronjobs',
+    kind: 'CronJob',
+    shortNames: ['cj'],
+    categories: ['all'],
+    hasStatus: true,
+    hasGeneration: true,
   },
-  validateCreate: validateCronJob,
-  validateUpdate: validateCronJobUpdate,
-  warnings: (cronJob, old) => [
-    ...(old ? [] : nameWarnings(cronJob)),
-    ...(isNextGeneration(cronJob, old)
-      ? podWarnings(cronJob.spec?.jobTemplate.spec?.template ?? {}, 'spec.jobTemplate.spec.template.spec')
-      : []),
-    ...(old && cronJob.spec?.schedule.includes('TZ') ? [oldZoneWarning] : []),
-  ],
-});
+  () => rareKinds.code.rules.cronjobs,
+);

@@ -1,7 +1,6 @@
 import { dnsLabelFaults, dnsSubdomainFaults } from '@podlab/apimachinery';
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type { Namespace, Node } from 'kubernetes-types/core/v1';
-import { leaseColumns, namespaceColumns, nodeColumns } from '../../table/cluster-columns.ts';
 import { defineResource } from '../define-resource.ts';
 
 /** Says in `spec.finalizers` that what is in the namespace must go first. */
@@ -11,7 +10,6 @@ export const namespaces = defineResource<Namespace>({
   version: 'v1',
   plural: 'namespaces',
   kind: 'Namespace',
-  columns: namespaceColumns,
   shortNames: ['ns'],
   namespaced: false,
   hasStatus: true,
@@ -38,7 +36,6 @@ export const nodes = defineResource<Node>({
   plural: 'nodes',
   kind: 'Node',
   keepsStatusOnCreate: true,
-  columns: nodeColumns,
   shortNames: ['no'],
   namespaced: false,
   hasStatus: true,
@@ -52,7 +49,6 @@ export const leases = defineResource<Lease>({
   plural: 'leases',
   kind: 'Lease',
   createsOnUpdate: true,
-  columns: leaseColumns,
 });
 
 function withContentFinalizer(finalizers: readonly string[] = []): string[] {

@@ -1,11 +1,5 @@
 import type { ConfigMap, Event, Secret, ServiceAccount } from 'kubernetes-types/core/v1';
 import { encodeBase64, encodeUtf8 } from '@podlab/apimachinery';
-import {
-  configMapColumns,
-  eventColumns,
-  secretColumns,
-  serviceAccountColumns,
-} from '../../table/configuration-columns.ts';
 import { validateConfigMap, validateConfigMapUpdate } from '../../validation/configuration.ts';
 import { validateSecret, validateSecretUpdate } from '../../validation/secret.ts';
 import { defineResource } from '../define-resource.ts';
@@ -14,7 +8,6 @@ export const configmaps = defineResource<ConfigMap>({
   version: 'v1',
   plural: 'configmaps',
   kind: 'ConfigMap',
-  columns: configMapColumns,
   validateCreate: validateConfigMap,
   validateUpdate: validateConfigMapUpdate,
   shortNames: ['cm'],
@@ -24,7 +17,6 @@ export const secrets = defineResource<Secret>({
   version: 'v1',
   plural: 'secrets',
   kind: 'Secret',
-  columns: secretColumns,
   validateCreate: validateSecret,
   validateUpdate: validateSecretUpdate,
   applyDefaults: (secret) => {
@@ -41,7 +33,6 @@ export const serviceaccounts = defineResource<ServiceAccount>({
   version: 'v1',
   plural: 'serviceaccounts',
   kind: 'ServiceAccount',
-  columns: serviceAccountColumns,
   shortNames: ['sa'],
   subresources: [
     { name: 'token', kind: 'TokenRequest', group: 'authentication.k8s.io', version: 'v1', verbs: ['create'] },
@@ -53,7 +44,6 @@ export const events = defineResource<Event>({
   version: 'v1',
   plural: 'events',
   kind: 'Event',
-  columns: eventColumns,
   shortNames: ['ev'],
   selectableFields: {
     'involvedObject.kind': ({ involvedObject }) => involvedObject.kind ?? '',

@@ -1,36 +1,32 @@
 import type { Ingress, IngressClass } from 'kubernetes-types/networking/v1';
-import { ingressClassColumns, ingressColumns } from '../../table/ingress-columns.ts';
-import { validateIngress, validateIngressClass, validateIngressClassUpdate } from '../../validation/ingress.ts';
-import { defineResource } from '../define-resource.ts';
+import { rareKinds } from '#parts';
+import { lateResource } from '../late-resource.ts';
 
 const group = 'networking.k8s.io';
 
 // Without an ingress controller, as on a new kind cluster, nothing comes of them: they get no address.
 
-export const ingresses = defineResource<Ingress>({
-  group,
-  version: 'v1',
-  plural: 'ingresses',
-  kind: 'Ingress',
-  columns: ingressColumns,
-  shortNames: ['ing'],
-  hasStatus: true,
-  hasGeneration: true,
-  prepareCreate: (ingress) => {
-    ingress.status = { loadBalancer: {} };
+export const ingresses = lateResource<Ingress>(
+  {
+    group,
+    version: 'v1',
+    plural: 'ingresses',
+    kind: 'Ingress',
+    shortNames: ['ing'],
+    hasStatus: true,
+    hasGeneration: true,
   },
-  validateCreate: validateIngress,
-  validateUpdate: validateIngress,
-});
+  () => rareKinds.code.rules.ingresses,
+);
 
-export const ingressclasses = defineResource<IngressClass>({
-  group,
-  version: 'v1',
-  plural: 'ingressclasses',
-  kind: 'IngressClass',
-  columns: ingressClassColumns,
-  namespaced: false,
-  hasGeneration: true,
-  validateCreate: validateIngressClass,
-  validateUpdate: validateIngressClassUpdate,
-});
+export const ingressclasses = lateResource<IngressClass>(
+  {
+    group,
+    version: 'v1',
+    plural: 'ingressclasses',
+    kind: 'IngressClass',
+    namespaced: false,
+    hasGeneration: true,
+  },
+  () => rareKinds.code.rules.ingressclasses,
+);

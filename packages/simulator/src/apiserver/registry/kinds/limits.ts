@@ -2,38 +2,32 @@ import { statuses } from '@podlab/apimachinery';
 import type { LimitRange, ResourceQuota } from 'kubernetes-types/core/v1';
 import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import { findOtherDefault } from '../../admission/priority.ts';
-import { defaultLimitRange } from '../../defaults/limit-range-defaults.ts';
-import { limitRangeColumns, priorityClassColumns, resourceQuotaColumns } from '../../table/limit-columns.ts';
-import { validateLimitRange } from '../../validation/limit-range.ts';
 import { validatePriorityClass, validatePriorityClassUpdate } from '../../validation/priority-class.ts';
-import { validateResourceQuota, validateResourceQuotaUpdate } from '../../validation/resource-quota.ts';
 import { defineResource } from '../define-resource.ts';
+import { rareKinds } from '#parts';
+import { lateResource } from '../late-resource.ts';
 
-export const resourcequotas = defineResource<ResourceQuota>({
-  version: 'v1',
-  plural: 'resourcequotas',
-  kind: 'ResourceQuota',
-  columns: resourceQuotaColumns,
-  shortNames: ['quota'],
-  hasStatus: true,
-  returnsDeleted: true,
-  prepareCreate: (quota) => {
-    quota.status = {};
+export const resourcequotas = lateResource<ResourceQuota>(
+  {
+    version: 'v1',
+    plural: 'resourcequotas',
+    kind: 'ResourceQuota',
+    shortNames: ['quota'],
+    hasStatus: true,
+    returnsDeleted: true,
   },
-  validateCreate: validateResourceQuota,
-  validateUpdate: validateResourceQuotaUpdate,
-});
+  () => rareKinds.code.rules.resourcequotas,
+);
 
-export const limitranges = defineResource<LimitRange>({
-  version: 'v1',
-  plural: 'limitranges',
-  kind: 'LimitRange',
-  columns: limitRangeColumns,
-  shortNames: ['limits'],
-  applyDefaults: defaultLimitRange,
-  validateCreate: validateLimitRange,
-  validateUpdate: validateLimitRange,
-});
+export const limitranges = lateResource<LimitRange>(
+  {
+    version: 'v1',
+    plural: 'limitranges',
+    kind: 'LimitRange',
+    shortNames: ['limits'],
+  },
+  () => rareKinds.code.rules.limitranges,
+);
 
 export const priorityclasses = defineResource<PriorityClass>({
   group: 'scheduling.k8s.io',
@@ -41,7 +35,6 @@ export const priorityclasses = defineResource<PriorityClass>({
   plural: 'priorityclasses',
   kind: 'PriorityClass',
   singular: 'priorityclass',
-  columns: priorityClassColumns,
   shortNames: ['pc'],
   namespaced: false,
   hasGeneration: true,

@@ -3,24 +3,18 @@ import type { Endpoints, Service } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { NetworkPolicy } from 'kubernetes-types/networking/v1';
 import { allocateServiceAddresses } from '../../admission/service-allocation.ts';
-import { defaultNetworkPolicy } from '../../defaults/network-policy-defaults.ts';
+import { defaultEndpointSlice } from '../../defaults/endpoint-slice-defaults.ts';
 import { defaultService } from '../../defaults/service-defaults.ts';
-import {
-  endpointsColumns,
-  endpointSliceColumns,
-  networkPolicyColumns,
-  serviceColumns,
-} from '../../table/networking-columns.ts';
-import { validateNetworkPolicy } from '../../validation/network-policy.ts';
 import { validateService, validateServiceUpdate } from '../../validation/service.ts';
 import { serviceWarnings } from '../../warnings/service-warnings.ts';
 import { defineResource } from '../define-resource.ts';
+import { rareKinds } from '#parts';
+import { lateResource } from '../late-resource.ts';
 
 export const services = defineResource<Service>({
   version: 'v1',
   plural: 'services',
   kind: 'Service',
-  columns: serviceColumns,
   shortNames: ['svc'],
   categories: ['all'],
   hasStatus: true,
@@ -43,7 +37,6 @@ export const endpoints = defineResource<Endpoints>({
   plural: 'endpoints',
   kind: 'Endpoints',
   deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
-  columns: endpointsColumns,
   singular: 'endpoints',
   shortNames: ['ep'],
 });
@@ -53,21 +46,20 @@ export const endpointslices = defineResource<EndpointSlice>({
   version: 'v1',
   plural: 'endpointslices',
   kind: 'EndpointSlice',
-  columns: endpointSliceColumns,
   hasGeneration: true,
+  applyDefaults: defaultEndpointSlice,
   isNewGeneration: (object, old) =>
     object.endpoints !== old.endpoints || object.ports !== old.ports || object.addressType !== old.addressType,
 });
 
-export const networkpolicies = defineResource<NetworkPolicy>({
-  group: 'networking.k8s.io',
-  version: 'v1',
-  plural: 'networkpolicies',
-  kind: 'NetworkPolicy',
-  columns: networkPolicyColumns,
-  shortNames: ['netpol'],
-  hasGeneration: true,
-  applyDefaults: defaultNetworkPolicy,
-  validateCreate: validateNetworkPolicy,
-  validateUpdate: validateNetworkPolicy,
-});
+export const networkpolicies = lateResource<NetworkPolicy>(
+  {
+    group: 'networking.k8s.io',
+    version: 'v1',
+    plural: 'networkpolicies',
+    kind: 'NetworkPolicy',
+    shortNames: ['netpol'],
+    hasGeneration: true,
+  },
+  () => rareKinds.code.rules.networkpolicies,
+);

@@ -3,7 +3,6 @@ import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 import { admitPod, admitPodUpdate } from '../../admission/pod-admission.ts';
 import { defaultPod } from '../../defaults/pod-defaults.ts';
 import { qosClassOf } from '../../defaults/qos-class.ts';
-import { podColumns } from '../../table/pod-columns.ts';
 import { validatePod } from '../../validation/pod-spec.ts';
 import { validatePodUpdate } from '../../validation/pod-update.ts';
 import { nameWarnings } from '../../warnings/name-warnings.ts';
@@ -16,7 +15,6 @@ export const pods = defineResource<Pod>({
   version: 'v1',
   plural: 'pods',
   kind: 'Pod',
-  columns: podColumns,
   shortNames: ['po'],
   categories: ['all'],
   hasStatus: true,

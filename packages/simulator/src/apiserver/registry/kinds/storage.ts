@@ -1,92 +1,40 @@
-import { formatTime } from '@podlab/apimachinery';
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
-import {
-  admitClaimClass,
-  admitClaimGrowth,
-  claimProtection,
-  protect,
-  volumeProtection,
-  betaClassAnnotation,
-} from '../../admission/storage-admission.ts';
-import {
-  persistentVolumeClaimColumns,
-  persistentVolumeColumns,
-  storageClassColumns,
-} from '../../table/storage-columns.ts';
-import {
-  validatePersistentVolumeClaim,
-  validatePersistentVolumeClaimUpdate,
-} from '../../validation/persistent-volume-claim.ts';
-import { validatePersistentVolume, validatePersistentVolumeUpdate } from '../../validation/persistent-volume.ts';
 import { validateStorageClass, validateStorageClassUpdate } from '../../validation/storage-class.ts';
-import { fractionWarnings } from '../../warnings/pod-warnings.ts';
 import { defineResource } from '../define-resource.ts';
+import { rareKinds } from '#parts';
+import { lateResource } from '../late-resource.ts';
 
-export const persistentvolumeclaims = defineResource<PersistentVolumeClaim>({
-  version: 'v1',
-  plural: 'persistentvolumeclaims',
-  kind: 'PersistentVolumeClaim',
-  columns: persistentVolumeClaimColumns,
-  shortNames: ['pvc'],
-  hasStatus: true,
-  returnsDeleted: true,
-  applyDefaults: (claim) => {
-    claim.spec ??= {};
-    claim.spec.volumeMode ??= 'Filesystem';
+export const persistentvolumeclaims = lateResource<PersistentVolumeClaim>(
+  {
+    version: 'v1',
+    plural: 'persistentvolumeclaims',
+    kind: 'PersistentVolumeClaim',
+    shortNames: ['pvc'],
+    hasStatus: true,
+    returnsDeleted: true,
   },
-  warnings: ({ metadata, spec }) => [
-    ...(metadata.annotations?.[betaClassAnnotation] === undefined
-      ? []
-      : [
-          `metadata.annotations[${betaClassAnnotation}]: deprecated since v1.8; use "storageClassName" attribute instead`,
-        ]),
-    ...(['requests', 'limits'] as const).flatMap((list) =>
-      fractionWarnings(spec?.resources?.[list], `spec.resources.${list}`, ['storage']),
-    ),
-  ],
-  prepareCreate: (claim, context) => {
-    admitClaimClass(claim, context);
-    protect(claim, claimProtection);
-    Object.assign(claim, { status: { phase: 'Pending' } });
-  },
-  prepareUpdate: admitClaimGrowth,
-  validateCreate: validatePersistentVolumeClaim,
-  validateUpdate: validatePersistentVolumeClaimUpdate,
-});
+  () => rareKinds.code.rules.persistentvolumeclaims,
+);
 
-export const persistentvolumes = defineResource<PersistentVolume>({
-  version: 'v1',
-  plural: 'persistentvolumes',
-  kind: 'PersistentVolume',
-  columns: persistentVolumeColumns,
-  shortNames: ['pv'],
-  namespaced: false,
-  hasStatus: true,
-  returnsDeleted: true,
-  applyDefaults: ({ spec }) => {
-    if (!spec) return;
-    spec.persistentVolumeReclaimPolicy ||= 'Retain';
-    spec.volumeMode ??= 'Filesystem';
-    if (spec.hostPath) spec.hostPath.type ??= '';
-    // An empty class is the same as none, and is not written.
-    if (spec.storageClassName === '') delete spec.storageClassName;
+export const persistentvolumes = lateResource<PersistentVolume>(
+  {
+    version: 'v1',
+    plural: 'persistentvolumes',
+    kind: 'PersistentVolume',
+    shortNames: ['pv'],
+    namespaced: false,
+    hasStatus: true,
+    returnsDeleted: true,
   },
-  prepareCreate: (volume, context) => {
-    protect(volume, volumeProtection);
-    const status = { phase: 'Pending', lastPhaseTransitionTime: formatTime(context.nowMs) };
-    Object.assign(volume, { status });
-  },
-  validateCreate: validatePersistentVolume,
-  validateUpdate: validatePersistentVolumeUpdate,
-});
+  () => rareKinds.code.rules.persistentvolumes,
+);
 
 export const storageclasses = defineResource<StorageClass>({
   group: 'storage.k8s.io',
   version: 'v1',
   plural: 'storageclasses',
   kind: 'StorageClass',
-  columns: storageClassColumns,
   shortNames: ['sc'],
   namespaced: false,
   returnsDeleted: true,

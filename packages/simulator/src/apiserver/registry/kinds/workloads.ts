@@ -1,27 +1,6 @@
-import { deepEqual, dnsLabelFaults } from '@podlab/apimachinery';
+import { dnsLabelFaults } from '@podlab/apimachinery';
 import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
-import {
-  countTemplateGeneration,
-  templateGenerationKey,
-  defaultDaemonSet,
-  defaultDeployment,
-  defaultReplicaSet,
-  defaultStatefulSet,
-} from '../../defaults/workload-defaults.ts';
-import {
-  controllerRevisionColumns,
-  daemonSetColumns,
-  deploymentColumns,
-  replicaSetColumns,
-  statefulSetColumns,
-} from '../../table/workload-columns.ts';
-import {
-  validateControllerRevision,
-  validateControllerRevisionUpdate,
-  validateDaemonSet,
-  validateDaemonSetUpdate,
-} from '../../validation/daemon-set.ts';
-import { validateStatefulSet, validateStatefulSetUpdate } from '../../validation/stateful-set.ts';
+import { templateGenerationKey, defaultDeployment, defaultReplicaSet } from '../../defaults/workload-defaults.ts';
 import {
   validateDeployment,
   validateDeploymentUpdate,
@@ -29,8 +8,10 @@ import {
   validateReplicaSetUpdate,
 } from '../../validation/workload.ts';
 import { nameWarnings } from '../../warnings/name-warnings.ts';
-import { fractionWarnings, podWarnings } from '../../warnings/pod-warnings.ts';
+import { podWarnings } from '../../warnings/pod-warnings.ts';
 import { defineResource, isNextGeneration, scaleSubresource } from '../define-resource.ts';
+import { rareKinds } from '#parts';
+import { lateResource } from '../late-resource.ts';
 
 const templateSpec = 'spec.template.spec';
 
@@ -39,7 +20,6 @@ export const deployments = defineResource<Deployment>({
   version: 'v1',
   plural: 'deployments',
   kind: 'Deployment',
-  columns: deploymentColumns,
   shortNames: ['deploy'],
   categories: ['all'],
   hasStatus: true,
@@ -63,7 +43,6 @@ export const replicasets = defineResource<ReplicaSet>({
   version: 'v1',
   plural: 'replicasets',
   kind: 'ReplicaSet',
-  columns: replicaSetColumns,
   shortNames: ['rs'],
   categories: ['all'],
   hasStatus: true,
@@ -79,69 +58,44 @@ export const replicasets = defineResource<ReplicaSet>({
   ],
 });
 
-export const statefulsets = defineResource<StatefulSet>({
-  group: 'apps',
-  version: 'v1',
-  plural: 'statefulsets',
-  kind: 'StatefulSet',
-  columns: statefulSetColumns,
-  shortNames: ['sts'],
-  categories: ['all'],
-  hasStatus: true,
-  hasGeneration: true,
-  subresources: [scaleSubresource],
-  // Pods are called after it, and their names are host names.
-  nameFaults: dnsLabelFaults,
-  applyDefaults: defaultStatefulSet,
-  prepareCreate: (set) => {
-    set.status = { replicas: 0, availableReplicas: 0 };
+export const statefulsets = lateResource<StatefulSet>(
+  {
+    group: 'apps',
+    version: 'v1',
+    plural: 'statefulsets',
+    kind: 'StatefulSet',
+    shortNames: ['sts'],
+    categories: ['all'],
+    hasStatus: true,
+    hasGeneration: true,
+    subresources: [scaleSubresource],
+    // Pods are called after it, and their names are host names.
+    nameFaults: dnsLabelFaults,
   },
-  validateCreate: validateStatefulSet,
-  validateUpdate: validateStatefulSetUpdate,
-  warnings: (set, old) => [
-    ...(isNextGeneration(set, old) ? podWarnings(set.spec?.template ?? {}, templateSpec) : []),
-    ...(set.spec?.volumeClaimTemplates ?? []).flatMap(({ spec }, index) => {
-      const path = `spec.volumeClaimTemplates[${index}]${old ? '.Spec' : ''}.resources`;
-      return (['requests', 'limits'] as const).flatMap((list) =>
-        fractionWarnings(spec?.resources?.[list], `${path}.${list}`, ['storage']),
-      );
-    }),
-    ...((set.spec?.revisionHistoryLimit ?? 0) < 0
-      ? ['spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended']
-      : []),
-  ],
-});
+  () => rareKinds.code.rules.statefulsets,
+);
 
-export const daemonsets = defineResource<DaemonSet>({
-  group: 'apps',
-  version: 'v1',
-  plural: 'daemonsets',
-  kind: 'DaemonSet',
-  columns: daemonSetColumns,
-  shortNames: ['ds'],
-  categories: ['all'],
-  hasStatus: true,
-  hasGeneration: true,
-  applyDefaults: defaultDaemonSet,
-  prepareCreate: (set) => {
-    countTemplateGeneration(set);
-    const status = { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };
-    Object.assign(set, { status });
+export const daemonsets = lateResource<DaemonSet>(
+  {
+    group: 'apps',
+    version: 'v1',
+    plural: 'daemonsets',
+    kind: 'DaemonSet',
+    shortNames: ['ds'],
+    categories: ['all'],
+    hasStatus: true,
+    hasGeneration: true,
+    serverAnnotation: templateGenerationKey,
   },
-  prepareUpdate: countTemplateGeneration,
-  serverAnnotation: templateGenerationKey,
-  validateCreate: validateDaemonSet,
-  validateUpdate: validateDaemonSetUpdate,
-  warnings: (set, old) =>
-    old && deepEqual(set.spec?.template, old.spec?.template) ? [] : podWarnings(set.spec?.template ?? {}, templateSpec),
-});
+  () => rareKinds.code.rules.daemonsets,
+);
 
-export const controllerrevisions = defineResource<ControllerRevision>({
-  group: 'apps',
-  version: 'v1',
-  plural: 'controllerrevisions',
-  kind: 'ControllerRevision',
-  columns: controllerRevisionColumns,
-  validateCreate: validateControllerRevision,
-  validateUpdate: validateControllerRevisionUpdate,
-});
+export const controllerrevisions = lateResource<ControllerRevision>(
+  {
+    group: 'apps',
+    version: 'v1',
+    plural: 'controllerrevisions',
+    kind: 'ControllerRevision',
+  },
+  () => rareKinds.code.rules.controllerrevisions,
+);

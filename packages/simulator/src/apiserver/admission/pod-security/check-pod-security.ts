@@ -1,26 +1,18 @@
 import { type KubeObject, statuses, type Stored } from '@podlab/apimachinery';
 import type { Namespace, Pod, PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { Store } from '../../../store/store.ts';
-import type { AnyResourceDefinition } from '../../registry/definition.ts';
 import { evaluatePod, violationText } from './evaluate-pod.ts';
 import { namespaceWarnings } from './namespace-warnings.ts';
 import type { CheckedPod } from './pod-check.ts';
+import type { SecuredWrite } from './pod-security.ts';
 import { policyFaults, policyOf, policyText } from './policy.ts';
-
-/** A write of an object, which is right in itself. */
-export interface SecuredWrite {
-  readonly definition: Pick<AnyResourceDefinition, 'group' | 'kind' | 'plural'>;
-  readonly object: KubeObject | Stored;
-  /** Before the write; undefined when it creates. */
-  readonly old?: Stored | undefined;
-}
 
 /**
  * Refuses a Pod that breaks the standard which its namespace enforces, and a namespace whose labels name none.
  * @throws StatusError 403, 422
  * @see k8s.io/pod-security-admission/admission/admission.go (v1.36)
  */
-export function admitPodSecurity(store: Store, { definition, object, old }: SecuredWrite): void {
+export function checkPodSecurity(store: Store, { definition, object, old }: SecuredWrite): void {
   const name = object.metadata?.name ?? '';
   if (definition.plural === 'namespaces') {
     const faults = policyFaults(object.metadata?.labels);
@@ -37,7 +29,7 @@ export function admitPodSecurity(store: Store, { definition, object, old }: Secu
 }
 
 /** What a client is told of a write that was admitted. */
-export function podSecurityWarnings(store: Store, { definition, object, old }: SecuredWrite): readonly string[] {
+export function findPodSecurityWarnings(store: Store, { definition, object, old }: SecuredWrite): readonly string[] {
   if (definition.plural === 'namespaces') {
     return old ? namespaceWarnings(store, object as Stored<Namespace>, old) : [];
   }

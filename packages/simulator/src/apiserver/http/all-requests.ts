@@ -1,0 +1,120 @@
+import { StatusError, statuses } from '@podlab/apimachinery';
+import { answering } from './answering.ts';
+import { applyObject, applyType } from './apply-object.ts';
+import type { ApiRequest, ApiResponse } from '../exchange.ts';
+import { deleteCollection, deleteOne } from './delete-objects.ts';
+import { discoveryGroup, discoveryRoot, discoveryVersion } from './discovery.ts';
+import type { HttpContext } from './http-context.ts';
+import { getMetrics } from './metrics-api.ts';
+import { metricsGroup } from './metrics-resources.ts';
+import { openApi } from './openapi.ts';
+import { openApiV2 } from './openapi-v2.ts';
+import { answerInVersion, findOtherVersion } from './other-version.ts';
+import { getObject, listOrWatch } from './read-objects.ts';
+import { findTarget, parseApiPath, type ResourceTarget } from './request-info.ts';
+import { jsonResponse, textResponse, warningHeaders } from './responses.ts';
+import { findProxied, proxyRequest } from './proxy.ts';
+import { findReview, postReview } from './reviews.ts';
+import { handleSubresource } from './subresources.ts';
+import { serverVersion } from './version.ts';
+import { postObject } from './post-object.ts';
+import { patchObject, putObject } from './write-objects.ts';
+
+export { renderTable } from '../table/render-table.ts';
+export { forwardPorts } from '../../kubelet/port-forward.ts';
+export { openPortForward } from './open-port-forward.ts';
+export { parseOtherBody } from './parse-other-body.ts';
+
+/** Answers any request. @throws StatusError */
+export function route(context: HttpContext, request: ApiRequest): ApiResponse {
+  const url = new URL(request.path, 'http://server');
+  const pathname = url.pathname.length > 1 ? url.pathname.replace(/\/+$/, '') : url.pathname;
+  const fixed = fixedPath(context, pathname, request);
+  if (fixed) return fixed;
+  const proxied = findProxied(url.pathname);
+  if (proxied) return proxyRequest(context, proxied, request, url.search);
+  const path = parseApiPath(pathname);
+  if (!path) throw statuses.unknownPath();
+  if (path.rest.length === 0) return discoveryVersion(path.group, path.version);
+  if (path.group === metricsGroup.name && path.version === metricsGroup.version) {
+    return getMetrics(context, path.rest, request, url.searchParams);
+  }
+  const review = findReview(path.group, path.version, path.rest);
+  if (review) return postReview(review, request);
+  const other = findOtherVersion(path);
+  if (other) return answerInVersion(context, other, request, (stored) => answering(() => route(context, stored)));
+  const target = findTarget(path);
+  if (!target) throw statuses.unknownPath();
+  const { deprecation } = target.definition;
+  const response = resourceRequest(context, target, request, url.searchParams);
+  if (deprecation === undefined) return response;
+  return { ...response, headers: { ...warningHeaders([deprecation]), ...response.headers } };
+}
+
+function fixedPath(context: HttpContext, pathname: string, request: ApiRequest): ApiResponse | undefined {
+  if (pathname === '/api' || pathname === '/apis')
+    return discoveryRoot(context, pathname === '/api' ? 'api' : 'apis', request);
+  if (pathname === '/version') return jsonResponse(200, JSON.stringify(serverVersion, undefined, 2));
+  if (/^\/(healthz|livez|readyz)(\/|$)/.test(pathname)) return textResponse(200, 'ok');
+  if (pathname === '/openapi/v2') return openApiV2(request.headers['accept']);
+  if (pathname === '/openapi/v3' || pathname.startsWith('/openapi/v3/')) return openApi(pathname);
+  const group = /^\/apis\/([^/]+)$/.exec(pathname)?.[1];
+  return group === undefined ? undefined : discoveryGroup(group);
+}
+
+function resourceRequest(
+  context: HttpContext,
+  target: ResourceTarget,
+  request: ApiRequest,
+  query: URLSearchParams,
+): ApiResponse {
+  const { name, subresource } = target;
+  if (name === undefined) return collectionRequest(context, target, request, query);
+  const named = { ...target, name };
+  if (subresource !== undefined) return handleSubresource(context, { ...named, subresource }, request, query);
+  switch (request.method) {
+    case 'GET':
+      if (isWatch(query)) return listOrWatch(context, target, request, query);
+      return getObject(context, named, request, query);
+    case 'PUT':
+      return putObject(context, named, request, query);
+    case 'PATCH':
+      if (request.headers['content-type']?.startsWith(applyType)) return applyObject(context, named, request, query);
+      return patchObject(context, named, request, query);
+    case 'DELETE':
+      return deleteOne(context, named, request, query);
+    default:
+      throw notAllowed();
+  }
+}
+
+function collectionRequest(
+  context: HttpContext,
+  target: ResourceTarget,
+  request: ApiRequest,
+  query: URLSearchParams,
+): ApiResponse {
+  switch (request.method) {
+    case 'GET':
+      return listOrWatch(context, target, request, query);
+    case 'POST':
+      return postObject(context, target, request, query);
+    case 'DELETE':
+      return deleteCollection(context, target, request, query);
+    default:
+      throw notAllowed();
+  }
+}
+
+function isWatch(query: URLSearchParams): boolean {
+  return query.get('watch') === 'true' || query.get('watch') === '1';
+}
+
+function notAllowed() {
+  return new StatusError({
+    message: 'the server does not allow this method on the requested resource',
+    reason: 'MethodNotAllowed',
+    details: {},
+    code: 405,
+  });
+}

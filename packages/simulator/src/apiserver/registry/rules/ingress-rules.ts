@@ -1,0 +1,16 @@
+import type { Ingress, IngressClass } from 'kubernetes-types/networking/v1';
+import { validateIngress, validateIngressClass, validateIngressClassUpdate } from '../../validation/ingress.ts';
+import type { ResourceRules } from '../late-resource.ts';
+
+export const ingresses: ResourceRules<Ingress> = {
+  prepareCreate: (ingress) => {
+    ingress.status = { loadBalancer: {} };
+  },
+  validateCreate: validateIngress,
+  validateUpdate: validateIngress,
+};
+
+export const ingressclasses: ResourceRules<IngressClass> = {
+  validateCreate: validateIngressClass,
+  validateUpdate: validateIngressClassUpdate,
+};

@@ -1,0 +1,60 @@
+import { formatTime } from '@podlab/apimachinery';
+import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
+import {
+  admitClaimClass,
+  admitClaimGrowth,
+  claimProtection,
+  protect,
+  volumeProtection,
+  betaClassAnnotation,
+} from '../../admission/storage-admission.ts';
+import {
+  validatePersistentVolumeClaim,
+  validatePersistentVolumeClaimUpdate,
+} from '../../validation/persistent-volume-claim.ts';
+import { validatePersistentVolume, validatePersistentVolumeUpdate } from '../../validation/persistent-volume.ts';
+import { fractionWarnings } from '../../warnings/pod-warnings.ts';
+import type { ResourceRules } from '../late-resource.ts';
+
+export const persistentvolumeclaims: ResourceRules<PersistentVolumeClaim> = {
+  applyDefaults: (claim) => {
+    claim.spec ??= {};
+    claim.spec.volumeMode ??= 'Filesystem';
+  },
+  warnings: ({ metadata, spec }) => [
+    ...(metadata.annotations?.[betaClassAnnotation] === undefined
+      ? []
+      : [
+          `metadata.annotations[${betaClassAnnotation}]: deprecated since v1.8; use "storageClassName" attribute instead`,
+        ]),
+    ...(['requests', 'limits'] as const).flatMap((list) =>
+      fractionWarnings(spec?.resources?.[list], `spec.resources.${list}`, ['storage']),
+    ),
+  ],
+  prepareCreate: (claim, context) => {
+    admitClaimClass(claim, context);
+    protect(claim, claimProtection);
+    Object.assign(claim, { status: { phase: 'Pending' } });
+  },
+  prepareUpdate: admitClaimGrowth,
+  validateCreate: validatePersistentVolumeClaim,
+  validateUpdate: validatePersistentVolumeClaimUpdate,
+};
+
+export const persistentvolumes: ResourceRules<PersistentVolume> = {
+  applyDefaults: ({ spec }) => {
+    if (!spec) return;
+    spec.persistentVolumeReclaimPolicy ||= 'Retain';
+    spec.volumeMode ??= 'Filesystem';
+    if (spec.hostPath) spec.hostPath.type ??= '';
+    // An empty class is the same as none, and is not written.
+    if (spec.storageClassName === '') delete spec.storageClassName;
+  },
+  prepareCreate: (volume, context) => {
+    protect(volume, volumeProtection);
+    const status = { phase: 'Pending', lastPhaseTransitionTime: formatTime(context.nowMs) };
+    Object.assign(volume, { status });
+  },
+  validateCreate: validatePersistentVolume,
+  validateUpdate: validatePersistentVolumeUpdate,
+};

@@ -1,0 +1,34 @@
+/** What is loaded when one of the kinds that few labs use is first written: their rules, their controllers. */
+import { jobs, cronjobs } from '../apiserver/registry/rules/batch-rules.ts';
+import { horizontalpodautoscalers } from '../apiserver/registry/rules/autoscaling-rules.ts';
+import { statefulsets, daemonsets, controllerrevisions } from '../apiserver/registry/rules/workloads-rules.ts';
+import { persistentvolumeclaims, persistentvolumes } from '../apiserver/registry/rules/storage-rules.ts';
+import { resourcequotas, limitranges } from '../apiserver/registry/rules/limits-rules.ts';
+import { networkpolicies } from '../apiserver/registry/rules/networking-rules.ts';
+import { ingresses, ingressclasses } from '../apiserver/registry/rules/ingress-rules.ts';
+import { poddisruptionbudgets } from '../apiserver/registry/rules/policy-rules.ts';
+import { replicationcontrollers } from '../apiserver/registry/rules/replication-controllers-rules.ts';
+import { podtemplates } from '../apiserver/registry/rules/pod-templates-rules.ts';
+
+export { applyLimitDefaults, chargeQuotas, checkRanges } from '../apiserver/admission/apply-limits.ts';
+export { checkPodSecurity, findPodSecurityWarnings } from '../apiserver/admission/pod-security/check-pod-security.ts';
+export { createRareControllers } from '../controllers/rare-controllers.ts';
+
+export const rules = {
+  jobs,
+  cronjobs,
+  horizontalpodautoscalers,
+  statefulsets,
+  daemonsets,
+  controllerrevisions,
+  persistentvolumeclaims,
+  persistentvolumes,
+  resourcequotas,
+  limitranges,
+  networkpolicies,
+  ingresses,
+  ingressclasses,
+  poddisruptionbudgets,
+  replicationcontrollers,
+  podtemplates,
+};

@@ -1,0 +1,11 @@
+/** The parts of the cluster's code that few need, where loading takes no time: not in a browser. */
+import * as ledger from '../ledger/differences.ts';
+import * as requests from '../apiserver/http/all-requests.ts';
+import * as manifests from '../kubelet/read-manifest.ts';
+import * as kinds from '../cluster/rare-kinds.ts';
+import { partHere } from './late-part.ts';
+
+export const rareKinds = partHere(kinds);
+export const allRequests = partHere(requests);
+export const manifestReader = partHere(manifests);
+export const ledgerPart = partHere(ledger);

@@ -1,0 +1,11 @@
+/** The same as `early-parts.ts`, loaded when a cluster first needs it: in a browser. */
+import { latePart } from './late-part.ts';
+
+/** Rules and controllers of kinds that few labs use. */
+export const rareKinds = latePart('rare kinds', () => import('../cluster/rare-kinds.ts'));
+/** Answers to everything that a client may ask. */
+export const allRequests = latePart('all requests', () => import('../apiserver/http/all-requests.ts'));
+/** What makes static Pods of files. */
+export const manifestReader = latePart('the manifest reader', () => import('../kubelet/read-manifest.ts'));
+/** What is different here from a real cluster. */
+export const ledgerPart = latePart('the ledger', () => import('../ledger/differences.ts'));
