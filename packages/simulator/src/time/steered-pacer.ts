@@ -133,7 +133,7 @@ class FreePacer implements SteeredPacer {
         await this.#host.yieldToHost();
         continue;
       }
-      this.#wake = new AbortController();
+      if (this.#wake.signal.aborted) this.#wake = new AbortController();
       try {
         await this.#host.clock.sleep(this.#untilNextDueMs(), { signal: this.#wake.signal });
       } catch (error) {
