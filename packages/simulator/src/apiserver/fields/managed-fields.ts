@@ -1,6 +1,15 @@
 import type { ManagedFieldsEntry } from 'kubernetes-types/meta/v1';
 import { changedFields } from './changed-fields.ts';
-import { difference, intersection, isEmptySet, isSameSet, noFields, union, type FieldSet } from './field-set.ts';
+import {
+  difference,
+  intersection,
+  isEmptySet,
+  isSameSet,
+  noFields,
+  readFieldSet,
+  union,
+  type FieldSet,
+} from './field-set.ts';
 import { fieldsOf } from './fields-of.ts';
 
 /** Who makes a change, and through which part of the resource. */
@@ -25,6 +34,11 @@ export function parseManagedFields(entries: readonly ManagedFieldsEntry[] | unde
     time: time || undefined,
     fields: (fieldsV1 ?? noFields) as FieldSet,
   }));
+}
+
+/** Entries that a client has written, so that they may be held against those that were made here. */
+export function readManagedFields(entries: readonly ManagedFieldsEntry[]): ManagedFieldsEntry[] {
+  return entries.map(({ fieldsV1, ...entry }) => ({ ...entry, fieldsV1: readFieldSet(fieldsV1) }));
 }
 
 /** In the order of the API server: applied ones first, then by time and name. Not to be changed. */
@@ -78,7 +92,8 @@ export function managersAfterUpdate(
   return [...others, ownedBy(change.owner, time, fields)];
 }
 
-function ownedBy(owner: FieldOwner, time: string | undefined, fields: FieldSet): ManagedFields {
+/** The entry of an owner for some fields. */
+export function ownedBy(owner: FieldOwner, time: string | undefined, fields: FieldSet): ManagedFields {
   const { manager, operation, apiVersion, subresource } = owner;
   return { manager, operation, apiVersion, subresource, time, fields };
 }
@@ -116,10 +131,10 @@ export function isSameManagement(
   b: readonly ManagedFieldsEntry[] = [],
 ): boolean {
   if (a.length !== b.length) return false;
-  const [one, other] = [parseManagedFields(a), parseManagedFields(b)];
-  return one.every((entry, at) => {
-    const counterpart = other[at] as ManagedFields;
-    return isSameOwner(entry, counterpart) && isSameSet(entry.fields, counterpart.fields);
+  return a.every((entry, at) => {
+    if (entry === b[at]) return true;
+    const [one, other] = parseManagedFields([entry, b[at] as ManagedFieldsEntry]) as [ManagedFields, ManagedFields];
+    return isSameOwner(one, other) && isSameSet(one.fields, other.fields);
   });
 }
 

@@ -1,6 +1,7 @@
 import { formatTime, newNameSuffix, StatusError, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { admitWrite } from '../admission/admit-write.ts';
 import { admitNamespace } from '../admission/namespace-lifecycle.ts';
+import { dropDisabled } from '../defaults/disabled-fields.ts';
 import { cloneJson } from '../objects/share-structure.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { validateMetadata } from '../validation/metadata.ts';
@@ -52,6 +53,7 @@ export function createObject(
   const managedFields = options.manage?.(draft as Stored, undefined);
   if (managedFields) meta.managedFields = managedFields;
   if (isNewStatus && definition.firstStatus) draft.status = cloneJson(definition.firstStatus);
+  dropDisabled(draft);
   definition.prepareCreate(draft, admissionContext(context, options.dryRun));
   const faults = [...validateMetadata(definition, meta), ...definition.validateCreate(draft)];
   if (faults.length > 0) throw statuses.invalid(definition, meta.name ?? '', faults);
@@ -78,7 +80,7 @@ function newDraft(
   return {
     apiVersion: apiVersionOf(definition),
     kind: definition.kind,
-    metadata: cloneJson({
+    metadata: newMetadata({
       name,
       generateName: base || undefined,
       namespace: definition.namespaced ? namespace : undefined,
@@ -91,6 +93,23 @@ function newDraft(
     }),
     ...(isGivenAway ? rest : cloneJson(rest)),
   };
+}
+
+/** Without the fields that are undefined, of which there always are some. */
+function newMetadata(wanted: NonNullable<KubeObject['metadata']>): NonNullable<KubeObject['metadata']> {
+  const { name, generateName: base, namespace, uid, creationTimestamp } = wanted;
+  const { labels, annotations, finalizers, ownerReferences } = wanted;
+  const metadata: { -readonly [Field in keyof typeof wanted]: (typeof wanted)[Field] } = {};
+  if (name !== undefined) metadata.name = cloneJson(name);
+  if (base !== undefined) metadata.generateName = cloneJson(base);
+  if (namespace !== undefined) metadata.namespace = namespace;
+  if (uid !== undefined) metadata.uid = uid;
+  if (creationTimestamp !== undefined) metadata.creationTimestamp = creationTimestamp;
+  if (labels !== undefined) metadata.labels = cloneJson(labels);
+  if (annotations !== undefined) metadata.annotations = cloneJson(annotations);
+  if (finalizers !== undefined) metadata.finalizers = cloneJson(finalizers);
+  if (ownerReferences !== undefined) metadata.ownerReferences = cloneJson(ownerReferences);
+  return metadata;
 }
 
 function generateName(
