@@ -53,19 +53,11 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   }
 
   /** The Events about the start of a container come one after the other: they have the reference in common. */
-  function referenceTo({ apiVersion, kind, metadata }: Regarding, fieldPath: string | undefined): ObjectReference {
-    const { namespace, name, uid, resourceVersion } = metadata;
-    const isSame = latest?.uid === uid && latest?.resourceVersion === resourceVersion;
-    if (!latest || !isSame || latest.fieldPath !== fieldPath || latest.name !== name || latest.kind !== kind) {
-      latest = {
-        kind,
-        ...(namespace ? { namespace } : {}),
-        name,
-        uid,
-        apiVersion,
-        resourceVersion,
-        ...(fieldPath ? { fieldPath } : {}),
-      };
+  function commonReference(regarding: Regarding, fieldPath: string | undefined): ObjectReference {
+    const { name, uid, resourceVersion } = regarding.metadata;
+    const isSame = latest?.uid === uid && latest?.name === name && latest.kind === regarding.kind;
+    if (!latest || !isSame || latest.resourceVersion !== resourceVersion || latest.fieldPath !== fieldPath) {
+      latest = referenceTo(regarding, fieldPath);
     }
     return latest;
   }
@@ -79,7 +71,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
         apiVersion: 'v1',
         kind: 'Event',
         metadata: { name: eventName(name, nowMs), namespace: namespace ?? 'default' },
-        involvedObject: referenceTo(regarding, fieldPath),
+        involvedObject: commonReference(regarding, fieldPath),
         reason,
         message,
         source,
@@ -104,12 +96,9 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
 }
 
 /** Written out: what is put together from others costs several times as much, and every Pod has four Events. */
-function referenceTo(
-  { apiVersion, kind, metadata }: Parameters<EventRecorder['event']>[0],
-  fieldPath: string | undefined,
-): Event['involvedObject'] {
+function referenceTo({ apiVersion, kind, metadata }: Regarding, fieldPath: string | undefined): ObjectReference {
   const { namespace, name, uid, resourceVersion } = metadata;
-  const reference: Event['involvedObject'] = namespace
+  const reference: ObjectReference = namespace
     ? { kind, namespace, name, uid, apiVersion, resourceVersion }
     : { kind, name, uid, apiVersion, resourceVersion };
   if (fieldPath) reference.fieldPath = fieldPath;
