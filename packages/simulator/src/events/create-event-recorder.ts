@@ -53,11 +53,19 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   }
 
   /** The Events about the start of a container come one after the other: they have the reference in common. */
-  function commonReference(regarding: Regarding, fieldPath: string | undefined): ObjectReference {
-    const { name, uid, resourceVersion } = regarding.metadata;
-    const isSame = latest?.uid === uid && latest?.name === name && latest.kind === regarding.kind;
-    if (!latest || !isSame || latest.resourceVersion !== resourceVersion || latest.fieldPath !== fieldPath) {
-      latest = referenceTo(regarding, fieldPath);
+  function referenceTo({ apiVersion, kind, metadata }: Regarding, fieldPath: string | undefined): ObjectReference {
+    const { namespace, name, uid, resourceVersion } = metadata;
+    const isSame = latest?.uid === uid && latest?.resourceVersion === resourceVersion;
+    if (!latest || !isSame || latest.fieldPath !== fieldPath || latest.name !== name || latest.kind !== kind) {
+      latest = {
+        kind,
+        ...(namespace ? { namespace } : {}),
+        name,
+        uid,
+        apiVersion,
+        resourceVersion,
+        ...(fieldPath ? { fieldPath } : {}),
+      };
     }
     return latest;
   }
@@ -71,7 +79,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
         apiVersion: 'v1',
         kind: 'Event',
         metadata: { name: eventName(name, nowMs), namespace: namespace ?? 'default' },
-        involvedObject: commonReference(regarding, fieldPath),
+        involvedObject: referenceTo(regarding, fieldPath),
         reason,
         message,
         source,
@@ -93,16 +101,6 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
       });
     },
   };
-}
-
-/** Written out: what is put together from others costs several times as much, and every Pod has four Events. */
-function referenceTo({ apiVersion, kind, metadata }: Regarding, fieldPath: string | undefined): ObjectReference {
-  const { namespace, name, uid, resourceVersion } = metadata;
-  const reference: ObjectReference = namespace
-    ? { kind, namespace, name, uid, apiVersion, resourceVersion }
-    : { kind, name, uid, apiVersion, resourceVersion };
-  if (fieldPath) reference.fieldPath = fieldPath;
-  return reference;
 }
 
 /** The process that a component lives in, which is how its writes are signed. */
