@@ -352,7 +352,10 @@ export function* callFunction(
   body: Action,
   parameters: readonly ByteString[],
 ): Coroutine<number> {
-  const { positional, loopDepth, tested, functionName } = shell;
+  const { positional, loopDepth, tested, functionName, traps } = shell;
+  // Without `set -E`, failures in a function are for a trap that it sets itself.
+  const errorTrap = shell.options.has('E') ? undefined : traps.get('ERR');
+  if (errorTrap !== undefined) traps.delete('ERR');
   shell.functionName = name;
   shell.positional = parameters;
   shell.functionDepth += 1;
@@ -370,5 +373,6 @@ export function* callFunction(
     shell.functionDepth -= 1;
     shell.functionName = functionName;
     shell.variables.leaveScope();
+    if (errorTrap !== undefined && !traps.has('ERR')) traps.set('ERR', errorTrap);
   }
 }

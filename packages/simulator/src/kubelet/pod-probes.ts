@@ -55,7 +55,7 @@ export class PodProbes implements ProbeVerdicts {
   #workers: ProbeWorker[] | undefined;
   #shown: RuntimePod = { instances: [] };
   /** Which containers the last written status shows as started. */
-  #shownStarted: ReadonlySet<string> = new Set();
+  #shownStarted: readonly string[] = [];
   #isTerminating = false;
   /** The kubelet has just started again: probes begin spread over their first period. */
   #isSpread = false;
@@ -70,7 +70,7 @@ export class PodProbes implements ProbeVerdicts {
   hasStarted(container: RuledContainer, instance: ContainerInstance): boolean {
     if (container.startupProbe === undefined) return true;
     const verdict = this.#verdict('startup', instance);
-    return verdict === undefined ? this.#shownStarted.has(container.name) : verdict === 'success';
+    return verdict === undefined ? this.#shownStarted.includes(container.name) : verdict === 'success';
   }
 
   isReady(container: RuledContainer, instance: ContainerInstance): boolean {
@@ -107,7 +107,7 @@ export class PodProbes implements ProbeVerdicts {
       const instance = newestInstance(shown, container.name);
       return instance?.state === 'running' && this.hasStarted(container, instance);
     });
-    this.#shownStarted = new Set(started.map(({ container }) => container.name));
+    this.#shownStarted = started.map(({ container }) => container.name);
     for (const worker of this.#workers ?? []) {
       const { kind, container } = worker;
       const instance = newestInstance(shown, container.name);
@@ -155,7 +155,7 @@ export class PodProbes implements ProbeVerdicts {
     this.stop();
     this.#workers = undefined;
     this.#shown = { instances: [] };
-    this.#shownStarted = new Set();
+    this.#shownStarted = [];
     this.#isTerminating = false;
     this.#isSpread = true;
   }
@@ -207,7 +207,7 @@ export class PodProbes implements ProbeVerdicts {
   }
 
   #isDue(worker: ProbeWorker, instance: ContainerInstance): boolean {
-    const isShownStarted = this.#shownStarted.has(worker.container.name);
+    const isShownStarted = this.#shownStarted.includes(worker.container.name);
     if (worker.instanceId !== instance.id) {
       worker.instanceId = instance.id;
       worker.count = newCount(worker.kind);
