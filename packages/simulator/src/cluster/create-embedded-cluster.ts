@@ -36,6 +36,7 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
   const context: ClusterContext = {
     api: server.local,
     timers: time,
+    startedMs: time.nowMs(),
     random,
     metrics,
     eventRecorder: (component, host) =>

@@ -10,6 +10,8 @@ import type { ApiConnection, ApiRequest, ApiResponse } from '../apiserver/exchan
 export interface ClusterContext {
   readonly api: LocalApi;
   readonly timers: Timers;
+  /** When the cluster began to exist. What is done in regular rounds counts them from here, whenever it begins. */
+  readonly startedMs: number;
   /** Fork it by the part's name; do not draw from it directly. */
   readonly random: Random;
   /** What Pods use. */

@@ -18,16 +18,20 @@ const resyncMs = 15_000;
  * Binds claims to volumes, and disposes of volumes whose claim is gone.
  * @see pkg/controller/volume/persistentvolume/pv_controller.go (v1.36)
  */
-export function persistentVolumeController({ api, timers, eventRecorder }: ClusterContext): ControllerDefinition {
+export function persistentVolumeController({
+  api,
+  timers,
+  startedMs,
+  eventRecorder,
+}: ClusterContext): ControllerDefinition {
   const events = eventRecorder('persistentvolume-controller');
-  const startMs = timers.nowMs();
   /** Claim UID → the version that it was given here: hearing of that is no news. */
   const ownVersions = new Map<string, string>();
   const noteOwn = (claim: Claim): Claim => {
     ownVersions.set(claim.metadata.uid, claim.metadata.resourceVersion);
     return claim;
   };
-  const untilResync = (): SyncResult => ({ requeueAfterMs: resyncMs - ((timers.nowMs() - startMs) % resyncMs) });
+  const untilResync = (): SyncResult => ({ requeueAfterMs: resyncMs - ((timers.nowMs() - startedMs) % resyncMs) });
 
   function syncClaim(key: string): SyncResult | undefined {
     const { namespace = '', name } = splitKey(key);

@@ -47,6 +47,7 @@ export function createTestCluster(
   const context: ClusterContext = {
     api: options.wrapApi?.(api) ?? api,
     timers,
+    startedMs: startMs,
     random,
     metrics: options.metrics ?? noMetrics,
     eventRecorder: (component, host) =>
