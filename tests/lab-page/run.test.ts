@@ -99,7 +99,7 @@ describe.skipIf(chromiumPath === undefined)('a run on the lab page', () => {
     await describe(/^kubectl describe replicaset web-/).waitFor();
     await page.getByRole('button', { name: 'Node podlab-worker', exact: true }).focus();
     await page.keyboard.press('Enter');
-    await describe('kubectl describe node podlab-worker').waitFor();
+    expect(await describe('kubectl describe node podlab-worker').innerText()).toMatch(/^Name: +podlab-worker\n/);
     await page.getByRole('tab', { name: 'Terminal' }).click();
   });
 
