@@ -1,5 +1,6 @@
 import { type ChangeEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useReducer, useRef } from 'react';
 import { useLab } from '../lab/lab-context.ts';
+import { useLatest } from '../lab/use-latest.ts';
 import type { PageMemory } from '../lab/page-memory.ts';
 import { ChipRow } from './ChipRow.tsx';
 import { CompletionList } from './CompletionList.tsx';
@@ -35,6 +36,13 @@ export function CommandLine({ session, view, suggestion, memory, enabled, onType
   });
   useLayoutEffect(() => placeCursor(input.current, line), [line]);
   useEffect(() => memory.write('history', line.history), [memory, line.history]);
+  const typed = useLatest(line.text);
+  useEffect(() => {
+    // What was typed before a program asked for keys is for that program, as in any terminal.
+    if (takes !== 'keys' || typed.current === '') return;
+    session.press(typed.current);
+    dispatch({ type: 'cleared' });
+  }, [takes, session, typed]);
 
   const submit = () => {
     if (!enabled) return announce('The terminal waits: the lab is not being played now.');
