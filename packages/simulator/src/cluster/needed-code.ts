@@ -2,6 +2,7 @@ import { decodeUtf8 } from '@podlab/apimachinery';
 import { allRequests, rareKinds } from '#parts';
 import type { ApiRequest } from '../apiserver/exchange.ts';
 import { findFirstRequest } from '../apiserver/http/first-requests.ts';
+import { isPortForward } from '../apiserver/http/open-connection.ts';
 import { resources } from '../apiserver/registry/resources.ts';
 
 const rarePlurals = new Set(resources.filter(({ hasLateRules }) => hasLateRules).map(({ plural }) => plural));
@@ -24,13 +25,17 @@ export function concernsRareKinds({ method, path, body }: ApiRequest): boolean {
   return body !== undefined && (body[0] === 0x6b || rareWords.test(decodeUtf8(body)));
 }
 
-/** Loads what a request needs. @returns undefined when all of it is here */
-export function loadCodeFor(request: ApiRequest): Promise<void> | undefined {
+/** Loads what a request needs. @param as what it is handed to @returns undefined when all of it is here */
+export function loadCodeFor(request: ApiRequest, as: 'handle' | 'open'): Promise<void> | undefined {
   if (allRequests.isHere && rareKinds.isHere) return undefined;
   const needed = [
-    ...(allRequests.isHere || findFirstRequest(request) ? [] : [allRequests]),
+    ...(allRequests.isHere || isFirst(request, as) ? [] : [allRequests]),
     ...(rareKinds.isHere || !concernsRareKinds(request) ? [] : [rareKinds]),
   ];
   if (needed.length === 0) return undefined;
   return Promise.all(needed.map((part) => part.load())).then(() => undefined);
+}
+
+function isFirst(request: ApiRequest, as: 'handle' | 'open'): boolean {
+  return as === 'open' ? !isPortForward(request) : findFirstRequest(request) !== undefined;
 }

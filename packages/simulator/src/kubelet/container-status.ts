@@ -103,7 +103,7 @@ function containerStatus(
       ? state.terminated?.exitCode === 0
       : started && input.probes.isReady(container, newest);
   const mounts = volumeMountStatuses(container);
-  return {
+  const status: ContainerStatusRecord = {
     name: container.name,
     state,
     lastState,
@@ -111,13 +111,17 @@ function containerStatus(
     restartCount: newest?.attempt ?? input.resetCounts?.get(container.name) ?? 0,
     image: newest?.image ?? container.image ?? '',
     imageID: newest?.imageId ?? '',
-    ...(newest && { containerID: `containerd://${newest.id}` }),
-    started,
-    ...(newest && container.resources?.requests && { allocatedResources: { ...container.resources.requests } }),
-    ...(newest && { resources: newest.resources ?? {} }),
-    ...(mounts.length > 0 && { volumeMounts: mounts }),
-    ...(newest && newest.state !== 'created' && { user: linuxUser(newest) }),
   };
+  if (newest) status.containerID = `containerd://${newest.id}`;
+  status.started = started;
+  if (newest) {
+    const requests = container.resources?.requests;
+    if (requests) status.allocatedResources = { ...requests };
+    status.resources = newest.resources ?? {};
+  }
+  if (mounts.length > 0) status.volumeMounts = mounts;
+  if (newest && newest.state !== 'created') status.user = linuxUser(newest);
+  return status;
 }
 
 /** A container that is about to be started again, but could not be the last time, shows why instead of how it ended. */

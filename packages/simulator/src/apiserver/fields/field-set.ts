@@ -36,14 +36,30 @@ export function childOf(set: FieldSet, step: string): FieldSet | undefined {
 
 /** A node with those of the children that are not empty. */
 export function fieldSet(isPlaceMember: boolean, children: Iterable<readonly [string, FieldSet]>): FieldSet {
-  const steps: string[] = [];
-  const sets: FieldSet[] = [];
-  for (const [step, child] of children) {
-    if (child === noFields) continue;
-    steps.push(step);
-    sets.push(child);
+  const made = new FieldSetBuilder();
+  for (const [step, child] of children) made.add(step, child);
+  return made.build(isPlaceMember);
+}
+
+/** The children of a node to be, one after the other. */
+export class FieldSetBuilder {
+  readonly #steps: string[] = [];
+  readonly #sets: FieldSet[] = [];
+
+  get isEmpty(): boolean {
+    return this.#steps.length === 0;
   }
-  return node(isPlaceMember, steps, sets);
+
+  /** Leaves out what is empty. */
+  add(step: string, child: FieldSet): void {
+    if (child === noFields) return;
+    this.#steps.push(step);
+    this.#sets.push(child);
+  }
+
+  build(isPlaceMember: boolean): FieldSet {
+    return node(isPlaceMember, this.#steps, this.#sets);
+  }
 }
 
 /**
@@ -99,7 +115,7 @@ export function union(a: FieldSet, b: FieldSet): FieldSet {
 
 /** What is in `a` and not in `b`. */
 export function difference(a: FieldSet, b: FieldSet): FieldSet {
-  if (a === noFields || b === noFields) return a;
+  if (a === noFields || b === noFields || !overlap(a, b)) return a;
   return part(a, isMember(a) && !isMember(b), (child, step) => {
     const other = childOf(b, step);
     return other ? difference(child, other) : child;
@@ -130,6 +146,13 @@ export function pathsOf(set: FieldSet, path = ''): string[] {
     step === '.' ? [] : pathsOf(set[step] as FieldSet, path + stepText(step)),
   );
   return isMember(set) ? [path, ...below] : below;
+}
+
+/** Whether two sets may have something in common. */
+function overlap(a: FieldSet, b: FieldSet): boolean {
+  if (isMember(a) && isMember(b)) return true;
+  for (const step in b) if (step in a && step !== '.') return true;
+  return false;
 }
 
 /** A set with other children below the same steps; `set` itself when they are the same. */

@@ -3,6 +3,7 @@ import type { ApiConnection, ApiRequest, ApiResponse } from '../exchange.ts';
 import { answering } from './answering.ts';
 import { findFirstRequest } from './first-requests.ts';
 import type { HttpContext } from './http-context.ts';
+import { openConnection } from './open-connection.ts';
 
 /** Answers one request. Never throws: what goes wrong is a Status. */
 export function handleRequest(context: HttpContext, request: ApiRequest): ApiResponse {
@@ -18,5 +19,5 @@ export function handleOpen(
   request: ApiRequest,
   protocols: readonly string[],
 ): ApiConnection | ApiResponse {
-  return answering(() => allRequests.code.openConnection(context, request, protocols));
+  return answering(() => openConnection(context, request, protocols));
 }

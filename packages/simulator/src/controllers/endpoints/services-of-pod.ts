@@ -7,8 +7,10 @@ import { hasSelector } from './service-endpoints.ts';
 export function servicesOfPod(api: LocalApi, change: ObjectChange<StoredOf<'pods'>>): Set<string> {
   const { namespace, labels } = change.object.metadata;
   const keys = new Set<string>();
+  const services = api.list('services', namespace);
+  if (!services.some(hasSelector)) return keys;
   if (change.type === 'MODIFIED' && !concernsEndpoints(change.old, change.object)) return keys;
-  for (const service of api.list('services', namespace)) {
+  for (const service of services) {
     if (!hasSelector(service)) continue;
     const selector = service.spec?.selector ?? {};
     const isSelected = matches(selector, labels);

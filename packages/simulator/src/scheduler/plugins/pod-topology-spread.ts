@@ -86,7 +86,8 @@ function addScores(
   if (different.size === 0) return;
   const byDomain = countDomains(info, constraint, context);
   const weight = naturalLogarithm(different.size + 2);
-  for (const [i, value] of values.entries()) {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i];
     if (value === undefined) continue;
     scores[i] = (scores[i] ?? 0) + (byDomain.get(value) ?? 0) * weight + constraint.maxSkew - 1;
   }
