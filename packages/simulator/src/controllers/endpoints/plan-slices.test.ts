@@ -36,6 +36,11 @@ describe('planSlices', () => {
     expect(planSlices([], [stored(content)]).update[0]?.content).toEqual({ endpoints: null, ports: null });
   });
 
+  it('has no ports for endpoints that lack the port of the Service', () => {
+    const { create } = planSlices([{ ...endpoint('1'), ports: [] }], []);
+    expect(create.map(({ ports }) => ports)).toEqual([null]);
+  });
+
   it('puts a hundred endpoints in each slice', () => {
     const { create } = planSlices(range(250), []);
     expect(create.map(({ endpoints }) => endpoints?.length)).toEqual([100, 100, 50]);

@@ -38,7 +38,7 @@ export function planSlices(
   const update: { slice: StoredOf<'endpointslices'>; content: SliceContent }[] = [];
   const free: StoredOf<'endpointslices'>[] = existing.filter((slice) => !groups.has(portsKey(slice.ports)));
   for (const [key, members] of groups) {
-    const ports = members[0]?.ports ?? [];
+    const ports = members[0]?.ports.length ? members[0].ports : null;
     const own = existing.filter((slice) => portsKey(slice.ports) === key);
     const { kept, added } = fill(members, own);
     for (const [slice, list] of kept) {

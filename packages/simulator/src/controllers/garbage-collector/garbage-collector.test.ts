@@ -56,6 +56,33 @@ describe('deleting a Deployment', () => {
   });
 });
 
+it('lets an owner go for which something is made while it waits, once more whenever it has gone', () => {
+  const cluster = createTestCluster();
+  const owner = cluster.api.create('configmaps', { metadata: { name: 'owner' } });
+  const ownerReferences = [
+    { apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: owner.metadata.uid, blockOwnerDeletion: true },
+  ];
+  const make = (name: string, finalizers?: string[]) =>
+    cluster.api.create('configmaps', { metadata: { name, ownerReferences, ...(finalizers && { finalizers }) } });
+  make('held', ['example.com/hold']);
+  cluster.run(500);
+  cluster.api.delete('configmaps', 'default', 'owner', { propagationPolicy: 'Foreground' });
+  cluster.run(500);
+  make('late');
+  cluster.run(500);
+  expect(namesOf(cluster, 'configmaps')).toContain('late');
+  let isRemade = false;
+  cluster.api.watch('configmaps', ({ type, object }) => {
+    if (type !== 'DELETED' || object.metadata.name !== 'late' || isRemade) return;
+    isRemade = true;
+    make('late');
+  });
+  cluster.api.mergePatch('configmaps', 'default', 'held', { metadata: { finalizers: null } } as never);
+  cluster.run(2000);
+  expect(isRemade).toBe(true);
+  expect(namesOf(cluster, 'configmaps')).toEqual(['kube-root-ca.crt']);
+});
+
 it('deletes what is created for an owner that is not there', () => {
   const cluster = createTestCluster();
   cluster.api.create('configmaps', {

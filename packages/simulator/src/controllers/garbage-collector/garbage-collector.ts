@@ -121,12 +121,19 @@ export function garbageCollector({ api, eventRecorder }: ClusterContext): Contro
     return undefined;
   }
 
-  /** An object in foreground deletion goes once no dependent that blocks it is left. Those are looked at by themselves. */
+  /**
+   * An object in foreground deletion goes once no dependent that blocks it is left. Those that it had are looked at by
+   * themselves, those that it has got since with it.
+   */
   function awaitDependents(node: GraphNode): undefined {
-    const isBlocked = graph
+    const blocking = graph
       .dependentsOf(node.uid)
-      .some(({ owners }) => owners.some(({ uid, blockOwnerDeletion }) => uid === node.uid && blockOwnerDeletion));
-    if (!isBlocked) dropFinalizer(node, foregroundFinalizer);
+      .filter(({ owners }) => owners.some(({ uid, blockOwnerDeletion }) => uid === node.uid && blockOwnerDeletion));
+    if (blocking.length === 0) dropFinalizer(node, foregroundFinalizer);
+    for (const late of blocking.filter(({ isLate }) => isLate)) {
+      const object = api.get(late.resource, late.namespace, late.name);
+      if (object?.metadata.uid === late.uid && object.metadata.deletionTimestamp === undefined) collect(late, object);
+    }
   }
 
   function dropReferences({ resource, namespace, name, uid }: GraphNode, uids: readonly string[]): void {

@@ -30,12 +30,7 @@ describe('what is looked at', () => {
     ['an object whose owner is in another namespace', [owner], change('far', ['owner'], { namespace: 'far' }), ['far']],
     ['its dependents when the owner begins to wait', [owner, child, other], deleted, ['owner', 'child', 'other']],
     ['not what it gets while it waits', [owner, child, deleted], other, []],
-    [
-      'what it has got while it waited, when something of it goes',
-      [owner, child, deleted, other],
-      gone(child),
-      ['owner', 'other'],
-    ],
+    ['an owner that waits, when something of it goes', [owner, child, deleted, other], gone(child), ['owner']],
     ['nobody else when one of several goes', [owner, child, other], gone(child), []],
     ['dependents of what is gone', [owner, child, other], gone(owner), ['child', 'other']],
     [

@@ -11,6 +11,8 @@ export interface GraphNode {
   readonly owners: readonly OwnerReference[];
   /** It is being deleted, and waits for its dependents to go before. */
   readonly awaitsDependents: boolean;
+  /** It was made for an owner that was waiting already. */
+  readonly isLate: boolean;
 }
 
 /** Who owns whom, by UID, as heard from watches. @see pkg/controller/garbagecollector/graph_builder.go */
@@ -43,7 +45,8 @@ export class OwnerGraph {
     const before = this.#nodes.get(uid);
     this.#unlink(uid);
     const awaitsDependents = deletionTimestamp !== undefined && finalizers.includes(foregroundFinalizer);
-    this.#nodes.set(uid, { resource, namespace, name, uid, owners, awaitsDependents });
+    const isLate = before?.isLate ?? owners.some((owner) => this.#nodes.get(owner.uid)?.awaitsDependents);
+    this.#nodes.set(uid, { resource, namespace, name, uid, owners, awaitsDependents, isLate });
     for (const owner of owners) this.#dependentsSet(owner.uid).add(uid);
     if (isCollecting) return [uid, ...this.dependentsOf(uid).map((dependent) => dependent.uid)];
     // Who is owned by something that is there is of no interest, also when that waits for its dependents already.
@@ -69,9 +72,7 @@ export class OwnerGraph {
     this.#unlink(uid);
     this.#nodes.delete(uid);
     const waiting = node.owners.filter((owner) => this.#nodes.get(owner.uid)?.awaitsDependents);
-    // One that waits is looked at again, and with it what it has got since it began to wait.
-    const siblings = waiting.flatMap((owner) => [owner.uid, ...(this.#dependents.get(owner.uid) ?? [])]);
-    return [...(this.#dependents.get(uid) ?? []), ...siblings];
+    return [...(this.#dependents.get(uid) ?? []), ...waiting.map((owner) => owner.uid)];
   }
 
   #unlink(uid: string): void {
