@@ -1,5 +1,6 @@
 import { decodeUtf8 } from '@podlab/apimachinery';
-import { allRequests, rareKinds } from '#parts';
+import { allRequests, authorization, rareKinds } from '#parts';
+import { concernsAccess, isImpersonating } from '../apiserver/authorization/concerns-access.ts';
 import type { ApiRequest } from '../apiserver/exchange.ts';
 import { findFirstRequest } from '../apiserver/http/first-requests.ts';
 import { resources } from '../apiserver/registry/resources.ts';
@@ -26,9 +27,10 @@ export function concernsRareKinds({ method, path, body }: ApiRequest): boolean {
 
 /** Loads what a request needs. @returns undefined when all of it is here */
 export function loadCodeFor(request: ApiRequest): Promise<void> | undefined {
-  if (allRequests.isHere && rareKinds.isHere) return undefined;
+  if (allRequests.isHere && rareKinds.isHere && authorization.isHere) return undefined;
   const needed = [
-    ...(allRequests.isHere || findFirstRequest(request) ? [] : [allRequests]),
+    ...(allRequests.isHere || (findFirstRequest(request) && !isImpersonating(request)) ? [] : [allRequests]),
+    ...(authorization.isHere || !concernsAccess(request) ? [] : [authorization]),
     ...(rareKinds.isHere || !concernsRareKinds(request) ? [] : [rareKinds]),
   ];
   if (needed.length === 0) return undefined;
