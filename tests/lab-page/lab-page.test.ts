@@ -218,6 +218,31 @@ describe.skipIf(chromiumPath === undefined)('the lab page', () => {
       await page.getByRole('log').getByText('kubectl apply -f start.yaml').waitFor();
       await page.getByRole('log').getByText('deployment.apps/web').waitFor();
       expect(await page.getByText('● unsaved').count()).toBe(0);
+
+      // A file of its own: fields complete from the cluster's schema, a fault leads to its place.
+      await page.getByRole('tab', { name: 'YAML' }).click();
+      await page.getByRole('button', { name: 'New file' }).click();
+      await page.keyboard.press('Enter');
+      const own = page.getByRole('textbox', { name: 'pod.yaml, YAML' });
+      await page.locator('.cm-content[aria-label^="pod.yaml"]').click();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type('apiVersion: v1\nkind: Pod\nmetadata: {name: own}\nspec:\nrestartP');
+      await page.keyboard.press('Home');
+      await page.keyboard.type('  ');
+      await page.keyboard.press('End');
+      await page.keyboard.press('Control+Space');
+      await page.getByRole('option', { name: /^restartPolicy/ }).waitFor();
+      // A list that has opened a moment ago takes no key: it may have been meant for the text.
+      await page.waitForTimeout(300);
+      await page.keyboard.press('Enter');
+      await eventually(() => own.innerText()).toContain('restartPolicy: ');
+      await page.keyboard.type('Sometimes');
+      const problem = page.getByRole('list', { name: 'Problems' }).getByRole('button', { name: /restartPolicy/ });
+      await problem.waitFor();
+      expect(await problem.innerText()).toContain('line 5');
+      await page.keyboard.press('Control+Home');
+      await problem.click();
+      await eventually(() => page.locator('.cm-activeLine').innerText()).toContain('restartPolicy');
     });
   });
 

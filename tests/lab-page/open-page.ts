@@ -18,7 +18,7 @@ export type OpenOptions = BrowserContextOptions & {
 };
 
 /** As `expect.poll`, with the patience that a busy machine needs. */
-export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 45_000 });
 
 export async function openLabPages(): Promise<LabPages> {
   const { server, url } = await servePage();
@@ -27,7 +27,7 @@ export async function openLabPages(): Promise<LabPages> {
     async open({ theme = 'light', before, ...options } = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       await before?.(page);
       await page.goto(`${url}?theme=${theme}`);
       await page.waitForFunction(() => globalThis.played?.state.phase === 'playing');
@@ -58,4 +58,16 @@ export async function runCommand(page: Page, command: string): Promise<string> {
     () => document.querySelector('[role=log]:not([hidden] *)')?.getAttribute('aria-busy') !== 'true',
   );
   return items.nth(before).innerText();
+}
+
+/** Listens to the page's status region from now on: on a busy machine a sentence may be gone before it is read. */
+export async function listen(page: Page): Promise<() => Promise<readonly string[]>> {
+  const heard = await page.evaluateHandle(() => {
+    const texts: string[] = [];
+    const region = document.querySelector('[role=status]');
+    const observer = new MutationObserver(() => texts.push(region?.textContent ?? ''));
+    if (region) observer.observe(region, { childList: true, characterData: true, subtree: true });
+    return texts;
+  });
+  return () => heard.jsonValue();
 }

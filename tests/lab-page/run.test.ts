@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath } from '../determinism/chromium.ts';
-import { eventually, type LabPages, openLabPages, runCommand, terminalInput } from './open-page.ts';
+import { eventually, type LabPages, listen, openLabPages, runCommand, terminalInput } from './open-page.ts';
 
 /** One run, played on from test to test: each leaves the cluster with three Pods. */
 describe.skipIf(chromiumPath === undefined)('a run on the lab page', () => {
@@ -80,11 +80,37 @@ describe.skipIf(chromiumPath === undefined)('a run on the lab page', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('log').getByText('hello', { exact: true }).waitFor();
     await eventually(() => status().innerText()).toMatch(/^hello\s+\/ #$/);
+    const heard = await listen(page);
     await page.keyboard.type('exit 3');
     await page.keyboard.press('Enter');
     await page.getByRole('log').getByText('exit 3', { exact: true }).waitFor();
     expect(await page.getByRole('textbox', { name: 'Command' }).filter({ visible: true }).count()).toBe(1);
-    await eventually(() => status().innerText()).toBe('Exit code 3. command terminated with exit code 3');
+    await eventually(async () => (await heard()).join('\n')).toContain(
+      'Exit code 3. command terminated with exit code 3',
+    );
+  });
+
+  it('describes what was chosen in the picture, by arrow keys too', async () => {
+    await page.getByRole('list', { name: 'Cluster' }).getByRole('button').first().focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    const describe = (command: string | RegExp) =>
+      page.getByRole('tabpanel', { name: 'Details' }).getByRole('group', { name: command });
+    await describe(/^kubectl describe replicaset web-/).waitFor();
+    await page.getByRole('button', { name: 'Node podlab-worker', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await describe('kubectl describe node podlab-worker').waitFor();
+    await page.getByRole('tab', { name: 'Terminal' }).click();
+  });
+
+  it('prints the transcript of the terminal, without what cannot be pressed on paper', async () => {
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('log').innerText()).toContain('kubectl delete pod -l app=web');
+    expect(await page.getByRole('log').isVisible()).toBe(true);
+    for (const role of ['tablist', 'toolbar', 'slider', 'textbox'] as const) {
+      expect(await page.getByRole(role).filter({ visible: true }).count()).toBe(0);
+    }
+    await page.emulateMedia({ media: 'screen' });
   });
 
   it('explains a word of the output on F1', async () => {

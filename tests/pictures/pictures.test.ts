@@ -49,17 +49,19 @@ describe('the pictures in Chromium', () => {
     await page.context().close();
   });
 
-  it('let the keyboard walk through the Pods, and mark in the picture where it is', async () => {
+  it('let the keyboard walk through the objects, and mark in the picture where it is', async () => {
     const { page } = await gallery.open({ show: 'picture', recording });
+    const marked = page.locator('[data-marked]');
     await page.keyboard.press('Tab');
-    const first = await focusedPod(page);
-    await page.keyboard.press('ArrowDown');
-    const second = await focusedPod(page);
-    expect(first).not.toBe(second);
-    expect(await page.locator('[data-marked]').getAttribute('data-uid')).toBe(second);
-    await page.keyboard.press('End');
+    const pod = await focusedObject(page);
+    expect(await marked.getAttribute('data-uid')).toBe(pod);
+    await page.keyboard.press('ArrowUp');
+    expect(await focusedObject(page)).toBe(`Node/${await marked.innerText()}`);
     await page.keyboard.press('Home');
-    expect(await focusedPod(page)).toBe(first);
+    expect(await marked.innerText()).toMatch(/^ReplicaSet web-/);
+    await page.keyboard.press('End');
+    expect(await marked.count()).toBe(1);
+    expect(await focusedObject(page)).not.toBe(pod);
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Show as a list');
     await page.context().close();
@@ -180,6 +182,6 @@ describe('the pictures in Chromium', () => {
   });
 });
 
-function focusedPod(page: Page): Promise<string | null | undefined> {
-  return page.evaluate(() => document.activeElement?.getAttribute('data-pod'));
+function focusedObject(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.getAttribute('data-object'));
 }

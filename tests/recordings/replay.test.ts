@@ -8,8 +8,33 @@ import { canSeeProcesses } from './play/idle.ts';
 
 const kubectl = findKubectl();
 
-/** Hundreds of refusals, each a start of kubectl: these three only with PODLAB_ALL=1, before a release. */
-const onRequest = ['refused-again', 'refused-others', 'refused-pods-more'];
+/** Hundreds of refusals, or many minutes of a cluster: these only with PODLAB_ALL=1, before a release. */
+const onRequest = [
+  'apply-ways',
+  'config-missing',
+  'cron-policies',
+  'debug-profiles',
+  'delete-ways',
+  'deploy-ways',
+  'ds-surge',
+  'host-and-disk',
+  'image-fix',
+  'job-life',
+  'outputs-more',
+  'owners',
+  'pod-security',
+  'probes-more',
+  'refused-again',
+  'refused-others',
+  'refused-pods-more',
+  'resize-deferred',
+  'resize-more',
+  'schedule-more',
+  'service-broken',
+  'sidecar-fails',
+  'start-errors',
+  'sts-broken',
+];
 const names = scenarioNames.filter((name) => process.env['PODLAB_ALL'] === '1' || !onRequest.includes(name));
 
 // The recordings were made with kubectl 1.36, and what it prints is compared.

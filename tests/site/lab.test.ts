@@ -73,6 +73,12 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'a lab in the page', () 
         expect.arrayContaining([expect.stringMatching(/^1\. /), expect.stringMatching(/^3\. /)]),
       );
       expect(await page.locator('[data-demo=LabPicture] svg').count()).toBeGreaterThan(4);
+      const isNumbered = (link: Element) =>
+        document.querySelectorAll('.gl-used dt')[Number(link.getAttribute('data-n')) - 1]?.nextElementSibling?.id ===
+        link.getAttribute('aria-describedby');
+      const links = page.locator('main a.gl');
+      expect(await links.count()).toBeGreaterThan(5);
+      for (const link of await links.all()) expect(await link.evaluate(isNumbered)).toBe(true);
       const pods = async (index: number) =>
         (await page.locator('[data-demo=LabPicture]').nth(index).innerText()).match(/…-\w{5}/g);
       const [start, goal] = [await pods(0), await pods(1)];

@@ -7,10 +7,13 @@ import { parseArgs } from 'node:util';
 import { runCase } from '../src/testing/container-run.ts';
 import { withoutProse } from '../src/testing/help-prose.ts';
 import { parseCases } from './read-cases.mjs';
-import { dockerContainer, record } from './recorder.mjs';
+import { clusterPod, dockerContainer, record } from './recorder.mjs';
 
 const { values, positionals } = parseArgs({
-  options: { docker: { type: 'string', default: 'busybox:1.37' } },
+  options: {
+    docker: { type: 'string', default: 'busybox:1.37' },
+    cluster: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 const cases = positionals.flatMap((file) => parseCases(readFileSync(file, 'latin1'), basename(file, '.txt')));
@@ -25,7 +28,7 @@ function difference(there: string, here: string): string {
 }
 
 let differing = 0;
-for (const real of record(cases, dockerContainer(values.docker))) {
+for (const real of record(cases, values.cluster ? clusterPod() : dockerContainer(values.docker))) {
   const ours = runCase(real.script);
   const rows = [
     ['stdout', real.stdout, ours.stdout],

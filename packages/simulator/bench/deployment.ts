@@ -12,7 +12,7 @@ const measure = (pods: number, nodes: number, runs: number) =>
 const thousand = await measure(1_000, 20, 3);
 figure('simulator: 1,000 Pods on 20 nodes, apply to Ready, CPU', thousand.cpuSeconds, 's', 1.5);
 figure('simulator: 1,000 Pods on 20 nodes, apply to Ready, virtual time', thousand.virtualSeconds, 's');
-figure('simulator: memory per running Pod', thousand.bytesPerPod / 1024, 'KB', 40);
+figure('simulator: memory per running Pod', thousand.bytesPerPod, 'bytes', 40_000);
 
 const tenThousand = await measure(10_000, 200, 2);
 figure('simulator: 10,000 Pods on 200 nodes, CPU', tenThousand.cpuSeconds, 's');

@@ -40,7 +40,8 @@ export function createNormaliser({ nodes, generated, hashes }: KnownNames): Norm
       .replaceAll(/containerd:\/\/[0-9a-f]{64}/g, '<container>')
       .replaceAll(/([\w.:/-]+@)?sha256:[0-9a-f]{64}/g, '<image>')
       .replaceAll(/\b[0-9a-f]{64}\b/g, '<hex>')
-      .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>')
+      .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g, '<time>')
+      .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0000 UTC/g, '<time>')
       .replaceAll(/\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, '<time>')
       .replaceAll(/\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d\b/g, '<date>')
       .replaceAll(/\.\.\d{4}(_\d\d){5}\.\d+/g, '..<time>')
@@ -49,6 +50,11 @@ export function createNormaliser({ nodes, generated, hashes }: KnownNames): Norm
       .replaceAll(/\b([a-z][a-z0-9-]*?)-([0-9a-f]{5,10})-<r>/g, '$1-<hash>-<r>')
       // Of a Pod that was refused, which the objects do not tell of.
       .replaceAll(/-<hash>-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, '-<hash>-<r>')
+      .replaceAll(/(pods "[a-z0-9-]+)-[bcdfghjklmnpqrstvwxz2456789]{5}" is forbidden/g, '$1-<r>" is forbidden')
+      // Nor do they tell of those that are in another namespace.
+      .replaceAll(/\b([a-z][a-z0-9-]*?)-\d{9,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, '$1-<hash>-<r>')
+      .replaceAll(/\bdebugger-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, 'debugger-<r>')
+      .replaceAll(/\b[IWE]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ (?=\w+\.go:)/g, '<log> ')
       .replaceAll(/\b3[0-2]\d{3}(?=\/(TCP|UDP|SCTP)\b)/g, '<port>')
       .replaceAll(/("nodePort"?:\s*)3[0-2]\d{3}\b/g, '$1<port>')
       .replaceAll(/\b\d+ <date> \.\.data\b/g, '<size> <date> ..data')

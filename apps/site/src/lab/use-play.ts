@@ -1,3 +1,4 @@
+import type { PreparedWorker } from './played/prepared-worker.ts';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 
 /** How far a lab in the page is. */
@@ -10,7 +11,7 @@ export type Play =
 export interface PlayControl {
   readonly play: Play;
   readonly start: () => void;
-  /** Loads the code ahead of a press. */
+  /** Loads the code ahead of a press, that of the worker included. */
   readonly prefetch: () => void;
 }
 
@@ -24,6 +25,8 @@ const loadCode = () => import('./played/start-lab.tsx');
 export function usePlay(id: string): PlayControl {
   const [play, setPlay] = useState<Play>({ stage: 'before', fault: undefined });
   const ended = useRef<AbortController>(undefined);
+  const prepared = useRef<PreparedWorker>(undefined);
+  const isShown = useRef(false);
   const start = useCallback(() => {
     const { signal } = (ended.current = new AbortController());
     const { hash } = location;
@@ -36,7 +39,8 @@ export function usePlay(id: string): PlayControl {
       try {
         const { startLab } = await loadCode();
         const onProgress = (progress: string) => show({ stage: 'starting', progress });
-        show({ stage: 'playing', lab: await startLab(id, { shared, onProgress, signal }) });
+        const options = { shared, prepared: prepared.current, onProgress, signal };
+        show({ stage: 'playing', lab: await startLab(id, options) });
         keepPlaying(id);
       } catch {
         show({ stage: 'before', fault: 'The lab could not be loaded. Look at the connection, then start it again.' });
@@ -44,10 +48,23 @@ export function usePlay(id: string): PlayControl {
     })();
   }, [id]);
   useEffect(() => {
+    isShown.current = true;
     if (wasPlaying(id) || sharedRun.test(location.hash.slice(1))) start();
-    return () => ended.current?.abort();
+    return () => {
+      isShown.current = false;
+      ended.current?.abort();
+      prepared.current?.drop();
+      prepared.current = undefined;
+    };
   }, [id, start]);
-  const prefetch = useCallback(() => void loadCode().catch(() => undefined), []);
+  const prefetch = useCallback(() => {
+    void loadCode().then(
+      ({ prepareLab }) => {
+        if (isShown.current) prepared.current ??= prepareLab(id);
+      },
+      () => undefined,
+    );
+  }, [id]);
   return { play, start, prefetch };
 }
 

@@ -7,8 +7,16 @@ export type DeepReadonly<T> = T extends (infer Item)[]
 
 /** Freezes `value` and all it holds, in place. Stops at what is frozen already. @returns the same value */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
-  for (const child of Object.values(value)) deepFreeze(child);
+  if (isOpen(value)) freezeAll(value);
   return value;
+}
+
+function freezeAll(value: object): void {
+  Object.freeze(value);
+  const children: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const child of children) if (isOpen(child)) freezeAll(child);
+}
+
+function isOpen(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Object.isFrozen(value);
 }

@@ -180,6 +180,8 @@ export function LabPage({ lab, played, markWords = asText, renderLink = plainLin
               selected={phone}
               onSelect={(panel) => {
                 setPhone(panel);
+                // What stands above the lab would push the end of the panel below the bar.
+                if (panel !== 'steps') scrollBy({ top: root.current?.getBoundingClientRect().top ?? 0 });
                 if (panel === 'terminal' || panel === 'yaml') setWork(panel);
               }}
             />

@@ -73,12 +73,16 @@ function Starting({ state }: { readonly state: LabState }) {
     const timer = window.setInterval(() => setElapsedMs(performance.now() - fromMs), 1000);
     return () => clearInterval(timer);
   }, []);
-  const what = { starting: 'Starting', resuming: 'Going on where you were', recovering: 'Making the cluster again' };
+  const what = {
+    starting: 'Starting',
+    resuming: 'Going on where you were',
+    recovering: 'Making the cluster again, as it was kept',
+  };
   const name = state.phase === 'starting' || state.phase === 'resuming' ? what[state.phase] : what.recovering;
   return (
     <Notice tone="quiet" glyph="…">
       {name}
-      {state.progress === '' ? '' : `: ${state.progress}`}
+      {state.phase === 'recovering' || state.progress === '' ? '' : `: ${state.progress}`}
       {elapsedMs > slowStartMs
         ? ` · ${sayDuration(elapsedMs)} so far. The steps and their text are here to be read meanwhile; if nothing comes, reload the page.`
         : ''}

@@ -1,11 +1,12 @@
 import { type ReactNode, useState } from 'react';
 import { TimeBar } from '../actions/TimeBar.tsx';
 import { EditorPanel } from '../editor/EditorPanel.tsx';
-import { type ChosenObject, DetailsPanel } from '../panels/DetailsPanel.tsx';
+import { DetailsPanel } from '../panels/DetailsPanel.tsx';
 import { EventsPanel } from '../panels/EventsPanel.tsx';
 import { TabStrip } from '../panels/TabStrip.tsx';
 import { TimelinePanel } from '../panels/TimelinePanel.tsx';
 import { useLookBack } from '../panels/use-look-back.ts';
+import type { PicturedObject } from '../picture/pictured-object.ts';
 import type { LabState } from '../played-lab.ts';
 import { type Suggestion, TerminalPanel } from '../terminal/TerminalPanel.tsx';
 import type { TerminalItem } from '../terminal/terminal-session.ts';
@@ -39,7 +40,7 @@ const workTabs: readonly { readonly id: WorkPanel; readonly title: string }[] = 
 /** The cluster, and what the learner works on it with. Hidden panels go on: a terminal is never unmounted. */
 export function Stage({ state, work, onWork, suggestion, memory, canPlay, onFinished, solution }: StageProps) {
   const [command, setCommand] = useState<{ readonly line: string }>();
-  const [chosen, setChosen] = useState<ChosenObject>();
+  const [chosen, setChosen] = useState<PicturedObject>();
   const lookBack = useLookBack(state);
   return (
     <div className={styles['stage']}>

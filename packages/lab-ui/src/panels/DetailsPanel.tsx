@@ -1,14 +1,9 @@
 import { useLab } from '../lab/lab-context.ts';
+import type { PicturedObject } from '../picture/pictured-object.ts';
 import type { LabState } from '../played-lab.ts';
 import { CommandButton } from '../text/Markdown.tsx';
 import styles from './panels.module.css';
 import { useCommandOutput } from './use-command-output.ts';
-
-/** An object that was chosen in the picture. */
-export interface ChosenObject {
-  readonly kind: string;
-  readonly name: string;
-}
 
 /** What `kubectl describe` says of the object that was chosen. */
 export function DetailsPanel({
@@ -17,15 +12,17 @@ export function DetailsPanel({
   shown,
 }: {
   readonly state: LabState;
-  readonly chosen: ChosenObject | undefined;
+  readonly chosen: PicturedObject | undefined;
   readonly shown: boolean;
 }) {
-  const { played, markWords, typeCommand } = useLab();
-  const command = chosen && `kubectl describe ${chosen.kind.toLowerCase()} ${chosen.name}`;
+  const { lab, played, markWords, typeCommand } = useLab();
+  const command = chosen && describeCommand(chosen, lab.id);
   const isPlaying = state.phase === 'playing';
   const output = useCommandOutput(played, shown && isPlaying ? command : undefined, state.picture);
   if (!command)
-    return <p className={styles['empty']}>Choose a Pod, a Node or an owner in the picture of the cluster.</p>;
+    return (
+      <p className={styles['empty']}>Choose a Pod, its owner, a node or a Service in the picture of the cluster.</p>
+    );
   return (
     <div className={styles['details']}>
       <CommandButton command={command} onCommand={typeCommand} />
@@ -39,4 +36,10 @@ export function DetailsPanel({
       )}
     </div>
   );
+}
+
+/** @param home the namespace that commands are in anyway */
+function describeCommand({ kind, namespace, name }: PicturedObject, home: string): string {
+  const elsewhere = namespace === undefined || namespace === home ? '' : ` -n ${namespace}`;
+  return `kubectl describe ${kind.toLowerCase()} ${name}${elsewhere}`;
 }

@@ -1,7 +1,10 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import styles from './ClusterList.module.css';
-import type { ClusterPicture, PodPicture } from './cluster-picture.ts';
+import type { ClusterPicture, NodePicture, PodPicture, ServicePicture } from './cluster-picture.ts';
+import { isSlim } from './NodeTray.tsx';
 import { nodeWords } from './node-words.ts';
+import { ownerLines, sayCount } from './owner-lines.ts';
+import { nodeObject, ownerObject, type PicturedObject, podObject, serviceObject } from './pictured-object.ts';
 import { sayContainer, shortUid, statusText, waitText } from './say-pod.ts';
 import { endpointWord } from './ServiceRow.tsx';
 
@@ -9,104 +12,102 @@ export interface ClusterListProps {
   readonly picture: ClusterPicture;
   /** What the list is of. */
   readonly label: string;
-  /** Makes each Pod a button: arrow keys move between them. */
-  readonly onOpen?: ((uid: string) => void) | undefined;
-  /** The Pod that has the focus; undefined: none. */
-  readonly onMark?: ((uid: string | undefined) => void) | undefined;
+  /** Makes each object a button: arrow keys move between them. */
+  readonly onOpen?: ((object: PicturedObject) => void) | undefined;
+  /** The key of the object that has the focus; undefined: none. */
+  readonly onMark?: ((key: string | undefined) => void) | undefined;
 }
 
-/** The picture in words: cluster, node, Pod, container. */
+/** The picture in words: owners, nodes, Pods, containers, Services. */
 export function ClusterList({ picture, label, onOpen, onMark }: ClusterListProps) {
   const pods = [...picture.waiting, ...picture.nodes.flatMap((node) => node.pods)];
+  const owners = ownerLines(picture, pods);
+  const keys = [
+    ...pods.map((pod) => pod.uid),
+    ...owners.map(({ owner }) => owner.uid),
+    ...[...picture.nodes.map(nodeObject), ...picture.services.map(serviceObject)].map(({ key }) => key),
+  ];
   const [chosen, setChosen] = useState<string>();
-  const current = pods.some(({ uid }) => uid === chosen) ? chosen : pods[0]?.uid;
+  const current = chosen !== undefined && keys.includes(chosen) ? chosen : keys[0];
+  const name = (object: PicturedObject, words: ReactNode) =>
+    onOpen ? (
+      <button
+        type="button"
+        data-object={object.key}
+        tabIndex={object.key === current ? 0 : -1}
+        onFocus={() => {
+          setChosen(object.key);
+          onMark?.(object.key);
+        }}
+        onBlur={() => onMark?.(undefined)}
+        onClick={() => onOpen(object)}
+      >
+        {words}
+      </button>
+    ) : (
+      words
+    );
   const item = (pod: PodPicture) => (
-    <PodItem
-      key={pod.uid}
-      pod={pod}
-      picture={picture}
-      onOpen={onOpen}
-      isCurrent={pod.uid === current}
-      onFocus={() => {
-        setChosen(pod.uid);
-        onMark?.(pod.uid);
-      }}
-      onBlur={() => onMark?.(undefined)}
-    />
-  );
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys pressed on the buttons inside
-    <ul className={styles.list} aria-label={label} onKeyDown={onOpen && moveFocus}>
-      {picture.waiting.length === 0 ? null : (
-        <li>
-          Waiting for a node
-          <ul>{picture.waiting.map(item)}</ul>
-        </li>
-      )}
-      {picture.nodes.map((node) => (
-        <li key={node.name}>
-          {['Node', node.name].join(' ')}
-          {nodeWords(node).map((word) => `, ${word}`)}
-          {node.pods.length === 0 ? ', no Pods' : <ul>{node.pods.map(item)}</ul>}
-        </li>
-      ))}
-      {picture.services.map((service) => (
-        <li key={`${service.namespace}/${service.name}`}>
-          {`Service ${service.name}, ${service.endpoints.length === 0 ? 'no endpoints' : 'endpoints:'}`}
-          {service.endpoints.length === 0 ? null : (
-            <ul>
-              {service.endpoints.map((endpoint) => (
-                <li key={endpoint.pod}>
-                  {pods.find(({ uid }) => uid === endpoint.pod)?.name ?? endpoint.pod}
-                  {endpointWord(endpoint).replace(' ', ', ')}
-                </li>
-              ))}
-            </ul>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function PodItem({
-  pod,
-  picture,
-  onOpen,
-  isCurrent,
-  onFocus,
-  onBlur,
-}: {
-  readonly pod: PodPicture;
-  readonly picture: ClusterPicture;
-  readonly onOpen: ((uid: string) => void) | undefined;
-  readonly isCurrent: boolean;
-  readonly onFocus: () => void;
-  readonly onBlur: () => void;
-}) {
-  const words = podWords(pod, picture);
-  return (
-    <li>
-      {onOpen ? (
-        <button
-          type="button"
-          data-pod={pod.uid}
-          tabIndex={isCurrent ? 0 : -1}
-          onFocus={onFocus}
-          onBlur={onBlur}
-          onClick={() => onOpen(pod.uid)}
-        >
-          {words}
-        </button>
-      ) : (
-        words
-      )}
+    <li key={pod.uid}>
+      {name(podObject(pod), podWords(pod, picture))}
       <ul>
         {pod.containers.map((container) => (
           <li key={`${container.kind} ${container.name}`}>{sayContainer(container)}</li>
         ))}
       </ul>
     </li>
+  );
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys pressed on the buttons inside
+    <ul className={styles.list} aria-label={label} onKeyDown={onOpen && moveFocus}>
+      {owners.map((line) => (
+        <li key={line.owner.uid}>
+          {name(
+            ownerObject(line.owner),
+            `${line.owner.kind} ${line.owner.name}, ${sayCount(line)} Pods${line.parent ? `, owned by ${line.parent.kind} ${line.parent.name}` : ''}`,
+          )}
+        </li>
+      ))}
+      {picture.waiting.length === 0 ? null : (
+        <li>
+          Waiting for a node
+          <ul>{picture.waiting.map(item)}</ul>
+        </li>
+      )}
+      {nodesAsDrawn(picture).map((node) => (
+        <li key={node.name}>
+          {name(nodeObject(node), [`Node ${node.name}`, ...nodeWords(node)].join(', '))}
+          {node.pods.length === 0 ? ', no Pods' : <ul>{node.pods.map(item)}</ul>}
+        </li>
+      ))}
+      {picture.services.map((service) => (
+        <li key={`${service.namespace}/${service.name}`}>
+          {name(serviceObject(service), `Service ${service.name}`)}
+          {service.endpoints.length === 0 ? ', no endpoints' : <Endpoints service={service} pods={pods} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Arrow keys go where the eye goes. */
+function nodesAsDrawn({ nodes }: ClusterPicture): readonly NodePicture[] {
+  return [...nodes.filter((node) => !isSlim(node)), ...nodes.filter(isSlim)];
+}
+
+function Endpoints({ service, pods }: { readonly service: ServicePicture; readonly pods: readonly PodPicture[] }) {
+  return (
+    <>
+      , endpoints:
+      <ul>
+        {service.endpoints.map((endpoint) => (
+          <li key={endpoint.pod}>
+            {pods.find(({ uid }) => uid === endpoint.pod)?.name ?? endpoint.pod}
+            {endpointWord(endpoint).replace(' ', ', ')}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -126,7 +127,7 @@ function podWords(pod: PodPicture, picture: ClusterPicture): string {
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = steps[event.key];
   if (step === undefined) return;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-pod]')];
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-object]')];
   const at = buttons.findIndex((button) => button === event.target);
   if (at < 0) return;
   event.preventDefault();

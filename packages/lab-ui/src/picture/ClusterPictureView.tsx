@@ -5,6 +5,9 @@ import styles from './ClusterPictureView.module.css';
 import unseen from '../look/unseen.module.css';
 import { groupPods } from './group-pods.ts';
 import { isSlim, NodeTray } from './NodeTray.tsx';
+import { ObjectName } from './ObjectName.tsx';
+import { ownerLines, sayCount } from './owner-lines.ts';
+import { ownerObject, type PicturedObject } from './pictured-object.ts';
 import { type PictureContext, PodThread } from './PodThread.tsx';
 import { ServiceRow } from './ServiceRow.tsx';
 
@@ -14,8 +17,8 @@ export interface ClusterPictureViewProps {
   readonly nowMs?: number;
   /** What the picture shows, for its list twin; default `Cluster`. */
   readonly label?: string;
-  /** Called with the UID of a Pod that was clicked, or chosen in the list by Enter. */
-  readonly onOpen?: (uid: string) => void;
+  /** Called with an object that was clicked, or chosen in the list by Enter. */
+  readonly onOpen?: (object: PicturedObject) => void;
   /** Whether the reader may switch to the list; default true. The list is for screen readers in any case. */
   readonly switchable?: boolean;
 }
@@ -37,7 +40,7 @@ export function ClusterPictureView({
     <div className={styles.picture}>
       {listed ? null : (
         <div className={styles.drawing} aria-hidden="true">
-          <Owners picture={picture} pods={pods} />
+          <Owners picture={picture} pods={pods} context={context} />
           {picture.waiting.length === 0 ? null : <Waiting picture={picture} owners={owners} context={context} />}
           <div className={styles.trays}>
             {picture.nodes
@@ -52,7 +55,12 @@ export function ClusterPictureView({
           {picture.services.length === 0 ? null : (
             <div className={styles.services}>
               {picture.services.map((service) => (
-                <ServiceRow key={`${service.namespace}/${service.name}`} service={service} pods={pods} />
+                <ServiceRow
+                  key={`${service.namespace}/${service.name}`}
+                  service={service}
+                  pods={pods}
+                  context={context}
+                />
               ))}
             </div>
           )}
@@ -98,47 +106,37 @@ function Waiting({
 function Owners({
   picture,
   pods,
+  context,
 }: {
   readonly picture: ClusterPicture;
   readonly pods: ReadonlyMap<string, PodPicture>;
+  readonly context: PictureContext;
 }) {
   const lines = ownerLines(picture, [...pods.values()]);
   if (lines.length === 0) return null;
   return (
     <div className={styles.owners}>
-      {lines.map(({ owner, parent, count }) => (
-        <div key={owner.uid} className={styles.owner}>
-          {parent ? (
-            <>
-              <span>{parent.kind}</span> <b>{parent.name}</b>
-              <i />
-            </>
-          ) : null}
-          <span>{owner.kind}</span> <b>{owner.name}</b>
-          <em>{owner.wanted === undefined ? count : `${count} of ${owner.wanted}`}</em>
-        </div>
-      ))}
+      {lines.map((line) => {
+        const { owner, parent } = line;
+        return (
+          <div key={owner.uid} className={styles.owner}>
+            {parent ? (
+              <>
+                <ObjectName object={ownerObject(parent)} context={context}>
+                  <span>{parent.kind}</span> <b>{parent.name}</b>
+                </ObjectName>
+                <i />
+              </>
+            ) : null}
+            <ObjectName object={ownerObject(owner)} context={context}>
+              <span>{owner.kind}</span> <b>{owner.name}</b>
+            </ObjectName>
+            <em>{sayCount(line)}</em>
+          </div>
+        );
+      })}
     </div>
   );
-}
-
-export interface OwnerLine {
-  readonly owner: OwnerPicture;
-  readonly parent: OwnerPicture | undefined;
-  /** Its Pods that are not on their way out. */
-  readonly count: number;
-}
-
-/** The owners that have or want Pods. */
-export function ownerLines({ owners }: ClusterPicture, pods: readonly PodPicture[]): readonly OwnerLine[] {
-  return owners
-    .filter(({ kind }) => kind !== 'Deployment' && kind !== 'CronJob')
-    .map((owner) => ({
-      owner,
-      parent: owners.find(({ uid }) => uid === owner.owner),
-      count: pods.filter((pod) => pod.owner === owner.uid && pod.terminating === undefined).length,
-    }))
-    .filter(({ owner, count }) => count > 0 || (owner.wanted ?? 0) > 0);
 }
 
 function podsOf(picture: ClusterPicture): ReadonlyMap<string, PodPicture> {

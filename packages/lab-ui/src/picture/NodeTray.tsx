@@ -1,5 +1,7 @@
 import type { NodePicture, OwnerPicture } from './cluster-picture.ts';
 import { groupPods } from './group-pods.ts';
+import { ObjectName } from './ObjectName.tsx';
+import { nodeObject } from './pictured-object.ts';
 import { nodeWords } from './node-words.ts';
 import styles from './NodeTray.module.css';
 import { type PictureContext, PodThread } from './PodThread.tsx';
@@ -17,7 +19,9 @@ export function NodeTray({
   return (
     <div className={styles.tray} data-ready={node.ready ? '' : undefined} data-slim={isSlim(node) ? '' : undefined}>
       <div className={styles.head}>
-        <b>{node.name}</b>
+        <ObjectName object={nodeObject(node)} context={context}>
+          <b>{node.name}</b>
+        </ObjectName>
         {nodeWords(node).map((word) => (
           <span key={word} className={word === 'NotReady' ? styles.fault : undefined}>
             {word}

@@ -1,6 +1,7 @@
 import { deepEqual } from '@podlab/apimachinery';
 import { memo } from 'react';
 import type { PodPicture } from './cluster-picture.ts';
+import { type PicturedObject, podObject } from './pictured-object.ts';
 import styles from './PodCell.module.css';
 import { PodDrawing } from './PodDrawing.tsx';
 import { shortUid, statusText, waitText } from './say-pod.ts';
@@ -14,7 +15,7 @@ export interface PodCellProps {
   readonly marked: boolean;
   /** The cluster's time; undefined when nothing in this Pod runs out, so that a tick does not draw it anew. */
   readonly nowMs: number | undefined;
-  readonly onOpen: ((uid: string) => void) | undefined;
+  readonly onOpen: ((object: PicturedObject) => void) | undefined;
 }
 
 /** A Pod in the picture: the drawing and its words. Drawn anew only when its Pod has changed. */
@@ -29,7 +30,7 @@ export const PodCell = memo(function PodCell({ pod, label, motion, marked, nowMs
       data-uid={pod.uid}
       role="presentation"
       title={`${pod.name}\n${pod.uid}`}
-      onClick={onOpen && (() => onOpen(pod.uid))}
+      onClick={onOpen && (() => onOpen(podObject(pod)))}
     >
       <PodDrawing pod={pod} nowMs={nowMs} />
       <div className={styles.name}>

@@ -1,5 +1,6 @@
 import type { OwnerPicture, PodPicture } from './cluster-picture.ts';
 import { needsTime, PodCell } from './PodCell.tsx';
+import type { PicturedObject } from './pictured-object.ts';
 import styles from './PodThread.module.css';
 import { useComings } from './use-comings.ts';
 
@@ -8,8 +9,9 @@ export interface PictureContext {
   /** UIDs of all Pods in the picture. */
   readonly present: ReadonlySet<string>;
   readonly nowMs: number;
+  /** The key of the object that the list twin is at. */
   readonly marked: string | undefined;
-  readonly onOpen: ((uid: string) => void) | undefined;
+  readonly onOpen: ((object: PicturedObject) => void) | undefined;
 }
 
 /** The Pods of one owner in one place, hung on the owner's thread. Without an owner there is no thread. */

@@ -1,4 +1,7 @@
 import type { PodPicture, ServicePicture } from './cluster-picture.ts';
+import { ObjectName } from './ObjectName.tsx';
+import { serviceObject } from './pictured-object.ts';
+import type { PictureContext } from './PodThread.tsx';
 import { shortUid } from './say-pod.ts';
 import styles from './ServiceRow.module.css';
 import { UidBand } from './UidBand.tsx';
@@ -7,14 +10,18 @@ import { UidBand } from './UidBand.tsx';
 export function ServiceRow({
   service,
   pods,
+  context,
 }: {
   readonly service: ServicePicture;
   readonly pods: ReadonlyMap<string, PodPicture>;
+  readonly context: PictureContext;
 }) {
   return (
     <div className={styles.service}>
       <div className={styles.name}>
-        <span>Service</span> <b>{service.name}</b>{' '}
+        <ObjectName object={serviceObject(service)} context={context}>
+          <span>Service</span> <b>{service.name}</b>
+        </ObjectName>{' '}
         <span>{service.clusterIP === 'None' ? 'headless' : (service.clusterIP ?? service.type)}</span>
       </div>
       <div className={styles.endpoints}>

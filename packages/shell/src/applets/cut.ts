@@ -65,11 +65,22 @@ export const cut = applet('cut', function* (context, args) {
       continue;
     }
     const parts = line.split(expression ?? delimiter[0] ?? '\t');
-    if (parts.length > 1) context.print(`${chooseParts(parts, ranges, options.has('D')).join(between)}\n`);
+    const choose = expression ? chooseParts : chooseFields;
+    if (parts.length > 1) context.print(`${choose(parts, ranges, options.has('D')).join(between)}\n`);
     else if (!options.has('s') || expression) context.print(`${line}\n`);
   }
   return status;
 });
+
+/** Fields; a range for which none is left gives an empty one. */
+function chooseFields(parts: readonly string[], ranges: readonly Range[], repeats: boolean): string[] {
+  let next = 0;
+  return ranges.flatMap(({ from, to }) => {
+    const start = repeats ? from : Math.max(from, next);
+    next = Math.max(next, to + 1);
+    return start < parts.length ? parts.slice(start, to + 1) : [''];
+  });
+}
 
 /** @param repeats whether a part comes once for each range that holds it */
 function chooseParts(parts: readonly string[], ranges: readonly Range[], repeats: boolean): string[] {

@@ -24,7 +24,11 @@ export const date = applet('date', function* (context, args) {
   const options = yield* parseOptions(context, args, 'Rs:ud:r:I::D:', long);
   if (!options) return 1;
   const [first, second] = options.rest;
-  if (second !== undefined) return yield* complainUsage(context);
+  if (second !== undefined) {
+    if (!first?.startsWith('+') || options.rest.length > 2) return yield* complainUsage(context);
+    yield* context.complain(`date: invalid date '${second}'`);
+    return 1;
+  }
   const tz = options.has('u') ? 'UTC0' : context.env.get('TZ');
   let format = first?.startsWith('+') ? first.slice(1) : undefined;
   let isSet = options.has('s');

@@ -25,8 +25,8 @@ interface Plan {
   readonly maximumDepth: number;
   readonly minimumDepth: number;
   readonly depthFirst: boolean;
-  /** What is done after the walk. */
-  readonly last: readonly ((context: ProcessContext) => Coroutine<void>)[];
+  /** What is done after the walk. @returns whether it went well */
+  readonly last: readonly ((context: ProcessContext) => Coroutine<boolean>)[];
 }
 
 /** `-quit`. */
@@ -78,7 +78,7 @@ export const find = applet('find', function* (context, args) {
     }
   }
   yield* context.flush();
-  for (const act of plan.last) yield* act(context);
+  for (const act of plan.last) if (!(yield* act(context))) status = 1;
   return status;
 });
 
@@ -280,11 +280,11 @@ class Parser {
     return this.#action(name);
   }
 
-  /** `-exec ... {} +`: the paths are kept, and the program is run once with all of them. */
+  /** `-exec ... {} +`: the paths are kept, and the program is run once with all of them. When it fails, so does `find`. */
   #gather(argv: readonly string[]): Test {
     const paths: string[] = [];
     this.#last.push(function* (context) {
-      if (paths.length > 0) yield* waitFor(context, startProgram(context, [...argv, ...paths]));
+      return paths.length === 0 || (yield* waitFor(context, startProgram(context, [...argv, ...paths]))) === 0;
     });
     return plainTest((_context, { path }) => {
       paths.push(path);

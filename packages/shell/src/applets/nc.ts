@@ -16,7 +16,11 @@ export const nc = applet('nc', function* (context, args) {
   if (!options) return 1;
   const listens = options.has('l');
   const [host = '', port = ''] = options.rest;
-  if (!listens && !/^\d+$/.test(port)) return yield* complainUsage(context);
+  if (!listens && port === '') return yield* complainUsage(context);
+  if (!listens && !/^\d+$/.test(port)) {
+    yield* context.complain(`nc: bad port '${port}'`);
+    return 1;
+  }
   const waitMs = options.value('w') === undefined ? Number.POSITIVE_INFINITY : Number(options.value('w')) * 1000;
   const isPersistent = args.some((argument) => /^-[^-]*ll/.test(argument)) || countOf(args, '-l') > 1;
   try {

@@ -1,6 +1,7 @@
 import { complainUsage } from './usage.ts';
 import { SystemError } from '../files/errno.ts';
-import { findSignal } from '../process/signals.ts';
+import { findSignal, signalNumbers } from '../process/signals.ts';
+import type { ExitStatus } from '../ports.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
@@ -15,8 +16,12 @@ export function startProgram(context: ProcessContext, argv: readonly string[]): 
 
 /** Waits for a child. @returns its exit code */
 export function* waitFor(context: ProcessContext, pid: number): Coroutine<number> {
+  return (yield* endOf(context, pid)).code;
+}
+
+function* endOf(context: ProcessContext, pid: number): Coroutine<ExitStatus> {
   const report = yield* context.wait({ pid, uninterruptible: true });
-  return report && typeof report.status === 'object' ? report.status.code : 0;
+  return report && typeof report.status === 'object' ? report.status : { code: 0 };
 }
 
 /**
@@ -27,7 +32,7 @@ export const timeout = applet('timeout', function* (context, args) {
   const end = args.findIndex((argument, index) => !argument.startsWith('-') && !/^-[sk]$/.test(args[index - 1] ?? ''));
   const options = yield* parseOptions(context, args.slice(0, Math.max(end, 0)), 's:k:');
   if (!options) return 1;
-  if (end < 0) return yield* complainUsage(context);
+  if (end < 0 || end === args.length - 1) return yield* complainUsage(context);
   const [duration = '', ...argv] = args.slice(end);
   const ms = parseDuration(duration);
   const signal = findSignal(options.value('s') ?? 'TERM');
@@ -65,34 +70,39 @@ export function* becomeProgram(context: ProcessContext, argv: readonly string[],
     return context.execute(file, argv, context.env);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
-    const what = start === 'xargs: ' ? name : `can't execute '${name}'`;
+    const what = start === 'xargs: ' || start === 'find: ' ? name : `can't execute '${name}'`;
     yield* context.complain(`${start}${what}: ${error.message}`);
     return error.code === 'ENOENT' ? 127 : 126;
   }
 }
 
-/** Runs a program with arguments that come on standard input: -n -I -0 -r -t -d -L. */
+/** Runs a program with arguments that come on standard input: -n -I -0 -r -t. */
 export const xargs = applet('xargs', function* (context, args) {
-  const takesValue = new Set(['-n', '-I', '-L', '-s', '-P', '-d', '-E', '-e']);
+  const takesValue = new Set(['-n', '-I', '-L', '-s', '-P', '-E', '-e']);
   let end = 0;
   while (end < args.length && args[end]?.startsWith('-')) end += takesValue.has(args[end] ?? '') ? 2 : 1;
-  const options = yield* parseOptions(context, args.slice(0, end), 'n:I:s:P:d:E:0rtpxi');
+  const options = yield* parseOptions(context, args.slice(0, end), 'n:I:s:P:E:0rtpxi');
   if (!options) return 1;
+  const wrong =
+    wrongNumber('n', options.value('n')) ??
+    wrongNumber('s', options.value('s')) ??
+    wrongNumber('P', options.value('P'));
+  if (wrong !== undefined) {
+    yield* context.complain(`xargs: ${wrong}`);
+    return 1;
+  }
   const argv = args.slice(end);
   if (argv.length === 0) argv.push('echo');
   const text = yield* context.readAll(0);
   const replaced = options.value('I') ?? (options.has('i') ? '{}' : undefined);
-  if (replaced === undefined && !options.has('0') && !options.has('d')) {
+  if (replaced === undefined && !options.has('0')) {
     const quote = unmatchedQuote(text);
     if (quote !== undefined) {
       yield* context.complain(`xargs: unmatched ${quote} quote`);
       return 1;
     }
   }
-  const items = splitItems(
-    text,
-    options.has('0') ? '\0' : (options.value('d') ?? (replaced === undefined ? undefined : '\n')),
-  );
+  const items = splitItems(text, options.has('0') ? '\0' : replaced === undefined ? undefined : '\n');
   const stop = options.value('E');
   if (stop !== undefined && items.includes(stop)) items.length = items.indexOf(stop);
   const size = replaced === undefined ? Number(options.value('n') ?? Number.POSITIVE_INFINITY) : 1;
@@ -103,14 +113,28 @@ export const xargs = applet('xargs', function* (context, args) {
     const command =
       replaced === undefined ? [...argv, ...batch] : argv.map((part) => part.replaceAll(replaced, batch[0] ?? ''));
     if (options.has('t')) yield* context.complain(command.join(' '));
-    const code = yield* waitFor(context, startProgram(context, command));
+    const { code, signal } = yield* endOf(context, startProgram(context, command));
+    if (signal) {
+      yield* context.complain(`xargs: '${command[0] ?? ''}' terminated by signal ${signalNumbers[signal]}`);
+      return 125;
+    }
     if (code === 126 || code === 127) return code;
-    if (code === 255) return 124;
+    if (code === 255) {
+      yield* context.complain(`xargs: ${command[0] ?? ''}: exited with status 255; aborting`);
+      return 124;
+    }
     if (code !== 0) status = 123;
     if (size === Number.POSITIVE_INFINITY) break;
   }
   return status;
 });
+
+/** What is wrong with a number of `xargs`, of which only -P may be 0. */
+function wrongNumber(letter: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d+$/.test(text)) return `invalid number '${text}'`;
+  return Number(text) === 0 && letter !== 'P' ? `number ${text} is not in 1..2147483647 range` : undefined;
+}
 
 function unmatchedQuote(text: string): 'single' | 'double' | undefined {
   const rest = text.replace(/\\[^]|'[^'\n]*'|"[^"\n]*"/g, '');

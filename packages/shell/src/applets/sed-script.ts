@@ -97,7 +97,7 @@ class Parser {
     if (name === '') throw new SedError('missing command');
     this.#at += 1;
     const command = { name, from, to, negated, text: '', target: '', substitution: undefined, end: 0 };
-    if ('{}=dDgGhHlnNpPqxz'.includes(name)) {
+    if ('{}=dDgGhHlnNpPqx'.includes(name)) {
       this.#skip(/[ \t]/);
       return command;
     }

@@ -235,7 +235,6 @@ class Editor {
     else if (name === 'g') this.#space = this.#hold;
     else if (name === 'G') this.#space += `\n${this.#hold}`;
     else if (name === 'x') [this.#space, this.#hold] = [this.#hold, this.#space];
-    else if (name === 'z') this.#space = '';
     else if (name === 'w') yield* this.#writeTo(text);
     else if (name === 'r' && this.#context.files.find(text))
       this.#appended.push((yield* readFile(this.#context, text)) ?? '');

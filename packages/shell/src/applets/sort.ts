@@ -10,10 +10,6 @@ type Compare = (a: string, b: string) => number;
 
 const byBytes: Compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
-function numberOf(text: string): number {
-  return Number(/^\s*(-?\d*\.?\d*)/.exec(text)?.[1] ?? 0) || 0;
-}
-
 function humanNumber(text: string): number {
   const match = /^\s*(-?\d*\.?\d+)([KMGTP]?)/i.exec(text);
   return match ? Number(match[1]) * 1024 ** ' KMGTP'.indexOf((match[2] ?? '').toUpperCase() || ' ') : 0;
@@ -40,10 +36,9 @@ function compareVersions(a: string, b: string): number {
 }
 
 function comparison(letters: string): Compare {
-  if (letters.includes('g')) return (a, b) => floatOf(a) - floatOf(b);
   if (letters.includes('M')) return (a, b) => monthNumber(a) - monthNumber(b);
   if (letters.includes('h')) return (a, b) => humanNumber(a) - humanNumber(b);
-  if (letters.includes('n')) return (a, b) => numberOf(a) - numberOf(b);
+  if (/[gn]/.test(letters)) return (a, b) => floatOf(a) - floatOf(b);
   return letters.includes('V') ? compareVersions : byBytes;
 }
 

@@ -2,6 +2,7 @@ import { applet } from './applet.ts';
 import { findUserEntry, groupName, isKnownUser, userName } from './users.ts';
 import { parseOptions } from './options.ts';
 import { resolveName } from './resolve-name.ts';
+import { complainUsage } from './usage.ts';
 
 /** Programs that tell about the container and its user. */
 export const hostname = applet('hostname', function* (context, args) {
@@ -19,7 +20,8 @@ export const hostname = applet('hostname', function* (context, args) {
   return 0;
 });
 
-export const whoami = applet('whoami', function* (context) {
+export const whoami = applet('whoami', function* (context, args) {
+  if (args.length > 0) return yield* complainUsage(context);
   const { uid } = context.process.user;
   if (!isKnownUser(context, uid)) {
     yield* context.complain(`whoami: unknown uid ${uid}`);

@@ -354,10 +354,10 @@ function startProgram(
 ): number {
   const environment = shell.variables.environment();
   const applet = simple.redirects.length === 0 ? findApplet(shell, argv[0] ?? '') : undefined;
+  // A copy has no room for more words, which the process would hold as long as it lives.
+  const call: Call = { argv: argv.slice(), environment };
   return shell.context.fork((child) =>
-    applet
-      ? becomeApplet(shell, child, applet, { argv, environment })
-      : becomeCommand(shell.copy(child), simple, command, { argv, environment }),
+    applet ? becomeApplet(shell, child, applet, call) : becomeCommand(shell.copy(child), simple, command, call),
   );
 }
 

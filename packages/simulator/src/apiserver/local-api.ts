@@ -73,11 +73,16 @@ export type StoredOf<R extends ResourceName> = Stored<ResourceTypes[R]>;
 export type ObjectChange<T = Stored> =
   | { readonly type: 'ADDED'; readonly object: T }
   | { readonly type: 'MODIFIED'; readonly object: T; readonly old: T }
-  | { readonly type: 'DELETED'; readonly object: T };
+  | { readonly type: 'DELETED'; readonly object: T; readonly old: T };
 
 export interface WriteOptions {
   /** Whose change it is, in `managedFields`; such as `kube-controller-manager`. */
   readonly fieldManager?: string;
+}
+
+export interface LocalCreateOptions extends WriteOptions {
+  /** Nobody changes what the object's fields hold any more: it is stored as it is, without a copy. */
+  readonly isGivenAway?: boolean;
 }
 
 export interface LocalDeleteOptions extends WriteOptions {
@@ -110,7 +115,7 @@ export interface LocalApi {
   ): { readonly revision: number; readonly changes: readonly ObjectChange<StoredOf<R>>[] | undefined };
   /** Pods by `spec.nodeName` (an index). */
   listPodsOnNode(nodeName: string): readonly StoredOf<'pods'>[];
-  create<R extends ResourceName>(resource: R, object: ResourceTypes[R], options?: WriteOptions): StoredOf<R>;
+  create<R extends ResourceName>(resource: R, object: ResourceTypes[R], options?: LocalCreateOptions): StoredOf<R>;
   /** Replaces spec and metadata; `status` is ignored where the resource has a status subresource. */
   update<R extends ResourceName>(resource: R, object: StoredOf<R>, options?: WriteOptions): StoredOf<R>;
   updateStatus<R extends ResourceName>(resource: R, object: StoredOf<R>, options?: WriteOptions): StoredOf<R>;

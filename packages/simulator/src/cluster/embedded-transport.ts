@@ -40,7 +40,7 @@ export function createEmbeddedTransport(
           init.signal?.throwIfAborted();
           return cluster.handle(request);
         },
-        () => loadCode(cluster, request),
+        () => loadCode(cluster, request, 'handle'),
       );
       const answer = response.later ? await answerOf(response.later, init.signal, { call, pacer }) : response;
       return toResponse(answer, init.signal, pacer, endings);
@@ -54,7 +54,7 @@ export function createEmbeddedTransport(
           signal.throwIfAborted();
           return cluster.open(request, protocols);
         },
-        () => loadCode(cluster, request),
+        () => loadCode(cluster, request, 'open'),
       );
       if (!('status' in answer)) return toMessageStream(answer, signal, { call, pacer }, endings);
       const { body } = answer;
@@ -71,8 +71,12 @@ export function createEmbeddedTransport(
   };
 }
 
-function loadCode(cluster: Pick<EmbeddedCluster, 'loadCodeFor'>, request: ApiRequest): Promise<void> | undefined {
-  return cluster.loadCodeFor(request)?.catch((cause: unknown) => {
+function loadCode(
+  cluster: Pick<EmbeddedCluster, 'loadCodeFor'>,
+  request: ApiRequest,
+  as: 'handle' | 'open',
+): Promise<void> | undefined {
+  return cluster.loadCodeFor(request, as)?.catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new TransportError(`what this request needs could not be loaded (${why}); try again`, undefined);
   });

@@ -61,7 +61,7 @@ export function journaled(cluster: EmbeddedCluster, file: JournalFile): Embedded
   return {
     options: cluster.options,
     time: cluster.time,
-    loadCodeFor: (request) => cluster.loadCodeFor(request),
+    loadCodeFor: (request, as) => cluster.loadCodeFor(request, as),
     skewMs: () => cluster.skewMs(),
     snapshot: () => cluster.snapshot(),
     onDifference: (listener) => cluster.onDifference(listener),

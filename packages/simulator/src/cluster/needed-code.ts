@@ -3,6 +3,7 @@ import { allRequests, authorization, rareKinds } from '#parts';
 import { concernsAccess, isImpersonating } from '../apiserver/authorization/concerns-access.ts';
 import type { ApiRequest } from '../apiserver/exchange.ts';
 import { findFirstRequest } from '../apiserver/http/first-requests.ts';
+import { isPortForward } from '../apiserver/http/open-connection.ts';
 import { resources } from '../apiserver/registry/resources.ts';
 
 const rarePlurals = new Set(resources.filter(({ hasLateRules }) => hasLateRules).map(({ plural }) => plural));
@@ -25,14 +26,19 @@ export function concernsRareKinds({ method, path, body }: ApiRequest): boolean {
   return body !== undefined && (body[0] === 0x6b || rareWords.test(decodeUtf8(body)));
 }
 
-/** Loads what a request needs. @returns undefined when all of it is here */
-export function loadCodeFor(request: ApiRequest): Promise<void> | undefined {
+/** Loads what a request needs. @param as what it is handed to @returns undefined when all of it is here */
+export function loadCodeFor(request: ApiRequest, as: 'handle' | 'open'): Promise<void> | undefined {
   if (allRequests.isHere && rareKinds.isHere && authorization.isHere) return undefined;
   const needed = [
-    ...(allRequests.isHere || (findFirstRequest(request) && !isImpersonating(request)) ? [] : [allRequests]),
+    ...(allRequests.isHere || isFirst(request, as) ? [] : [allRequests]),
     ...(authorization.isHere || !concernsAccess(request) ? [] : [authorization]),
     ...(rareKinds.isHere || !concernsRareKinds(request) ? [] : [rareKinds]),
   ];
   if (needed.length === 0) return undefined;
   return Promise.all(needed.map((part) => part.load())).then(() => undefined);
+}
+
+function isFirst(request: ApiRequest, as: 'handle' | 'open'): boolean {
+  if (as === 'open') return !isPortForward(request);
+  return findFirstRequest(request) !== undefined && !isImpersonating(request);
 }

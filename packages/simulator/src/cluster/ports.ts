@@ -54,11 +54,11 @@ export interface EmbeddedCluster {
   readonly options: EmbeddedClusterOptions;
   readonly time: VirtualTime;
   /**
-   * Loads the code that a request needs: to be asked before `handle` and `open`, and while it loads nothing may be done to
+   * Loads the code that a request needs: to be asked before `handle` or `open`, and while it loads nothing may be done to
    * the cluster.
    * @returns undefined when it is here, as always outside browsers
    */
-  loadCodeFor(request: ApiRequest): Promise<void> | undefined;
+  loadCodeFor(request: ApiRequest, as: 'handle' | 'open'): Promise<void> | undefined;
   handle(request: ApiRequest): ApiResponse;
   /** Upgrades to a message stream. @returns a response instead when it is refused */
   open(request: ApiRequest, protocols: readonly string[]): ApiConnection | ApiResponse;

@@ -64,7 +64,7 @@ function holdsForCode(cluster: EmbeddedCluster, entry: JournalEntry): boolean {
   const { time } = cluster;
   if (time.held()) return true;
   if (entry.kind !== 'request' && entry.kind !== 'open') return false;
-  const loading = cluster.loadCodeFor(fromJournal(entry.request));
+  const loading = cluster.loadCodeFor(fromJournal(entry.request), entry.kind === 'open' ? 'open' : 'handle');
   if (loading) time.holdUntil(loading, () => undefined);
   return loading !== undefined;
 }

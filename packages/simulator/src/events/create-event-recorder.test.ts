@@ -118,3 +118,33 @@ it('names the Events of one moment in the order in which they were recorded', ()
   cluster.run(10);
   expect(events().map(({ message }) => message)).toEqual(messages);
 });
+
+it('names what each Event is about: the container, the Pod, another one', () => {
+  const { cluster, pod, record, recorder, events } = recorded();
+  const other = cluster.api.create('pods', {
+    metadata: { name: 'other', namespace: 'lab' },
+    spec: { schedulerName: 'nobody', containers: [{ name: 'app', image: 'busybox:1.37' }] },
+  });
+  const about = { type: 'Normal', reason: 'Noted' } as const;
+  record('first');
+  record('second');
+  recorder.event(pod, { ...about, message: 'third' });
+  recorder.event(other, { ...about, message: 'fourth' });
+  recorder.event({ ...other, metadata: { ...other.metadata, resourceVersion: '7' } }, { ...about, message: 'fifth' });
+  cluster.run(10);
+  const named = events().map(({ message, involvedObject: { name, fieldPath, resourceVersion } }) => [
+    message,
+    name,
+    fieldPath,
+    resourceVersion,
+  ]);
+  const { resourceVersion } = pod.metadata;
+  // In order of their names: that of the object, and then the time.
+  expect(named).toEqual([
+    ['fourth', 'other', undefined, other.metadata.resourceVersion],
+    ['fifth', 'other', undefined, '7'],
+    ['first', 'web', 'spec.containers{app}', resourceVersion],
+    ['second', 'web', 'spec.containers{app}', resourceVersion],
+    ['third', 'web', undefined, resourceVersion],
+  ]);
+});

@@ -1,8 +1,8 @@
 import { formatTime, type Random, StatusError, type Timers } from '@podlab/apimachinery';
-import type { Event } from 'kubernetes-types/core/v1';
+import type { Event, ObjectReference } from 'kubernetes-types/core/v1';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import { type Correlation, EventCorrelator } from './event-correlator.ts';
-import type { EventRecorder } from './event-recorder.ts';
+import type { EventRecorder, Regarding } from './event-recorder.ts';
 
 /** From the call to the write: a recorder writes in the background. */
 const writeDelayMs = 3;
@@ -29,7 +29,9 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   const { api, timers, random, component, host } = options;
   const correlator = new EventCorrelator();
   const fieldManager = processOf(component);
+  const source = Object.freeze(host ? { component, host } : { component });
   let lastNanoseconds = 0n;
+  let latest: ObjectReference | undefined;
 
   /** `<object's name>.<nanoseconds since the epoch in hexadecimal>`: in the order of names, Events are in theirs. */
   function eventName(name: string, nowMs: number): string {
@@ -47,30 +49,40 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
       api.mergePatch('events', namespace, name, { count, lastTimestamp, message }, { fieldManager });
       return;
     }
-    api.create('events', event, { fieldManager });
+    api.create('events', event, { fieldManager, isGivenAway: true });
+  }
+
+  /** The Events about the start of a container come one after the other: they have the reference in common. */
+  function referenceTo({ apiVersion, kind, metadata }: Regarding, fieldPath: string | undefined): ObjectReference {
+    const { namespace, name, uid, resourceVersion } = metadata;
+    const isSame = latest?.uid === uid && latest?.resourceVersion === resourceVersion;
+    if (!latest || !isSame || latest.fieldPath !== fieldPath || latest.name !== name || latest.kind !== kind) {
+      latest = {
+        kind,
+        ...(namespace ? { namespace } : {}),
+        name,
+        uid,
+        apiVersion,
+        resourceVersion,
+        ...(fieldPath ? { fieldPath } : {}),
+      };
+    }
+    return latest;
   }
 
   return {
     event(regarding, { type, reason, message, fieldPath }) {
       const nowMs = timers.nowMs();
-      const { namespace, name, uid, resourceVersion } = regarding.metadata;
+      const { namespace, name } = regarding.metadata;
       const timestamp = formatTime(nowMs);
       const event: Event = {
         apiVersion: 'v1',
         kind: 'Event',
         metadata: { name: eventName(name, nowMs), namespace: namespace ?? 'default' },
-        involvedObject: {
-          kind: regarding.kind,
-          ...(namespace ? { namespace } : {}),
-          name,
-          uid,
-          apiVersion: regarding.apiVersion,
-          resourceVersion,
-          ...(fieldPath ? { fieldPath } : {}),
-        },
+        involvedObject: referenceTo(regarding, fieldPath),
         reason,
         message,
-        source: { component, ...(host ? { host } : {}) },
+        source,
         firstTimestamp: timestamp,
         lastTimestamp: timestamp,
         count: 1,
@@ -89,6 +101,19 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
       });
     },
   };
+}
+
+/** Written out: what is put together from others costs several times as much, and every Pod has four Events. */
+function referenceTo(
+  { apiVersion, kind, metadata }: Parameters<EventRecorder['event']>[0],
+  fieldPath: string | undefined,
+): Event['involvedObject'] {
+  const { namespace, name, uid, resourceVersion } = metadata;
+  const reference: Event['involvedObject'] = namespace
+    ? { kind, namespace, name, uid, apiVersion, resourceVersion }
+    : { kind, name, uid, apiVersion, resourceVersion };
+  if (fieldPath) reference.fieldPath = fieldPath;
+  return reference;
 }
 
 /** The process that a component lives in, which is how its writes are signed. */

@@ -1,5 +1,6 @@
-import type { Timer } from '@podlab/apimachinery';
-import { keyOf, splitKey, StatusError } from '@podlab/apimachinery';
+import type { Stored, Timer } from '@podlab/apimachinery';
+import { StatusError } from '@podlab/apimachinery';
+import type { Event } from 'kubernetes-types/core/v1';
 import type { ClusterContext, Component } from '../cluster/ports.ts';
 
 /** How long an Event is kept after it was last written. @see pkg/controlplane/apiserver/options/options.go EventTTL */
@@ -7,25 +8,25 @@ export const eventTtlMs = 3_600_000;
 
 /** Removes Events an hour after they were last written, as the real store's leases do. */
 export function createEventExpiry({ api, timers }: Pick<ClusterContext, 'api' | 'timers'>): Component {
-  const dueMs = new Map<string, number>();
+  /** By what is stored at present: the names would be texts of their own. */
+  const dueMs = new Map<Stored<Event>, number>();
   let watch: { stop(): void } | undefined;
   let timer: Timer | undefined;
 
-  /** Keys are in order of their last write, so only the first can be due. */
+  /** They are in order of their last write, so only the first can be due. */
   function expire(): void {
     timer = undefined;
-    for (const [key, due] of dueMs) {
+    for (const [event, due] of dueMs) {
       if (due > timers.nowMs()) {
         timer = timers.schedule(due - timers.nowMs(), expire);
         return;
       }
-      dueMs.delete(key);
-      remove(key);
+      dueMs.delete(event);
+      remove(event);
     }
   }
 
-  function remove(key: string): void {
-    const { namespace, name } = splitKey(key);
+  function remove({ metadata: { namespace, name } }: Stored<Event>): void {
     try {
       api.delete('events', namespace, name);
     } catch (error) {
@@ -37,10 +38,9 @@ export function createEventExpiry({ api, timers }: Pick<ClusterContext, 'api' | 
     name: 'event-expiry',
     start() {
       watch ??= api.watch('events', (change) => {
-        const key = keyOf(change.object);
-        dueMs.delete(key);
+        if (change.type !== 'ADDED') dueMs.delete(change.old);
         if (change.type === 'DELETED') return;
-        dueMs.set(key, timers.nowMs() + eventTtlMs);
+        dueMs.set(change.object, timers.nowMs() + eventTtlMs);
         timer ??= timers.schedule(eventTtlMs, expire);
       });
     },

@@ -45,7 +45,7 @@ export interface ContainerStatusInput {
 }
 
 /**
- * `status.containerStatuses` (sorted by name) and `status.initContainerStatuses` (in spec order).
+ * `status.containerStatuses` and of ephemeral containers (sorted by name), and `status.initContainerStatuses` (in spec order).
  * @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go convertToAPIContainerStatuses; fidelity.md 2.3
  */
 export function containerStatuses(input: ContainerStatusInput): {
@@ -61,7 +61,9 @@ export function containerStatuses(input: ContainerStatusInput): {
     apps: spec.containers
       .map((container) => containerStatus(container, false, waitingFor, input))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    ephemeral: containersByRole(spec).ephemeral.map((container) => ephemeralStatus(container, input)),
+    ephemeral: containersByRole(spec)
+      .ephemeral.map((container) => ephemeralStatus(container, input))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
 
@@ -101,7 +103,7 @@ function containerStatus(
       ? state.terminated?.exitCode === 0
       : started && input.probes.isReady(container, newest);
   const mounts = volumeMountStatuses(container);
-  return {
+  const status: ContainerStatusRecord = {
     name: container.name,
     state,
     lastState,
@@ -109,13 +111,17 @@ function containerStatus(
     restartCount: newest?.attempt ?? input.resetCounts?.get(container.name) ?? 0,
     image: newest?.image ?? container.image ?? '',
     imageID: newest?.imageId ?? '',
-    ...(newest && { containerID: `containerd://${newest.id}` }),
-    started,
-    ...(newest && container.resources?.requests && { allocatedResources: { ...container.resources.requests } }),
-    ...(newest && { resources: newest.resources ?? {} }),
-    ...(mounts.length > 0 && { volumeMounts: mounts }),
-    ...(newest && newest.state !== 'created' && { user: linuxUser(newest) }),
   };
+  if (newest) status.containerID = `containerd://${newest.id}`;
+  status.started = started;
+  if (newest) {
+    const requests = container.resources?.requests;
+    if (requests) status.allocatedResources = { ...requests };
+    status.resources = newest.resources ?? {};
+  }
+  if (mounts.length > 0) status.volumeMounts = mounts;
+  if (newest && newest.state !== 'created') status.user = linuxUser(newest);
+  return status;
 }
 
 /** A container that is about to be started again, but could not be the last time, shows why instead of how it ended. */

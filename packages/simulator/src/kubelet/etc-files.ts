@@ -3,17 +3,27 @@ import type { StoredPod } from './pod-types.ts';
 
 type PodIdentity = Pick<StoredPod, 'metadata' | 'spec'>;
 
+/** What a Pod calls itself, and in full when it is in a domain of its own. */
+function withDomain({ spec, metadata }: PodIdentity): { hostname: string; full: string | undefined } {
+  const { hostname: own, subdomain, hostnameOverride } = spec as PodIdentity['spec'] & { hostnameOverride?: string };
+  if (hostnameOverride) return { hostname: hostnameOverride, full: undefined };
+  const hostname = own || metadata.name;
+  const full = subdomain ? `${hostname}.${subdomain}.${metadata.namespace ?? ''}.svc.cluster.local` : undefined;
+  return { hostname, full };
+}
+
 /** What a Pod's containers are called: with the node's network, as the node. */
-export function hostnameOf({ spec, metadata }: PodIdentity, nodeName: string): string {
-  return spec.hostNetwork ? nodeName : (spec.hostname ?? metadata.name);
+export function hostnameOf(pod: PodIdentity, nodeName: string): string {
+  const { hostname, full } = withDomain(pod);
+  if (pod.spec.hostNetwork) return nodeName;
+  return pod.spec.setHostnameAsFQDN ? (full ?? hostname) : hostname;
 }
 
 /** /etc/hosts, as the kubelet manages it. @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go managedHostsFileContent */
 export function hostsFile(pod: PodIdentity, podIP: string): string {
-  const { hostname = pod.metadata.name, subdomain, hostAliases = [] } = pod.spec;
-  const names = subdomain
-    ? `${hostname}.${subdomain}.${pod.metadata.namespace ?? ''}.svc.cluster.local\t${hostname}`
-    : hostname;
+  const { hostAliases = [] } = pod.spec;
+  const { hostname, full } = withDomain(pod);
+  const names = full === undefined ? hostname : `${full}\t${hostname}`;
   const aliases = hostAliases.map(({ ip, hostnames = [] }) => `${ip ?? ''}\t${hostnames.join('\t')}\n`);
   return [
     '# Kubernetes-managed hosts file.\n',

@@ -8,6 +8,7 @@ import {
   type Timers,
 } from '@podlab/apimachinery';
 import { StartError } from '@podlab/shell';
+import { allRequests } from '#parts';
 import type { ContainerStatus } from 'kubernetes-types/core/v1';
 import type { ExecRequest, ExecSession, KubeletApi, LogRequest } from '../apiserver/exchange.ts';
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
@@ -15,7 +16,6 @@ import type { LogReadOptions } from '../runtime/container-log.ts';
 import type { ContainerRuntime } from '../runtime/container-runtime.ts';
 import { type ContainerInstance, newestInstance, previousInstance } from '../runtime/ports.ts';
 import { execErrorMessage } from './exec-in-container.ts';
-import { forwardPorts } from './port-forward.ts';
 import { uidOnNode } from './static-pod.ts';
 
 export interface KubeletApiOptions {
@@ -31,7 +31,7 @@ export function createKubeletApi(options: KubeletApiOptions): KubeletApi {
   return {
     logs: (request) => readLogs(options, request),
     exec: (request) => startExec(options, request),
-    portForward: ({ namespace, pod }) => forwardPorts(options, findPod(options.api, namespace, pod)),
+    portForward: ({ namespace, pod }) => allRequests.code.forwardPorts(options, findPod(options.api, namespace, pod)),
   };
 }
 

@@ -84,7 +84,7 @@ export interface PodRecord {
 export function fieldPathOf(pod: StoredPod, containerName: string): string {
   const lists = ['initContainers', 'ephemeralContainers'] as const;
   const list = lists.find((other) => pod.spec[other]?.some(({ name }) => name === containerName));
-  return `spec.${list ?? 'containers'}{${containerName}}`;
+  return ['spec.', list ?? 'containers', '{', containerName, '}'].join('');
 }
 
 /** Records an event about one container of a Pod. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { podConditions, type PodConditionsInput } from './pod-conditions.ts';
+import { isReadinessStale, podConditions, type PodConditionsInput } from './pod-conditions.ts';
 import type { ContainerStatusRecord, PodConditionRecord, StoredPod } from './pod-types.ts';
 
 function container(name: string, fields: Partial<ContainerStatusRecord> = {}): ContainerStatusRecord {
@@ -129,5 +129,32 @@ describe('podConditions', () => {
     expect(transition('Ready')).toBe('1970-01-01T00:01:00Z');
     expect(transition('PodScheduled')).toBe('1970-01-01T00:00:02Z');
     expect(result.at(-1)?.observedGeneration).toBe(3);
+  });
+});
+
+describe('isReadinessStale', () => {
+  const gate = 'example.com/gate';
+  const unknown = `corresponding condition of pod readiness gate "${gate}" does not exist.`;
+  const shut = `the status of pod readiness gate "${gate}" is not "True", but False`;
+
+  it.each<[string, string | undefined, { status: string; message?: string } | undefined, boolean]>([
+    ['a gate that is opened', 'True', { status: 'False', message: shut }, true],
+    ['a gate that is open', 'True', { status: 'True' }, false],
+    ['a gate that is shut', 'False', { status: 'True' }, true],
+    ['a gate that somebody has shut for the first time', 'False', { status: 'False', message: unknown }, true],
+    ['a gate that is not there', undefined, { status: 'False', message: unknown }, false],
+    ['a Pod of which the kubelet has said nothing yet', 'True', undefined, false],
+  ])('of %s', (_, opened, ready, expected) => {
+    const conditions = [
+      ...(opened === undefined ? [] : [{ type: gate, status: opened }]),
+      ...(ready ? [{ type: 'Ready', ...ready }] : []),
+    ];
+    const pod = {
+      metadata: { name: 'web', uid: 'u' },
+      spec: { containers: [{ name: 'app' }], readinessGates: [{ conditionType: gate }] },
+      status: { phase: 'Running', conditions, containerStatuses: [readyApp] },
+    } as unknown as StoredPod;
+    expect(isReadinessStale(pod)).toBe(expected);
+    expect(isReadinessStale({ ...pod, spec: { containers: pod.spec.containers } })).toBe(false);
   });
 });

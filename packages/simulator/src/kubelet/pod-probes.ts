@@ -54,6 +54,8 @@ export class PodProbes implements ProbeVerdicts {
   readonly #onChange: () => void;
   #workers: ProbeWorker[] | undefined;
   #shown: RuntimePod = { instances: [] };
+  /** Which containers the last written status shows as started. */
+  #shownStarted: ReadonlySet<string> = new Set();
   #isTerminating = false;
   /** The kubelet has just started again: probes begin spread over their first period. */
   #isSpread = false;
@@ -64,8 +66,11 @@ export class PodProbes implements ProbeVerdicts {
     this.#onChange = onChange;
   }
 
+  /** As long as its startup probe has not met an instance, it is taken for what its predecessor was shown as. */
   hasStarted(container: RuledContainer, instance: ContainerInstance): boolean {
-    return container.startupProbe === undefined || this.#verdict('startup', instance) === 'success';
+    if (container.startupProbe === undefined) return true;
+    const verdict = this.#verdict('startup', instance);
+    return verdict === undefined ? this.#shownStarted.has(container.name) : verdict === 'success';
   }
 
   isReady(container: RuledContainer, instance: ContainerInstance): boolean {
@@ -97,6 +102,12 @@ export class PodProbes implements ProbeVerdicts {
    */
   noteShown(shown: RuntimePod): void {
     this.#shown = shown;
+    const withStartup = (this.#workers ?? []).filter(({ kind }) => kind === 'startup');
+    const started = withStartup.filter(({ container }) => {
+      const instance = newestInstance(shown, container.name);
+      return instance?.state === 'running' && this.hasStarted(container, instance);
+    });
+    this.#shownStarted = new Set(started.map(({ container }) => container.name));
     for (const worker of this.#workers ?? []) {
       const { kind, container } = worker;
       const instance = newestInstance(shown, container.name);
@@ -144,6 +155,7 @@ export class PodProbes implements ProbeVerdicts {
     this.stop();
     this.#workers = undefined;
     this.#shown = { instances: [] };
+    this.#shownStarted = new Set();
     this.#isTerminating = false;
     this.#isSpread = true;
   }
@@ -195,16 +207,19 @@ export class PodProbes implements ProbeVerdicts {
   }
 
   #isDue(worker: ProbeWorker, instance: ContainerInstance): boolean {
+    const isShownStarted = this.#shownStarted.has(worker.container.name);
     if (worker.instanceId !== instance.id) {
       worker.instanceId = instance.id;
       worker.count = newCount(worker.kind);
+      if (worker.kind === 'startup' && isShownStarted) this.#onChange();
     }
     if (instance.state !== 'running' || this.#isIdle(worker)) return false;
     // Whole seconds: the status says no more.
     const ranSeconds = Math.floor((this.#node.timers.nowMs() - wholeSecond(instance.startedAtMs ?? 0)) / 1000);
     if (ranSeconds < (worker.probe.initialDelaySeconds ?? 0)) return false;
-    // Until it has started, only the startup probe is tried.
-    return worker.kind === 'startup' || this.hasStarted(worker.container, instance);
+    // Until it has started, only the startup probe is tried; what is shown decides.
+    if (worker.kind === 'startup') return !isShownStarted;
+    return isShownStarted || this.hasStarted(worker.container, instance);
   }
 
   *#look(worker: ProbeWorker, instance: ContainerInstance): Task {

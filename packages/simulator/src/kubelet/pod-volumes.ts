@@ -147,7 +147,8 @@ export class PodVolumes {
    */
   #publish(mounted: MountedVolume, content: ProjectedFiles, of: VolumeFacts, nowMs: number): void {
     const stamp = formatTime(nowMs).replace(/[-T:]/g, '_').replace('Z', '');
-    const generation = `..${stamp}.${this.#random.uint32()}`;
+    // Joined, as a text put together with others would keep all of its parts; here and in other texts of each Pod.
+    const generation = ['..', stamp, '.', this.#random.uint32()].join('');
     const { files, generation: before, content: old } = mounted;
     mounted.generation = generation;
     mounted.content = content;

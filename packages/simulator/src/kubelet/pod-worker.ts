@@ -3,6 +3,7 @@ import { isBackoffForgotten } from './crash-loop-backoff.ts';
 import type { Eviction } from './eviction-manager.ts';
 import { latencies } from './latencies.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
+import { isReadinessStale } from './pod-conditions.ts';
 import { PodProbes } from './pod-probes.ts';
 import { deadlineMs, rejectedStatus } from './pod-status.ts';
 import { isSidecar, type PodStatusRecord, type StoredPod } from './pod-types.ts';
@@ -96,7 +97,7 @@ export class PodWorker {
     this.#record.pod = pod;
     if (pod.metadata.deletionTimestamp !== undefined) this.#terminate(pod.metadata.deletionGracePeriodSeconds);
     else if (isTerminalPhase(pod.status?.phase) && !this.#hasBegun) this.#stage = 'terminated';
-    else if (!this.#hasBegun || isNews(before, pod)) this.requestSync();
+    else if (!this.#hasBegun || isNews(before, pod) || isReadinessStale(pod)) this.requestSync();
   }
 
   /** The object is gone from the API: whatever still runs is ended at once. */
@@ -166,14 +167,13 @@ export class PodWorker {
 
   #terminate(wantedSeconds: number | undefined): void {
     if (this.#stage === 'forgotten') return;
-    const graceSeconds = this.#shortenedGrace(wantedSeconds);
-    const isShorter = this.#graceSeconds !== undefined && graceSeconds < this.#graceSeconds;
-    this.#graceSeconds = graceSeconds;
+    this.#graceSeconds = this.#shortenedGrace(wantedSeconds);
     if (this.#stage === 'terminated') {
       this.requestSync();
       return;
     }
-    if (this.#stage === 'terminating' && !isShorter) return;
+    // A kubelet that stops containers already does not hear of a shorter grace, nor of a deletion by force.
+    if (this.#stage === 'terminating') return;
     const isPatient = this.#stage === 'syncing' && this.#isWaitingForRelist;
     this.#stage = 'terminating';
     this.#hasFreshStart = false;

@@ -102,7 +102,11 @@ function pickKeys(
       const content = data[key];
       if (content !== undefined) return [[path, content]];
       if (optional) return [];
-      throw new VolumeError(`references non-existent ${kind === 'configmap' ? 'config' : 'secret'} key: ${key}`);
+      throw new VolumeError(
+        kind === 'configmap'
+          ? `configmap references non-existent config key: ${key}`
+          : `references non-existent secret key: ${key}`,
+      );
     }),
   );
 }

@@ -42,8 +42,12 @@ export interface EmbeddedRun {
   close(): Promise<void>;
 }
 
-/** How long before its start time a new cluster begins to exist: longer than any set-up takes. */
-const headStartMs = 60_000;
+/**
+ * How long before its start time a new cluster begins to exist. Longer than any set-up takes where clients have the
+ * machine's clock: nothing may have happened later than now. Else as long as most take, as all of it has to pass: a
+ * set-up that takes longer ends later.
+ */
+const headStartMs: Readonly<Record<ClientsNow, number>> = { machine: 60_000, cluster: 15_000 };
 
 /**
  * Makes a cluster, or makes it again from its journal; then its time stands where the journal ends, and goes on.
@@ -80,8 +84,8 @@ function assemble(cluster: EmbeddedCluster, time: EmbeddedTime, journal: OpenJou
   };
 }
 
-function create({ seed, nodes, startTimeMs, journal }: EmbeddedRunOptions): EmbeddedCluster {
-  const cluster = createEmbeddedCluster({ seed, nodes, startTimeMs: startTimeMs - headStartMs });
+function create({ seed, nodes, startTimeMs, journal, clientsNow = 'machine' }: EmbeddedRunOptions): EmbeddedCluster {
+  const cluster = createEmbeddedCluster({ seed, nodes, startTimeMs: startTimeMs - headStartMs[clientsNow] });
   return journal ? journaled(cluster, journal) : cluster;
 }
 

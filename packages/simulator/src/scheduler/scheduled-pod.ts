@@ -1,4 +1,4 @@
-import type { PodAffinityTerm, WeightedPodAffinityTerm } from 'kubernetes-types/core/v1';
+import type { PodAffinityTerm, ResourceRequirements, WeightedPodAffinityTerm } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../apiserver/local-api.ts';
 import { sharedValue } from '../apiserver/objects/shared-value.ts';
 import { type Amounts, podRequests, tellsWhatWasGiven } from './resources.ts';
@@ -46,21 +46,40 @@ export function podInfoOf(pod: StoredOf<'pods'>): PodInfo {
 
 type Needs = Pick<PodInfo, 'requests' | 'scoredRequests'>;
 
-/** A Pod's status is written several times with the same spec, and seldom says more than the spec does. */
-const needsOfSpecs = new WeakMap<object, Needs>();
+interface KnownNeeds {
+  readonly spec: NonNullable<StoredOf<'pods'>['spec']>;
+  readonly needs: Needs;
+}
+
+/**
+ * By the containers: a Pod's status is written several times with the same spec, and seldom says more than the spec
+ * does; and what binds a Pod leaves its containers alone.
+ */
+const knownNeeds = new WeakMap<object, KnownNeeds>();
 
 function needsOf({ spec, status }: StoredOf<'pods'>): Needs {
   const isSpecAll = spec !== undefined && !(status && tellsWhatWasGiven(status));
-  const known = isSpecAll && needsOfSpecs.get(spec);
-  if (known) return known;
+  const known = isSpecAll && knownNeeds.get(spec.containers);
+  if (known && asksForTheSame(known.spec, spec)) return known.needs;
   const given = status ? { status } : {};
   const needs: Needs = {
     // Most Pods ask for the same as many others.
     requests: sharedValue(podRequests(spec, given)),
     scoredRequests: sharedValue(podRequests(spec, { assumeDefaults: true, ...given })),
   };
-  if (isSpecAll) needsOfSpecs.set(spec, needs);
+  if (isSpecAll) knownNeeds.set(spec.containers, { spec, needs });
   return needs;
+}
+
+/** Of two specs with the same containers. */
+function asksForTheSame(a: KnownNeeds['spec'], b: KnownNeeds['spec']): boolean {
+  type WithResources = { readonly resources?: ResourceRequirements };
+  return (
+    a === b ||
+    (a.initContainers === b.initContainers &&
+      a.overhead === b.overhead &&
+      (a as WithResources).resources === (b as WithResources).resources)
+  );
 }
 
 const none: readonly never[] = [];

@@ -2,7 +2,7 @@ import type { Timer, Timers } from '@podlab/apimachinery';
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 import { annotations } from '../controllers/persistent-volume/binding.ts';
 import { claimsUsedBy } from '../controllers/persistent-volume/claims-used-by.ts';
-import { annotate, promise } from '../controllers/persistent-volume/persistent-volume-controller.ts';
+import { annotate, promise } from '../controllers/persistent-volume/promise.ts';
 import { isFullyBound, type StorageView, type VolumePlan } from './pod-volumes.ts';
 
 type Pod = StoredOf<'pods'>;

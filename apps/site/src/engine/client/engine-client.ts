@@ -281,7 +281,7 @@ export class EngineClient {
   }
 
   /** Begins another worker in the place of one that has ended; it takes the lab up where it was kept. */
-  #recover(worker: WorkerLink, why: string): void {
+  #recover(worker: WorkerLink, why: string | undefined): void {
     if (this.#isClosed || worker !== this.#worker) return;
     this.#rejectAll('The cluster had to be made again.');
     if (this.#crashes.add(performance.now())) {
@@ -289,7 +289,7 @@ export class EngineClient {
       return;
     }
     this.#worker = undefined;
-    const message = `The cluster of this lab has crashed ${this.#crashes.count} times in a row (${why}).`;
+    const message = `The cluster of this lab has crashed ${this.#crashes.count} times in a row${why ? ` (${why})` : ''}.`;
     const next =
       'What you did is kept. Reload the page to go on with it; if it crashes again, Reset begins the lab anew.';
     this.#change({ phase: 'failed', failure: { message, next } });

@@ -9,14 +9,14 @@ const closeMs = 2_000;
 export interface WorkerLinkOptions {
   readonly worker: Worker;
   readonly onMessage: (message: ToPage) => void;
-  /** It has ended, and nobody asked it to. Told once. */
-  readonly onEnd: (why: string) => void;
+  /** It has ended, and nobody asked it to. Told once, with what is known of why. */
+  readonly onEnd: (why: string | undefined) => void;
 }
 
 /** One worker: what goes to it and comes from it, and whether it lives. */
 export class WorkerLink {
   readonly #worker: Worker;
-  readonly #onEnd: (why: string) => void;
+  readonly #onEnd: WorkerLinkOptions['onEnd'];
   readonly #asking: ReturnType<typeof setInterval>;
   #heardAtMs = performance.now();
   #isOver = false;
@@ -58,7 +58,7 @@ export class WorkerLink {
 
   /** The lock is the worker's as long as it lives. */
   #watch(lock: string): void {
-    navigator.locks.request(lock, () => this.#ended('it ended without a word')).catch(() => undefined);
+    navigator.locks.request(lock, () => this.#ended(undefined)).catch(() => undefined);
   }
 
   #ask(): void {
@@ -70,7 +70,7 @@ export class WorkerLink {
     else this.post({ type: 'order', name: 'ping', args: [] });
   }
 
-  #ended(why: string): void {
+  #ended(why: string | undefined): void {
     if (this.#isOver) return;
     this.terminate();
     this.#onEnd(why);

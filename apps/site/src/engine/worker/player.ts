@@ -2,7 +2,7 @@ import type { Clock } from '@podlab/apimachinery';
 import { type Lab, labFromJson, type LabJson } from '@podlab/lab-format';
 import { canBeTyped, type Hint, type PromptedLab } from '@podlab/lab-runner';
 import { LabPageError, type LabState } from '@podlab/lab-ui/model';
-import { type Difference, JournalError, type RunHost } from '@podlab/simulator';
+import { type Difference, JournalError, loadAhead, type RunHost } from '@podlab/simulator';
 import type { StartMessage, ToPage } from '../protocol.ts';
 import type { RunKeeper } from '../record/run-keeper.ts';
 import { RunRecord } from '../record/run-record.ts';
@@ -259,12 +259,14 @@ export class LabPlayer {
     });
     this.#round = round;
     round.session.onChange(() => this.#onChange());
-    round.run.onDifference((difference) => void this.#tell(difference).catch(() => undefined));
     this.desk.layOut(run.files);
     this.#phase = 'playing';
     this.#progress = '';
     this.#applyRate();
     this.#publisher.now();
+    // Last, as code is loaded for it: what a first command needs, and the ledger for whoever listens.
+    void Promise.all([loadTools(), loadAhead()]).catch(() => undefined);
+    round.run.onDifference((difference) => void this.#tell(difference).catch(() => undefined));
   }
 
   /** The clock of the cluster as it is now. */

@@ -1,17 +1,30 @@
 import type { ReactNode } from 'react';
-import { openLab } from './open-lab.ts';
+import { createWorker } from './create-worker.ts';
+import { loadLab, openLab } from './open-lab.ts';
 import { PlayedLab } from './PlayedLab.tsx';
+import { type PreparedWorker, prepareWorker } from './prepared-worker.ts';
 
 export interface StartLabOptions {
   readonly shared: string | undefined;
+  /** What `prepareLab` gave; undefined: nothing was loaded ahead. */
+  readonly prepared: PreparedWorker | undefined;
   readonly onProgress: (progress: string) => void;
   /** Ends the lab, also when it is played already. */
   readonly signal: AbortSignal;
 }
 
+/** Loads what a lab needs to begin, ahead of a press on Start. Whoever does not start it drops it. */
+export function prepareLab(id: string): PreparedWorker {
+  void loadLab(id).catch(() => undefined);
+  return prepareWorker();
+}
+
 /** Begins a lab. Resolves when it can be shown: played, or failed with the reason in it. */
-export async function startLab(id: string, { shared, onProgress, signal }: StartLabOptions): Promise<ReactNode> {
-  const opened = await openLab(id, shared);
+export async function startLab(
+  id: string,
+  { shared, prepared, onProgress, signal }: StartLabOptions,
+): Promise<ReactNode> {
+  const opened = await openLab(id, { shared, createWorker: () => prepared?.take() ?? createWorker() });
   const { played } = opened;
   signal.addEventListener('abort', () => void played.close());
   if (signal.aborted) await played.close();

@@ -168,7 +168,7 @@ export function* noteEnded(shell: Shell): Coroutine<void> {
 function* resume(shell: Shell, argv: readonly string[], foreground: boolean): Coroutine<number> {
   const name = argv[0] ?? '';
   const job = argv[1] === undefined ? shell.jobs.current() : shell.jobs.find(argv[1], shell.options.has('m'));
-  if (!job) throw shell.builtinError(name, argv[1] === undefined ? 'no current job' : `${argv[1]}: no such job`);
+  if (!job) throw shell.builtinError(name, argv[1] === undefined ? 'No current job' : `${argv[1]}: no such job`);
   if (!shell.options.has('m')) {
     throw shell.builtinError(name, `job ${argv[1] ?? '(null)'} not created under job control`);
   }

@@ -80,7 +80,10 @@ function* set(shell: Shell, argv: readonly string[]): Coroutine<number> {
     yield* shell.complain("can't access tty; job control turned off", 'set');
   }
   if (found !== '') return yield* printOptions(shell, found === 'O');
-  if (ended || rest.length > 0) shell.positional = rest[0] === '-' && !ended ? rest.slice(1) : rest;
+  const isDash = rest[0] === '-' && !ended;
+  if (isDash) for (const letter of ['x', 'v']) shell.options.delete(letter);
+  // A dash alone leaves the parameters as they are.
+  if (ended || rest.length > (isDash ? 1 : 0)) shell.positional = isDash ? rest.slice(1) : rest;
   return 0;
 }
 

@@ -22,3 +22,11 @@ export function admitNamespace(store: Store, definition: AnyResourceDefinition, 
   };
   throw new StatusError({ ...error.status, details: { ...error.status.details, causes: [cause] } });
 }
+
+const immortal: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
+
+/** Namespaces that every cluster needs are not deleted. @throws StatusError */
+export function admitDeletion({ group, plural }: AnyResourceDefinition, name: string): void {
+  if (plural !== 'namespaces' || !immortal.has(name)) return;
+  throw statuses.forbidden({ group, resource: plural }, name, 'this namespace may not be deleted');
+}

@@ -30,9 +30,14 @@ export function admitPod(pod: Pod, context: AdmissionContext): void {
   admitRuntimeClass(pod, spec);
 }
 
+/** What a Pod is called in the faults of those who look before its name is generated. */
+function nameSoFar({ metadata: { name = '', generateName } = {} }: { readonly metadata?: Pod['metadata'] }): string {
+  return generateName && name.startsWith(generateName) ? generateName : name;
+}
+
 /** No class of runtimes is there, and so none that gives a Pod an overhead. @see plugin/pkg/admission/runtimeclass (v1.36) */
 function admitRuntimeClass({ metadata }: Pod, { runtimeClassName, overhead }: PodSpec): void {
-  const refuse = (why: string) => statuses.forbidden(pods, metadata?.name ?? '', `pod rejected: ${why}`);
+  const refuse = (why: string) => statuses.forbidden(pods, nameSoFar({ metadata }), `pod rejected: ${why}`);
   if (runtimeClassName !== undefined) throw refuse(`RuntimeClass ${JSON.stringify(runtimeClassName)} not found`);
   if (overhead) throw refuse('Pod Overhead set without corresponding RuntimeClass defined Overhead');
 }
@@ -57,7 +62,7 @@ function admitServiceAccount(pod: Pod, spec: PodSpec, context: AdmissionContext)
   if (!account && !(name === 'default' && isNewNamespace(namespace, context))) {
     throw statuses.forbidden(
       pods,
-      pod.metadata?.name ?? '',
+      nameSoFar(pod),
       `error looking up service account ${namespace}/${name}: serviceaccount ${JSON.stringify(name)} not found`,
     );
   }
@@ -104,7 +109,7 @@ function tokenVolume(name: string): Volume {
 
 function admitPriority(pod: Pod, spec: PodSpec, store: Store): void {
   const found = priorityOf(store, spec.priorityClassName);
-  const name = pod.metadata?.name ?? '';
+  const name = nameSoFar(pod);
   if (!found) {
     throw statuses.forbidden(pods, name, `no PriorityClass with name ${spec.priorityClassName ?? ''} was found`);
   }

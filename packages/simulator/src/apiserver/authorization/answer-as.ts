@@ -1,6 +1,7 @@
 import { allRequests } from '#parts';
 import type { ApiConnection, ApiRequest, ApiResponse } from '../exchange.ts';
 import type { HttpContext } from '../http/http-context.ts';
+import { openConnection } from '../http/open-connection.ts';
 import { type AccessAttributes, accessAttributesOf } from './access-attributes.ts';
 import { authorize } from './authorize.ts';
 import { checkEscalation, givesRights } from './check-escalation.ts';
@@ -33,7 +34,7 @@ export function openAs(context: HttpContext, request: ApiRequest, protocols: rea
   const user = readImpersonation(request.headers);
   const plain = withoutImpersonation(request);
   if (user) demand(context, user, { ...accessAttributesOf(plain), verb: 'create' });
-  return allRequests.code.openConnection(context, plain, protocols);
+  return openConnection(context, plain, protocols);
 }
 
 /** @throws StatusError 403 */

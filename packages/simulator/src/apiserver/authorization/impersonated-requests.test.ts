@@ -51,6 +51,17 @@ describe('a request as somebody else', () => {
     expect(server.send('GET', pods, { headers }).status).toBe(200);
   });
 
+  test('opens no session that no role allows', () => {
+    const { server } = createTestServer();
+    const request = { method: 'GET', path: `${pods}/web/exec?command=ls&stdout=true`, headers: {} };
+    const open = (headers: Record<string, string>) => server.open({ ...request, headers }, ['v5.channel.k8s.io']);
+    expect(open({ 'impersonate-user': robot })).toMatchObject({
+      status: 403,
+      body: expect.stringContaining(`cannot create resource \\"pods/exec\\"`),
+    });
+    expect(open({})).toMatchObject({ status: 404 });
+  });
+
   test('is refused with a group and without a user', () => {
     const { send } = createTestServer();
     expect(send('GET', pods, { headers: { 'impersonate-group': 'devs' } }).status).toBe(400);
@@ -97,6 +108,14 @@ describe('a review', () => {
       reason:
         'RBAC: allowed by ClusterRoleBinding "kubeadm:cluster-admins" of ClusterRole "cluster-admin" to Group "kubeadm:cluster-admins"',
     });
+  });
+
+  test('lets the administrator do everything, whatever is bound', () => {
+    const server = createTestServer();
+    server.send('DELETE', `${rbac}/clusterrolebindings/kubeadm:cluster-admins`);
+    const answer = ask(server, 'selfsubjectaccessreviews', { resourceAttributes: list });
+    expect(answer.status).toEqual({ allowed: true });
+    expect(server.send('GET', pods).status).toBe(200);
   });
 
   test('answers for others', () => {

@@ -1,7 +1,7 @@
 import { deepEqual, isMap } from '@podlab/apimachinery';
 import { isSharedValue } from '../objects/shared-value.ts';
 import type { ApiField, ValueType } from '../schema/api-schema.ts';
-import { fieldSet, noFields, oneField, type FieldSet } from './field-set.ts';
+import { FieldSetBuilder, noFields, oneField, type FieldSet } from './field-set.ts';
 import { withoutSystemFields } from './fields-of.ts';
 import { findPlace, isOwnedAsWhole, itemsByStep, rootType } from './typed-children.ts';
 
@@ -94,25 +94,25 @@ function compareItems(schema: Schema, before: Items, after: Items): FieldChanges
 
 /** What has changed below one place. */
 class Changes {
-  readonly #written: [string, FieldSet][] = [];
-  readonly #removed: [string, FieldSet][] = [];
+  readonly #written = new FieldSetBuilder();
+  readonly #removed = new FieldSetBuilder();
 
   add(step: string, { written, removed }: FieldChanges): void {
-    if (written !== noFields) this.#written.push([step, written]);
-    if (removed !== noFields) this.#removed.push([step, removed]);
+    this.#written.add(step, written);
+    this.#removed.add(step, removed);
   }
 
   came(step: string, set: FieldSet): void {
-    this.#written.push([step, set]);
+    this.#written.add(step, set);
   }
 
   went(step: string, set: FieldSet): void {
-    this.#removed.push([step, set]);
+    this.#removed.add(step, set);
   }
 
   all(): FieldChanges {
-    if (this.#written.length + this.#removed.length === 0) return unchanged;
-    return { written: fieldSet(false, this.#written), removed: fieldSet(false, this.#removed) };
+    if (this.#written.isEmpty && this.#removed.isEmpty) return unchanged;
+    return { written: this.#written.build(false), removed: this.#removed.build(false) };
   }
 }
 
@@ -123,21 +123,27 @@ class Changes {
 function wholeFields(step: string, { type, field }: Schema, value: unknown, cameWith = false): FieldSet {
   if (isOwnedAsWhole(type, field)) return oneField;
   const came = cameWith || step.startsWith('k:') || comesAndGoes(type, field);
-  const children: [string, FieldSet][] = [];
+  const children = new FieldSetBuilder();
+  let isEmpty = true;
   if (type.form === 'list') {
     const schema = { type: type.item, field: undefined };
     for (const [itemStep, item] of new Map(itemsByStep(field, value))) {
-      children.push([itemStep, wholeFields(itemStep, schema, item, came)]);
+      isEmpty = false;
+      children.add(itemStep, wholeFields(itemStep, schema, item, came));
     }
   } else {
-    for (const [name, part] of Object.entries(mapOf(value))) {
+    const map = mapOf(value);
+    for (const name of Object.keys(map)) {
+      const part = map[name];
       const place = part === undefined ? undefined : findPlace(type, name, part);
-      if (place) children.push([place.step, wholeFields(place.step, place, part, came)]);
+      if (!place) continue;
+      isEmpty = false;
+      children.add(place.step, wholeFields(place.step, place, part, came));
     }
   }
   // What is empty and always there in Go has not come with this write.
-  if (children.length === 0) return came || (type.form !== 'struct' && type.form !== 'list') ? oneField : noFields;
-  return fieldSet(came, children);
+  if (isEmpty) return came || (type.form !== 'struct' && type.form !== 'list') ? oneField : noFields;
+  return children.build(came);
 }
 
 /** Whether a container is something that can be absent: plain structs and required lists are always there in Go. */

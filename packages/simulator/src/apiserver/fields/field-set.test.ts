@@ -50,6 +50,23 @@ describe('a set of fields', () => {
     expect(isEmptySet(oneField)).toBe(false);
   });
 
+  it('is still the same object after the addresses of many Pods, which are not kept', () => {
+    const before = inSpec(true, 'f:x', 'f:z');
+    for (let i = 0; i < 10_000; i += 1) {
+      const addresses = set(`k:{"ip":"10.0.${i >> 8}.${i & 255}"}`);
+      fieldSet(false, [
+        [
+          'f:status',
+          fieldSet(false, [
+            ['f:podIPs', addresses],
+            ['f:phase', oneField],
+          ]),
+        ],
+      ]);
+    }
+    expect(inSpec(true, 'f:x', 'f:z')).toBe(before);
+  });
+
   it('says the same also when the table of sets has been emptied meanwhile', () => {
     const before = inSpec(true, 'f:x', 'f:y');
     for (let i = 0; i < 10_000; i += 1) set(`k:{"uid":"${i}"}`);

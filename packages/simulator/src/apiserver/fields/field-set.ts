@@ -36,14 +36,58 @@ export function childOf(set: FieldSet, step: string): FieldSet | undefined {
 
 /** A node with those of the children that are not empty. */
 export function fieldSet(isPlaceMember: boolean, children: Iterable<readonly [string, FieldSet]>): FieldSet {
-  const steps: string[] = [];
-  const sets: FieldSet[] = [];
-  for (const [step, child] of children) {
-    if (child === noFields) continue;
-    steps.push(step);
-    sets.push(child);
+  const made = new FieldSetBuilder();
+  for (const [step, child] of children) made.add(step, child);
+  return made.build(isPlaceMember);
+}
+
+/** The children of a node to be, one after the other. */
+export class FieldSetBuilder {
+  readonly #steps: string[] = [];
+  readonly #sets: FieldSet[] = [];
+
+  get isEmpty(): boolean {
+    return this.#steps.length === 0;
   }
-  return node(isPlaceMember, steps, sets);
+
+  /** Leaves out what is empty. */
+  add(step: string, child: FieldSet): void {
+    if (child === noFields) return;
+    this.#steps.push(step);
+    this.#sets.push(child);
+  }
+
+  build(isPlaceMember: boolean): FieldSet {
+    return node(isPlaceMember, this.#steps, this.#sets);
+  }
+}
+
+/**
+ * The set with every named place that something of it stands below: who has `data.a` has `data` too.
+ * @see sigs.k8s.io/structured-merge-diff fieldpath/set.go EnsureNamedFieldsAreMembers
+ */
+export function withNamedPlaces(set: FieldSet, isNamed = false): FieldSet {
+  if (isLeaf(set)) return set;
+  const below = Object.entries(set).filter(([step]) => step !== '.');
+  return fieldSet(
+    isNamed || isMember(set),
+    below.map(([step, child]) => [step, withNamedPlaces(child, step.startsWith('f:'))] as const),
+  );
+}
+
+/** A set as a client has written it. What is no set has no fields. */
+export function readFieldSet(json: unknown): FieldSet {
+  if (!isMap(json) || Object.keys(json).length === 0) return noFields;
+  return readNode(json);
+}
+
+function readNode(json: unknown): FieldSet {
+  const children = isMap(json) ? Object.entries(json) : [];
+  const below = children.filter(([step]) => step !== '.');
+  return fieldSet(
+    below.length === 0 || below.length < children.length,
+    below.map(([step, child]) => [step, readNode(child)] as const),
+  );
 }
 
 export function union(a: FieldSet, b: FieldSet): FieldSet {
@@ -71,7 +115,7 @@ export function union(a: FieldSet, b: FieldSet): FieldSet {
 
 /** What is in `a` and not in `b`. */
 export function difference(a: FieldSet, b: FieldSet): FieldSet {
-  if (a === noFields || b === noFields) return a;
+  if (a === noFields || b === noFields || !overlap(a, b)) return a;
   return part(a, isMember(a) && !isMember(b), (child, step) => {
     const other = childOf(b, step);
     return other ? difference(child, other) : child;
@@ -102,6 +146,13 @@ export function pathsOf(set: FieldSet, path = ''): string[] {
     step === '.' ? [] : pathsOf(set[step] as FieldSet, path + stepText(step)),
   );
   return isMember(set) ? [path, ...below] : below;
+}
+
+/** Whether two sets may have something in common. */
+function overlap(a: FieldSet, b: FieldSet): boolean {
+  if (isMember(a) && isMember(b)) return true;
+  for (const step in b) if (step in a && step !== '.') return true;
+  return false;
 }
 
 /** A set with other children below the same steps; `set` itself when they are the same. */

@@ -12,22 +12,39 @@ export function internFieldSet(
   steps: readonly string[],
   sets: readonly FieldSet[],
 ): FieldSet {
-  const path = follow(root, steps, sets);
+  const order = inOrder(steps, sets);
+  if (order.steps.some((step, at) => holdsAddress(step, order.sets[at] as FieldSet))) return make(place, order);
+  const path = follow(root, order.steps, order.sets);
   const known = place ? path.withPlace : path.withoutPlace;
   if (known) return known;
-  const set = inOrder(place, steps, sets);
+  const set = make(place, order);
   if (place) path.withPlace = set;
   else path.withoutPlace = set;
   return set;
 }
 
-/** Makes the node, unless its children have been given in their order before. */
-function inOrder(place: FieldSet | undefined, steps: readonly string[], sets: readonly FieldSet[]): FieldSet {
+/**
+ * Whether a step leads to an address of a Pod or its node. What no other Pod has is not kept among the shared sets: it
+ * would fill the table with what is never asked for again.
+ */
+function holdsAddress(step: string, set: FieldSet): boolean {
+  if (step === 'f:status') return 'f:podIPs' in set || 'f:hostIPs' in set;
+  return step === 'f:podIPs' || step === 'f:hostIPs' || step.startsWith('k:{"ip":');
+}
+
+interface Children {
+  readonly steps: readonly string[];
+  readonly sets: readonly FieldSet[];
+}
+
+function inOrder(steps: readonly string[], sets: readonly FieldSet[]): Children {
+  let from = 1;
+  while (from < steps.length && (steps[from - 1] as string) <= (steps[from] as string)) from += 1;
+  if (from >= steps.length) return { steps, sets };
   const sortedSteps = steps.slice();
   const sortedSets = sets.slice();
-  let isSorted = true;
   // By insertion: there are a dozen children, and nearly all are where they belong.
-  for (let from = 1; from < sortedSteps.length; from += 1) {
+  for (; from < sortedSteps.length; from += 1) {
     const step = sortedSteps[from] as string;
     const set = sortedSets[from] as FieldSet;
     let to = from;
@@ -35,12 +52,13 @@ function inOrder(place: FieldSet | undefined, steps: readonly string[], sets: re
       sortedSteps[to] = sortedSteps[to - 1] as string;
       sortedSets[to] = sortedSets[to - 1] as FieldSet;
     }
-    if (to === from) continue;
-    isSorted = false;
     sortedSteps[to] = step;
     sortedSets[to] = set;
   }
-  if (!isSorted) return internFieldSet(place, sortedSteps, sortedSets);
+  return { steps: sortedSteps, sets: sortedSets };
+}
+
+function make(place: FieldSet | undefined, { steps, sets }: Children): FieldSet {
   const made: Record<string, FieldSet> = place ? { '.': place } : {};
   for (let at = 0; at < steps.length; at += 1) made[steps[at] as string] = sets[at] as FieldSet;
   return Object.freeze(made);

@@ -1,6 +1,15 @@
 import type { ManagedFieldsEntry } from 'kubernetes-types/meta/v1';
 import { changedFields } from './changed-fields.ts';
-import { difference, intersection, isEmptySet, isSameSet, noFields, union, type FieldSet } from './field-set.ts';
+import {
+  difference,
+  intersection,
+  isEmptySet,
+  isSameSet,
+  noFields,
+  readFieldSet,
+  union,
+  type FieldSet,
+} from './field-set.ts';
 import { fieldsOf } from './fields-of.ts';
 
 /** Who makes a change, and through which part of the resource. */
@@ -27,18 +36,25 @@ export function parseManagedFields(entries: readonly ManagedFieldsEntry[] | unde
   }));
 }
 
-/** In the order of the API server: applied ones first, then by time and name. */
-export function formatManagedFields(managers: readonly ManagedFields[]): ManagedFieldsEntry[] {
-  const owners = managers.filter(({ fields }) => !isEmptySet(fields));
-  if (owners.length > 1) owners.sort((a, b) => compareText(sortKey(a), sortKey(b)));
-  return owners.map(formatEntry);
+/** Entries that a client has written, so that they may be held against those that were made here. */
+export function readManagedFields(entries: readonly ManagedFieldsEntry[]): ManagedFieldsEntry[] {
+  return entries.map(({ fieldsV1, ...entry }) => ({ ...entry, fieldsV1: readFieldSet(fieldsV1) }));
 }
 
-/** Objects that the same manager wrote in the same second have the same entry. */
-function formatEntry(owner: ManagedFields): ManagedFieldsEntry {
+/** In the order of the API server: applied ones first, then by time and name. Not to be changed. */
+export function formatManagedFields(managers: readonly ManagedFields[]): ManagedFieldsEntry[] {
+  const owners = managers.filter(({ fields }) => !isEmptySet(fields));
+  const [only] = owners;
+  if (owners.length === 1 && only) return listOf(only);
+  owners.sort((a, b) => compareText(sortKey(a), sortKey(b)));
+  return owners.flatMap(listOf);
+}
+
+/** The list of one entry. Objects that the same manager wrote in the same second have the same. */
+function listOf(owner: ManagedFields): ManagedFieldsEntry[] {
   const { manager, operation, apiVersion, subresource, time, fields } = owner;
-  const known = entries.get(fields);
-  if (known && known.time === time && isSameOwner(owner, known as FieldOwner)) return known;
+  const known = lists.get(fields);
+  if (known && known[0]?.time === time && isSameOwner(owner, known[0] as FieldOwner)) return known;
   const entry: ManagedFieldsEntry = Object.freeze({
     manager,
     operation,
@@ -48,12 +64,14 @@ function formatEntry(owner: ManagedFields): ManagedFieldsEntry {
     fieldsV1: fields,
     ...(subresource ? { subresource } : {}),
   });
-  entries.set(fields, entry);
-  return entry;
+  const list = [entry];
+  Object.freeze(list);
+  lists.set(fields, list);
+  return list;
 }
 
-/** The latest entry with these fields. */
-const entries = new WeakMap<FieldSet, ManagedFieldsEntry>();
+/** The latest list of an entry with these fields. */
+const lists = new WeakMap<FieldSet, ManagedFieldsEntry[]>();
 
 /** The entries after a write that is not an apply: who writes a field owns it alone. */
 export function managersAfterUpdate(
@@ -74,7 +92,8 @@ export function managersAfterUpdate(
   return [...others, ownedBy(change.owner, time, fields)];
 }
 
-function ownedBy(owner: FieldOwner, time: string | undefined, fields: FieldSet): ManagedFields {
+/** The entry of an owner for some fields. */
+export function ownedBy(owner: FieldOwner, time: string | undefined, fields: FieldSet): ManagedFields {
   const { manager, operation, apiVersion, subresource } = owner;
   return { manager, operation, apiVersion, subresource, time, fields };
 }
@@ -112,10 +131,10 @@ export function isSameManagement(
   b: readonly ManagedFieldsEntry[] = [],
 ): boolean {
   if (a.length !== b.length) return false;
-  const [one, other] = [parseManagedFields(a), parseManagedFields(b)];
-  return one.every((entry, at) => {
-    const counterpart = other[at] as ManagedFields;
-    return isSameOwner(entry, counterpart) && isSameSet(entry.fields, counterpart.fields);
+  return a.every((entry, at) => {
+    if (entry === b[at]) return true;
+    const [one, other] = parseManagedFields([entry, b[at] as ManagedFieldsEntry]) as [ManagedFields, ManagedFields];
+    return isSameOwner(one, other) && isSameSet(one.fields, other.fields);
   });
 }
 

@@ -21,7 +21,8 @@ import { postObject } from './post-object.ts';
 import { patchObject, putObject } from './write-objects.ts';
 
 export { renderTable } from '../table/render-table.ts';
-export { openConnection } from './open-connection.ts';
+export { forwardPorts } from '../../kubelet/port-forward.ts';
+export { openPortForward } from './open-port-forward.ts';
 export { parseOtherBody } from './parse-other-body.ts';
 
 /** Answers any request. @throws StatusError */

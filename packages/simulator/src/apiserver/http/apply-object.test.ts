@@ -114,6 +114,29 @@ describe('other writes', () => {
   });
 });
 
+test('a client hands fields over from one manager to another', () => {
+  const server = createTestServer();
+  const body = { metadata: { name: 'shared' }, data: { a: '1' } };
+  const created = server.send('POST', `${configmaps}?fieldManager=kubectl-client-side-apply`, { body }).json;
+  const [entry] = created.metadata.managedFields as object[];
+  const value = [{ ...entry, manager: 'kubectl', operation: 'Apply' }];
+  const handed = server.send('PATCH', `${configmaps}/shared?fieldManager=kubectl`, {
+    body: [{ op: 'replace', path: '/metadata/managedFields', value }] as never,
+    type: 'application/json-patch+json',
+  }).json;
+  expect(owned(handed)).toEqual([['kubectl', 'Apply', { 'f:data': { '.': {}, 'f:a': {} } }]]);
+  // As `kubectl apply --server-side` goes on: whoever had the map keeps it as long as something of it is theirs.
+  expect(apply(server, 'kubectl', { a: '1' }).json.data).toEqual({ a: '1' });
+  // What is there already may be owned by two.
+  const shared = apply(server, 'other', { a: '1' });
+  expect([shared.status, shared.json.data]).toEqual([200, { a: '1' }]);
+  const reset = server.send('PATCH', `${configmaps}/shared?fieldManager=kubectl`, {
+    body: { metadata: { managedFields: [{}] } },
+    type: 'application/merge-patch+json',
+  }).json;
+  expect(reset.metadata.managedFields ?? []).toEqual([]);
+});
+
 describe('what nobody owns', () => {
   const jobTemplate = {
     spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'app', image: 'busybox:1.37' }] } } },

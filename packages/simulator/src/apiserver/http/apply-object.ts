@@ -11,7 +11,7 @@ import {
 import { parse as parseYaml } from 'yaml';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { changedFields } from '../fields/changed-fields.ts';
-import { difference, noFields, pathsOf, union, type FieldSet } from '../fields/field-set.ts';
+import { difference, noFields, pathsOf, union, type FieldSet, withNamedPlaces } from '../fields/field-set.ts';
 import { fieldsOf } from '../fields/fields-of.ts';
 import {
   findConflicts,
@@ -105,7 +105,7 @@ function planApply(
   const before = managers.find((entry) => isSameOwner(entry, owner))?.fields ?? noFields;
   const others = managers.filter((entry) => !isSameOwner(entry, owner));
   const kept = others.reduce((all, { fields }) => union(all, fields), fieldsOf(type, applied));
-  const dropped = difference(before, kept);
+  const dropped = difference(before, withNamedPlaces(kept));
   return { merged: withoutFields(type, merged, dropped), managers, taken: union(taken, noFields) };
 }
 

@@ -1,9 +1,10 @@
-import { deepEqual, fieldErrors, statuses, type Stored } from '@podlab/apimachinery';
-import type { EphemeralContainer, Pod } from 'kubernetes-types/core/v1';
+import { statuses, type Stored } from '@podlab/apimachinery';
+import type { Pod } from 'kubernetes-types/core/v1';
 import { admitPodSecurity, podSecurityWarnings } from '../admission/pod-security/pod-security.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { defaultContainer } from '../defaults/container-defaults.ts';
 import { cloneJson } from '../objects/share-structure.ts';
+import { ephemeralContainerFaults } from '../validation/ephemeral-containers.ts';
 import { storeKey } from '../writes/write-context.ts';
 import { manageUpdate } from './field-manager.ts';
 import type { HttpContext } from './http-context.ts';
@@ -38,7 +39,8 @@ export function handleEphemeralContainers(
         ).object;
   const containers = cloneJson((wanted as Stored<Pod>).spec?.ephemeralContainers ?? []);
   for (const container of containers) defaultContainer(container, pod.spec?.hostNetwork ?? false);
-  checkAdditions(pod, containers);
+  const faults = ephemeralContainerFaults(pod.spec ?? {}, containers);
+  if (faults.length > 0) throw statuses.invalid({ group: '', kind: 'Pod' }, pod.metadata.name, faults);
   const before = pod.spec?.ephemeralContainers ?? [];
   if (containers.length === before.length) return objectResponse(context, target.definition, pod);
   const grown = {
@@ -54,35 +56,4 @@ export function handleEphemeralContainers(
   admitPodSecurity(store, write);
   const headers = warningHeaders(podSecurityWarnings(store, write));
   return objectResponse(context, target.definition, isDryRun(query) ? next : store.put('pods', key, next), { headers });
-}
-
-function checkAdditions(pod: Stored<Pod>, containers: readonly EphemeralContainer[]): void {
-  const path = 'spec.ephemeralContainers';
-  const taken = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])].map(({ name }) => name);
-  const faults = (pod.spec?.ephemeralContainers ?? []).flatMap((before) => {
-    const after = containers.find(({ name }) => name === before.name);
-    if (!after)
-      return [
-        fieldErrors.forbidden(
-          path,
-          `existing ephemeral containers ${JSON.stringify(before.name)} may not be removed\n`,
-        ),
-      ];
-    return deepEqual(before, after)
-      ? []
-      : [
-          fieldErrors.forbidden(
-            path,
-            `existing ephemeral containers ${JSON.stringify(before.name)} may not be changed\n`,
-          ),
-        ];
-  });
-  for (const [index, { name, image }] of containers.entries()) {
-    const field = `${path}[${index}]`;
-    if (!name) faults.push(fieldErrors.required(`${field}.name`));
-    if (!image) faults.push(fieldErrors.required(`${field}.image`));
-    const isRepeated = containers.findIndex((other) => other.name === name) < index;
-    if (taken.includes(name) || isRepeated) faults.push(fieldErrors.duplicate(`${field}.name`, name));
-  }
-  if (faults.length > 0) throw statuses.invalid({ group: '', kind: 'Pod' }, pod.metadata.name, faults);
 }

@@ -4,6 +4,7 @@ import type { ApiConnection, ApiRequest, ApiResponse } from '../exchange.ts';
 import { answering } from './answering.ts';
 import { findFirstRequest } from './first-requests.ts';
 import type { HttpContext } from './http-context.ts';
+import { openConnection } from './open-connection.ts';
 
 /** Answers one request. Never throws: what goes wrong is a Status. */
 export function handleRequest(context: HttpContext, request: ApiRequest): ApiResponse {
@@ -23,6 +24,6 @@ export function handleOpen(
   return answering(() =>
     isImpersonating(request)
       ? authorization.code.openAs(context, request, protocols)
-      : allRequests.code.openConnection(context, request, protocols),
+      : openConnection(context, request, protocols),
   );
 }

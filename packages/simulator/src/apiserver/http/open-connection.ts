@@ -1,16 +1,19 @@
 import { statuses, type Stored } from '@podlab/apimachinery';
 import type { Pod } from 'kubernetes-types/core/v1';
+import { allRequests } from '#parts';
 import type { ApiConnection, ApiRequest, ExecRequest } from '../exchange.ts';
 import { channelProtocols, connectSession } from './channel-connection.ts';
 import type { HttpContext } from './http-context.ts';
-import { containerOf, kubeletOf } from './pod-subresources.ts';
-import { connectPortForward } from './port-forward-connection.ts';
-import { portForwardProtocol } from './port-forward-messages.ts';
+import { containerOf, kubeletOf } from './container-of-pod.ts';
 import { findObject } from './read-objects.ts';
 import { findTarget, parseApiPath } from './request-info.ts';
-import type { NamedTarget } from './write-objects.ts';
 
 const upgradable = ['exec', 'attach', 'portforward'] as const;
+
+/** Whether a connection is one that few ask for. */
+export function isPortForward({ path }: Pick<ApiRequest, 'path'>): boolean {
+  return /\/portforward(\?|$)/.test(path);
+}
 
 /**
  * Upgrades a request for pods/exec, pods/attach or pods/portforward.
@@ -28,7 +31,7 @@ export function openConnection(context: HttpContext, request: ApiRequest, protoc
       `Upgrade request required for ${upgradable.map((known) => `pods/${known}`).join(', ')} only`,
     );
   }
-  if (subresource === 'portforward') return openPortForward(context, { ...target, name }, protocols);
+  if (subresource === 'portforward') return allRequests.code.openPortForward(context, { ...target, name }, protocols);
   const protocol = protocols.find((offered) => channelProtocols.includes(offered));
   if (protocol === undefined) {
     throw statuses.badRequest(
@@ -40,18 +43,8 @@ export function openConnection(context: HttpContext, request: ApiRequest, protoc
   return connectSession(session, protocol);
 }
 
-function openPortForward(context: HttpContext, target: NamedTarget, protocols: readonly string[]): ApiConnection {
-  if (!protocols.includes(portForwardProtocol)) {
-    throw statuses.badRequest(
-      `unable to upgrade: unsupported protocols [${protocols.join(' ')}]; use portforward.k8s.io over SPDY/3.1, or SPDY/3.1+portforward.k8s.io over WebSocket`,
-    );
-  }
-  const pod = findObject(context, target) as Stored<Pod>;
-  const { namespace = '', name } = pod.metadata;
-  return connectPortForward(kubeletFor(context, pod).portForward({ namespace, pod: name }));
-}
-
-function kubeletFor(context: HttpContext, pod: Stored<Pod>) {
+/** @throws StatusError when the Pod runs nowhere */
+export function kubeletFor(context: HttpContext, pod: Stored<Pod>) {
   if (!pod.spec?.nodeName) throw statuses.badRequest(`pod ${pod.metadata.name} does not have a host assigned`);
   return kubeletOf(context, pod);
 }

@@ -1,15 +1,16 @@
 import { isMap, parseTime, statuses, type Stored } from '@podlab/apimachinery';
 import type { Pod } from 'kubernetes-types/core/v1';
-import type { ApiRequest, ApiResponse, KubeletApi, LogRequest } from '../exchange.ts';
+import type { ApiRequest, ApiResponse, LogRequest } from '../exchange.ts';
 import { bindPod } from '../writes/bind-pod.ts';
 import { evictPod } from '../writes/evict-pod.ts';
+import { containerOf, kubeletOf } from './container-of-pod.ts';
 import { parseDeleteOptions } from './delete-objects.ts';
 import type { HttpContext } from './http-context.ts';
 import { parseBody } from './parse-body.ts';
 import { findObject } from './read-objects.ts';
 import { jsonResponse } from './responses.ts';
 import { isDryRun } from './post-object.ts';
-import { type NamedTarget } from './write-objects.ts';
+import type { NamedTarget } from './write-objects.ts';
 
 const created = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 };
 
@@ -59,32 +60,6 @@ export function getLogs(context: HttpContext, target: NamedTarget, query: URLSea
   if (!pod.spec?.nodeName) return { status: 204, headers, body: '' };
   const kubelet = kubeletOf(context, pod);
   return { status: 200, headers, body: kubelet.logs(logRequest(context, pod, container, query)) };
-}
-
-/**
- * The container that a request names, or the only one.
- * @throws StatusError 400
- * @see pkg/registry/core/pod/strategy.go `validateContainer` (v1.36)
- */
-export function containerOf({ metadata, spec }: Stored<Pod>, wanted: string | null): string {
-  const containers = spec?.containers ?? [];
-  const all = [...(spec?.initContainers ?? []), ...containers, ...(spec?.ephemeralContainers ?? [])];
-  if (wanted) {
-    if (all.some(({ name }) => name === wanted)) return wanted;
-    throw statuses.badRequest(`container ${wanted} is not valid for pod ${metadata.name}`);
-  }
-  const [only, second] = containers;
-  if (only && !second) return only.name;
-  const names = all.map(({ name }) => name).join(' ');
-  throw statuses.badRequest(`a container name must be specified for pod ${metadata.name}, choose one of: [${names}]`);
-}
-
-/** @throws StatusError when the Pod's node has no kubelet */
-export function kubeletOf({ findKubelet }: HttpContext, { spec }: Stored<Pod>): KubeletApi {
-  const nodeName = spec?.nodeName ?? '';
-  const kubelet = findKubelet(nodeName);
-  if (!kubelet) throw statuses.notFound({ group: '', resource: 'nodes' }, nodeName);
-  return kubelet;
 }
 
 function logRequest(

@@ -280,6 +280,14 @@ test('deleting a Namespace marks it, keeps it for its content, and refuses new c
   });
 });
 
+test('namespaces that every cluster needs are not deleted', () => {
+  const { local } = newServer();
+  expect(statusOf(() => local.delete('namespaces', undefined, 'kube-system'))).toMatchObject({
+    code: 403,
+    message: 'namespaces "kube-system" is forbidden: this namespace may not be deleted',
+  });
+});
+
 test('foreground deletion leaves a finalizer for the garbage collector', () => {
   const { local } = newServer();
   local.create('deployments', deployment());

@@ -1,6 +1,5 @@
 import { applyMergePatch, type KubeObject, type Stored } from '@podlab/apimachinery';
-import { noteWriter } from '../fields/note-writer.ts';
-import type { LocalApi, LocalDeleteOptions, ObjectChange, ResourceName, StoredOf, WriteOptions } from '../local-api.ts';
+import type { LocalApi, LocalDeleteOptions, ObjectChange, ResourceName, StoredOf } from '../local-api.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { findByPlural } from '../registry/resources.ts';
 import { bindPod } from '../writes/bind-pod.ts';
@@ -10,6 +9,7 @@ import { finalizeNamespace } from '../writes/finalize-namespace.ts';
 import { updateObject } from '../writes/update-object.ts';
 import { storeKey, type WriteContext, type WriteRequestOptions } from '../writes/write-context.ts';
 import { WatchHub } from './watch-hub.ts';
+import { WriterNotes } from './writer-notes.ts';
 
 const fewChanges = 16;
 
@@ -17,6 +17,7 @@ const fewChanges = 16;
 export function createLocalApi(context: WriteContext): LocalApi {
   const { store, timers } = context;
   const hubs = new Map<string, WatchHub>();
+  const notes = new WriterNotes(context);
   const hubOf = (resource: ResourceName, delayMs: number) => {
     const key = `${resource} ${delayMs}`;
     const hub = hubs.get(key) ?? new WatchHub(store, timers, { resource, delayMs });
@@ -42,17 +43,20 @@ export function createLocalApi(context: WriteContext): LocalApi {
       const definition = definitionOf(resource);
       const input = object as KubeObject;
       const namespace = definition.namespaced ? (input.metadata?.namespace ?? 'default') : undefined;
-      return typed(createObject(context, definition, namespace, input, noted(context, definition, options)));
+      const given = { ...notes.of(definition, options), isGivenAway: options?.isGivenAway ?? false };
+      return typed(createObject(context, definition, namespace, input, given));
     },
-    update: (resource, object, options) => update(context, resource, object as Stored, options),
-    updateStatus: (resource, object, options) => update(context, resource, object as Stored, options, 'status'),
+    update: (resource, object, options) =>
+      update(context, resource, object as Stored, notes.of(definitionOf(resource), options)),
+    updateStatus: (resource, object, options) =>
+      update(context, resource, object as Stored, notes.of(definitionOf(resource), options, 'status'), 'status'),
     mergePatch: (resource, namespace, name, patch, options) =>
       typed(
         updateObject(context, definitionOf(resource), {
           namespace,
           name,
           change: (existing) => applyMergePatch(existing, patch) as KubeObject,
-          ...noted(context, definitionOf(resource), options),
+          ...notes.of(definitionOf(resource), options),
         }),
       ),
     delete: (resource, namespace, name, options) => remove(context, resource, namespace, name, options),
@@ -86,31 +90,13 @@ function update<R extends ResourceName>(
   context: WriteContext,
   resource: R,
   object: Stored,
-  options: WriteOptions | undefined,
+  { manage }: WriteRequestOptions,
   subresource?: 'status',
 ): StoredOf<R> {
   const { namespace, name } = object.metadata;
-  const definition = definitionOf(resource);
   return typed(
-    updateObject(context, definition, {
-      namespace,
-      name,
-      change: () => object,
-      ...noted(context, definition, options, subresource),
-      ...(subresource ? { subresource } : {}),
-    }),
+    updateObject(context, definitionOf(resource), { namespace, name, change: () => object, manage, subresource }),
   );
-}
-
-/** Who writes is noted, unless it says nothing. */
-function noted(
-  context: WriteContext,
-  definition: AnyResourceDefinition,
-  options: WriteOptions | undefined,
-  subresource?: 'status',
-): WriteRequestOptions {
-  const { fieldManager } = options ?? {};
-  return fieldManager === undefined ? {} : { manage: noteWriter(context, definition, fieldManager, subresource) };
 }
 
 function remove(

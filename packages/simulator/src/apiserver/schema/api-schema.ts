@@ -40,6 +40,8 @@ export interface ApiType {
   readonly byName: ReadonlyMap<string, ApiField>;
   /** In protobuf. */
   readonly byNumber: ReadonlyMap<number, ApiField>;
+  /** Fields that are written as null when they are not set: times, which Go never leaves out. */
+  readonly nullWhenUnset: readonly string[];
 }
 
 const tablePackages: Readonly<Record<string, string>> = {
@@ -102,9 +104,15 @@ export function apiType(name: string): ApiType {
     goName: name.slice(name.lastIndexOf('.') + 1),
     byName: new Map(byName),
     byNumber: new Map(fields.map((field) => [field.number, field])),
+    nullWhenUnset: byName.filter(([, field]) => isNullWhenUnset(field)).map(([fieldName]) => fieldName),
   };
   known.set(name, type);
   return type;
+}
+
+/** `creationTimestamp` alone has `omitzero`. */
+function isNullWhenUnset({ name, type, isPointer }: ApiField): boolean {
+  return (type.form === 'T' || type.form === 'M') && !isPointer && name !== 'creationTimestamp';
 }
 
 function inlineFields(typeName: string): [string, ApiField][] {

@@ -34,6 +34,16 @@ describe('decodeJson', () => {
 
   const container = (fields: object) => ({ spec: { containers: [fields] } });
 
+  it('writes times that are not set as null, as Go does, but for the time of creation', () => {
+    const conditions = [{ type: 'Ready', status: 'True', lastProbeTime: null }];
+    const pod = { metadata: { name: 'web', creationTimestamp: null }, status: { conditions } };
+    expect(decodeJson('core.Pod', pod).object).toMatchObject({
+      metadata: { name: 'web' },
+      status: { conditions: [{ type: 'Ready', status: 'True', lastProbeTime: null, lastTransitionTime: null }] },
+    });
+    expect(decodeJson('core.Pod', pod).object['metadata']).not.toHaveProperty('creationTimestamp');
+  });
+
   it('does not take a number for what it is too big for', () => {
     expect(faultOf('core.Pod', { spec: { priority: 3e9 } })?.message).toBe(
       'json: cannot unmarshal number 3000000000 into Go struct field PodSpec.spec.priority of type int32',

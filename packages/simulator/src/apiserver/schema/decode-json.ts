@@ -22,7 +22,7 @@ export interface Decoded {
 
 /**
  * Reads JSON as the API server does: known fields only, each of its type, quantities in their canonical form, nothing
- * that is empty and need not be written. Does not change `input`.
+ * that is empty and need not be written; times that are not set are null. Does not change `input`.
  * @param typeName of the table
  * @throws DecodeError at the first value that has the wrong type
  */
@@ -65,6 +65,7 @@ function decodeStruct(
     const decoded = decodeValue(field.type, value, { ...place, path, goPath }, type.goName);
     if (!isOmitted(field, decoded)) result[name] = decoded;
   }
+  for (const name of type.nullWhenUnset) result[name] ??= null;
   return result;
 }
 

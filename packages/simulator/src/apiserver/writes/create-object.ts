@@ -1,6 +1,7 @@
 import { formatTime, newNameSuffix, StatusError, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { admitWrite } from '../admission/admit-write.ts';
 import { admitNamespace } from '../admission/namespace-lifecycle.ts';
+import { dropDisabled } from '../defaults/disabled-fields.ts';
 import { cloneJson } from '../objects/share-structure.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { validateMetadata } from '../validation/metadata.ts';
@@ -19,6 +20,11 @@ const maxGeneratedBaseLength = 58;
 /** @see k8s.io/apiserver/pkg/registry/generic/registry/store.go `maxNameGenerationCreateAttempts` */
 const maxNameAttempts = 8;
 
+export interface CreateOptions extends WriteRequestOptions {
+  /** Nobody changes what the input's fields hold any more: they need not be copied. */
+  readonly isGivenAway?: boolean;
+}
+
 /**
  * Creates an object: system fields, defaults, admission, validation, in the API server's order.
  * Does not change `input`.
@@ -30,12 +36,12 @@ export function createObject(
   definition: AnyResourceDefinition,
   namespace: string | undefined,
   input: KubeObject,
-  options: WriteRequestOptions = {},
+  options: CreateOptions = {},
 ): Stored {
   if (input.metadata?.resourceVersion) {
     throw statuses.badRequest('resourceVersion should not be set on objects to be created');
   }
-  const draft = newDraft(context, definition, namespace, input);
+  const draft = newDraft(context, definition, { namespace, input, isGivenAway: options.isGivenAway ?? false });
   const meta = draft.metadata;
   definition.applyDefaults(draft);
   if (definition.namespaced) admitNamespace(context.store, definition, namespace ?? '', meta.name ?? '');
@@ -47,6 +53,7 @@ export function createObject(
   const managedFields = options.manage?.(draft as Stored, undefined);
   if (managedFields) meta.managedFields = managedFields;
   if (isNewStatus && definition.firstStatus) draft.status = cloneJson(definition.firstStatus);
+  dropDisabled(draft);
   definition.prepareCreate(draft, admissionContext(context, options.dryRun));
   const faults = [...validateMetadata(definition, meta), ...definition.validateCreate(draft)];
   if (faults.length > 0) throw statuses.invalid(definition, meta.name ?? '', faults);
@@ -62,15 +69,18 @@ export function createObject(
 function newDraft(
   context: WriteContext,
   definition: AnyResourceDefinition,
-  namespace: string | undefined,
-  input: KubeObject,
+  {
+    namespace,
+    input,
+    isGivenAway,
+  }: { readonly namespace: string | undefined; readonly input: KubeObject; readonly isGivenAway: boolean },
 ): KubeObject & { metadata: NonNullable<KubeObject['metadata']> } {
   const { apiVersion: _apiVersion, kind: _kind, metadata = {}, ...rest } = input;
   const { name, generateName: base, labels, annotations, finalizers, ownerReferences } = metadata;
   return {
     apiVersion: apiVersionOf(definition),
     kind: definition.kind,
-    metadata: cloneJson({
+    metadata: newMetadata({
       name,
       generateName: base || undefined,
       namespace: definition.namespaced ? namespace : undefined,
@@ -81,8 +91,25 @@ function newDraft(
       finalizers: finalizers?.length ? finalizers : undefined,
       ownerReferences: ownerReferences?.length ? ownerReferences : undefined,
     }),
-    ...cloneJson(rest),
+    ...(isGivenAway ? rest : cloneJson(rest)),
   };
+}
+
+/** Without the fields that are undefined, of which there always are some. */
+function newMetadata(wanted: NonNullable<KubeObject['metadata']>): NonNullable<KubeObject['metadata']> {
+  const { name, generateName: base, namespace, uid, creationTimestamp } = wanted;
+  const { labels, annotations, finalizers, ownerReferences } = wanted;
+  const metadata: { -readonly [Field in keyof typeof wanted]: (typeof wanted)[Field] } = {};
+  if (name !== undefined) metadata.name = cloneJson(name);
+  if (base !== undefined) metadata.generateName = cloneJson(base);
+  if (namespace !== undefined) metadata.namespace = namespace;
+  if (uid !== undefined) metadata.uid = uid;
+  if (creationTimestamp !== undefined) metadata.creationTimestamp = creationTimestamp;
+  if (labels !== undefined) metadata.labels = cloneJson(labels);
+  if (annotations !== undefined) metadata.annotations = cloneJson(annotations);
+  if (finalizers !== undefined) metadata.finalizers = cloneJson(finalizers);
+  if (ownerReferences !== undefined) metadata.ownerReferences = cloneJson(ownerReferences);
+  return metadata;
 }
 
 function generateName(

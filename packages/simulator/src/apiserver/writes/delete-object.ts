@@ -1,4 +1,5 @@
 import { formatTime, parseTime, statuses, type Stored } from '@podlab/apimachinery';
+import { admitDeletion } from '../admission/namespace-lifecycle.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { finalizersFor, type PropagationPolicy } from './propagation.ts';
 import { groupResourceOf, storeKey, type WriteContext, type WriteRequestOptions } from './write-context.ts';
@@ -29,6 +30,7 @@ export function deleteObject(
   definition: AnyResourceDefinition,
   request: DeleteRequest,
 ): DeleteResult {
+  admitDeletion(definition, request.name);
   const key = storeKey(definition, request.namespace, request.name);
   const existing = context.store.get(definition.plural, key);
   if (!existing) throw statuses.notFound(groupResourceOf(definition), request.name);

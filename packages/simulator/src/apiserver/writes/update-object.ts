@@ -1,7 +1,8 @@
 import { statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { admitWrite } from '../admission/admit-write.ts';
+import { dropDisabled } from '../defaults/disabled-fields.ts';
 import { cloneJson, copyShared, shareStructure } from '../objects/share-structure.ts';
-import { isSameManagement } from '../fields/managed-fields.ts';
+import { isSameManagement, readManagedFields } from '../fields/managed-fields.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
 import { validateMetadataUpdate } from '../validation/metadata.ts';
 import {
@@ -36,7 +37,7 @@ export function updateObject(context: WriteContext, definition: AnyResourceDefin
     request.subresource === 'status'
       ? nextStatus(definition, wanted, existing)
       : nextObject(context, definition, wanted, { existing, dryRun: request.dryRun });
-  const next = withManagement(content, existing, { definition, request });
+  const next = withManagement(content, existing, { definition, request, given: wanted.metadata?.managedFields });
   if (next === existing) return existing;
   if (request.subresource !== 'status' && next !== existing) {
     const dryRun = request.dryRun ?? false;
@@ -57,12 +58,19 @@ export function updateObject(context: WriteContext, definition: AnyResourceDefin
   return context.store.put(definition.plural, key, next);
 }
 
-function withManagement(
-  next: Stored,
-  existing: Stored,
-  { definition, request }: { readonly definition: AnyResourceDefinition; readonly request: UpdateRequest },
-): Stored {
-  const managedFields = request.manage?.(asWritten(next, existing, definition.serverAnnotation), existing);
+interface Management {
+  readonly definition: AnyResourceDefinition;
+  readonly request: UpdateRequest;
+  /** As the client wants them: it may hand fields over from one manager to another. */
+  readonly given: Stored['metadata']['managedFields'];
+}
+
+function withManagement(next: Stored, existing: Stored, { definition, request, given }: Management): Stored {
+  const isHandedOver = given !== undefined && given.length > 0 && given !== existing.metadata.managedFields;
+  const before: Stored = isHandedOver
+    ? { ...existing, metadata: { ...existing.metadata, managedFields: readManagedFields(given) } }
+    : existing;
+  const managedFields = request.manage?.(asWritten(next, existing, definition.serverAnnotation), before);
   if (!managedFields || isSameManagement(managedFields, existing.metadata.managedFields)) return next;
   return { ...next, metadata: { ...next.metadata, managedFields } };
 }
@@ -118,6 +126,7 @@ function nextObject(
   if (definition.hasStatus && old.status !== undefined) draft.status = old.status;
   if (changed) {
     definition.applyDefaults(draft);
+    dropDisabled(draft);
     definition.prepareUpdate(draft, existing, admissionContext(context, dryRun));
   }
   const next = shareStructure<KubeObject>(draft, existing);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import { aPod, meta } from '../testing/objects.ts';
-import { budgetStatus, nextDisruptionCheckMs } from './budget-status.ts';
+import { budgetStatus, failedStatus, nextDisruptionCheckMs } from './budget-status.ts';
 
 const nowMs = Date.parse('2026-11-24T00:10:00Z');
 const budget = (
@@ -57,5 +57,23 @@ describe('budgetStatus', () => {
     expect(observe('2026-11-24T00:07:00Z')).not.toHaveProperty('disruptedPods');
     const going = [aPod({ name: 'healthy-0', metadata: { deletionTimestamp: 'now' } }), ...pods(3).slice(1)];
     expect(observe('2026-11-24T00:09:30Z', going)).not.toHaveProperty('disruptedPods');
+  });
+});
+
+it('allows no disruption when the number of Pods cannot be worked out', () => {
+  expect(failedStatus(budget({ maxUnavailable: 1 }), 'jobs.batch does not implement it', nowMs)).toEqual({
+    currentHealthy: 0,
+    desiredHealthy: 0,
+    expectedPods: 0,
+    disruptionsAllowed: 0,
+    conditions: [
+      {
+        type: 'DisruptionAllowed',
+        status: 'False',
+        lastTransitionTime: '2026-11-24T00:10:00Z',
+        reason: 'SyncFailed',
+        message: 'jobs.batch does not implement it',
+      },
+    ],
   });
 });

@@ -51,6 +51,38 @@ export function budgetStatus(observation: BudgetObservation): PodDisruptionBudge
   };
 }
 
+/** Whether the budget is about a part of the Pods that their controllers ask for, not about a number of them. */
+export function isOfScale({ minAvailable, maxUnavailable }: PodDisruptionBudgetSpec): boolean {
+  return maxUnavailable !== undefined || typeof minAvailable === 'string';
+}
+
+/** When nothing can be worked out: no disruption is allowed. @see pkg/controller/disruption/disruption.go failSafe */
+export function failedStatus(
+  { status: before }: StoredOf<'poddisruptionbudgets'>,
+  fault: string,
+  nowMs: number,
+): PodDisruptionBudgetStatus {
+  const { currentHealthy = 0, desiredHealthy = 0, expectedPods = 0, observedGeneration } = before ?? {};
+  const known = before?.conditions?.find(({ type }) => type === 'DisruptionAllowed');
+  return {
+    ...before,
+    currentHealthy,
+    desiredHealthy,
+    expectedPods,
+    disruptionsAllowed: 0,
+    conditions: [
+      {
+        type: 'DisruptionAllowed',
+        status: 'False',
+        ...(observedGeneration !== undefined && { observedGeneration }),
+        lastTransitionTime: known?.status === 'False' ? known.lastTransitionTime : formatTime(nowMs),
+        reason: 'SyncFailed',
+        message: fault,
+      },
+    ],
+  };
+}
+
 /** Milliseconds until the next announced eviction is taken for failed; undefined when none is announced. */
 export function nextDisruptionCheckMs(status: PodDisruptionBudgetStatus, nowMs: number): number | undefined {
   const times = Object.values(status.disruptedPods ?? {}).map((time) => parseTime(time) ?? nowMs);

@@ -3,7 +3,9 @@ import type { LocalApi, StoredOf } from '../../apiserver/local-api.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { selects } from '../objects/selector.ts';
-import { budgetStatus, nextDisruptionCheckMs } from './budget-status.ts';
+import { budgetStatus, failedStatus, isOfScale, nextDisruptionCheckMs } from './budget-status.ts';
+import { expectedScale, type ExpectedScale, type PodController } from './expected-scale.ts';
+import { unmanagedText } from './unmanaged-text.ts';
 
 const fieldManager = 'kube-controller-manager';
 /** On a real cluster it has looked before the first Pod of a Deployment that was applied with the budget is there. */
@@ -11,9 +13,19 @@ const slowness = 0.3;
 /** What its own write of a status takes there. */
 const writeMs = 60;
 
+type Budget = StoredOf<'poddisruptionbudgets'>;
+
+/** Of a budget that names a number of Pods. */
+const unscaled: ExpectedScale = { replicas: 0, hasUnmanaged: false };
+
 /** Keeps the status of PodDisruptionBudgets, which evictions go by. @see pkg/controller/disruption/disruption.go */
 export function disruptionController({ api, timers, eventRecorder }: ClusterContext): ControllerDefinition {
   const events = eventRecorder('controllermanager');
+
+  const tell = (budget: Budget, reason: string, message: string) =>
+    events.event(budget, { type: 'Warning', reason, message });
+  const write = (budget: Budget, status: Budget['status']) =>
+    api.updateStatus('poddisruptionbudgets', { ...budget, ...(status && { status }) }, { fieldManager });
 
   function sync(key: string): SyncResult | undefined {
     const { namespace, name } = splitKey(key);
@@ -24,8 +36,19 @@ export function disruptionController({ api, timers, eventRecorder }: ClusterCont
       events.event(budget, { type: 'Normal', reason: 'NoPods', message: 'No matching pods found' });
     }
     const nowMs = timers.nowMs();
-    const status = budgetStatus({ budget, pods, desiredByControllers: desiredByControllers(api, pods), nowMs });
-    api.updateStatus('poddisruptionbudgets', { ...budget, status }, { fieldManager });
+    const scale = isOfScale(budget.spec ?? {}) ? expectedScale(pods, (pod) => findController(api, pod)) : unscaled;
+    if (scale.fault !== undefined) {
+      tell(
+        budget,
+        'CalculateExpectedPodCountFailed',
+        `Failed to calculate the number of expected pods: ${scale.fault}`,
+      );
+      write(budget, failedStatus(budget, scale.fault, nowMs));
+      return undefined;
+    }
+    if (scale.hasUnmanaged) tell(budget, 'UnmanagedPods', unmanagedText(budget.spec?.selector));
+    const status = budgetStatus({ budget, pods, desiredByControllers: scale.replicas, nowMs });
+    write(budget, status);
     const requeueAfterMs = nextDisruptionCheckMs(status, nowMs);
     return requeueAfterMs === undefined ? undefined : { requeueAfterMs };
   }
@@ -62,24 +85,27 @@ const sizedOwners: Readonly<Record<string, 'replicationcontrollers' | 'statefuls
   StatefulSet: 'statefulsets',
 };
 
-/** What the controllers of these Pods ask for in all: a ReplicaSet's Deployment speaks for it. */
-function desiredByControllers(api: LocalApi, pods: readonly StoredOf<'pods'>[]): number {
-  const sizes = new Map<string, number>();
-  for (const pod of pods) {
-    const { namespace } = pod.metadata;
-    const owner = controllerOf(pod);
-    const resource = owner && sizedOwners[owner.kind];
-    const sized = resource && api.get(resource, namespace, owner.name);
-    if (sized && sized.metadata.uid === owner.uid) {
-      sizes.set(sized.metadata.uid, sized.spec?.replicas ?? 1);
-      continue;
-    }
-    const replicaSet = owner?.kind === 'ReplicaSet' ? api.get('replicasets', namespace, owner.name) : undefined;
-    if (replicaSet?.metadata.uid !== owner?.uid || !replicaSet) continue;
-    const above = controllerOf(replicaSet);
-    const deployment = above?.kind === 'Deployment' ? api.get('deployments', namespace, above.name) : undefined;
-    const scaled = deployment ?? replicaSet;
-    sizes.set(scaled.metadata.uid, scaled.spec?.replicas ?? 1);
-  }
-  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+/** Owners that have no size. */
+const unsizedOwners: Readonly<Record<string, string>> = {
+  ConfigMap: 'configmaps',
+  CronJob: 'cronjobs.batch',
+  DaemonSet: 'daemonsets.apps',
+  Job: 'jobs.batch',
+  Node: 'nodes',
+};
+
+/** The controller of a Pod: a ReplicaSet's Deployment speaks for it. */
+function findController(api: LocalApi, pod: StoredOf<'pods'>): PodController {
+  const { namespace } = pod.metadata;
+  const owner = controllerOf(pod);
+  if (!owner) return 'gone';
+  const withoutScale = unsizedOwners[owner.kind];
+  if (withoutScale) return { withoutScale };
+  const resource = owner.kind === 'ReplicaSet' ? 'replicasets' : sizedOwners[owner.kind];
+  const found = resource && api.get(resource, namespace, owner.name);
+  if (!found || found.metadata.uid !== owner.uid) return 'gone';
+  const above = owner.kind === 'ReplicaSet' ? controllerOf(found) : undefined;
+  const deployment = above?.kind === 'Deployment' ? api.get('deployments', namespace, above.name) : undefined;
+  const { metadata, spec } = deployment ?? found;
+  return { uid: metadata.uid, replicas: spec?.replicas ?? 1 };
 }

@@ -1,13 +1,16 @@
 import { keyOf } from '@podlab/apimachinery';
 import type { LocalApi, ObjectChange, StoredOf } from '../../apiserver/local-api.ts';
+import { isPodReady } from '../objects/pod.ts';
 import { hasSelector } from './service-endpoints.ts';
 
 /** The keys of the Services that a Pod's change concerns: those that select it, or selected it before. */
 export function servicesOfPod(api: LocalApi, change: ObjectChange<StoredOf<'pods'>>): Set<string> {
   const { namespace, labels } = change.object.metadata;
   const keys = new Set<string>();
+  const services = api.list('services', namespace);
+  if (!services.some(hasSelector)) return keys;
   if (change.type === 'MODIFIED' && !concernsEndpoints(change.old, change.object)) return keys;
-  for (const service of api.list('services', namespace)) {
+  for (const service of services) {
     if (!hasSelector(service)) continue;
     const selector = service.spec?.selector ?? {};
     const isSelected = matches(selector, labels);
@@ -28,13 +31,18 @@ function matches(selector: Readonly<Record<string, string>>, labels: Readonly<Re
   return true;
 }
 
-/** Whether a Pod differs in something that its endpoints show. */
-function concernsEndpoints(old: StoredOf<'pods'>, pod: StoredOf<'pods'>): boolean {
+/**
+ * Whether a Pod has changed in a way that its Services are looked at for. That it has ended is none: one that was not
+ * ready before stays an endpoint that is not ready until something else happens.
+ * @see k8s.io/endpointslice/util/controller_utils.go podEndpointsChanged (v1.36)
+ */
+export function concernsEndpoints(old: StoredOf<'pods'>, pod: StoredOf<'pods'>): boolean {
   return (
     old.metadata.labels !== pod.metadata.labels ||
     old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp ||
+    old.spec?.hostname !== pod.spec?.hostname ||
+    old.spec?.nodeName !== pod.spec?.nodeName ||
     old.status?.podIP !== pod.status?.podIP ||
-    old.status?.phase !== pod.status?.phase ||
-    old.status?.conditions !== pod.status?.conditions
+    isPodReady(old) !== isPodReady(pod)
   );
 }

@@ -42,7 +42,9 @@ const resourceOfKind: Readonly<Record<string, ResourceName>> = {
 };
 
 /** From the request to the first reference that is taken off, and from the last one to the end: the owner's controller sees both. */
-const orphaningMs = { begin: 22, end: 40 };
+const orphaningMs = { begin: 22, end: 60 };
+/** Who names an owner that is not known, or is gone, is only deleted once the API has been asked for that owner. */
+const askForOwnerMs = 25;
 
 const clusterScoped: ReadonlySet<ResourceName> = new Set<ResourceName>(['namespaces', 'nodes']);
 
@@ -63,7 +65,7 @@ export function garbageCollector({ api, eventRecorder }: ClusterContext): Contro
     const { finalizers = [], deletionTimestamp } = object.metadata;
     if (deletionTimestamp !== undefined && finalizers.includes(orphanFinalizer)) return orphanDependents(node);
     if (deletionTimestamp !== undefined && finalizers.includes(foregroundFinalizer)) return awaitDependents(node);
-    collect(node, object);
+    if (deletionTimestamp === undefined) collect(node, object);
     return undefined;
   }
 
@@ -151,7 +153,13 @@ export function garbageCollector({ api, eventRecorder }: ClusterContext): Contro
 
   return {
     name: 'garbage-collector-controller',
-    watches: resources.map((resource) => watching(resource, (change) => graph.observe(resource, change))),
+    watches: resources.map((resource) =>
+      watching(
+        resource,
+        (change) => graph.observe(resource, change),
+        ({ type }) => (type === 'MODIFIED' ? 0 : askForOwnerMs),
+      ),
+    ),
     sync,
   };
 }

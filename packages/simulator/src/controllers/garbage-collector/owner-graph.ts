@@ -9,6 +9,8 @@ export interface GraphNode {
   readonly name: string;
   readonly uid: string;
   readonly owners: readonly OwnerReference[];
+  /** It is being deleted, and waits for its dependents to go before. */
+  readonly awaitsDependents: boolean;
 }
 
 /** Who owns whom, by UID, as heard from watches. @see pkg/controller/garbagecollector/graph_builder.go */
@@ -37,12 +39,28 @@ export class OwnerGraph {
       metadata.deletionTimestamp !== change.old.metadata.deletionTimestamp;
     if (!isNews) return [];
     const { namespace, name, ownerReferences: owners = [], finalizers = [], deletionTimestamp } = metadata;
-    this.#unlink(uid);
-    this.#nodes.set(uid, { resource, namespace, name, uid, owners });
-    for (const owner of owners) this.#dependentsSet(owner.uid).add(uid);
     const isCollecting = deletionTimestamp !== undefined && finalizers.some((name) => collectorFinalizers.has(name));
+    const before = this.#nodes.get(uid);
+    this.#unlink(uid);
+    const awaitsDependents = deletionTimestamp !== undefined && finalizers.includes(foregroundFinalizer);
+    this.#nodes.set(uid, { resource, namespace, name, uid, owners, awaitsDependents });
+    for (const owner of owners) this.#dependentsSet(owner.uid).add(uid);
     if (isCollecting) return [uid, ...this.dependentsOf(uid).map((dependent) => dependent.uid)];
-    return owners.length > 0 ? [uid] : [];
+    // Who is owned by something that is there is of no interest, also when that waits for its dependents already.
+    const isDoubtful = owners.some((owner) => !this.#isOwner(owner, namespace));
+    return [...(isDoubtful ? [uid] : []), ...this.#unblocked(before?.owners ?? [], owners)];
+  }
+
+  /** Whether what the reference names is known, and may own what is in this namespace. */
+  #isOwner({ uid, name }: OwnerReference, namespace: string | undefined): boolean {
+    const owner = this.#nodes.get(uid);
+    return owner?.name === name && (owner.namespace === undefined || owner.namespace === namespace);
+  }
+
+  /** Owners that wait for their dependents, and have lost this one. */
+  #unblocked(before: readonly OwnerReference[], after: readonly OwnerReference[]): string[] {
+    const lost = before.filter(({ uid }) => !after.some((owner) => owner.uid === uid));
+    return lost.filter(({ uid }) => this.#nodes.get(uid)?.awaitsDependents).map(({ uid }) => uid);
   }
 
   #remove(uid: string): string[] {
@@ -50,7 +68,10 @@ export class OwnerGraph {
     if (!node) return [];
     this.#unlink(uid);
     this.#nodes.delete(uid);
-    return [...(this.#dependents.get(uid) ?? []), ...node.owners.map((owner) => owner.uid)];
+    const waiting = node.owners.filter((owner) => this.#nodes.get(owner.uid)?.awaitsDependents);
+    // One that waits is looked at again, and with it what it has got since it began to wait.
+    const siblings = waiting.flatMap((owner) => [owner.uid, ...(this.#dependents.get(owner.uid) ?? [])]);
+    return [...(this.#dependents.get(uid) ?? []), ...siblings];
   }
 
   #unlink(uid: string): void {

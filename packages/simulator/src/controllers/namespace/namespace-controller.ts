@@ -12,6 +12,11 @@ const fieldManager = 'kube-controller-manager';
 const finalizerEstimateSeconds = 15;
 /** Both upstream and here, a rest is looked at again after half the estimate and a second. */
 const extraWaitSeconds = 1;
+/** From each change of a namespace that is being deleted to the look at it. @see pkg/controller/namespace/namespace_controller.go namespaceDeletionGracePeriod */
+const deletionDelayMs = 5_000;
+
+/** What is told as long as there are Pods: they go first, and nothing has been counted yet. */
+const nothing: RemainingContent = { resources: new Map(), finalizers: new Map() };
 
 /**
  * Empties a namespace that is being deleted, Pods first, and then lets it go.
@@ -26,7 +31,8 @@ export function namespaceController({ api, timers }: ClusterContext): Controller
       api.finalizeNamespace(key);
       return undefined;
     }
-    const conditions = remainingContentConditions(namespace.status?.conditions, remaining, timers.nowMs());
+    const told = remaining.resources.has('pods') ? nothing : remaining;
+    const conditions = remainingContentConditions(namespace.status?.conditions, told, timers.nowMs());
     api.updateStatus('namespaces', { ...namespace, status: { ...namespace.status, conditions } }, { fieldManager });
     const estimate = estimateSeconds(api.list('pods', key), namespace, timers.nowMs());
     return { requeueAfterMs: (Math.floor(estimate / 2) + extraWaitSeconds) * 1000 };
@@ -34,7 +40,14 @@ export function namespaceController({ api, timers }: ClusterContext): Controller
 
   return {
     name: 'namespace-controller',
-    watches: [watching('namespaces', (change) => (change.type === 'DELETED' ? [] : [keyOf(change.object)]))],
+    watches: [
+      watching(
+        'namespaces',
+        ({ type, object }) =>
+          type === 'DELETED' || object.metadata.deletionTimestamp === undefined ? [] : [keyOf(object)],
+        () => deletionDelayMs,
+      ),
+    ],
     sync,
   };
 }

@@ -36,7 +36,7 @@ export class OrphanIndex {
  * The keys are in the object's namespace, as controllers only own what is in theirs.
  */
 export function ownerKeys(change: ObjectChange<Pick<Stored, 'metadata'>>, kind: string): Set<string> {
-  const objects = change.type === 'MODIFIED' ? [change.object, change.old] : [change.object];
+  const objects = hasNewOwners(change) ? [change.object, change.old] : [change.object];
   const keys = new Set<string>();
   for (const { metadata } of objects) {
     const owner = controllerOf({ metadata });
@@ -44,4 +44,11 @@ export function ownerKeys(change: ObjectChange<Pick<Stored, 'metadata'>>, kind: 
     keys.add(metadata.namespace ? `${metadata.namespace}/${owner.name}` : owner.name);
   }
   return keys;
+}
+
+function hasNewOwners(
+  change: ObjectChange<Pick<Stored, 'metadata'>>,
+): change is Extract<typeof change, { readonly type: 'MODIFIED' }> {
+  // Most changes leave them alone: then both versions have the same list.
+  return change.type === 'MODIFIED' && change.old.metadata.ownerReferences !== change.object.metadata.ownerReferences;
 }

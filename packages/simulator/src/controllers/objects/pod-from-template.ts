@@ -1,5 +1,6 @@
 import { newControllerReference, type Stored } from '@podlab/apimachinery';
 import type { Pod, PodTemplateSpec } from 'kubernetes-types/core/v1';
+import { cloneJson } from '../../apiserver/objects/share-structure.ts';
 
 /** An object that makes Pods from a template. */
 export type PodMaker = Pick<Stored, 'apiVersion' | 'kind' | 'metadata'> & {
@@ -10,7 +11,7 @@ export type PodMaker = Pick<Stored, 'apiVersion' | 'kind' | 'metadata'> & {
 export function podFromTemplate(owner: PodMaker): Pod {
   const template: PodTemplateSpec = owner.spec?.template ?? {};
   const { labels, annotations, finalizers } = template.metadata ?? {};
-  return structuredClone({
+  return cloneJson({
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {

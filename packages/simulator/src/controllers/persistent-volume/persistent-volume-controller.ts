@@ -6,6 +6,7 @@ import { type ControllerDefinition, type SyncResult, watching } from '../machine
 import { isPodTerminal } from '../objects/pod.ts';
 import { claimsUsedBy } from './claims-used-by.ts';
 import { annotations, type Claim, type Volume } from './binding.ts';
+import { annotate, promise } from './promise.ts';
 import { type ClaimPlan, planClaim } from './claim-plan.ts';
 import { planDisposal, planVolume } from './volume-plan.ts';
 
@@ -180,22 +181,6 @@ export function persistentVolumeController({ api, timers, eventRecorder }: Clust
   };
 }
 
-/** Writes on a volume which claim it belongs to. */
-export function promise(api: LocalApi, volume: Volume, claim: Claim): Volume {
-  const { name, namespace = '', uid, resourceVersion } = claim.metadata;
-  const before = volume.spec?.claimRef;
-  if (before?.uid === uid) return volume;
-  const mark: Readonly<Record<string, string>> = before ? {} : { [annotations.boundByController]: 'yes' };
-  return api.update('persistentvolumes', {
-    ...volume,
-    metadata: { ...volume.metadata, annotations: { ...volume.metadata.annotations, ...mark } },
-    spec: {
-      ...volume.spec,
-      claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace, resourceVersion, uid },
-    },
-  });
-}
-
 function withdraw(api: LocalApi, volume: Volume): Volume {
   const { claimRef, ...spec } = volume.spec ?? {};
   const { [annotations.boundByController]: mark, ...others } = volume.metadata.annotations ?? {};
@@ -204,12 +189,4 @@ function withdraw(api: LocalApi, volume: Volume): Volume {
   }
   const { uid: _uid, ...promised } = claimRef ?? {};
   return api.update('persistentvolumes', { ...volume, spec: { ...spec, claimRef: promised } });
-}
-
-/** Adds annotations to a claim. */
-export function annotate(api: LocalApi, claim: Claim, added: Readonly<Record<string, string>>): Claim {
-  return api.update('persistentvolumeclaims', {
-    ...claim,
-    metadata: { ...claim.metadata, annotations: { ...claim.metadata.annotations, ...added } },
-  });
 }

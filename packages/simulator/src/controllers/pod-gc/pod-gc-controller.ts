@@ -47,7 +47,8 @@ export function podGcController({ api, timers }: ClusterContext): ControllerDefi
     if (!isPodTerminal(pod)) {
       const message = 'PodGC: node no longer exists';
       const conditions = withDisruptionTarget(pod, { reason: 'DeletionByPodGC', message }, nowMs);
-      api.updateStatus('pods', { ...pod, status: { ...pod.status, phase: 'Failed', conditions } }, { fieldManager });
+      const status = { ...pod.status, observedGeneration: pod.metadata.generation, phase: 'Failed', conditions };
+      api.updateStatus('pods', { ...pod, status }, { fieldManager });
     }
     remove(pod);
     return undefined;

@@ -113,7 +113,8 @@ function replicasController(context: ClusterContext, kind: ReplicaKind): Control
     const plan = planReplicas(counts.replicas, replicaSet.spec?.replicas ?? 1);
     if (plan.action === 'none' || isGoing) return { counts, steps: [], nextAtMs: 0 };
     if (plan.action === 'create') {
-      const created = Array.from({ length: plan.count }, () => podFromTemplate(replicaSet));
+      const pod = podFromTemplate(replicaSet);
+      const created = Array.from({ length: plan.count }, () => pod);
       const create = (batch: readonly NewPod[]) => createPodBatch(api, events, replicaSet, batch).error;
       return { counts, steps: inBatches(created).map((batch) => () => create(batch)), nextAtMs: 0 };
     }

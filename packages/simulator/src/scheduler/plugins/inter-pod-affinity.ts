@@ -58,7 +58,13 @@ export const interPodAffinity: FilterPlugin & ScorePlugin = {
       const { old, pod } = change;
       return (!isWanted(old) && isWanted(pod)) || (isUnwanted(old) && !isUnwanted(pod));
     }
-    if (change.kind !== 'podGone') return changesTopology(change);
+    if (change.kind !== 'podGone') {
+      const terms = [...info.requiredAffinity, ...info.requiredAntiAffinity];
+      return changesTopology(
+        change,
+        terms.map(({ topologyKey }) => topologyKey),
+      );
+    }
     const { requiredAntiAffinity } = podInfoOf(change.pod);
     return (
       mayBeMeant(info.requiredAntiAffinity, info.pod, change.pod) ||

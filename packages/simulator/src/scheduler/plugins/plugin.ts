@@ -64,9 +64,12 @@ export function becomesTrue(change: ClusterChange, holds: (node: StoredOf<'nodes
   return change.kind === 'nodeChanged' && !holds(change.old) && holds(change.node);
 }
 
-/** Whether a change moves Pods, or the labels by which nodes are grouped. */
-export function changesTopology(change: ClusterChange): boolean {
-  if (change.kind === 'nodeChanged') return !deepEqual(change.old.metadata.labels, change.node.metadata.labels);
+/** Whether a change moves Pods, or nodes from one of the groups that these labels make to another. */
+export function changesTopology(change: ClusterChange, topologyKeys: readonly string[]): boolean {
+  if (change.kind === 'nodeChanged') {
+    const [before = {}, after = {}] = [change.old.metadata.labels, change.node.metadata.labels];
+    return topologyKeys.some((key) => before[key] !== after[key]);
+  }
   if (change.kind === 'podItself') return relabelsItself(change);
   if (change.kind === 'podShrunk') return false;
   return change.kind === 'nodeAdded' || 'pod' in change;

@@ -45,9 +45,11 @@ export const podTopologySpread: FilterPlugin & ScorePlugin = {
     };
   },
   mayHelp: (change, info) => {
-    if (!changesTopology(change) || !('pod' in change)) return changesTopology(change);
-    if (change.pod.metadata.namespace !== info.pod.metadata.namespace) return false;
     const constraints = constraintsOf(info, 'DoNotSchedule');
+    const topologyKeys = constraints.map(({ topologyKey }) => topologyKey);
+    const isOther = changesTopology(change, topologyKeys);
+    if (!isOther || !('pod' in change)) return isOther;
+    if (change.pod.metadata.namespace !== info.pod.metadata.namespace) return false;
     if (change.kind === 'podRelabelled') {
       const isCounted = (pod: StoredOf<'pods'>) =>
         constraints.map(({ selector }) => matchesSelector(selector, pod.metadata.labels));
@@ -84,7 +86,8 @@ function addScores(
   if (different.size === 0) return;
   const byDomain = countDomains(info, constraint, context);
   const weight = naturalLogarithm(different.size + 2);
-  for (const [i, value] of values.entries()) {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i];
     if (value === undefined) continue;
     scores[i] = (scores[i] ?? 0) + (byDomain.get(value) ?? 0) * weight + constraint.maxSkew - 1;
   }

@@ -3,6 +3,7 @@ import type { Endpoints, Service } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { NetworkPolicy } from 'kubernetes-types/networking/v1';
 import { allocateServiceAddresses } from '../../admission/service-allocation.ts';
+import { defaultEndpointSlice } from '../../defaults/endpoint-slice-defaults.ts';
 import { defaultService } from '../../defaults/service-defaults.ts';
 import { validateService, validateServiceUpdate } from '../../validation/service.ts';
 import { serviceWarnings } from '../../warnings/service-warnings.ts';
@@ -46,6 +47,7 @@ export const endpointslices = defineResource<EndpointSlice>({
   plural: 'endpointslices',
   kind: 'EndpointSlice',
   hasGeneration: true,
+  applyDefaults: defaultEndpointSlice,
   isNewGeneration: (object, old) =>
     object.endpoints !== old.endpoints || object.ports !== old.ports || object.addressType !== old.addressType,
 });

@@ -1,0 +1,170 @@
+/**
+ * A lab played in the built site, in Chromium: how long from Start to a prompt, how late a typed letter is while fifty
+ * Pods are replaced, and what page and worker hold after a quarter of an hour of the cluster's time. A slowed CPU slows
+ * the page only: Chromium does not slow workers.
+ */
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
+import { serveBuilt } from '../tools/serve-built.ts';
+
+const site = join(__dirname, '..');
+const rounds = 3;
+const prompt = 'textarea[aria-haspopup=listbox]:not([aria-disabled])';
+const churn = 'kubectl rollout restart deployment churn';
+
+void measure();
+
+async function measure(): Promise<void> {
+  const build = [createRequire(__filename).resolve('tsx/cli'), join(site, 'tools/build.ts'), '--if-changed'];
+  if (spawnSync(process.execPath, build, { stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0)
+    throw new Error('the site could not be built');
+  const server = await serveBuilt(join(site, 'build'));
+  const executablePath = process.env['PODLAB_CHROMIUM'] ?? '/usr/bin/chromium';
+  const url = `${server.url}labs/replaced-not-restarted/`;
+  try {
+    for (const [slowed, budget] of [
+      [1, 800],
+      [4, 2500],
+    ] as const) {
+      const times: number[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+        times.push(await startLab(await openPage(browser, url), slowed));
+        await browser.close();
+      }
+      const name = slowed === 1 ? 'from Start to a prompt' : `from Start to a prompt, the page ${slowed}x slowed`;
+      print(`lab page: ${name}`, atShare(times, 0.5), 'ms', budget);
+    }
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    const page = await openPage(browser, url);
+    await startLab(page, 1);
+    await run(page, 'kubectl create deployment churn --image=nginx:1.29 --replicas=50');
+    await run(page, 'kubectl rollout status deployment churn');
+    const { late, painted } = await typeWhileChurning(page);
+    print('lab page: a letter typed while 50 Pods are replaced, p95', atShare(late, 0.95), 'ms', 16);
+    print('lab page: the same until the next frame, p95', atShare(painted, 0.95), 'ms');
+    await page.getByRole('button', { name: 'Speed: sixteen times as fast' }).click();
+    const endsAtMs = Date.now() + (15 * 60_000) / 16;
+    while (Date.now() < endsAtMs) {
+      await run(page, churn);
+      await run(page, 'kubectl get pods');
+    }
+    const { pageBytes, workerBytes } = await heapOf(page);
+    print('lab page: heap of page and worker after 15 minutes', (pageBytes + workerBytes) / 1e6, 'MB', 80);
+    print('lab page: of this the worker', workerBytes / 1e6, 'MB');
+    await browser.close();
+  } finally {
+    server.close();
+  }
+}
+
+async function openPage(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+  page.setDefaultTimeout(120_000);
+  await page.goto(url);
+  await page.waitForSelector('html[data-has-hydrated=true]');
+  return page;
+}
+
+/** @returns ms from the click until a command can be typed */
+async function startLab(page: Page, slowed: number): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowed });
+  const begun = page.evaluate(
+    (selector) =>
+      new Promise<number>((resolve) => {
+        document.addEventListener(
+          'click',
+          ({ timeStamp }) => {
+            const timer = setInterval(() => {
+              if (document.querySelector(selector) === null) return;
+              clearInterval(timer);
+              resolve(performance.now() - timeStamp);
+            }, 4);
+          },
+          { once: true, capture: true },
+        );
+      }),
+    prompt,
+  );
+  await page.getByRole('button', { name: 'Start the lab' }).click();
+  return begun;
+}
+
+async function run(page: Page, command: string): Promise<void> {
+  const items = page.getByRole('log').filter({ visible: true }).getByRole('listitem');
+  const before = await items.count();
+  const input = page.locator(prompt).filter({ visible: true });
+  await input.fill(command);
+  await input.press('Enter');
+  await items.nth(before).waitFor();
+  await page.waitForFunction(
+    () => document.querySelector('[role=log]:not([hidden] *)')?.getAttribute('aria-busy') !== 'true',
+  );
+}
+
+/** @returns of each letter, ms from the key until the page has drawn it in its document, and until a frame after that */
+async function typeWhileChurning(page: Page): Promise<{ readonly late: number[]; readonly painted: number[] }> {
+  await page.evaluate((selector) => {
+    const times = { late: [] as number[], painted: [] as number[] };
+    Object.assign(globalThis, { typing: times });
+    const input = document.querySelector(selector);
+    input?.addEventListener('input', ({ timeStamp }) => {
+      // After the framework's own listener, which is further out, and what it has put off to a microtask.
+      queueMicrotask(() =>
+        setTimeout(() => {
+          document.body.getBoundingClientRect();
+          times.late.push(performance.now() - timeStamp);
+        }),
+      );
+      requestAnimationFrame(() => setTimeout(() => times.painted.push(performance.now() - timeStamp)));
+    });
+  }, prompt);
+  for (let round = 0; round < 3; round += 1) {
+    await run(page, churn);
+    await page.keyboard.type('kubectl get pods --field-selector status.phase=Running', { delay: 90 });
+    await page.keyboard.press('Control+u');
+  }
+  return page.evaluate(() => (globalThis as unknown as { typing: { late: number[]; painted: number[] } }).typing);
+}
+
+async function heapOf(page: Page): Promise<{ readonly pageBytes: number; readonly workerBytes: number }> {
+  const session = await page.context().newCDPSession(page);
+  const targets: string[] = [];
+  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+    if (targetInfo.type === 'worker') targets.push(sessionId);
+  });
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize: pageBytes } = await session.send('Runtime.getHeapUsage');
+  const sizes = await Promise.all(targets.map((target) => heapOfWorker(session, target)));
+  if (sizes.length === 0) throw new Error('the page has no worker');
+  return { pageBytes, workerBytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
+
+async function heapOfWorker(session: CDPSession, sessionId: string): Promise<number> {
+  const ask = (id: number, method: string) =>
+    new Promise<{ readonly usedSize?: number }>((resolve) => {
+      session.on('Target.receivedMessageFromTarget', ({ sessionId: from, message }) => {
+        const answer = JSON.parse(message) as { id?: number; result?: { usedSize?: number } };
+        if (from === sessionId && answer.id === id) resolve(answer.result ?? {});
+      });
+      void session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) });
+    });
+  await ask(1, 'HeapProfiler.collectGarbage');
+  const { usedSize } = await ask(2, 'Runtime.getHeapUsage');
+  if (usedSize === undefined) throw new Error('the worker did not say what it holds');
+  return usedSize;
+}
+
+/** The value that this share of all is not above. */
+function atShare(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+function print(name: string, value: number, unit: string, budget?: number): void {
+  console.log(JSON.stringify({ name, value: Math.round(value * 10) / 10, unit, budget }));
+}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { hostnameOf, hostsFile } from './etc-files.ts';
+import type { StoredPod } from './pod-types.ts';
+
+const full = 'box.things.lab.svc.cluster.local';
+
+it.each<[string, object, string, string]>([
+  ['a Pod', {}, 'web', 'web'],
+  ['one with a name of its own', { hostname: 'box' }, 'box', 'box'],
+  ['one in a domain', { hostname: 'box', subdomain: 'things' }, 'box', `${full}\tbox`],
+  [
+    'one that is called in full',
+    { hostname: 'box', subdomain: 'things', setHostnameAsFQDN: true },
+    full,
+    `${full}\tbox`,
+  ],
+  ['one that is called in full and has no domain', { setHostnameAsFQDN: true }, 'web', 'web'],
+  [
+    'one whose name is overridden',
+    { hostname: 'box', subdomain: 'things', hostnameOverride: 'other' },
+    'other',
+    'other',
+  ],
+  ['one of the node’s network', { hostNetwork: true }, 'node', 'web'],
+])('the names of %s', (_, fields, hostname, inHosts) => {
+  const pod = {
+    metadata: { name: 'web', namespace: 'lab', uid: 'u' },
+    spec: { containers: [], ...fields },
+  } as unknown as StoredPod;
+  expect(hostnameOf(pod, 'node')).toBe(hostname);
+  expect(hostsFile(pod, '10.244.0.5')).toContain(`10.244.0.5\t${inHosts}\n`);
+});
