@@ -100,6 +100,7 @@ describe.skipIf(chromiumPath === undefined)('a run on the lab page', () => {
     await page.getByRole('button', { name: 'Node podlab-worker', exact: true }).focus();
     await page.keyboard.press('Enter');
     await describe('kubectl describe node podlab-worker').waitFor();
+    expect(await describe(/^kubectl describe/).count()).toBe(1);
     await page.getByRole('tab', { name: 'Terminal' }).click();
   });
 

@@ -103,19 +103,6 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   };
 }
 
-/** Written out: what is put together from others costs several times as much, and every Pod has four Events. */
-function referenceTo(
-  { apiVersion, kind, metadata }: Parameters<EventRecorder['event']>[0],
-  fieldPath: string | undefined,
-): Event['involvedObject'] {
-  const { namespace, name, uid, resourceVersion } = metadata;
-  const reference: Event['involvedObject'] = namespace
-    ? { kind, namespace, name, uid, apiVersion, resourceVersion }
-    : { kind, name, uid, apiVersion, resourceVersion };
-  if (fieldPath) reference.fieldPath = fieldPath;
-  return reference;
-}
-
 /** The process that a component lives in, which is how its writes are signed. */
 function processOf(component: string): string {
   if (component === 'kubelet') return 'kubelet';
