@@ -31,4 +31,12 @@ export {
   type ResourceRef,
 } from './resources/built-in.ts';
 export { type ApiLocation, resourcePath, withQuery } from './resources/paths.ts';
-export { type KubeTransport, type MessageStream, TransportError, type TransportRequest } from './transport.ts';
+export { type Impersonation, impersonating } from './impersonating.ts';
+export {
+  type ConnectOptions,
+  type KubeTransport,
+  type MessageStream,
+  TransportError,
+  type TransportHeaders,
+  type TransportRequest,
+} from './transport.ts';

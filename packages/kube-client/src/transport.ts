@@ -15,19 +15,23 @@ export interface KubeTransport {
    * @param protocols sub-protocols in order of preference, such as `v5.channel.k8s.io`
    * @throws TransportError when the server refused the upgrade; `response` then holds its answer
    */
-  connect(
-    path: string,
-    protocols: readonly string[],
-    options: { readonly signal: AbortSignal },
-  ): Promise<MessageStream>;
+  connect(path: string, protocols: readonly string[], options: ConnectOptions): Promise<MessageStream>;
   /** Ends all exchanges and frees what they hold. Idempotent. */
   close(): Promise<void>;
+}
+
+/** A header that is sent several times has several values. */
+export type TransportHeaders = Readonly<Record<string, string | readonly string[]>>;
+
+export interface ConnectOptions {
+  readonly headers?: TransportHeaders;
+  readonly signal: AbortSignal;
 }
 
 export interface TransportRequest {
   /** Default GET. */
   readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: TransportHeaders;
   readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly signal?: AbortSignal;
 }

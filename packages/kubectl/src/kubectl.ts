@@ -1,10 +1,17 @@
 import { type Clock, StatusError } from '@podlab/apimachinery';
-import { createKubeClient, type KubeClient, type KubeTransport, TransportError } from '@podlab/kube-client';
+import {
+  createKubeClient,
+  impersonating,
+  type KubeClient,
+  type KubeTransport,
+  TransportError,
+} from '@podlab/kube-client';
 import { type Access, type Command, globalFlags, type Terminal } from './cli/command.ts';
 import { errorText } from './cli/error-text.ts';
 import { findCommand } from './cli/find-command.ts';
 import { parseFlags } from './cli/flags.ts';
 import { commandHelp, groupHelp } from './cli/help-text.ts';
+import { impersonationOf } from './cli/impersonation-of.ts';
 import { KubectlError } from './cli/kubectl-error.ts';
 
 export interface KubectlOptions {
@@ -41,7 +48,8 @@ export interface Kubectl {
 /** kubectl over a transport, printing what stock kubectl 1.36 prints. */
 export function createKubectl(options: KubectlOptions): Kubectl {
   const onWarning = (text: string) => options.stderr(`Warning: ${text}\n`);
-  const client = createKubeClient(options.transport, { onWarning });
+  const clientOver = (transport: KubeTransport) => createKubeClient(transport, { onWarning });
+  const client = clientOver(options.transport);
   const runCalled = async (argv: readonly string[], signal: AbortSignal): Promise<number> => {
     const called = findCommand(argv);
     if (called.kind === 'group') {
@@ -51,7 +59,7 @@ export function createKubectl(options: KubectlOptions): Kubectl {
       return called.isAsked ? 0 : 1;
     }
     const command = await called.entry.load();
-    return runCommand(command, called.words, { options, client, signal });
+    return runCommand(command, called.words, { options, client, clientOver, signal });
   };
   return {
     run: async (argv, { signal }) => {
@@ -67,10 +75,18 @@ export function createKubectl(options: KubectlOptions): Kubectl {
   };
 }
 
+interface Running {
+  readonly options: KubectlOptions;
+  /** As who the user is. */
+  readonly client: KubeClient;
+  readonly clientOver: (transport: KubeTransport) => KubeClient;
+  readonly signal: AbortSignal;
+}
+
 async function runCommand(
   command: Command,
   words: readonly string[],
-  { options, client, signal }: { options: KubectlOptions; client: KubeClient; signal: AbortSignal },
+  { options, client, clientOver, signal }: Running,
 ): Promise<number> {
   const { clock, stdin, terminal, access = { context: 'podlab', server: 'https://podlab' } } = options;
   const { flags, args, dash } = parseFlags(
@@ -85,8 +101,9 @@ async function runCommand(
   const context = flags.string('context') ?? access.context;
   if (context !== access.context)
     throw new KubectlError(`Error in configuration: context was not found for specified context: ${context}`);
+  const impersonation = impersonationOf(flags, { context: access.context, command: command.name });
   const code = await command.run({
-    client,
+    client: impersonation ? clientOver(impersonating(options.transport, impersonation)) : client,
     clock,
     signal,
     flags,

@@ -6,7 +6,7 @@ const cutOff = 1006;
 
 interface OpenOptions {
   readonly tls: { readonly ca?: string; readonly cert?: string; readonly key?: string };
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Record<string, string | string[]>;
   readonly signal: AbortSignal;
 }
 

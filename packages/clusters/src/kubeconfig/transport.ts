@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
-import { type KubeTransport, TransportError, type TransportRequest } from '@podlab/kube-client';
+import { type KubeTransport, TransportError, type TransportHeaders, type TransportRequest } from '@podlab/kube-client';
 import { openWebSocket } from './message-stream.ts';
 import type { ClusterAccess } from './read.ts';
 
@@ -26,10 +26,10 @@ export function createKubeconfigTransport(access: ClusterAccess): KubeTransport 
   return {
     fetch: (path, init = {}) =>
       exchange(`${access.server}${path}`, { agent, credentials, init, signal: withEnd(init.signal) }),
-    connect: (path, protocols, { signal }) =>
+    connect: (path, protocols, { signal, headers }) =>
       openWebSocket(`${access.server.replace(/^http/, 'ws')}${path}`, protocols, {
         tls,
-        headers: credentials,
+        headers: { ...toNode(headers), ...credentials },
         signal: withEnd(signal),
       }),
     async close() {
@@ -53,7 +53,7 @@ function exchange(url: string, { agent, credentials, init, signal }: Exchange): 
     const send = secure ? httpsRequest : httpRequest;
     const request = send(url, {
       method: init.method ?? 'GET',
-      headers: { ...init.headers, ...credentials, ...lengthOf(init.body) },
+      headers: { ...toNode(init.headers), ...credentials, ...lengthOf(init.body) },
       ...(secure && { agent }),
     });
     let answer: IncomingMessage | undefined;
@@ -69,6 +69,13 @@ function exchange(url: string, { agent, credentials, init, signal }: Exchange): 
     });
     request.end(init.body);
   });
+}
+
+/** Several values of one header are sent as several headers. */
+function toNode(headers: TransportHeaders = {}): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+  );
 }
 
 /** Node leaves it out of a DELETE, and the server would take the body for the next request. */

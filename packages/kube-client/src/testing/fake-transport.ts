@@ -1,11 +1,17 @@
-import { type KubeTransport, type MessageStream, TransportError, type TransportRequest } from '../transport.ts';
+import {
+  type KubeTransport,
+  type MessageStream,
+  TransportError,
+  type TransportHeaders,
+  type TransportRequest,
+} from '../transport.ts';
 
 /** A request as a fake server sees it. */
 export interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: TransportHeaders;
   readonly body: string;
 }
 

@@ -29,7 +29,12 @@ export const clusterInfo: Command = {
   flags: [],
   run: async ({ client, signal, access, out }) => {
     const labelSelector = 'kubernetes.io/cluster-service=true';
-    const { items } = await client.list('services', { namespace: 'kube-system' }, { labelSelector, signal });
+    const end = () => out("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
+    const at = { namespace: 'kube-system' };
+    const { items } = await client.list('services', at, { labelSelector, signal }).catch((error: unknown) => {
+      end();
+      throw error;
+    });
     out(`Kubernetes control plane is running at ${access.server}\n`);
     for (const { metadata, spec } of items) {
       const name = metadata.labels?.['kubernetes.io/name'] ?? metadata.name;
@@ -37,6 +42,6 @@ export const clusterInfo: Command = {
       const target = port?.name ? `${metadata.name}:${port.name}` : metadata.name;
       out(`${name} is running at ${access.server}/api/v1/namespaces/kube-system/services/${target}/proxy\n`);
     }
-    out("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
+    end();
   },
 };

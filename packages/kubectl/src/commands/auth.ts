@@ -1,4 +1,4 @@
-import { isMap } from '@podlab/apimachinery';
+import { isMap, StatusError } from '@podlab/apimachinery';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
 import { usageError } from '../cli/kubectl-error.ts';
 import { isObjectOutput } from '../print/print-objects.ts';
@@ -56,18 +56,25 @@ export const whoAmI: Command = {
   flags: [sharedFlags.output],
   run: async ({ client, signal, flags, out, args }) => {
     if (args.length > 0) throw usageError(`unknown command ${JSON.stringify(args[0])} for "kubectl auth whoami"`);
-    const answer = (await client.raw({
-      method: 'POST',
-      path: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
-      body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview', metadata: {} },
-      signal,
-    })) as { readonly metadata?: object; readonly status?: { readonly userInfo?: UserInfo } };
+    const answer = (await client
+      .raw({
+        method: 'POST',
+        path: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
+        body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview', metadata: {} },
+        signal,
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof StatusError) || (error.code !== 403 && error.code !== 404)) throw error;
+        throw usageError(
+          'the selfsubjectreviews API is not enabled in the cluster or you do not have permission to call it',
+        );
+      })) as SelfSubjectReview;
     const output = flags.string('output');
     if (isObjectOutput(output)) {
       const object = {
         kind: 'SelfSubjectReview',
         apiVersion: 'authentication.k8s.io/v1',
-        metadata: {},
+        metadata: answer.metadata ?? {},
         status: answer.status,
       };
       if (output !== 'json' && output !== 'yaml')
@@ -90,6 +97,11 @@ export const whoAmI: Command = {
     out(alignCells(rows));
   },
 };
+
+interface SelfSubjectReview {
+  readonly metadata?: object;
+  readonly status?: { readonly userInfo?: UserInfo };
+}
 
 interface UserInfo {
   readonly username?: string;

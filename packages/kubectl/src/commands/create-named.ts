@@ -35,12 +35,13 @@ export async function writeNamed(
   object: KubeObject,
   invocation: Invocation,
   failing?: string,
+  separator = ': ',
 ): Promise<void> {
   const resource = await findType(resourceType, invocation);
   try {
     await writeNew({ resource, object, verb: 'created', fieldManager: 'kubectl-create' }, invocation);
   } catch (error) {
     if (!(error instanceof StatusError) || failing === undefined) throw error;
-    throw new KubectlError(`error: ${failing}: ${error.message}`, 1, { cause: error });
+    throw new KubectlError(`error: ${failing}${separator}${error.message}`, 1, { cause: error });
   }
 }

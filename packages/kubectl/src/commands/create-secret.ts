@@ -75,5 +75,5 @@ async function writeSecret(
     ...(Object.keys(data).length > 0 ? { data } : {}),
     ...(type === undefined || type === '' ? {} : { type }),
   };
-  await writeNamed('secrets', object, invocation, 'failed to create secret');
+  await writeNamed('secrets', object, invocation, 'failed to create secret', ' ');
 }

@@ -1,4 +1,4 @@
-import { StatusError } from '@podlab/apimachinery';
+import { type Status, StatusError, type Stored } from '@podlab/apimachinery';
 import type { DiscoveredResource } from '@podlab/kube-client';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
 import { dryRunOf, dryRunText } from '../cli/dry-run.ts';
@@ -38,15 +38,15 @@ export const deleteCommand: Command = {
       );
     }
     await checkArguments(invocation);
-    const { found, faults } = await collect(invocation, { doing: 'error when deleting' });
-    const told = flags.bool('ignore-not-found') ? faults.filter((fault) => !fault.includes('(NotFound)')) : [...faults];
+    const { found } = await collect(invocation, { unread: true });
+    const told: string[] = [];
     const deleted: (Found & { uid: string })[] = [];
     for (const one of found) {
-      const fault = await deleteOne(one, grace, invocation);
-      if (fault === undefined) deleted.push({ ...one, uid: one.object.metadata.uid });
-      else told.push(fault);
+      const outcome = await deleteOne(one, grace, invocation);
+      if (outcome.fault === undefined) deleted.push({ ...one, uid: outcome.uid ?? one.object.metadata.uid });
+      else if (!outcome.isNotFound || !flags.bool('ignore-not-found')) told.push(outcome.fault);
     }
-    if (found.length === 0 && faults.length === 0) invocation.out('No resources found\n');
+    if (found.length === 0) invocation.out('No resources found\n');
     for (const fault of told) complain(fault);
     const waits = flags.has('wait') ? flags.bool('wait') : !(flags.bool('force') && grace === 0);
     if (waits && dryRunOf(flags) === 'none') {
@@ -58,18 +58,28 @@ export const deleteCommand: Command = {
   },
 };
 
-/** Deletes one object. @returns what went wrong */
+/** What became of one object. */
+interface Outcome {
+  /** What went wrong. */
+  readonly fault?: string;
+  readonly isNotFound?: boolean;
+  /** Of what goes, as the API says. */
+  readonly uid?: string;
+}
+
+/** Deletes one object. */
 async function deleteOne(
-  { resource, object }: Found,
+  { resource, object, source }: Found,
   grace: number | undefined,
   invocation: Invocation,
-): Promise<string | undefined> {
+): Promise<Outcome> {
   const { client, signal, flags, out } = invocation;
   const { namespace, name } = object.metadata;
   const dryRun = dryRunOf(flags);
+  let uid: string | undefined;
   try {
     if (dryRun !== 'client') {
-      await client.delete(
+      const answer = await client.delete(
         resource,
         { namespace, name },
         {
@@ -79,10 +89,12 @@ async function deleteOne(
           dryRun: dryRun === 'server',
         },
       );
+      uid = uidOf(answer);
     }
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
-    return errorText(error);
+    const doing = source === undefined ? '' : `error when deleting ${JSON.stringify(source)}`;
+    return { fault: errorText(error, doing), isNotFound: error.reason === 'NotFound' };
   }
   const verb = flags.bool('force') && grace === 0 ? 'force deleted' : 'deleted';
   out(
@@ -90,7 +102,12 @@ async function deleteOne(
       ? `${typeText(resource)}/${name}\n`
       : deletedText(resource, object.metadata, verb, dryRunText(dryRun)),
   );
-  return undefined;
+  return { uid };
+}
+
+function uidOf(answer: Stored | Status): string | undefined {
+  const { details } = answer as Partial<Status>;
+  return details?.uid ?? (answer as Stored).metadata.uid;
 }
 
 /** `pod "web" deleted from lab namespace`. */

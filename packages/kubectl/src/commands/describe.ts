@@ -30,7 +30,7 @@ export const describe: Command = {
         'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.',
       );
     const { found, faults } = await collectNamed(invocation);
-    if (found.length === 0 && faults.length === 1 && args.length === 2) {
+    if (found.length === 0 && faults.length === 1 && args.length === 2 && isNotFound(faults[0])) {
       const alike = await findAlike(invocation);
       if (alike.length === 0) throw faults[0];
       const tellsEventsToo = flags.has('show-events') && flags.bool('show-events');
@@ -56,6 +56,10 @@ export const describe: Command = {
     );
   },
 };
+
+function isNotFound(fault: unknown): boolean {
+  return fault instanceof StatusError && fault.reason === 'NotFound';
+}
 
 async function collectNamed(invocation: Invocation): Promise<{ found: Found[]; faults: unknown[] }> {
   const { client, signal, namespace, args, flags } = invocation;

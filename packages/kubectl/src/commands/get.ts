@@ -81,8 +81,8 @@ async function getObjects(targets: readonly Target[], output: string, invocation
   for (const { resource, names } of targets) {
     if (names.length === 0) {
       const at = { namespace: listNamespace(invocation) };
-      const { items } = await listSelected(resource, at, invocation);
-      found.push(...items.map((object) => ({ resource, object })));
+      const list = await orFault(listSelected(resource, at, invocation), faults);
+      found.push(...(list?.items ?? []).map((object) => ({ resource, object })));
     }
     for (const name of names) {
       const subresource = flags.string('subresource');
@@ -114,8 +114,7 @@ async function getTables(targets: readonly Target[], invocation: Invocation): Pr
   const several = new Set(targets.map(({ resource }) => resource.resource)).size > 1;
   for (const { resource, names } of targets) {
     const parts: Table[] = [];
-    if (names.length === 0) parts.push(await getTable(resource, undefined, invocation));
-    for (const name of names) {
+    for (const name of names.length === 0 ? [undefined] : names) {
       const table = await orFault(getTable(resource, name, invocation), faults);
       if (table) parts.push(table);
     }
@@ -199,7 +198,7 @@ function sortRows(rows: readonly TableRow[], path: string | undefined): readonly
 }
 
 /** The answer; when the API refuses, nothing, and the fault is noted. */
-async function orFault<T extends Stored | Table>(answer: Promise<T>, faults: unknown[]): Promise<T | undefined> {
+async function orFault<T>(answer: Promise<T>, faults: unknown[]): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {

@@ -10,6 +10,8 @@ import { parseTargets, type Target } from './targets.ts';
 export interface Found {
   readonly resource: DiscoveredResource;
   readonly object: Stored;
+  /** The file that names it. */
+  readonly source?: string;
 }
 
 /** The objects that a command's arguments, selectors or files name, and the faults met on the way. */
@@ -21,12 +23,17 @@ export interface Collected {
 /**
  * Gets what `type name…`, `type -l …`, `type --all` or `-f …` name.
  * @param options.mayBeAll whether a type alone means all of it
+ * @param options.unread what is named is not asked for: of the object only name and namespace are there
  * @param options.doing what faults of a file's objects begin with, such as `error when deleting`
  * @throws KubectlError when they name nothing
  */
 export async function collect(
   invocation: Invocation,
-  { mayBeAll = false, doing }: { readonly mayBeAll?: boolean; readonly doing?: string } = {},
+  {
+    mayBeAll = false,
+    unread = false,
+    doing,
+  }: { readonly mayBeAll?: boolean; readonly unread?: boolean; readonly doing?: string } = {},
 ): Promise<Collected> {
   const { client, signal, namespace, flags, args } = invocation;
   const fault: string[] = [];
@@ -36,6 +43,12 @@ export async function collect(
     at: { namespace?: string | undefined; name: string },
     source?: string,
   ) => {
+    if (unread) {
+      const { name } = at;
+      const metadata = resource.namespaced ? { name, namespace: at.namespace } : { name };
+      found.push({ resource, object: { metadata } as Stored, ...(source === undefined ? {} : { source }) });
+      return;
+    }
     try {
       found.push({ resource, object: await client.get(resource, at, { signal }) });
     } catch (error) {

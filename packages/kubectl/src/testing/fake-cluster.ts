@@ -124,7 +124,7 @@ export function createFakeCluster(
         method: init.method ?? 'GET',
         path: decodeURIComponent(path),
         body: text === '' ? undefined : (JSON.parse(text) as unknown),
-        contentType: init.headers?.['content-type'],
+        contentType: init.headers?.['content-type']?.toString(),
       };
       if (request.method !== 'GET') seen.push(request);
       for (const answer of answers) {
@@ -132,7 +132,7 @@ export function createFakeCluster(
         if (given) return given;
       }
       try {
-        return json(handle(objects, request, init.headers?.['accept'] ?? ''));
+        return json(handle(objects, request, init.headers?.['accept']?.toString() ?? ''));
       } catch (error) {
         if (error instanceof StatusError) return json(error.status, error.code);
         throw error;

@@ -1,7 +1,9 @@
 import type { Random, Timers } from '@podlab/apimachinery';
+import { authorization } from '#parts';
 import { type MetricsSource, noMetrics } from '../metrics/metrics-server.ts';
 import { NetworkStack } from '@podlab/shell';
 import { Store } from '../store/store.ts';
+import { concernsAccess, writesClusterRole } from './authorization/concerns-access.ts';
 import type { ApiConnection, ApiRequest, ApiResponse, KubeletApi } from './exchange.ts';
 import { handleOpen, handleRequest } from './http/handle-request.ts';
 import type { HttpContext } from './http/http-context.ts';
@@ -58,12 +60,26 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     metrics: options.metrics ?? noMetrics,
     skewMs,
   };
+  let hasDefaultRoles = false;
+  const prepareFor = (request: ApiRequest) => {
+    if (hasDefaultRoles || !concernsAccess(request)) return;
+    hasDefaultRoles = true;
+    authorization.code.fileDefaultRoles(store, options.random.fork('default roles'));
+  };
   const server: ApiServer = {
     local: createLocalApi(context),
     store,
     skewMs: 0,
-    handle: (request) => handleRequest(http, request),
-    open: (request, protocols) => handleOpen(http, request, protocols),
+    handle: (request) => {
+      prepareFor(request);
+      const response = handleRequest(http, request);
+      if (writesClusterRole(request)) authorization.code.aggregateRoles(store);
+      return response;
+    },
+    open: (request, protocols) => {
+      prepareFor(request);
+      return handleOpen(http, request, protocols);
+    },
   };
   return server;
 }

@@ -8,6 +8,11 @@ import type { WriteContext } from './writes/write-context.ts';
 const systemNamespaces = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 
 const administrator = 'cluster-admin';
+/** What marks the roles that the API server keeps. The others of these are filed later, in `authorization`. */
+const bootstrapped = {
+  annotations: { 'rbac.authorization.kubernetes.io/autoupdate': 'true' },
+  labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
+};
 
 /**
  * What every cluster has from the start: the API server's namespaces, priority classes and its own
@@ -22,14 +27,14 @@ export function createSystemObjects(context: WriteContext): void {
     createObject(context, findByPlural('priorityclasses'), undefined, { metadata: { name }, ...priorityClass });
   }
   createObject(context, findByPlural('clusterroles'), undefined, {
-    metadata: { name: administrator },
+    metadata: { name: administrator, ...bootstrapped },
     rules: [
       { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
       { verbs: ['*'], nonResourceURLs: ['*'] },
     ],
   });
   createObject(context, findByPlural('clusterrolebindings'), undefined, {
-    metadata: { name: administrator },
+    metadata: { name: administrator, ...bootstrapped },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: administrator },
     subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:masters' }],
   });

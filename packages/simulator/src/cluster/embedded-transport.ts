@@ -1,5 +1,11 @@
 import { encodeUtf8 } from '@podlab/apimachinery';
-import { type KubeTransport, type MessageStream, TransportError, type TransportRequest } from '@podlab/kube-client';
+import {
+  type KubeTransport,
+  type MessageStream,
+  TransportError,
+  type TransportHeaders,
+  type TransportRequest,
+} from '@podlab/kube-client';
 import type { ApiConnection, ApiRequest, ApiResponse, ApiStream } from '../apiserver/exchange.ts';
 import type { Pacer } from '../time/ports.ts';
 import type { EmbeddedCluster } from './ports.ts';
@@ -39,10 +45,10 @@ export function createEmbeddedTransport(
       const answer = response.later ? await answerOf(response.later, init.signal, { call, pacer }) : response;
       return toResponse(answer, init.signal, pacer, endings);
     },
-    async connect(path, protocols, { signal }) {
+    async connect(path, protocols, { signal, headers = {} }) {
       refuseWhenClosed();
       signal.throwIfAborted();
-      const request: ApiRequest = { method: 'GET', path, headers: {} };
+      const request: ApiRequest = { method: 'GET', path, headers: joined(headers) };
       const answer = await call(
         () => {
           signal.throwIfAborted();
@@ -80,9 +86,19 @@ function toApiRequest(path: string, { method = 'GET', headers = {}, body }: Tran
   return {
     method,
     path,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    headers: joined(headers),
     ...(body !== undefined && { body: typeof body === 'string' ? encodeUtf8(body) : body }),
   };
+}
+
+/** As a server sees headers: names in lower case, several values in one. */
+function joined(headers: TransportHeaders): ApiRequest['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      typeof value === 'string' ? value : value.join(', '),
+    ]),
+  );
 }
 
 /** Waits for an answer that a process gives. */

@@ -1,5 +1,6 @@
 import { decodeUtf8 } from '@podlab/apimachinery';
-import { allRequests, rareKinds } from '#parts';
+import { allRequests, authorization, rareKinds } from '#parts';
+import { concernsAccess, isImpersonating } from '../apiserver/authorization/concerns-access.ts';
 import type { ApiRequest } from '../apiserver/exchange.ts';
 import { findFirstRequest } from '../apiserver/http/first-requests.ts';
 import { isPortForward } from '../apiserver/http/open-connection.ts';
@@ -27,9 +28,10 @@ export function concernsRareKinds({ method, path, body }: ApiRequest): boolean {
 
 /** Loads what a request needs. @param as what it is handed to @returns undefined when all of it is here */
 export function loadCodeFor(request: ApiRequest, as: 'handle' | 'open'): Promise<void> | undefined {
-  if (allRequests.isHere && rareKinds.isHere) return undefined;
+  if (allRequests.isHere && rareKinds.isHere && authorization.isHere) return undefined;
   const needed = [
     ...(allRequests.isHere || isFirst(request, as) ? [] : [allRequests]),
+    ...(authorization.isHere || !concernsAccess(request) ? [] : [authorization]),
     ...(rareKinds.isHere || !concernsRareKinds(request) ? [] : [rareKinds]),
   ];
   if (needed.length === 0) return undefined;
@@ -37,5 +39,6 @@ export function loadCodeFor(request: ApiRequest, as: 'handle' | 'open'): Promise
 }
 
 function isFirst(request: ApiRequest, as: 'handle' | 'open'): boolean {
-  return as === 'open' ? !isPortForward(request) : findFirstRequest(request) !== undefined;
+  if (as === 'open') return !isPortForward(request);
+  return findFirstRequest(request) !== undefined && !isImpersonating(request);
 }

@@ -1,3 +1,4 @@
+import { firstRevision } from '../store/store.ts';
 import type { LocalApi, ResourceName } from '../apiserver/local-api.ts';
 
 const resources: Readonly<Record<ResourceName, true>> = {
@@ -38,10 +39,16 @@ const resources: Readonly<Record<ResourceName, true>> = {
   storageclasses: true,
 };
 
-/** Everything that a cluster is, as text: all objects in order, then all containers with their output. */
+/**
+ * Everything that a cluster has become, as text: all objects in order but for those that were there before the first
+ * write, then all containers with their output.
+ */
 export function takeSnapshot(api: LocalApi, kubelets: Iterable<{ snapshot(): string }>): string {
   const objects = (Object.keys(resources) as ResourceName[]).flatMap((resource) =>
-    api.list(resource).map((object) => `${resource} ${JSON.stringify(object)}\n`),
+    api
+      .list(resource)
+      .filter(({ metadata }) => metadata.resourceVersion !== firstRevision)
+      .map((object) => `${resource} ${JSON.stringify(object)}\n`),
   );
   return [...objects, ...[...kubelets].map((kubelet) => kubelet.snapshot())].join('');
 }

@@ -8,11 +8,8 @@ const networking = '/apis/networking.k8s.io/v1';
 const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' };
 const backend = { service: { name: 'web', port: { number: 80 } } };
 
-const cluster = createEmbeddedCluster({
-  seed: 'kinds',
-  startTimeMs: Date.UTC(2026, 10, 24, 12),
-  nodes: [{ name: 'node-1' }],
-});
+const options = { seed: 'kinds', startTimeMs: Date.UTC(2026, 10, 24, 12), nodes: [{ name: 'node-1' }] };
+const cluster = createEmbeddedCluster(options);
 
 function create(path: string, body: KubeObject): string {
   const { status, body: answer } = send(cluster, 'POST', path, body);
@@ -66,4 +63,11 @@ it.each<[string, KubeObject, string]>([
   ],
 ])('POST %s %j', (path, body, answer) => {
   expect(create(path, body)).toBe(answer);
+});
+
+it('is the same cluster whether or not somebody has looked at its roles', () => {
+  const fresh = createEmbeddedCluster(options);
+  const before = fresh.snapshot();
+  expect(textOf(send(fresh, 'GET', `${rbac}/clusterroles/view`).body)).toContain('"aggregationRule"');
+  expect(fresh.snapshot()).toBe(before);
 });

@@ -2,10 +2,12 @@
 import * as ledger from '../ledger/differences.ts';
 import * as requests from '../apiserver/http/all-requests.ts';
 import * as manifests from '../kubelet/read-manifest.ts';
+import * as access from '../apiserver/authorization/authorization-part.ts';
 import * as kinds from '../cluster/rare-kinds.ts';
 import { partHere } from './late-part.ts';
 
 export const rareKinds = partHere(kinds);
 export const allRequests = partHere(requests);
+export const authorization = partHere(access);
 export const manifestReader = partHere(manifests);
 export const ledgerPart = partHere(ledger);

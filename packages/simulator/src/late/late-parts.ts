@@ -5,6 +5,11 @@ import { latePart } from './late-part.ts';
 export const rareKinds = latePart('rare kinds', () => import('../cluster/rare-kinds.ts'));
 /** Answers to everything that a client may ask. */
 export const allRequests = latePart('all requests', () => import('../apiserver/http/all-requests.ts'));
+/** Who may do what. */
+export const authorization = latePart(
+  'authorization',
+  () => import('../apiserver/authorization/authorization-part.ts'),
+);
 /** What makes static Pods of files. */
 export const manifestReader = latePart('the manifest reader', () => import('../kubelet/read-manifest.ts'));
 /** What is different here from a real cluster. */

@@ -48,7 +48,7 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-05',
     kind: 'refused',
-    here: "kinds beyond those that `kubectl api-resources` lists: the group `events.k8s.io`, kinds of the control plane's own and of drivers (`componentstatuses`, admission policies and webhooks, CustomResourceDefinitions, API services, certificate requests, flow schemas, `resource.k8s.io`, CSI kinds, volume attributes classes, runtime classes, service CIDRs, `tokenreviews`, other users' access reviews)",
+    here: "kinds beyond those that `kubectl api-resources` lists: the group `events.k8s.io`, kinds of the control plane's own and of drivers (`componentstatuses`, admission policies and webhooks, CustomResourceDefinitions, API services, certificate requests, flow schemas, `resource.k8s.io`, CSI kinds, volume attributes classes, runtime classes, service CIDRs, `tokenreviews`)",
     why: 'not built yet',
     sentence:
       'This cluster does not have every kind: kubectl api-resources lists those that it has. Use a real cluster for others: --engine kind.',
@@ -204,10 +204,12 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-37',
     kind: 'different',
-    here: 'Roles and bindings are kept, and nobody is held to them: every client is the administrator, and of the roles that come with a cluster only `cluster-admin` is there',
-    there: 'they are enforced',
-    why: 'there is one user',
-    sentence: 'Roles and bindings are kept here, but nobody is held to them: every client is the administrator.',
+    here: 'roles hold for whoever a client impersonates (`kubectl --as`); without that every client is the administrator, also when the bindings that make it one are gone. Of the roles that come with a cluster these are there: `cluster-admin`, `admin`, `edit`, `view` with what they aggregate, and those that every user or service account has. An aggregated role has its new rules at once. `managedFields` of access reviews are left out',
+    there:
+      'whoever has credentials is one user; the control plane has some sixty roles more; a controller aggregates a moment later',
+    why: 'there is one kubeconfig, and the parts of the control plane ask nobody',
+    sentence:
+      'Without --as every client is the administrator here. The roles of the control plane itself are not listed.',
     metBy: { path: /^\/apis\/rbac\.authorization\.k8s\.io\/v1\/.+/ },
   },
   {

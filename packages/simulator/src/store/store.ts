@@ -15,6 +15,9 @@ export interface StoreOptions {
   readonly windowEvents?: number;
 }
 
+/** What was there before the first write. */
+export const firstRevision = '1';
+
 /**
  * The objects of the cluster, by resource and key, with the events that led to them.
  *
@@ -86,6 +89,15 @@ export class Store {
       old ? { type: 'MODIFIED', revision, object: stored, old } : { type: 'ADDED', revision, object: stored },
     );
     return stored;
+  }
+
+  /**
+   * Stores an object as if it had been there before the first write: no number is taken for it, and nobody hears of it.
+   * The caller makes sure that nobody has looked yet.
+   */
+  putFirst(resource: string, key: string, { metadata, ...object }: KubeObject): void {
+    const numbered = { ...object, metadata: { ...metadata, resourceVersion: firstRevision } };
+    this.stateOf(resource).collection.set(key, deepFreeze(numbered) as Stored);
   }
 
   /**

@@ -40,7 +40,7 @@ export function route(context: HttpContext, request: ApiRequest): ApiResponse {
     return getMetrics(context, path.rest, request, url.searchParams);
   }
   const review = findReview(path.group, path.version, path.rest);
-  if (review) return postReview(review, request);
+  if (review) return postReview(context, review, request);
   const other = findOtherVersion(path);
   if (other) return answerInVersion(context, other, request, (stored) => answering(() => route(context, stored)));
   const target = findTarget(path);

@@ -127,7 +127,7 @@ function aggregated(group: string, version: string): object[] {
     .map((review) => ({
       resource: review.plural,
       responseKind: { group, version: review.version, kind: review.kind },
-      scope: 'Cluster',
+      scope: review.namespaced ? 'Namespaced' : 'Cluster',
       singularResource: review.singular,
       verbs: ['create'],
     }));
@@ -152,10 +152,10 @@ function listed(definition: AnyResourceDefinition) {
 function listedReviews(group: string) {
   return reviews
     .filter((review) => review.group === group)
-    .map(({ plural, singular, kind }) => ({
+    .map(({ plural, singular, kind, namespaced = false }) => ({
       name: plural,
       singularName: singular,
-      namespaced: false,
+      namespaced,
       kind,
       verbs: ['create'],
     }));

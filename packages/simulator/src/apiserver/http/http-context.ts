@@ -1,5 +1,6 @@
 import type { MetricsSource } from '../../metrics/metrics-server.ts';
 import type { NetworkStack } from '@podlab/shell';
+import type { UserInfo } from '../authorization/user-info.ts';
 import type { KubeletApi } from '../exchange.ts';
 import type { WriteContext } from '../writes/write-context.ts';
 import type { ObjectCodec } from './object-codec.ts';
@@ -9,6 +10,8 @@ export interface HttpContext {
   readonly writes: WriteContext;
   readonly codec: ObjectCodec;
   readonly findKubelet: (nodeName: string) => KubeletApi | undefined;
+  /** Who asks. Default: the administrator. */
+  readonly user?: UserInfo;
   /** What Pods use, for `kubectl top`. */
   readonly metrics: MetricsSource;
   /** Where the API server's proxy connects from. */

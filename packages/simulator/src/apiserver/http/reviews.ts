@@ -1,36 +1,10 @@
-import { statuses } from '@podlab/apimachinery';
+import { formatTime, isMap, statuses } from '@podlab/apimachinery';
+import { authorization } from '#parts';
+import { administrator } from '../authorization/user-info.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
+import type { HttpContext } from './http-context.ts';
 import { parseBody } from './parse-body.ts';
 import { jsonResponse } from './responses.ts';
-
-/** Who every client is: the administrator, as in the kubeconfig that kind writes. */
-const user = { username: 'kubernetes-admin', groups: ['kubeadm:cluster-admins', 'system:authenticated'] };
-
-/** What `kubectl auth can-i --list` shows of the administrator, as recorded from a real cluster. */
-const everything = {
-  resourceRules: [
-    { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
-    { verbs: ['create'], apiGroups: ['authorization.k8s.io'], resources: ['selfsubjectaccessreviews'] },
-    { verbs: ['create'], apiGroups: ['authorization.k8s.io'], resources: ['selfsubjectrulesreviews'] },
-    { verbs: ['create'], apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'] },
-  ],
-  nonResourceRules: [
-    { verbs: ['*'], nonResourceURLs: ['*'] },
-    ...[
-      '/api',
-      '/api/*',
-      '/apis',
-      '/apis/*',
-      '/healthz',
-      '/livez',
-      '/openapi',
-      '/openapi/*',
-      '/readyz',
-      '/version/',
-    ].map((url) => ({ verbs: ['get'], nonResourceURLs: [url] })),
-  ],
-  incomplete: false,
-};
 
 /** A question that is answered and not stored. */
 export interface ReviewDefinition {
@@ -39,7 +13,7 @@ export interface ReviewDefinition {
   readonly plural: string;
   readonly singular: string;
   readonly kind: string;
-  readonly status: object;
+  readonly namespaced?: boolean;
 }
 
 export const reviews: readonly ReviewDefinition[] = [
@@ -49,7 +23,6 @@ export const reviews: readonly ReviewDefinition[] = [
     plural: 'selfsubjectreviews',
     singular: 'selfsubjectreview',
     kind: 'SelfSubjectReview',
-    status: { userInfo: user },
   },
   {
     group: 'authorization.k8s.io',
@@ -57,7 +30,6 @@ export const reviews: readonly ReviewDefinition[] = [
     plural: 'selfsubjectaccessreviews',
     singular: 'selfsubjectaccessreview',
     kind: 'SelfSubjectAccessReview',
-    status: { allowed: true },
   },
   {
     group: 'authorization.k8s.io',
@@ -65,27 +37,63 @@ export const reviews: readonly ReviewDefinition[] = [
     plural: 'selfsubjectrulesreviews',
     singular: 'selfsubjectrulesreview',
     kind: 'SelfSubjectRulesReview',
-    status: everything,
+  },
+  {
+    group: 'authorization.k8s.io',
+    version: 'v1',
+    plural: 'subjectaccessreviews',
+    singular: 'subjectaccessreview',
+    kind: 'SubjectAccessReview',
+  },
+  {
+    group: 'authorization.k8s.io',
+    version: 'v1',
+    plural: 'localsubjectaccessreviews',
+    singular: 'localsubjectaccessreview',
+    kind: 'LocalSubjectAccessReview',
+    namespaced: true,
   },
 ];
 
-/** @returns undefined when the path is not one of a review */
-export function findReview(group: string, version: string, rest: readonly string[]): ReviewDefinition | undefined {
-  if (rest.length !== 1) return undefined;
-  return reviews.find((review) => review.group === group && review.version === version && review.plural === rest[0]);
+/** A review that a path names. */
+export interface FoundReview extends ReviewDefinition {
+  readonly namespace: string | undefined;
 }
 
-/** There is one user, who may do everything. @throws StatusError */
-export function postReview(review: ReviewDefinition, request: ApiRequest): ApiResponse {
+/** @returns undefined when the path is not one of a review */
+export function findReview(group: string, version: string, rest: readonly string[]): FoundReview | undefined {
+  const isLocal = rest.length === 3 && rest[0] === 'namespaces';
+  if (!isLocal && rest.length !== 1) return undefined;
+  const found = reviews.find(
+    (review) =>
+      review.group === group &&
+      review.version === version &&
+      review.plural === rest.at(-1) &&
+      (review.namespaced ?? false) === isLocal,
+  );
+  return found && { ...found, namespace: isLocal ? rest[1] : undefined };
+}
+
+/** Answers a question of who may do what. @throws StatusError */
+export function postReview(context: HttpContext, review: FoundReview, request: ApiRequest): ApiResponse {
   if (request.method !== 'POST') {
     throw statuses.methodNotSupported({ group: review.group, resource: review.plural }, request.method.toLowerCase());
   }
+  const { kind, namespace } = review;
   const body = parseBody(request.body, request.headers['content-type'] ?? '');
+  const spec = isMap(body['spec']) ? body['spec'] : {};
+  const question = { kind, spec, namespace, user: context.user ?? administrator };
+  const status = authorization.code.answerReview(question, context.writes.store);
+  const nowMs = context.writes.timers.nowMs() - context.skewMs();
   return jsonResponse(201, {
-    kind: review.kind,
+    kind,
     apiVersion: `${review.group}/${review.version}`,
-    metadata: { creationTimestamp: null },
-    ...(body['spec'] === undefined ? {} : { spec: body['spec'] }),
-    status: review.status,
+    metadata: {
+      ...(namespace === undefined ? {} : { namespace }),
+      creationTimestamp: kind === 'SelfSubjectReview' ? formatTime(nowMs) : null,
+    },
+    // What was asked of somebody's rules is not told back.
+    ...(kind === 'SelfSubjectReview' ? {} : { spec: kind === 'SelfSubjectRulesReview' ? {} : spec }),
+    status,
   });
 }

@@ -14,6 +14,8 @@ export interface SendOptions {
   readonly body?: unknown;
   readonly type?: string;
   readonly accept?: string;
+  /** Others, in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Answer {
@@ -38,11 +40,11 @@ export interface TestServer {
 export function createTestServer(kubelet?: KubeletApi): TestServer {
   const timers = new TestTimers(startMs);
   const server = createApiServer({ timers, random: createRandom('test'), findKubelet: () => kubelet });
-  const raw = (method: string, path: string, { body, type, accept }: SendOptions = {}): ApiResponse =>
+  const raw = (method: string, path: string, { body, type, accept, headers }: SendOptions = {}): ApiResponse =>
     server.handle({
       method,
       path,
-      headers: { accept: accept ?? 'application/json', 'content-type': type ?? 'application/json' },
+      headers: { accept: accept ?? 'application/json', 'content-type': type ?? 'application/json', ...headers },
       ...(body === undefined ? {} : { body: bytesOf(body) }),
     });
   return {

@@ -10,8 +10,6 @@ import { defineResource } from '../define-resource.ts';
 
 const group = 'rbac.authorization.k8s.io';
 
-// Who may do what is kept as it is written; nobody is held to it: every client is the administrator.
-
 export const roles = defineResource<Role>({
   group,
   version: 'v1',

@@ -1,0 +1,5 @@
+/** What is loaded when roles are first looked at, or somebody else than the administrator asks. */
+export { aggregateRoles } from './aggregate-roles.ts';
+export { answerAs, openAs } from './answer-as.ts';
+export { answerReview } from './answer-review.ts';
+export { fileDefaultRoles } from './file-default-roles.ts';

@@ -1,0 +1,20 @@
+import type { ApiRequest } from '../exchange.ts';
+
+/** Roles, bindings, and questions about them; not what discovery asks of their groups. */
+const accessPath = /^\/apis\/(rbac\.authorization|authorization|authentication)\.k8s\.io\/v1\/./;
+
+/** Whether a request is for somebody else's eyes than the administrator's. */
+export function isImpersonating({ headers }: ApiRequest): boolean {
+  for (const name in headers) if (name.startsWith('impersonate-')) return true;
+  return false;
+}
+
+/** Whether the rules of a ClusterRole may be others after a request. */
+export function writesClusterRole({ method, path }: ApiRequest): boolean {
+  return method !== 'GET' && path.startsWith('/apis/rbac.authorization.k8s.io/v1/clusterroles');
+}
+
+/** Whether a request may be the first that roles, or who asks, are of importance to. */
+export function concernsAccess(request: ApiRequest): boolean {
+  return accessPath.test(request.path) || isImpersonating(request);
+}
