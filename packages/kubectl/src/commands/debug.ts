@@ -46,12 +46,13 @@ export const debug: Command = {
     const pod = await podOf(target, invocation);
     const name = flags.string('container') ?? newName(pod);
     if (!flags.has('container')) out(`Defaulting debug container name to ${name}.\n`);
-    if ((pod.spec?.ephemeralContainers ?? []).some((one) => one.name === name)) throw alreadyThere(pod, name);
     const added = await addContainer(pod, containerOf(name, image, command, invocation), invocation);
     const attaches = flags.has('attach') ? flags.bool('attach') : flags.bool('stdin');
     if (attaches) await follow(added, name, invocation);
   },
 };
+
+const tracing = 'SYS_PTRACE';
 
 function containerOf(
   name: string,
@@ -72,17 +73,12 @@ function containerOf(
     name,
     resources: {},
     // The profile `general`, kubectl's default: the helper may look at the other processes.
-    securityContext: { capabilities: { add: ['SYS_PTRACE'] } },
+    securityContext: { capabilities: { add: [tracing] } },
     ...(flags.bool('stdin') ? { stdin: true } : {}),
     ...(target === undefined ? {} : { targetContainerName: target }),
     terminationMessagePolicy: 'File',
     ...(flags.bool('tty') ? { tty: true } : {}),
   };
-}
-
-function alreadyThere({ metadata }: StoredPod, name: string): KubectlError {
-  const fault = `spec.ephemeralContainers: Forbidden: existing ephemeral containers ${JSON.stringify(name)} may not be changed`;
-  return new KubectlError(`The Pod ${JSON.stringify(metadata.name)} is invalid: ${fault}\n\n`);
 }
 
 /** `debugger-1` and so on; stock kubectl ends the name at random. */
@@ -91,14 +87,23 @@ function newName({ spec }: StoredPod): string {
   for (let number = 1; ; number += 1) if (!used.has(`debugger-${number}`)) return `debugger-${number}`;
 }
 
+/** One of that name is given the profile once more, which the server refuses with what would have changed. */
+function withContainer(before: readonly EphemeralContainer[], container: EphemeralContainer): EphemeralContainer[] {
+  if (!before.some(({ name }) => name === container.name)) return [...before, container];
+  return before.map((one) => (one.name === container.name ? withTracing(one) : one));
+}
+
+function withTracing(container: EphemeralContainer): EphemeralContainer {
+  const { securityContext } = container;
+  const add = [...(securityContext?.capabilities?.add ?? []), tracing];
+  const capabilities = { ...securityContext?.capabilities, add };
+  return { ...container, securityContext: { ...securityContext, capabilities } };
+}
+
 async function addContainer(pod: StoredPod, container: EphemeralContainer, invocation: Invocation): Promise<StoredPod> {
   const { client, signal } = invocation;
   const { namespace, name } = pod.metadata;
-  const body = {
-    spec: {
-      ephemeralContainers: [...(pod.spec?.ephemeralContainers ?? []), container],
-    },
-  };
+  const body = { spec: { ephemeralContainers: withContainer(pod.spec?.ephemeralContainers ?? [], container) } };
   try {
     return await client.patch(
       'pods',
