@@ -12,7 +12,7 @@ export function judgeObject(condition: Condition, forSeconds: number, scope: Sco
   const around = aroundObjects(condition, result, starts);
   const found = sayCondition(condition, result);
   if (!result.holds) return { verdict: 'notYet', found, ...around };
-  const heldMs = scope.nowMs - heldSinceMs(condition, starts, scope);
+  const heldMs = scope.nowMs - heldSinceMs(condition, forSeconds * 1000, starts, scope);
   const leftMs = forSeconds * 1000 - heldMs;
   if (leftMs <= 0) return { verdict: 'passed', found, ...around };
   return {
@@ -51,13 +51,16 @@ export function sayCondition(condition: Condition, result: ConditionResult): str
   return notHolding.length === 0 ? `${holding}.` : `${holding}, not for ${names}.`;
 }
 
-/** Since when the condition has held without a break; a gap is a break. */
-function heldSinceMs(condition: Condition, starts: readonly KubeObject[], scope: Scope): number {
+/**
+ * Since when the condition has held without a break; a gap is a break. Looks back no further than it takes to know that
+ * it has held for `enoughMs`: all objects are judged anew at every entry of the record.
+ */
+function heldSinceMs(condition: Condition, enoughMs: number, starts: readonly KubeObject[], scope: Scope): number {
   const { history } = scope;
   const resource = resourceOf(condition.kind);
   const entries = history.log.entries();
   let sinceMs = scope.nowMs;
-  for (let n = entries.length - 1; n >= scope.sinceN; n -= 1) {
+  for (let n = entries.length - 1; n >= scope.sinceN && scope.nowMs - sinceMs < enoughMs; n -= 1) {
     const entry = entries[n];
     if (!entry || !('resource' in entry) || entry.resource !== resource) continue;
     if (!testCondition(condition, objectsOfKind(history, condition.kind, n), starts).holds) return sinceMs;

@@ -1,5 +1,5 @@
 import type { Check, Lab } from '@podlab/lab-format';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RunBuilder } from '../testing/run-builder.ts';
 import { judgeLab } from './judge.ts';
 import type { CheckResult } from './verdict.ts';
@@ -64,6 +64,16 @@ describe('an object check', () => {
     const run = RunBuilder.threePods().pod({ uid: 'c', ready: false }).pod({ uid: 'c', ready: true });
     expect(judged(check, run, 2000)).toMatchObject({ verdict: 'notYet', recheckAfterMs: 3000 });
     expect(judged(check, run, 5000).verdict).toBe('passed');
+  });
+
+  it('looks back no further than it takes to know, however long the record is', () => {
+    const check = { object: { ...pods, quantity: 'all' as const }, forSeconds: 5 };
+    const run = RunBuilder.threePods();
+    for (let change = 0; change < 100; change += 1) run.wait(1000).pod({ uid: 'c', ready: true });
+    const looks = vi.spyOn(run.history, 'objectsAt');
+    expect(judged(check, run).verdict).toBe('passed');
+    expect(looks.mock.calls.length).toBeGreaterThan(0);
+    expect(looks.mock.calls.length).toBeLessThan(20);
   });
 
   it('begins to count again after a gap', () => {
