@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { systemClock } from '@podlab/apimachinery';
 import {
   type ActionEvent,
+  CommandError,
   createKindEngine,
   type Engine,
   type Finding,
@@ -56,7 +57,20 @@ export async function openKindAt(
   const engine = kindEngineOf(place);
   await refuseWithoutKind(engine, options.signal);
   const onEvent = (event: ActionEvent) => tellAction(event, onText);
-  return openKind({ ...rest, engine, kubeconfig: place.paths.kubeconfig, onEvent });
+  try {
+    return await openKind({ ...rest, engine, kubeconfig: place.paths.kubeconfig, onEvent });
+  } catch (cause) {
+    throw withWayOut(cause);
+  }
+}
+
+/** Where the image of the nodes cannot be fetched, as on a bad network, says what needs no network. */
+export function withWayOut(cause: unknown): unknown {
+  if (!(cause instanceof CommandError) || !cause.result.stderr.includes('failed to pull image')) return cause;
+  return new CliError('ENGINE_UNAVAILABLE', cause.message, {
+    next: 'Play without a network: --engine embedded. Or fetch the image while there is one, with `docker pull`.',
+    cause,
+  });
 }
 
 /** Removes the lab's kind cluster, if there is one. */
