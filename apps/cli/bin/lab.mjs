@@ -13,6 +13,7 @@ if (tooOld) {
   process.stderr.write(`${tooOld}\n`);
   process.exitCode = 3;
 } else {
+  await import('./optimise-late.mjs');
   const { currentBundle } = await import('../build/bundle.mjs');
   try {
     const bundle = await currentBundle(root);

@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+
+/** What the `lab` command loads before anything else; see there. */
+const optimiseLate = join(import.meta.dirname, '..', '..', '..', '..', 'apps', 'cli', 'bin', 'optimise-late.mjs');
 
 /** One line of `pnpm bench`. */
 export function figure(name: string, value: number, unit: string, budget?: number): void {
@@ -10,8 +14,8 @@ export function figure(name: string, value: number, unit: string, budget?: numbe
 }
 
 /**
- * Runs a file of this folder in a process of its own, bundled as the `lab` command is: what a loader of TypeScript adds
- * to each function is not measured.
+ * Runs a file of this folder in a process of its own, bundled and started as the `lab` command is: what a loader of
+ * TypeScript adds to each function is not measured.
  * @param runs how often; the measure that `pick` sorts first is returned, as other work on the machine only adds to it
  * @returns what the file printed, as JSON
  */
@@ -46,7 +50,8 @@ export async function runPart<Measured>(
 }
 
 function runOnce(bundle: string, args: readonly string[]): unknown {
-  const run = spawnSync(process.execPath, ['--expose-gc', '--max-old-space-size=6144', bundle, ...args], {
+  const flags = ['--expose-gc', '--max-old-space-size=6144', '--import', pathToFileURL(optimiseLate).href];
+  const run = spawnSync(process.execPath, [...flags, bundle, ...args], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
