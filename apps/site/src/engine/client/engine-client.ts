@@ -6,6 +6,7 @@ import { runIdOf, type SavedRun } from '../record/saved-run.ts';
 import { CrashCount } from './crash-count.ts';
 import type { OpenPlayedLabOptions } from './open-played-lab.ts';
 import { openTabs, type Tabs } from './tabs.ts';
+import { TypingPace } from './typing-pace.ts';
 import { WorkerLink } from './worker-link.ts';
 
 type TerminalMessage = Extract<ToPage, { readonly terminal: number }>;
@@ -31,6 +32,7 @@ export class EngineClient {
   readonly #terminals = new Map<number, (message: TerminalMessage) => void>();
   readonly #tabs: Tabs;
   readonly #crashes = new CrashCount();
+  readonly #pace = new TypingPace();
   /** Undefined: another tab plays, or the lab has failed. */
   #worker: WorkerLink | undefined;
   #state: LabState = Object.freeze(stateBefore());
@@ -145,6 +147,7 @@ export class EngineClient {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#pace.stop();
     await this.#stopWorker();
     this.#tabs.close();
     this.#rejectAll('The lab was closed.');
@@ -213,7 +216,7 @@ export class EngineClient {
       }
       case 'state':
         this.#show(message.change);
-        this.order('seen');
+        this.#pace.next(() => this.order('seen'));
         break;
       case 'sentence':
         for (const listener of this.#sentenceListeners) listener(message.sentence);
