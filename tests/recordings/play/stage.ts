@@ -41,6 +41,7 @@ export async function openStage(seed: string, nodes: 1 | 3, readyAtMs: number): 
     // Timestamps are of whole seconds: what falls into one second must not depend on when the playing began.
     startTimeMs: (Math.floor((clock.nowMs() - bootMs) / minuteMs) - 1) * minuteMs + readyAtMs,
     nodes: names.map((name, index) => (index === 0 ? { name, role: 'control-plane' } : { name })),
+    systemPods: true,
   });
   cluster.time.runUntil(cluster.time.nowMs() + bootMs);
   let activity = 0;

@@ -1,7 +1,7 @@
 /** What is loaded when one of the kinds that few labs use is first written: their rules, their controllers. */
 import { jobs, cronjobs } from '../apiserver/registry/rules/batch-rules.ts';
 import { horizontalpodautoscalers } from '../apiserver/registry/rules/autoscaling-rules.ts';
-import { statefulsets, daemonsets, controllerrevisions } from '../apiserver/registry/rules/workloads-rules.ts';
+import { statefulsets } from '../apiserver/registry/rules/stateful-set-rules.ts';
 import { persistentvolumeclaims, persistentvolumes } from '../apiserver/registry/rules/storage-rules.ts';
 import { resourcequotas, limitranges } from '../apiserver/registry/rules/limits-rules.ts';
 import { networkpolicies } from '../apiserver/registry/rules/networking-rules.ts';
@@ -19,8 +19,6 @@ export const rules = {
   cronjobs,
   horizontalpodautoscalers,
   statefulsets,
-  daemonsets,
-  controllerrevisions,
   persistentvolumeclaims,
   persistentvolumes,
   resourcequotas,

@@ -33,6 +33,8 @@ export interface ClusterNetworkOptions {
   readonly timers: Timers;
   readonly random: Random;
   readonly conditions?: NetworkConditions;
+  /** Whether Pods answer what cluster DNS is asked; else it answers always. */
+  readonly hasDnsPods: boolean;
 }
 
 /**
@@ -96,8 +98,10 @@ export class ClusterNetwork implements Wire {
   }
 
   query(from: NetworkStack, server: string, question: DnsQuestion): Reply<DnsAnswer> {
-    const isClusterDns = server === clusterDnsIp && this.#services.findByClusterIp(server) !== undefined;
-    if (!isClusterDns) return { kind: 'lost' };
+    const service = server === clusterDnsIp ? this.#services.findByClusterIp(server) : undefined;
+    if (!service) return { kind: 'lost' };
+    const { hasDnsPods } = this.#options;
+    if (hasDnsPods && usableEndpoints(this.#services.slicesOf(service), 'dns').length === 0) return { kind: 'lost' };
     if (!this.#isAllowed(from, { ip: server, port: 53 }, 'UDP')) return { kind: 'lost' };
     const { conditions = {}, random, api } = this.#options;
     const value = answerDns(question, {

@@ -85,7 +85,12 @@ function assemble(cluster: EmbeddedCluster, time: EmbeddedTime, journal: OpenJou
 }
 
 function create({ seed, nodes, startTimeMs, journal, clientsNow = 'machine' }: EmbeddedRunOptions): EmbeddedCluster {
-  const cluster = createEmbeddedCluster({ seed, nodes, startTimeMs: startTimeMs - headStartMs[clientsNow] });
+  const cluster = createEmbeddedCluster({
+    seed,
+    nodes,
+    startTimeMs: startTimeMs - headStartMs[clientsNow],
+    systemPods: true,
+  });
   return journal ? journaled(cluster, journal) : cluster;
 }
 

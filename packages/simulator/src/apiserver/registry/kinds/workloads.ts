@@ -1,6 +1,6 @@
 import { dnsLabelFaults } from '@podlab/apimachinery';
-import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
-import { templateGenerationKey, defaultDeployment, defaultReplicaSet } from '../../defaults/workload-defaults.ts';
+import type { Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
+import { defaultDeployment, defaultReplicaSet } from '../../defaults/workload-defaults.ts';
 import {
   validateDeployment,
   validateDeploymentUpdate,
@@ -73,29 +73,4 @@ export const statefulsets = lateResource<StatefulSet>(
     nameFaults: dnsLabelFaults,
   },
   () => rareKinds.code.rules.statefulsets,
-);
-
-export const daemonsets = lateResource<DaemonSet>(
-  {
-    group: 'apps',
-    version: 'v1',
-    plural: 'daemonsets',
-    kind: 'DaemonSet',
-    shortNames: ['ds'],
-    categories: ['all'],
-    hasStatus: true,
-    hasGeneration: true,
-    serverAnnotation: templateGenerationKey,
-  },
-  () => rareKinds.code.rules.daemonsets,
-);
-
-export const controllerrevisions = lateResource<ControllerRevision>(
-  {
-    group: 'apps',
-    version: 'v1',
-    plural: 'controllerrevisions',
-    kind: 'ControllerRevision',
-  },
-  () => rareKinds.code.rules.controllerrevisions,
 );
