@@ -20,7 +20,7 @@ import { concernsRareKinds, loadCodeFor } from './needed-code.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 /** Nodes join a control plane that runs: so CoreDNS finds room on that one before there is another. */
-const joiningMs = 2000;
+const joiningMs = 5000;
 
 /**
  * Puts an embedded cluster together: API server, controllers, scheduler, and a kubelet per node. It is empty but for

@@ -12,6 +12,7 @@ import { podtemplates } from '../apiserver/registry/rules/pod-templates-rules.ts
 
 export { applyLimitDefaults, chargeQuotas, checkRanges } from '../apiserver/admission/apply-limits.ts';
 export { checkPodSecurity, findPodSecurityWarnings } from '../apiserver/admission/pod-security/check-pod-security.ts';
+export { isTrafficAllowed } from '../network/network-policy.ts';
 export { createRareControllers } from '../controllers/rare-controllers.ts';
 
 export const rules = {

@@ -104,7 +104,10 @@ export function newNode(facts: NodeFacts, nowMs: number): Node {
         operatingSystem: 'linux',
         architecture: 'amd64',
       },
-      images: [...imageCatalogue, ...systemImages].map((image) => ({ names: [image.name], sizeBytes: image.sizeBytes })),
+      images: [...imageCatalogue, ...systemImages].map((image) => ({
+        names: [image.name],
+        sizeBytes: image.sizeBytes,
+      })),
       ...kubeletFeatures,
     },
   };

@@ -116,7 +116,8 @@ function createExchange(
         else parser.push(withoutHello(textOf(bytes)));
         const response = parser.whole();
         if (response) {
-          if (target.scheme === 'HTTPS' && !isSecure) over(() => fail('http: server gave HTTP response to HTTPS client'));
+          if (target.scheme === 'HTTPS' && !isSecure)
+            over(() => fail('http: server gave HTTP response to HTTPS client'));
           else over(() => end({ kind: 'answered', response }));
         } else if (bytes.length === 0) over(() => fail(hasBytes ? 'unexpected EOF' : 'EOF'));
       }
