@@ -21,7 +21,7 @@ function openSystem() {
   };
 }
 
-const isReady = ({ status }: Pod) =>
+const isReady = ({ status }: Pick<Pod, 'status'>) =>
   status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True');
 
 it('run on the control plane, kube-proxy and kindnet on every node, and all become Ready', () => {

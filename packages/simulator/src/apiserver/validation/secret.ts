@@ -59,8 +59,8 @@ function jsonFaults(key: string, data: Texts): FieldError[] {
 
 function isJsonObject(text: string): boolean {
   try {
-    JSON.parse(text);
-    return true;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && !Array.isArray(value);
   } catch {
     return false;
   }
