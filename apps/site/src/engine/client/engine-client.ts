@@ -22,7 +22,9 @@ interface Pending {
 /** The page's side of the port: the worker, its calls, and the state as the worker last told it. */
 export class EngineClient {
   readonly #options: OpenPlayedLabOptions;
-  readonly #lab: LabJson;
+  readonly #lab: LabJson | string;
+  /** Names the run among all that are kept. */
+  readonly #run: string;
   readonly #tab = randomHex(8);
   readonly #seed = randomHex(8);
   readonly #pending = new Map<number, Pending>();
@@ -43,11 +45,12 @@ export class EngineClient {
   #isClosed = false;
   #keep: StartMessage['keep'] = { where: 'browser' };
 
-  constructor(lab: LabJson, options: OpenPlayedLabOptions) {
+  constructor(lab: LabJson | string, options: OpenPlayedLabOptions) {
     this.#lab = lab;
     this.#options = options;
+    this.#run = runIdOf({ lab: typeof lab === 'string' ? { id: lab } : lab, shared: options.shared });
     this.#tabs = openTabs({
-      run: runIdOf({ lab, shared: options.shared }),
+      run: this.#run,
       tab: this.#tab,
       onLost: () => this.#leave(),
       onFree: () => this.#begin({ isRecovery: true }),
@@ -122,7 +125,7 @@ export class EngineClient {
   async keptRun(): Promise<SavedRun | undefined> {
     if (this.#keep.where === 'memory') return this.#keep.run;
     const { readKeptRun } = await import('../record/indexed-db.ts');
-    return readKeptRun(runIdOf({ lab: this.#lab, shared: this.#options.shared }));
+    return readKeptRun(this.#run);
   }
 
   /** Begins the lab anew in a worker of its own: what was kept may be what workers end of. */
