@@ -1,15 +1,35 @@
+import type { PodSelection } from '@podlab/lab-format';
 import { describe, expect, it } from 'vitest';
+import { createHistory } from '../history/history.ts';
+import { createMemoryLog } from '../history/memory-log.ts';
 import { RunBuilder } from '../testing/run-builder.ts';
 import { classifyFates } from './classify-fates.ts';
+import { FateFold } from './fate-fold.ts';
+import type { Fates } from './fate.ts';
 
 /** `a replaced deleted by d`, for every Pod of the baseline. */
 function fatesOf(run: RunBuilder): string[] {
   const fromN = run.history.steps[0]?.startN ?? 0;
-  return classifyFates(run.history, { pods: { labels: { app: 'web' } }, fromN }).pods.map((pod) =>
+  const pods = { labels: { app: 'web' } };
+  const whole = classifyFates(run.history, { pods, fromN });
+  expect(foldInPieces(run, fromN, pods)).toEqual(whole);
+  return whole.pods.map((pod) =>
     [pod.uid, pod.fate, pod.cause, pod.successor && `by ${pod.successor.uid}`, pod.doubt && '?']
       .filter(Boolean)
       .join(' '),
   );
+}
+
+/** What is said at the end by one who has asked after every entry. */
+function foldInPieces({ history: { log } }: RunBuilder, fromN: number, pods: PodSelection): Fates {
+  const history = createHistory(createMemoryLog(log.entries().slice(0, fromN + 1)));
+  const fold = new FateFold(history, fromN);
+  for (const entry of log.entries().slice(fromN + 1)) {
+    history.append(entry);
+    fold.advance();
+    fold.fates(pods, false);
+  }
+  return fold.fates(pods, false);
 }
 
 const rest = ['b untouched', 'c untouched'];

@@ -2,7 +2,8 @@ import type { CauseWord, Count, FateCheck, FateWord } from '@podlab/lab-format';
 import type { Fates, Newcomer, PodFate } from '../fate/fate.ts';
 import { gapIsHarmless } from '../fate/gap-is-harmless.ts';
 import { clockTime, joined, type Outcome } from './outcome.ts';
-import { byFate, type Fact, factOf, newcomerFact, objectsOfKind, type Scope } from './scope.ts';
+import { objectsOfKind } from './resource-of.ts';
+import { byFate, type Fact, factOf, newcomerFact, type Scope } from './scope.ts';
 import { sayFates } from './say-fates.ts';
 
 /** Which fates the selected Pods met since the baseline. */

@@ -3,7 +3,8 @@ import type { Pod } from 'kubernetes-types/core/v1';
 import type { MeasurementEntry } from '../history/log.ts';
 import { asPod, isSelected, isTerminating, shortName } from '../fate/pod-facts.ts';
 import { joined, type Outcome } from './outcome.ts';
-import { gapsSince, objectsOfKind, type Scope } from './scope.ts';
+import { objectsOfKind } from './resource-of.ts';
+import { gapsSince, type Scope } from './scope.ts';
 
 /** Output that is compared is short: a whole log is not kept. */
 export const freshForMs = 2000;
