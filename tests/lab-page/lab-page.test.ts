@@ -2,7 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath } from '../determinism/chromium.ts';
-import { eventually, type LabPages, openLabPages, runCommand, terminalInput } from './open-page.ts';
+import { runCommand, terminalInput } from '../../apps/site/bench/lab-in-page.ts';
+import { eventually, type LabPages, openLabPages } from './open-page.ts';
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 

@@ -1,4 +1,4 @@
-export { applets, installBusybox } from './applets/table.ts';
+export { applets, installBusybox, loadApplets } from './applets/table.ts';
 export { resolveName } from './applets/resolve-name.ts';
 export { SystemError, type ErrorCode } from './files/errno.ts';
 export { type ByteString, bytesOf, fromUnicode, textOf, toUnicode } from './files/bytes.ts';

@@ -6,10 +6,17 @@ import type { KeptPart } from './record/memory-keeper.ts';
 import type { SavedRun } from './record/saved-run.ts';
 import type { StateChange } from './state-change.ts';
 
-/** The first thing that a worker is told. */
+/** A lab that is likely to be started: it may be loaded ahead. */
+export interface PrepareMessage {
+  readonly type: 'prepare';
+  readonly lab: string;
+}
+
+/** The first thing that a worker must be told. */
 export interface StartMessage {
   readonly type: 'start';
-  readonly lab: LabJson;
+  /** The lab; or its id, for a worker that finds labs by itself. */
+  readonly lab: LabJson | string;
   /** Which build of Podlab this is. */
   readonly build: string;
   /** Where a new run draws its names from. */
@@ -81,7 +88,7 @@ export type OrderMessage = {
   };
 }[keyof EngineOrders];
 
-export type ToWorker = StartMessage | CallMessage | OrderMessage;
+export type ToWorker = PrepareMessage | StartMessage | CallMessage | OrderMessage;
 
 export interface ToldFailure {
   readonly code: LabPageErrorCode;

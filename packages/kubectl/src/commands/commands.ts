@@ -94,9 +94,17 @@ export const commands: readonly CommandEntry[] = [
 /**
  * Loads the code of every command. Whoever runs commands on a clock that does not wait for code (virtual time that jumps
  * when nobody works) does so first: else it jumps while a command is being loaded.
+ * @param between waited for before each command, so that other work comes first; default: all are loaded at once
  */
-export async function loadCommands(): Promise<void> {
-  await Promise.all(commands.map((command) => command.load()));
+export async function loadCommands(between?: () => Promise<void>): Promise<void> {
+  if (!between) {
+    await Promise.all(commands.map((command) => command.load()));
+    return;
+  }
+  for (const command of commands) {
+    await between();
+    await command.load();
+  }
 }
 
 function here(command: Command): CommandEntry {

@@ -29,6 +29,7 @@ import type { DoneCommand } from './shell-script.ts';
 import { SkipLinks } from './SkipLinks.tsx';
 import { Stage, type WorkPanel } from './Stage.tsx';
 import { useAnnouncer } from './use-announcer.ts';
+import { useLoadAhead } from './use-load-ahead.ts';
 import { useReport } from './use-report.ts';
 import { useSolution } from './use-solution.ts';
 import { useVisibility } from './use-visibility.ts';
@@ -61,6 +62,7 @@ export function LabPage({ lab, played, markWords = asText, renderLink = plainLin
   const [showsShortcuts, setShowsShortcuts] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   useVisibility(root, played);
+  useLoadAhead(state.phase === 'playing');
   const wasPassed = useReport(state, { lab, memory, announce, onProgress });
   useEffect(() => (muted ? undefined : played.onSentence(announce)), [played, muted, announce]);
   const stepId = currentStep(state.report)?.id;
