@@ -31,7 +31,8 @@ export interface History {
   readonly steps: readonly StepMark[];
   /** The last answer to a question. */
   answer(check: string): string | undefined;
-  measurements(check: string): readonly MeasurementEntry[];
+  /** What was read for a check in the Pod of this UID, in order. */
+  measurements(check: string, uid: string): readonly MeasurementEntry[];
   /** The time of entry `n`. */
   timeMs(n: number): number;
 }
@@ -67,7 +68,7 @@ export function createHistory(log: HistoryLog): History {
       return [...index.steps.values()];
     },
     answer: (check) => index.answers.get(check),
-    measurements: (check) => index.measured.get(check) ?? [],
+    measurements: (check, uid) => index.measured.get(check)?.get(uid) ?? [],
     timeMs: (n) => index.times[n] ?? 0,
   };
 }
@@ -81,7 +82,8 @@ class HistoryIndex {
   readonly gaps: Gap[] = [];
   readonly steps = new Map<string, StepMark>();
   readonly answers = new Map<string, string>();
-  readonly measured = new Map<string, MeasurementEntry[]>();
+  /** By check and Pod. */
+  readonly measured = new Map<string, Map<string, MeasurementEntry[]>>();
   readonly times: number[] = [];
   readonly #lanes = new Map<string, Map<string, OpenLane>>();
   /** Of these, what is there now. */
@@ -135,9 +137,11 @@ class HistoryIndex {
         this.answers.set(entry.check, entry.given);
         return;
       case 'measurement': {
-        const measured = this.measured.get(entry.check);
-        if (measured) measured.push(entry);
-        else this.measured.set(entry.check, [entry]);
+        let ofCheck = this.measured.get(entry.check);
+        if (!ofCheck) this.measured.set(entry.check, (ofCheck = new Map()));
+        const ofPod = ofCheck.get(entry.uid);
+        if (ofPod) ofPod.push(entry);
+        else ofCheck.set(entry.uid, [entry]);
         return;
       }
       case 'note':

@@ -3,6 +3,7 @@ import { type Concern, gapIsHarmless } from '../fate/gap-is-harmless.ts';
 import { selectObjects } from './condition.ts';
 import { aroundObjects, sayCondition } from './judge-object.ts';
 import { clockTime, type Outcome } from './outcome.ts';
+import { proofOnce } from './proof-once.ts';
 import { objectsOfKind, resourceOf } from './resource-of.ts';
 import { gapsSince, type Scope } from './scope.ts';
 
@@ -66,9 +67,10 @@ function harmfulGap(condition: Condition, scope: Scope): string | undefined {
   const { history } = scope;
   for (const gap of gapsSince(scope, resourceOf(condition.kind))) {
     if (gap.toN === undefined) return `Nobody has been watching since ${clockTime(gap.fromMs)}.`;
-    const before = selectObjects(condition, objectsOfKind(history, condition.kind, Math.max(gap.fromN, scope.sinceN)));
-    const after = selectObjects(condition, objectsOfKind(history, condition.kind, gap.toN));
-    const proof = gapIsHarmless(before, after, concernsOf(condition));
+    const objectsAt = (n: number | undefined) => selectObjects(condition, objectsOfKind(history, condition.kind, n));
+    const proof = proofOnce(gap, scope.condition(condition), () =>
+      gapIsHarmless(objectsAt(Math.max(gap.fromN, scope.sinceN)), objectsAt(gap.toN), concernsOf(condition)),
+    );
     if (proof.harmless) continue;
     const span = `between ${clockTime(gap.fromMs)} and ${clockTime(gap.toMs ?? gap.fromMs)}`;
     return `Nobody was watching ${span}, and ${proof.because} since.`;

@@ -67,21 +67,24 @@ const facts = new WeakMap<PodFate | Newcomer, Fact>();
 
 /** The same fact for the same fate. */
 export function factOf(pod: PodFate): Fact {
-  const { name, uid, short, fate, before, after, cause = null, restarts } = pod;
   return remembered(pod, () => {
-    const successor = newcomerFact(pod.successor);
-    return { name, uid, short, before, after, cause, restarts, fate, successor };
+    const { name, uid, short, fate, before, after, cause = null, restarts } = pod;
+    return { name, uid, short, before, after, cause, restarts, fate, successor: newcomerFact(pod.successor) };
   });
 }
 
 export function newcomerFact(newcomer: Newcomer | undefined): Fact | null {
   if (!newcomer) return null;
-  const { name, uid, short, origin, living, restarts, pod } = newcomer;
-  return remembered(newcomer, () => ({ name, uid, short, origin, living, restarts, pod }));
+  return remembered(newcomer, () => {
+    const { name, uid, short, origin, living, restarts, pod } = newcomer;
+    return { name, uid, short, origin, living, restarts, pod };
+  });
 }
 
 function remembered(of: PodFate | Newcomer, make: () => Fact): Fact {
-  const fact = facts.get(of) ?? make();
+  const known = facts.get(of);
+  if (known) return known;
+  const fact = make();
   facts.set(of, fact);
   return fact;
 }
