@@ -1,4 +1,11 @@
-import { type Condition, type FateWord, fateWords, type Lab, type PodSelection } from '@podlab/lab-format';
+import {
+  type Condition,
+  convertedWhenAsked,
+  type FateWord,
+  fateWords,
+  type Lab,
+  type PodSelection,
+} from '@podlab/lab-format';
 import type { Fates, Newcomer, PodFate } from '../fate/fate.ts';
 import type { Gap } from '../history/version.ts';
 import type { History, StepMark } from '../history/history.ts';
@@ -18,7 +25,7 @@ export interface Scope {
   /** How a condition has fared since the baseline. */
   condition(condition: Condition): ConditionStory;
   /** `facts` of expressions: the fates of all Pods in each step that has begun, by step and fate. */
-  facts(): Readonly<Record<string, FactsByFate>>;
+  facts(): Readonly<Record<string, unknown>>;
 }
 
 /** A fate as expressions see it. */
@@ -37,7 +44,9 @@ export function createScope(lab: Lab, reading: Reading, nowMs: number, since: { 
       reading.fates({ pods: selection, fromN: since.n, includeNewcomers }),
     condition: (condition) => reading.condition(condition, since),
     facts: () =>
-      Object.fromEntries(history.steps.map((mark) => [mark.step, byFate(reading.fates(windowOf(mark)).pods)])),
+      Object.fromEntries(
+        history.steps.map((mark) => [mark.step, convertedWhenAsked(byFate(reading.fates(windowOf(mark)).pods))]),
+      ),
   };
 }
 

@@ -29,6 +29,16 @@ function mapToCel(map: Readonly<Record<string, unknown>>): Readonly<Record<strin
   return isSame ? map : Object.fromEntries(entries);
 }
 
+/** The same map for expressions, each value of it converted only when one looks at it: for long lists that few look at. */
+export function convertedWhenAsked(map: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const asked: Record<string, unknown> = {};
+  for (const key of Object.keys(map)) {
+    Object.defineProperty(asked, key, { enumerable: true, get: () => toCel(map[key]) });
+  }
+  converted.set(asked, asked);
+  return asked;
+}
+
 /** The inverse of `toCel`, for results: integers become numbers. */
 export function fromCel(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
