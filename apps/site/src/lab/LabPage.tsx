@@ -8,6 +8,7 @@ import { usePlay } from './use-play.ts';
 
 interface LabFacts {
   readonly labId: string;
+  readonly labVersion: number;
   readonly promise: string;
   readonly steps: number;
   readonly nodes: number;
@@ -16,11 +17,15 @@ interface LabFacts {
 /** A lab: complete to read without JavaScript; started, it is played above what is left of the page. */
 export function LabPage({ children }: { readonly children: ReactNode }): ReactNode {
   const { metadata, frontMatter } = useDoc();
-  const { labId, promise, steps, nodes } = frontMatter as unknown as LabFacts;
+  const { labId, labVersion, promise, steps, nodes } = frontMatter as unknown as LabFacts;
   const control = usePlay(labId);
   const { play } = control;
   return (
-    <main id="main" className={play.stage === 'playing' ? 'doc lab lab-playing' : 'doc lab'}>
+    <main
+      id="main"
+      className={play.stage === 'playing' ? 'doc lab lab-playing' : 'doc lab'}
+      data-lab-on-paper={`lab ${labId}, version ${labVersion}`}
+    >
       {play.stage === 'playing' && play.lab}
       <article className="prose">
         <header className="doc-head">
@@ -37,6 +42,7 @@ export function LabPage({ children }: { readonly children: ReactNode }): ReactNo
             <li>
               <code>pnpm lab {labId}</code>
             </li>
+            <li className="paper-only">version {labVersion}</li>
           </ul>
           {play.stage !== 'playing' && <StartLab {...control} />}
           <div className="lab-pictures">
