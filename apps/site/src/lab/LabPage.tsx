@@ -32,7 +32,9 @@ export function LabPage({ children }: { readonly children: ReactNode }): ReactNo
           <h1>{metadata.title}</h1>
           <p className="promise">{promise}</p>
           <ul className="meta">
-            <li>Lab</li>
+            <li>
+              Lab<span className="paper-only">, version {labVersion}</span>
+            </li>
             <li>
               {steps} {steps === 1 ? 'step' : 'steps'}
             </li>
@@ -42,7 +44,6 @@ export function LabPage({ children }: { readonly children: ReactNode }): ReactNo
             <li>
               <code>pnpm lab {labId}</code>
             </li>
-            <li className="paper-only">version {labVersion}</li>
           </ul>
           {play.stage !== 'playing' && <StartLab {...control} />}
           <div className="lab-pictures">
