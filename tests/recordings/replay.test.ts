@@ -20,6 +20,7 @@ const onRequest = [
   'delete-early',
   'delete-ways',
   'deploy-ways',
+  'drain-more',
   'ds-surge',
   'host-and-disk',
   'image-fix',
@@ -47,6 +48,7 @@ const onRequest = [
   'start-errors',
   'sts-broken',
   'sts-watch',
+  'taint-more',
   'term-ready',
   'wait-ways',
   'watch-job',
@@ -73,10 +75,7 @@ describeNeeding('kubectl 1.36', kubectl !== undefined && canSeeProcesses, 'the e
 
   describe('the list of known differences', () => {
     it('holds nothing that no longer differs', () => {
-      // A scenario that nobody has worked through may agree by chance; it leaves the list when somebody knows why.
-      const stale = knownDifferences.filter(
-        (entry) => entry.id !== 'F-90' && entry.chance !== true && !needed.has(entry),
-      );
+      const stale = knownDifferences.filter((entry) => entry.chance !== true && !needed.has(entry));
       const judged = stale.filter(({ scenarios = scenarioNames }) => scenarios.every((name) => played.has(name)));
       expect(judged.map(({ id, reason, scenarios }) => `${id} ${String(scenarios ?? 'all')}: ${reason}`)).toEqual([]);
     });
