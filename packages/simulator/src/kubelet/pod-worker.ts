@@ -129,12 +129,16 @@ export class PodWorker {
     if (this.#work === undefined) this.#start();
   }
 
-  /** What a probe says is shown also while the worker is busy with something else. */
+  /**
+   * What a probe says is shown also while the worker is busy with something else. What it has passed is mostly written
+   * with the sync that follows; that a container has started anew is not, as such a sync waits for a relist.
+   */
   #showSoon(change: VerdictChange): void {
-    const { timers } = this.#node;
-    timers.schedule(latencies.writeStatusMs, () => {
+    const show = () => {
       if (this.#stage === 'syncing' || this.#stage === 'terminating') showVerdict(this.#node, this.#record, change);
-    });
+    };
+    if (change.isPassed) this.#node.timers.schedule(latencies.writeStatusMs, show);
+    else show();
   }
 
   /** A container instance of this Pod has ended. */
