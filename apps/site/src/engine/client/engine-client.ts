@@ -3,6 +3,7 @@ import type { LabJson } from '@podlab/lab-format';
 import type { EngineCalls, EngineOrders, StartMessage, ToPage, ToWorker } from '../protocol.ts';
 import { joinPart } from '../record/memory-keeper.ts';
 import { runIdOf, type SavedRun } from '../record/saved-run.ts';
+import { type StateChange, unpackChange } from '../state-change.ts';
 import { CrashCount } from './crash-count.ts';
 import type { OpenPlayedLabOptions } from './open-played-lab.ts';
 import { openTabs, type Tabs } from './tabs.ts';
@@ -39,6 +40,8 @@ export class EngineClient {
   #worker: WorkerLink | undefined;
   #state: LabState = Object.freeze(stateBefore());
   #held: Partial<LabState> = {};
+  /** As the worker has told it last, also while it is held back. */
+  #timeline: LabState['timeline'];
   #calls = 0;
   #terminalCount = 0;
   #isVisible = true;
@@ -218,7 +221,7 @@ export class EngineClient {
         break;
       }
       case 'state':
-        this.#show(message.change);
+        this.#show(this.#unpack(message));
         this.#pace.next(() => this.order('seen'));
         break;
       case 'sentence':
@@ -239,6 +242,12 @@ export class EngineClient {
         break;
       default:
     }
+  }
+
+  #unpack(message: StateChange): Partial<LabState> {
+    const change = unpackChange(message, this.#timeline);
+    if ('timeline' in change) this.#timeline = change.timeline;
+    return change;
   }
 
   #settle(id: number): Pending | undefined {
