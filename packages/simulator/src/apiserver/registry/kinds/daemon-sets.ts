@@ -7,7 +7,7 @@ import {
   validateDaemonSet,
   validateDaemonSetUpdate,
 } from '../../validation/daemon-set.ts';
-import { podWarnings } from '../../warnings/pod-warnings.ts';
+import { podWarnings } from '../../warnings/late-warnings.ts';
 import { defineResource } from '../define-resource.ts';
 
 export const daemonsets = defineResource<DaemonSet>({

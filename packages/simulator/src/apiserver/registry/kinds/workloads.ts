@@ -8,7 +8,7 @@ import {
   validateReplicaSetUpdate,
 } from '../../validation/workload.ts';
 import { nameWarnings } from '../../warnings/name-warnings.ts';
-import { podWarnings } from '../../warnings/pod-warnings.ts';
+import { podWarnings } from '../../warnings/late-warnings.ts';
 import { defineResource, isNextGeneration, scaleSubresource } from '../define-resource.ts';
 import { rareKinds } from '#parts';
 import { lateResource } from '../late-resource.ts';
