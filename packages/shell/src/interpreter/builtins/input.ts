@@ -152,6 +152,7 @@ function* getopts(shell: Shell, argv: readonly string[]): Coroutine<number> {
   if (argv.length < 3) throw shell.builtinError('getopts', 'usage: getopts optstring var [arg]');
   const args = argv.length > 3 ? argv.slice(3) : shell.positional;
   let index = Number(shell.variables.get('OPTIND') ?? '1');
+  if (index > args.length + 1) index = 1;
   let offset = index === shell.optionIndex ? shell.optionOffset : 1;
   const finish = (value: string, argument: string | undefined, status: number) => {
     shell.variables.set(name, value);
