@@ -67,6 +67,8 @@ export class Shell {
   /** The text that the running command is part of. */
   source: ByteString = '';
   readonly jobs = new Jobs();
+  /** Lines that were typed, oldest first. */
+  readonly history: string[] = [];
   #ignoresQuit = false;
   /** `$?`. */
   status = 0;
@@ -250,7 +252,7 @@ export class Shell {
   *#suspend(pids: readonly number[], group: number, text: ByteString): Coroutine<number> {
     const job = this.jobs.add(pids, group, text);
     job.state = 'stopped';
-    yield* this.context.write(2, `\n[${job.number}]+  Stopped                    ${text}\n`);
+    yield* this.context.write(2, `[${job.number}]+  Stopped                    ${text}\n`);
     return 128 + signalNumbers.TSTP;
   }
 
