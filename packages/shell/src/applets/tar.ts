@@ -13,6 +13,25 @@ import { complainUsage } from './usage.ts';
 import { groupName, userName } from './users.ts';
 
 const long = {
+  list: 't',
+  extract: 'x',
+  get: 'x',
+  create: 'c',
+  directory: 'C',
+  file: 'f',
+  'to-stdout': 'O',
+  gzip: 'z',
+  gunzip: 'z',
+  ungzip: 'z',
+  'auto-compress': 'a',
+  verbose: 'v',
+  'keep-old': 'k',
+  touch: 'm',
+  'same-permissions': 'p',
+  'preserve-permissions': 'p',
+  dereference: 'h',
+  'files-from': 'T',
+  'exclude-from': 'X',
   'strip-components': 'S',
   exclude: 'E',
   overwrite: 'w',
@@ -25,11 +44,21 @@ const long = {
 /** Archives: c, x, t with -f -C -v -z -O -m -o -k -h -X -T --exclude --strip-components. */
 export const tar = applet('tar', function* (context, args) {
   const [first = '', ...others] = args;
+  if (args.includes('--version')) {
+    yield* context.write(1, 'tar (busybox) 1.37.0\n');
+    return 0;
+  }
   const spelled = first !== '' && !first.startsWith('-') ? [`-${first}`, ...others] : args;
   const options = yield* parseOptions(context, spelled, 'cxtvzjJaOmokhpf:C:X:T:S:E:wnNPW', long);
   if (!options) return 1;
   const modes = Array.from('cxt').filter((letter) => options.has(letter));
   if (modes.length !== 1) return yield* complainUsage(context);
+  const directory = options.value('C');
+  if (directory !== undefined && context.files.find(directory)?.kind !== 'directory') {
+    const reason = context.files.find(directory) ? 'Not a directory' : 'No such file or directory';
+    yield* context.complain(`tar: can't change directory to '${directory}': ${reason}`);
+    return 1;
+  }
   try {
     return yield* options.has('c') ? create(context, options) : read(context, options);
   } catch (error) {
