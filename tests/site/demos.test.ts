@@ -36,11 +36,13 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'live parts of concept p
     await site?.close();
   });
 
-  const open = async (path: string, options: Parameters<Browser['newContext']>[0] = {}) => {
+  /** @param first runs in the page before its scripts */
+  const open = async (path: string, options: Parameters<Browser['newContext']>[0] = {}, first?: () => void) => {
     const context = await browser.newContext(options);
     context.setDefaultTimeout(patienceMs);
     page = await context.newPage();
     page.on('pageerror', (error) => errors.push(error.message));
+    if (first) await page.addInitScript(first);
     await page.goto(site.url + path);
     if (options.javaScriptEnabled !== false) await page.waitForSelector('html[data-has-hydrated=true]');
   };
@@ -83,6 +85,23 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'live parts of concept p
     },
     4 * patienceMs,
   );
+
+  it('count a press once that comes while they are taken over', async () => {
+    await open('concepts/workload-controllers/', {}, () => {
+      const { addEventListener } = EventTarget.prototype;
+      EventTarget.prototype.addEventListener = function (this: EventTarget, ...args) {
+        addEventListener.apply(this, args);
+        // React listens from now on, on the way in; it makes sense of the button a task later.
+        if (!(this instanceof HTMLElement) || args[0] !== 'click' || args[2] !== true) return;
+        if (this.dataset['demo'] !== 'MiniCluster') return;
+        const play = [...this.querySelectorAll('button')].find(({ textContent }) => textContent === 'Play');
+        queueMicrotask(() => play?.click());
+      };
+    });
+    const cluster = page.locator('[data-demo=MiniCluster]');
+    await cluster.hover();
+    await cluster.getByRole('button', { name: 'Pause' }).waitFor({ timeout: 20_000 });
+  });
 
   it(
     'run anew in the page, on an engine that comes with the press',

@@ -44,13 +44,17 @@ export function Demo<Name extends DemoName>({ name, props }: DemoProps<Name>): R
     for (const event of ['pointerover', 'focusin', 'touchstart']) {
       current.addEventListener(event, begin, { signal, passive: true });
     }
-    current.addEventListener(
+    // On its way in, before the root that the whole page has: React drops what is pressed while it makes sense of the HTML.
+    document.addEventListener(
       'click',
-      ({ target }) => {
-        pressed = target instanceof Element ? (target.closest('button') ?? undefined) : undefined;
+      (event) => {
+        const button = event.target instanceof Element ? event.target.closest('button') : null;
+        if (button === null || !current.contains(button)) return;
+        event.stopPropagation();
+        pressed = button;
         begin();
       },
-      { signal },
+      { signal, capture: true },
     );
     return () => {
       listening.abort();
