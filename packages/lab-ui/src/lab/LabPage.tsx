@@ -70,8 +70,14 @@ export function LabPage({ lab, played, markWords = asText, renderLink = plainLin
 
   const show = useCallback((panel: WorkPanel) => {
     setWork(panel);
-    setPhone(panel === 'yaml' ? 'yaml' : 'terminal');
+    setPhone(panel === 'yaml' || panel === 'terminal' ? panel : 'cluster');
   }, []);
+  const showOnPhone = (panel: PhonePanel) => {
+    setPhone(panel);
+    if (panel === 'terminal' || panel === 'yaml') setWork(panel);
+    // What tells of the cluster stands below its picture there.
+    if (panel === 'cluster') setWork((shown) => (shown === 'terminal' || shown === 'yaml' ? 'timeline' : shown));
+  };
   const suggest = useCallback(
     (next: Suggestion) => {
       show('terminal');
@@ -128,7 +134,7 @@ export function LabPage({ lab, played, markWords = asText, renderLink = plainLin
           onKeyDown={onKeyDown}
         >
           <div className={styles['page']}>
-            <SkipLinks onGo={(panel) => setPhone(panel)} />
+            <SkipLinks onGo={showOnPhone} />
             <header className={styles['header']}>
               <h1 className={styles['title']}>{lab.title}</h1>
               <LabActions
@@ -181,10 +187,9 @@ export function LabPage({ lab, played, markWords = asText, renderLink = plainLin
               state={state}
               selected={phone}
               onSelect={(panel) => {
-                setPhone(panel);
+                showOnPhone(panel);
                 // What stands above the lab would push the end of the panel below the bar.
                 if (panel !== 'steps') scrollBy({ top: root.current?.getBoundingClientRect().top ?? 0 });
-                if (panel === 'terminal' || panel === 'yaml') setWork(panel);
               }}
             />
             <div role="status" className={styles['hidden']}>

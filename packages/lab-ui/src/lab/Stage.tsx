@@ -49,6 +49,8 @@ export function Stage({ state, work, onWork, suggestion, memory, canPlay, onFini
             onChoose={(object) => {
               setChosen(object);
               onWork('details');
+              // On a phone they stand below the picture.
+              requestAnimationFrame(() => document.getElementById('lab-work')?.scrollIntoView({ block: 'nearest' }));
             }}
           />
         </PanelBoundary>

@@ -46,7 +46,18 @@ const inside = (options: Options, path: string) => {
   return directory === undefined || path.startsWith('/') ? path : `${directory.replace(/\/$/, '')}/${path}`;
 };
 
+/** Whether it can go to the directory of `-C`. */
+function* enters(context: ProcessContext, options: Options): Coroutine<boolean> {
+  const directory = options.value('C');
+  const kind = directory === undefined ? 'directory' : context.files.find(directory)?.kind;
+  if (kind === 'directory') return true;
+  const { message } = new SystemError(kind === undefined ? 'ENOENT' : 'ENOTDIR');
+  yield* context.complain(`tar: can't change directory to '${directory}': ${message}`);
+  return false;
+}
+
 function* create(context: ProcessContext, options: Options): Coroutine<number> {
+  if (!(yield* enters(context, options))) return 1;
   const blocks: Uint8Array[] = [];
   let status = 0;
   let removed = false;
@@ -122,7 +133,9 @@ function* read(context: ProcessContext, options: Options): Coroutine<number> {
   const file = options.value('f') ?? '-';
   let bytes: Uint8Array;
   try {
-    bytes = bytesOf(yield* context.readAll(file === '-' ? 0 : context.files.open(file)));
+    const fd = file === '-' ? 0 : context.files.open(file);
+    if (!(yield* enters(context, options))) return 1;
+    bytes = bytesOf(yield* context.readAll(fd));
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     yield* context.complain(`tar: can't open '${file}': ${error.message}`);
@@ -195,7 +208,8 @@ function* extract(context: ProcessContext, entry: TarEntry, options: Options): C
       if (existing?.kind !== 'directory') files.makeDirectory(path, entry.mode);
     } else {
       if (existing && options.has('k')) throw new SystemError('EEXIST');
-      if (existing) attempt(() => files.unlink(path));
+      const fault = existing && unlinkFault(context, path);
+      if (fault) return yield* cannotRemove(context, stripped, fault);
       if (entry.type === '2') files.makeSymbolicLink(entry.link, path);
       else if (entry.type === '1') files.makeHardLink(inside(options, entry.link), path);
       else {
@@ -212,10 +226,27 @@ function* extract(context: ProcessContext, entry: TarEntry, options: Options): C
     return true;
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
+    // A file is removed first, which a file system that cannot be written to refuses even where there is none.
+    if (error.code === 'EROFS' && entry.type !== '5') return yield* cannotRemove(context, stripped, error);
     const verb = entry.type === '5' ? "can't make dir" : entry.type === '2' ? "can't create symlink" : "can't open";
-    yield* context.complain(`tar: ${verb} '${path}': ${error.message}`);
+    yield* context.complain(`tar: ${verb} '${stripped}': ${error.message}`);
     return false;
   }
+}
+
+function unlinkFault({ files }: ProcessContext, path: string): SystemError | undefined {
+  try {
+    files.unlink(path);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SystemError) return error;
+    throw error;
+  }
+}
+
+function* cannotRemove(context: ProcessContext, name: string, { message }: SystemError): Coroutine<false> {
+  yield* context.complain(`tar: can't remove old file ${name}: ${message}`);
+  return false;
 }
 
 function makeParents(context: ProcessContext, directory: string): void {

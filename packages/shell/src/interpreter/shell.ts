@@ -216,7 +216,7 @@ export class Shell {
       else if (typeof report.status === 'object') {
         statuses[at] = report.status.code;
         running -= 1;
-        if (at === pids.length - 1) yield* this.tellSignal(report.status);
+        yield* this.tellSignal(report.status);
       }
     }
     if (hasJobControl) terminal.foreground = context.process.group;

@@ -1,5 +1,6 @@
 import {
   decodeUtf8,
+  deepEqual,
   fieldErrors,
   formatTime,
   isMap,
@@ -73,12 +74,13 @@ export function applyObject(
   const now = formatTime(context.writes.timers.nowMs());
   let before: Stored | undefined;
   if (!context.writes.store.get(definition.plural, storeKey(definition, namespace, name))) {
-    const manage = () => formatManagedFields(managersAfterApply(type, [], { owner, applied, taken: noFields, now }));
+    const manage = () =>
+      formatManagedFields(managersAfterApply(type, [], { owner, applied, taken: noFields, isChanged: true, now }));
     const created = createObject(context.writes, definition, namespace, applied, { dryRun, manage });
     const all = [...warnings, ...warningsOf(context, definition, created, undefined)];
     return objectResponse(context, definition, created, { status: 201, headers: warningHeaders(all) });
   }
-  let plan: ApplyPlan = { merged: applied, managers: [], taken: noFields };
+  let plan: ApplyPlan = { merged: applied, isChanged: true, managers: [], taken: noFields };
   const updated = updateObject(context.writes, definition, {
     namespace,
     name,
@@ -90,8 +92,7 @@ export function applyObject(
       const merged = plan.merged as KubeObject;
       return owner.manager === kubectlManager ? withNewLastApplied(merged, configuration) : merged;
     },
-    manage: () =>
-      formatManagedFields(managersAfterApply(type, plan.managers, { owner, applied, taken: plan.taken, now })),
+    manage: () => formatManagedFields(managersAfterApply(type, plan.managers, { owner, applied, ...plan, now })),
   });
   const all = [...warnings, ...warningsOf(context, definition, updated, before)];
   return objectResponse(context, definition, updated, { headers: warningHeaders(all) });
@@ -99,6 +100,8 @@ export function applyObject(
 
 interface ApplyPlan {
   readonly merged: unknown;
+  /** Whether that is another object. */
+  readonly isChanged: boolean;
   readonly managers: readonly ManagedFields[];
   /** Fields that others lose. */
   readonly taken: FieldSet;
@@ -125,7 +128,8 @@ function planApply(
   const others = managers.filter((entry) => !isSameOwner(entry, owner));
   const kept = others.reduce((all, { fields }) => union(all, fields), fieldsOf(type, applied));
   const dropped = difference(before, withNamedPlaces(kept));
-  return { merged: withoutFields(type, merged, dropped), managers, taken: union(taken, noFields) };
+  const left = withoutFields(type, merged, dropped);
+  return { merged: left, isChanged: !deepEqual(left, live), managers, taken: union(taken, noFields) };
 }
 
 function applier(query: URLSearchParams): string {
