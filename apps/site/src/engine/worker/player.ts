@@ -16,6 +16,7 @@ import { tellFailure } from './page-errors.ts';
 import { Publisher } from './publisher.ts';
 import { openRound, type Round } from './round.ts';
 import { StateReader } from './state-reader.ts';
+import { savesData } from './worker-host.ts';
 
 /** Between two pieces of code that nobody has asked for yet; while one is loaded, this thread stands still. */
 const restMs = 50;
@@ -291,6 +292,7 @@ export class LabPlayer {
   async #loadAhead(): Promise<void> {
     const [{ loadWorkplace }] = await Promise.all([loadTools(), loadAhead()]);
     await this.desk.manifestHelp();
+    if (savesData()) return;
     await loadWorkplace(() => this.#options.host.clock.sleep(restMs, { signal: this.#closing.signal }));
   }
 
