@@ -91,6 +91,18 @@ describe.skipIf(chromiumPath === undefined)('what a lab page has lost', () => {
     expect(await runCommand(page, 'kubectl get deployment web -o jsonpath="{.spec.replicas}"')).toMatch(/\n3$/);
   });
 
+  it('says which part could not be loaded, asks nothing it cannot ask, and goes on', async () => {
+    page = await pages.open({ before: (empty) => empty.route('**/later-parts-*.js', (route) => route.abort()) });
+    await page.getByRole('tab', { name: 'YAML' }).click();
+    const fault = page.getByRole('tabpanel', { name: 'YAML' }).getByRole('alert');
+    await fault.getByText('This part of the page could not be loaded.').waitFor();
+    await fault.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.getByText(/^The lab goes on as it is: a part of this page could not be loaded/).waitFor();
+    await page.getByRole('tab', { name: 'Terminal' }).click();
+    expect(await runCommand(page, 'kubectl get pods')).toContain('Running');
+  });
+
   it('tells of a run that an older Podlab kept, and lets it be downloaded', async () => {
     page = await pages.open();
     const url = page.url();
