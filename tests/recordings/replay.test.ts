@@ -10,32 +10,51 @@ const kubectl = findKubectl();
 
 /** Hundreds of refusals, or many minutes of a cluster: these only with PODLAB_ALL=1, before a release. */
 const onRequest = [
+  'adopt',
+  'anti-affinity',
   'apply-ways',
   'config-missing',
+  'crash-fix',
   'cron-policies',
   'debug-profiles',
+  'delete-early',
   'delete-ways',
   'deploy-ways',
+  'drain-more',
   'ds-surge',
+  'exec-ways',
   'host-and-disk',
   'image-fix',
+  'init-gate',
   'job-life',
+  'logs-ways',
   'namespaces',
+  'oom-fix',
   'outputs-more',
   'owners',
   'pod-resources',
   'pod-security',
   'probes-more',
+  'ready-flip',
   'refused-again',
   'refused-others',
   'refused-pods-more',
   'resize-deferred',
   'resize-more',
+  'restart-watch',
+  'run-flags',
   'schedule-more',
   'service-broken',
   'sidecar-fails',
+  'ssa-takeover',
   'start-errors',
   'sts-broken',
+  'sts-watch',
+  'taint-more',
+  'term-ready',
+  'wait-ways',
+  'watch-job',
+  'watch-rollout',
 ];
 const names = scenarioNames.filter((name) => process.env['PODLAB_ALL'] === '1' || !onRequest.includes(name));
 
@@ -58,10 +77,7 @@ describeNeeding('kubectl 1.36', kubectl !== undefined && canSeeProcesses, 'the e
 
   describe('the list of known differences', () => {
     it('holds nothing that no longer differs', () => {
-      // A scenario that nobody has worked through may agree by chance; it leaves the list when somebody knows why.
-      const stale = knownDifferences.filter(
-        (entry) => entry.id !== 'F-90' && entry.chance !== true && !needed.has(entry),
-      );
+      const stale = knownDifferences.filter((entry) => entry.chance !== true && !needed.has(entry));
       const judged = stale.filter(({ scenarios = scenarioNames }) => scenarios.every((name) => played.has(name)));
       expect(judged.map(({ id, reason, scenarios }) => `${id} ${String(scenarios ?? 'all')}: ${reason}`)).toEqual([]);
     });

@@ -1,7 +1,6 @@
 /**
- * Tells how scenarios differ from the real cluster: `pnpm --filter @podlab/tests replay [--known] [NAME…]`. Default: all
- * of them, with the differences that the list knows by `F-90` (not looked into yet) but without those that stay. With
- * `--known`: without both. With `--seed=WORD`: on a cluster of that seed.
+ * Tells how scenarios differ from the real cluster: `pnpm --filter @podlab/tests replay [NAME…]`. Default: all of
+ * them; without the differences that stay. With `--seed=WORD`: on a cluster of that seed.
  */
 import type { KnownDifference } from './compare/known-differences.ts';
 import { findKubectl, judgeScenario, knownDifferences, scenarioNames, tell } from './judge-scenario.ts';
@@ -11,7 +10,7 @@ const names = given.filter((argument) => !argument.startsWith('--'));
 const seed = given.find((argument) => argument.startsWith('--seed='))?.slice('--seed='.length);
 const known: KnownDifference[] = [
   ...(seed === undefined ? [] : [{ id: '', reason: '', seeds: [seed] }]),
-  ...knownDifferences.filter(({ id }) => given.includes('--known') || id !== 'F-90'),
+  ...knownDifferences,
 ];
 const kubectl = findKubectl();
 if (kubectl === undefined)

@@ -5,6 +5,7 @@ export { goValueText } from './patch/go-value-text.ts';
 export { FakeClock } from './clock/fake-clock.ts';
 export { systemClock } from './clock/system-clock.ts';
 export type { Timer, Timers } from './clock/timers.ts';
+export { goEscaped, sortKeys } from './encoding/go-json.ts';
 export { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from './encoding/base64.ts';
 export {
   type AnyCondition,
@@ -14,6 +15,7 @@ export {
 } from './object/conditions.ts';
 export { deepEqual } from './object/deep-equal.ts';
 export { deepFreeze, type DeepReadonly } from './object/deep-freeze.ts';
+export { shareParts } from './object/share-parts.ts';
 export { withFields } from './object/with-fields.ts';
 export {
   type GroupVersionResource,

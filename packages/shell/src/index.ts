@@ -46,6 +46,7 @@ export {
   reasonOf,
 } from './http/message.ts';
 export { HttpSyntaxError, ResponseParser } from './http/parser.ts';
+export { clientHello, serverHello } from './http/secure.ts';
 export { type HttpPeer, type HttpServerOptions, serveHttp, serveHttpConnection } from './http/serve.ts';
 export { type HttpUrl, parseHttpUrl, resolveLocation } from './http/url.ts';
 export { anyAddress, isInBlock, isIpAddress, type SocketAddress } from './network/address.ts';

@@ -5,10 +5,10 @@ import { readCases, topics } from './read-cases.mjs';
 import { clusterPod, dockerContainer, record } from './recorder.mjs';
 
 const { values, positionals } = parseArgs({
-  options: { all: { type: 'boolean', default: false }, docker: { type: 'string' } },
+  options: { all: { type: 'boolean', default: false }, docker: { type: 'string' }, image: { type: 'string' } },
   allowPositionals: true,
 });
-const execute = values.docker === undefined ? clusterPod() : dockerContainer(values.docker);
+const execute = values.docker === undefined ? clusterPod(values.image) : dockerContainer(values.docker);
 const version = execute(['busybox']).split('\n')[0];
 for (const topic of positionals.length > 0 ? positionals : topics) {
   const file = new URL(`../fixtures/${topic}.json`, import.meta.url);

@@ -11,15 +11,23 @@ export function run(command, args, input = '') {
   return done.stdout;
 }
 
-/** What runs in the container: stdin is all scripts, separated by a line with only \1. */
+/**
+ * What runs in the container: stdin is all scripts, separated by a line with only \1. `exec` in a subshell keeps what
+ * the driver says of a script that a signal ended (ash redirects before it forks) out of the script's stderr.
+ */
 const driver = `
+orphans() { # what a script leaves running would keep its pipes open
+  for pass in 1 2 3; do
+    cat /proc/[0-9]*/stat 2>/dev/null | sed -n 's/^\\([0-9]*\\) (.*) [^Z] 1 .*/\\1/p' | while read -r pid; do kill -9 $pid; done
+  done
+}
 cd /; rm -rf /tmp/rec; mkdir -p /tmp/rec; cat > /tmp/rec/all
 awk 'BEGIN{n=0; f=sprintf("/tmp/rec/%05d.in",n)} $0=="\\001"{close(f); n++; f=sprintf("/tmp/rec/%05d.in",n); next} {print > f}' /tmp/rec/all
 for f in /tmp/rec/*.in; do
   rm -rf /work; mkdir /work; cd /work; umask 022
   { {
-    { timeout -s KILL 20 env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \\
-      sh -c "$(cat $f)" </dev/null 2>&4 >&3 3>&- 4>&-; echo $? > /tmp/rec/code; } 4>&1 2>/dev/null | cat > /tmp/rec/err
+    { (exec timeout -s KILL 20 env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \\
+      sh -c "$(cat $f)" </dev/null 2>&4 >&3 3>&- 4>&-); echo $? > /tmp/rec/code; orphans; } 4>&1 2>/dev/null | cat > /tmp/rec/err
   } 3>&1; } | cat > /tmp/rec/out
   cd /
   cat /tmp/rec/code; stat -c %s /tmp/rec/out /tmp/rec/err; cat /tmp/rec/out /tmp/rec/err; echo
@@ -74,13 +82,14 @@ export function dockerContainer(image) {
 
 const namespace = 'shell-recorder';
 
-/** The Pod `recorder` of a cluster (kubectl's current one), made unless it is there. @returns what runs commands in it */
-export function clusterPod() {
+/** A Pod of a cluster (kubectl's current one), made unless it is there. @returns what runs commands in it */
+export function clusterPod(image = 'busybox:1.37') {
+  const name = `recorder-${image.replace(/\W+/g, '-')}`;
   const kubectl = (args, input) => run(process.env.KUBECTL ?? 'kubectl', args, input);
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: 'recorder', namespace },
+    metadata: { name, namespace },
     spec: {
       hostname: 'web-0',
       terminationGracePeriodSeconds: 0,
@@ -89,9 +98,9 @@ export function clusterPod() {
       containers: [
         {
           name: 'main',
-          image: 'busybox:1.37',
+          image,
           command: ['sleep', '1000000'],
-          resources: { requests: { cpu: '500m' } },
+          resources: { requests: { cpu: '100m' } },
         },
       ],
     },
@@ -102,6 +111,6 @@ export function clusterPod() {
     items: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, pod],
   };
   kubectl(['apply', '--validate=false', '-f', '-'], JSON.stringify(list));
-  kubectl(['wait', '-n', namespace, '--for=condition=Ready', 'pod/recorder', '--timeout=120s']);
-  return (command, input) => kubectl(['exec', '-i', '-n', namespace, 'recorder', '--', ...command], input);
+  kubectl(['wait', '-n', namespace, '--for=condition=Ready', `pod/${name}`, '--timeout=120s']);
+  return (command, input) => kubectl(['exec', '-i', '-n', namespace, name, '--', ...command], input);
 }

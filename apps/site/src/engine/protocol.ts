@@ -1,9 +1,10 @@
 /** What the page and the worker that plays a lab say to each other. Plain data, in order, over one port. */
 import type { LabJson } from '@podlab/lab-format';
-import type { Completion, FieldHint, LabPageErrorCode, LabState, ManifestProblem } from '@podlab/lab-ui/model';
+import type { Completion, FieldHint, LabPageErrorCode, ManifestProblem } from '@podlab/lab-ui/model';
 import type { Hint } from '@podlab/lab-runner';
 import type { KeptPart } from './record/memory-keeper.ts';
 import type { SavedRun } from './record/saved-run.ts';
+import type { StateChange } from './state-change.ts';
 
 /** A lab that is likely to be started: it may be loaded ahead. */
 export interface PrepareMessage {
@@ -100,7 +101,7 @@ export type ToPage =
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly failure: ToldFailure }
   /** What has changed in the state since the last one. */
-  | { readonly type: 'state'; readonly change: Partial<LabState> }
+  | ({ readonly type: 'state' } & StateChange)
   | { readonly type: 'sentence'; readonly sentence: string }
   | {
       readonly type: 'output';

@@ -1,8 +1,7 @@
-import { isMap, type KubeObject } from '@podlab/apimachinery';
+import { isMap, type KubeObject, sortKeys } from '@podlab/apimachinery';
 import type { DiscoveredResource } from '@podlab/kube-client';
 import { parseAllDocuments, type Tags, type YAMLParseError } from 'yaml';
 import type { Invocation } from '../cli/command.ts';
-import { sortKeys } from '../print/json.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
 
 /** One object of a file. */

@@ -1,4 +1,4 @@
-import { goEscaped, sortKeys } from './json.ts';
+import { goEscaped, sortKeys } from '@podlab/apimachinery';
 import { usageError } from '../cli/kubectl-error.ts';
 import { type PathStep, parsePath } from './jsonpath-path.ts';
 import { walk } from './jsonpath-walk.ts';

@@ -1,5 +1,4 @@
-import type { KubeObject } from '@podlab/apimachinery';
-import { goEscaped, sortKeys } from '../print/json.ts';
+import { goEscaped, type KubeObject, sortKeys } from '@podlab/apimachinery';
 
 /** Where `kubectl apply` keeps what it applied. */
 export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';

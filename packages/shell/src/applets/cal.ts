@@ -1,15 +1,16 @@
 import { applet } from './applet.ts';
 import { civilTime, daysFromCivil } from './calendar.ts';
 import { parseOptions } from './options.ts';
+import { complainUsage } from './usage.ts';
 
 const names = 'January February March April May June July August September October November December'.split(' ');
 
 /** Eight lines: the weeks of a month. */
-function monthRows(year: number, month: number, julian: boolean): string[] {
+function monthRows(year: number, month: number, julian: boolean, fromMonday: boolean): string[] {
   const width = julian ? 3 : 2;
   const first = daysFromCivil(year, month, 1);
   const count = (month === 12 ? daysFromCivil(year + 1, 1, 1) : daysFromCivil(year, month + 1, 1)) - first;
-  const lead = (((first + 4) % 7) + 7) % 7;
+  const lead = (((first + (fromMonday ? 3 : 4)) % 7) + 7) % 7;
   const newYear = daysFromCivil(year, 1, 1);
   const cells = Array.from({ length: 42 }, (_value, index) => {
     const day = index - lead + 1;
@@ -19,8 +20,8 @@ function monthRows(year: number, month: number, julian: boolean): string[] {
   return Array.from({ length: 6 }, (_value, week) => cells.slice(week * 7, week * 7 + 7).join(' '));
 }
 
-const weekTitle = (julian: boolean) =>
-  'Su Mo Tu We Th Fr Sa'
+const weekTitle = (julian: boolean, fromMonday: boolean) =>
+  (fromMonday ? 'Mo Tu We Th Fr Sa Su' : 'Su Mo Tu We Th Fr Sa')
     .split(' ')
     .map((day) => day.padStart(julian ? 3 : 2))
     .join(' ');
@@ -28,12 +29,14 @@ const weekTitle = (julian: boolean) =>
 const centred = (text: string, width: number) =>
   `${' '.repeat(Math.max(0, Math.floor((width - text.length) / 2)))}${text}`;
 
-/** A calendar: of this month, of a month, or of a year; -j days of the year, -y the whole year. */
+/** A calendar: of this month, of a month, or of a year; -j days of the year, -y the whole year, -m weeks from Monday. */
 export const cal = applet('cal', function* (context, args) {
   const options = yield* parseOptions(context, args, 'jym');
   if (!options) return 1;
   const now = civilTime(context.nowMs());
+  if (options.rest.length > 2) return yield* complainUsage(context);
   const julian = options.has('j');
+  const fromMonday = options.has('m');
   const width = julian ? 27 : 20;
   const [first, second] = options.rest.map(Number);
   const isYear = options.has('y') || (first !== undefined && second === undefined);
@@ -49,8 +52,8 @@ export const cal = applet('cal', function* (context, args) {
     return 1;
   }
   if (!isYear) {
-    context.print(`${centred(`${names[month - 1]} ${year}`, width)}\n${weekTitle(julian)}\n`);
-    for (const row of monthRows(year, month, julian))
+    context.print(`${centred(`${names[month - 1]} ${year}`, width)}\n${weekTitle(julian, fromMonday)}\n`);
+    for (const row of monthRows(year, month, julian, fromMonday))
       context.print(`${row.trim() === '' ? `${row} ` : row.trimEnd()}\n`);
     return 0;
   }
@@ -61,8 +64,8 @@ export const cal = applet('cal', function* (context, args) {
   for (let from = 1; from <= 12; from += across) {
     const months = Array.from({ length: across }, (_value, index) => from + index);
     const titles = months.map((one) => centred(names[one - 1] ?? '', width).padEnd(width));
-    context.print(`${titles.join(gap)}\n${months.map(() => weekTitle(julian)).join(gap)}\n`);
-    const rows = months.map((one) => monthRows(year, one, julian));
+    context.print(`${titles.join(gap)}\n${months.map(() => weekTitle(julian, fromMonday)).join(gap)}\n`);
+    const rows = months.map((one) => monthRows(year, one, julian, fromMonday));
     for (let week = 0; week < 6; week += 1)
       context.print(
         `${rows

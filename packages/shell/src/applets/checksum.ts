@@ -22,7 +22,7 @@ export const cksum = applet('cksum', function* (context, args) {
   if (!options) return 1;
   let status = 0;
   for (const file of options.rest.length > 0 ? options.rest : ['-']) {
-    const text = yield* readFile(context, file);
+    const text = yield* readFile(context, file, `can't open '${file}'`);
     if (text === undefined) {
       status = 1;
       continue;
@@ -45,7 +45,7 @@ export const sum = applet('sum', function* (context, args) {
       continue;
     }
     context.charge(text.length);
-    const name = file === '-' ? '' : file;
+    const name = file === '-' || (options.rest.length < 2 && !options.has('s')) ? '' : file;
     if (options.has('s')) {
       let total = 0;
       for (let at = 0; at < text.length; at += 1) total += text.charCodeAt(at);

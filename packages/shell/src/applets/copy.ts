@@ -53,11 +53,21 @@ function* intoTarget(
     yield* complainUsage(context);
     return 1;
   }
-  const isDirectory = context.files.find(target)?.kind === 'directory' && !options.has('T');
+  const found = context.files.find(target);
+  if (found?.kind === 'directory' && options.has('T') && context.process.command === 'cp') {
+    yield* context.complain(`cp: '${target}' is a directory`);
+    return 1;
+  }
+  const isDirectory = found?.kind === 'directory' && !options.has('T');
+  const isBlocked = found !== undefined && !isDirectory && sources.length > 1;
   let status = 0;
   for (const from of sources) {
     const to = isDirectory || sources.length > 1 ? `${target.replace(/\/$/, '')}/${baseName(from)}` : target;
-    if (!(yield* act(from, to))) status = 1;
+    if (isBlocked) {
+      const reason = context.process.command === 'mv' ? 'Path has non-directory component' : 'Not a directory';
+      yield* context.complain(`${context.process.command}: can't stat '${to}': ${reason}`);
+      status = 1;
+    } else if (!(yield* act(from, to))) status = 1;
   }
   return status;
 }

@@ -11,7 +11,7 @@ import { complainUsage } from './usage.ts';
 /** How the two files differ, as busybox shows it (always unified): -q -s -r -N -i -w -b -B -U N -L LABEL. */
 export const diff = applet('diff', function* (context, args) {
   const options = yield* parseOptions(context, args, 'abBdiL:NqrsS:tTU:wu', { recursive: 'r', brief: 'q' });
-  if (!options) return 2;
+  if (!options) return 1;
   const [first, second] = options.rest;
   if (first === undefined || second === undefined || options.rest.length > 2) {
     return yield* complainUsage(context);
@@ -79,6 +79,7 @@ function* content(context: ProcessContext, path: string, options: Options): Coro
 function* compareFiles(context: ProcessContext, first: string, second: string, options: Options): Coroutine<number> {
   const [a, b] = [yield* content(context, first, options), yield* content(context, second, options)];
   if (a === undefined || b === undefined) return 2;
+  if (first !== '-' && context.files.find(first) === context.files.find(second)) return 0;
   const key = (line: string) => {
     let text = line;
     if (options.has('w')) text = text.replace(/\s+/g, '');
@@ -138,11 +139,13 @@ function printHunks(context: ProcessContext, edits: readonly LineEdit[], around:
 /** Whether two files are the same byte by byte: -s -l -n COUNT, and bytes to skip. */
 export const cmp = applet('cmp', function* (context, args) {
   const options = yield* parseOptions(context, args, 'lsn:');
-  if (!options) return 2;
+  if (!options) return 1;
   const [first, second = '-', skipFirst = '0', skipSecond = '0'] = options.rest;
-  if (first === undefined) {
-    yield* complainUsage(context);
-    return 2;
+  if (first === undefined) return yield* complainUsage(context);
+  const wrong = [skipFirst, skipSecond].find((text) => !/^\d+$/.test(text));
+  if (wrong !== undefined) {
+    yield* context.complain(`cmp: invalid number '${wrong}'`);
+    return 1;
   }
   const texts: string[] = [];
   for (const path of [first, second]) {
@@ -182,6 +185,7 @@ export const cmp = applet('cmp', function* (context, args) {
 export const comm = applet('comm', function* (context, args) {
   const options = yield* parseOptions(context, args, '123');
   if (!options) return 1;
+  if (options.rest.length !== 2) return yield* complainUsage(context);
   const texts: string[][] = [];
   for (const path of options.rest.slice(0, 2)) {
     const text = yield* readFile(context, path);

@@ -30,7 +30,7 @@ export function unescapeText(text: ByteString): { text: ByteString; ended: boole
   return { text: replaced, ended };
 }
 
-/** What `echo` prints for its arguments. Options are any of `-n`, `-e`, `-E`, together or apart. */
+/** What `echo` prints for its arguments. Options are any of `-n`, `-e`, `-E`, together or apart; `-E` undoes no `-e`. */
 export function formatEcho(args: readonly ByteString[]): ByteString {
   let newline = true;
   let escapes = false;
@@ -39,7 +39,6 @@ export function formatEcho(args: readonly ByteString[]): ByteString {
     for (const letter of args[index] ?? '') {
       if (letter === 'n') newline = false;
       if (letter === 'e') escapes = true;
-      if (letter === 'E') escapes = false;
     }
   }
   const text = args.slice(index).join(' ');

@@ -130,7 +130,7 @@ export const split = applet('split', function* (context, args) {
   if (!options) return 1;
   const [file = '-', prefix = 'x'] = options.rest;
   const lineText = options.value('l');
-  if (lineText !== undefined && !/^[1-9]\d*$/.test(lineText)) {
+  if (lineText !== undefined && !/^\d+$/.test(lineText)) {
     yield* context.complain(`split: invalid number '${lineText}'`);
     return 1;
   }
@@ -139,10 +139,14 @@ export const split = applet('split', function* (context, args) {
   const sizeText = options.value('b');
   const match = /^(\d+)([bkm]?)$/.exec(sizeText ?? '');
   const size = match && Number(match[1]) * ({ '': 1, b: 512, k: 1024, m: 1 << 20 }[match[2] ?? ''] ?? 1);
+  // Without a number of lines (0) everything is one piece.
   const count = Number(lineText ?? 1000);
-  const pieces = size
-    ? (text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [])
-    : (text.match(new RegExp(`(?:[^\\n]*\\n){1,${count}}(?:[^\\n]+$)?|[^\\n]+$`, 'g')) ?? []);
+  const pieces =
+    count === 0
+      ? [text]
+      : size
+        ? (text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [])
+        : (text.match(new RegExp(`(?:[^\\n]*\\n){1,${count}}(?:[^\\n]+$)?|[^\\n]+$`, 'g')) ?? []);
   const length = Number(options.value('a') ?? 2);
   for (const [index, piece] of pieces.entries()) {
     let suffix = '';

@@ -6,6 +6,7 @@ import { matchesPattern } from '../interpreter/pattern.ts';
 import { applet } from './applet.ts';
 import { complainUsage } from './usage.ts';
 import { linksOf, sizeOf } from './inode-text.ts';
+import { isConfirmed } from './ask.ts';
 import { parseMode } from './mode.ts';
 import { compileRegExp } from './regular-expression/compile.ts';
 import { findGroup, findUser } from './users.ts';
@@ -57,7 +58,7 @@ export const find = applet('find', function* (context, args) {
   const roots = at < 0 ? words : words.slice(0, at);
   let plan: Plan;
   try {
-    plan = new Parser(at < 0 ? [] : words.slice(at)).plan();
+    plan = new Parser(context, at < 0 ? [] : words.slice(at)).plan();
   } catch (error) {
     if (!(error instanceof FindError)) throw error;
     yield* context.complain(`find: ${error.message}`);
@@ -98,6 +99,7 @@ function* walk(context: ProcessContext, plan: Plan, path: string, depth: number)
 }
 
 class Parser {
+  readonly #context: ProcessContext;
   readonly #args: readonly string[];
   #at = 0;
   #acts = false;
@@ -106,7 +108,8 @@ class Parser {
   #depthFirst = false;
   readonly #last: Plan['last'][number][] = [];
 
-  constructor(args: readonly string[]) {
+  constructor(context: ProcessContext, args: readonly string[]) {
+    this.#context = context;
     this.#args = args;
   }
 
@@ -146,8 +149,11 @@ class Parser {
   }
 
   #not(): Test {
+    const next = this.#args[this.#at];
+    if (next === undefined || next === '-o' || next === ')') return always;
     if (this.#args[this.#at] !== '!' && this.#args[this.#at] !== '-not') return this.#primary();
     this.#at += 1;
+    if (this.#at === this.#args.length) return always;
     const inner = this.#not();
     return function* (context, entry) {
       return !(yield* inner(context, entry));
@@ -218,7 +224,11 @@ class Parser {
       }
       case '-newer': {
         const other = this.#value(name);
-        return plainTest((context, { inode }) => inode.modifiedMs > (context.files.find(other)?.modifiedMs ?? 0));
+        const seconds = (inode: Inode) => Math.floor(inode.modifiedMs / 1000);
+        const known = this.#context.files.find(other);
+        if (!known) throw new FindError(`can't stat '${other}': No such file or directory`);
+        const then = seconds(known);
+        return plainTest((_context, { inode }) => seconds(inode) > then);
       }
       case '-perm': {
         const text = this.#value(name);
@@ -233,9 +243,10 @@ class Parser {
       case '-user':
       case '-group': {
         const text = this.#value(name);
-        return plainTest((context, { inode }) =>
-          name === '-user' ? findUser(context, text) === inode.uid : findGroup(context, text) === inode.gid,
-        );
+        const isUser = name === '-user';
+        const wanted = isUser ? findUser(this.#context, text) : findGroup(this.#context, text);
+        if (wanted === undefined) throw new FindError(`unknown ${isUser ? 'user' : 'group'} ${text}`);
+        return plainTest((_context, { inode }) => (isUser ? inode.uid : inode.gid) === wanted);
       }
       case '-links':
       case '-inum': {
@@ -304,7 +315,7 @@ class Parser {
         throw new FindStop();
       });
     }
-    if (name === '-ok' || name !== '-exec') throw new FindError(`unrecognized: ${name}`, true);
+    if (name !== '-ok' && name !== '-exec') throw new FindError(`unrecognized: ${name}`, true);
     const argv: string[] = [];
     let together = false;
     for (let part = this.#value(name); part !== ';'; part = this.#value(name)) {
@@ -315,15 +326,9 @@ class Parser {
     if (together) return this.#gather(argv.slice(0, -1));
     return function* (context, { path }) {
       yield* context.flush();
-      return (
-        (yield* waitFor(
-          context,
-          startProgram(
-            context,
-            argv.map((part) => part.replaceAll('{}', path)),
-          ),
-        )) === 0
-      );
+      const command = argv.map((part) => part.replaceAll('{}', path));
+      if (name === '-ok' && !(yield* isConfirmed(context, `${command.join(' ')} ?`))) return false;
+      return (yield* waitFor(context, startProgram(context, command))) === 0;
     };
   }
 }

@@ -170,7 +170,7 @@ function* searchFile(context: ProcessContext, { match, fd, file, named, options 
     }
     if (context.isOutputFull) yield* context.flush();
   }
-  if (options.has('c')) context.print(`${named ? `${file}:` : ''}${count}\n`);
+  if (options.has('c') && !options.has('l') && !options.has('L')) context.print(`${named ? `${file}:` : ''}${count}\n`);
   if ((options.has('l') && count > 0) || (options.has('L') && count === 0)) context.print(`${file}\n`);
   yield* context.flush();
   return count > 0 || limit === 0;

@@ -5,7 +5,7 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { gzipBytes } from './deflate.ts';
-import { CompressionError, gunzipBytes } from './inflate.ts';
+import { CompressionError, gunzipBytes, isGzip } from './inflate.ts';
 import { type Options, parseOptions } from './options.ts';
 
 /** Compresses and uncompresses: -c -d -f -k -t, levels are taken and change nothing. */
@@ -39,14 +39,15 @@ function* convert(
   };
   const inPlace = file !== '-' && !toOutput && !options.has('t');
   const target = !inPlace ? undefined : backwards ? withoutSuffix(file) : `${file}.gz`;
-  if (inPlace && target === undefined) return yield* complain(`${file}: unknown suffix - ignored`);
+  if (inPlace && target === undefined && context.files.find(file))
+    return yield* complain(`${file}: unknown suffix - ignored`);
   try {
     if (file !== '-' && context.files.stat(file).kind === 'directory') throw new SystemError('EISDIR');
     const content = yield* context.readAll(file === '-' ? 0 : context.files.open(file));
     context.charge(content.length);
-    const bytes = backwards ? gunzipBytes(bytesOf(content)) : gzipBytes(bytesOf(content));
+    const bytes = backwards ? uncompress(bytesOf(content), command) : gzipBytes(bytesOf(content));
     if (options.has('t')) return 0;
-    if (target === undefined) {
+    if (!inPlace || target === undefined) {
       yield* context.write(1, bytes);
       return 0;
     }
@@ -63,6 +64,13 @@ function* convert(
     if (!(error instanceof SystemError) || error.code === 'EPIPE') throw error;
     return yield* complain(error.code === 'EISDIR' ? `${file} is a directory -- ignored` : `${file}: ${error.message}`);
   }
+}
+
+/** zcat looks for other formats too, and says so. */
+function uncompress(content: Uint8Array, command: string): Uint8Array {
+  if (command === 'zcat' && content.length < 2) throw new CompressionError('short read');
+  if (isGzip(content)) return gunzipBytes(content);
+  throw new CompressionError(command === 'zcat' ? 'no gzip/bzip2/xz magic' : 'invalid magic');
 }
 
 function withoutSuffix(file: string): string | undefined {

@@ -3,6 +3,7 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { parseOptions } from './options.ts';
+import { complainUsage } from './usage.ts';
 
 /** A number as head, tail and dd take it: `10`, `2k`, `1M`. */
 export function parseCount(text: string): number | undefined {
@@ -26,6 +27,10 @@ export function spellOutCount(args: readonly string[]): string[] {
 
 /** The start of files: -n N, -n -N, -c N, -q, -v. */
 export const head = applet('head', function* (context, args) {
+  const operands = args.indexOf('--');
+  if (args.slice(0, operands < 0 ? undefined : operands).some((argument) => argument.startsWith('--'))) {
+    return yield* complainUsage(context, "invalid option -- '-'");
+  }
   const options = yield* parseOptions(context, spellOutCount(args), 'n:c:qv');
   if (!options) return 1;
   const byBytes = options.has('c');

@@ -132,7 +132,9 @@ function printEntries(context: ProcessContext, entries: readonly Entry[], option
 
 function prefix({ inode, fileSystem }: Entry, options: Options): string {
   const number = options.has('i') ? `${String(inode.number).padStart(7)} ` : '';
-  return options.has('s') ? `${number}${String(kibOf(inode, fileSystem)).padStart(6)} ` : number;
+  if (!options.has('s')) return number;
+  const kib = kibOf(inode, fileSystem);
+  return `${number}${(options.has('h') ? humanSize(kib * 1024) : String(kib)).padStart(options.has('h') ? 7 : 6)} `;
 }
 
 /** Names in columns; with -x they follow each other in rows. */

@@ -41,7 +41,7 @@ function toMs({ year, month, day, hour, minute, second }: Fields): number {
  * @returns milliseconds; undefined when it is none
  */
 export function parseTime(text: string, nowMs: number, tz?: string, keepsTime = false): number | undefined {
-  if (text.startsWith('@')) return /^@-?\d+$/.test(text) ? Number(text.slice(1)) * 1000 : undefined;
+  if (text.startsWith('@')) return /^@\d+$/.test(text) ? Number(text.slice(1)) * 1000 : undefined;
   const now = civilTime(nowMs + zoneAt(tz, nowMs).offsetMinutes * 60_000);
   const start = keepsTime ? now : { hour: 0, minute: 0, second: 0 };
   const fields: Fields = {

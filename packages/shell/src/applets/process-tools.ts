@@ -111,26 +111,45 @@ function leading(args: readonly string[], start: number): string[] {
   return args.slice(start, end);
 }
 
-/** How long a program takes: -p as POSIX has it, -v with everything. */
+/** How long a program takes: -p as POSIX has it, -v with everything, -f FORMAT; -o FILE, -a adds to it. */
 export const time = applet('time', function* (context, args) {
-  const letters = leading(args, 0);
-  const options = yield* parseOptions(context, letters, 'vpao:f:');
+  const options = yield* parseOptions(context, args, '+vpao:f:');
   if (!options) return 1;
-  const argv = args.slice(letters.length);
+  const argv = options.rest;
   if (argv.length === 0) return yield* complainUsage(context);
+  const file = options.value('o');
+  const append = options.has('a');
+  const fd =
+    file === undefined ? 2 : context.files.open(file, { write: true, create: true, append, truncate: !append });
   const startMs = context.nowMs();
   const status = yield* waitFor(context, startProgram(context, argv));
   const seconds = (context.nowMs() - startMs) / 1000;
-  if (status !== 0) yield* context.complain(`Command exited with non-zero status ${status}`);
   const clock = `${Math.floor(seconds / 60)}m ${(seconds % 60).toFixed(2)}s`;
-  if (options.has('p')) yield* context.complain(`real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00`);
-  else if (options.has('v')) {
-    yield* context.complain(
-      `\tCommand being timed: "${argv.join(' ')}"\n\tUser time (seconds): 0.00\n\tSystem time (seconds): 0.00\n\tElapsed (wall clock) time (h:mm:ss or m:ss): ${clock}\n\tExit status: ${status}`,
-    );
-  } else yield* context.complain(`real\t${clock}\nuser\t0m 0.00s\nsys\t0m 0.00s`);
+  const text = options.has('p')
+    ? `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00`
+    : options.has('v')
+      ? `\tCommand being timed: "${argv.join(' ')}"\n\tUser time (seconds): 0.00\n\tSystem time (seconds): 0.00\n\tElapsed (wall clock) time (h:mm:ss or m:ss): ${clock}\n\tExit status: ${status}`
+      : options.has('f')
+        ? timeText(options.value('f') ?? '', seconds, argv, status)
+        : `real\t${clock}\nuser\t0m 0.00s\nsys\t0m 0.00s`;
+  const failure = status === 0 ? '' : `Command exited with non-zero status ${status}\n`;
+  yield* context.write(fd, `${failure}${text}\n`);
   return status;
 });
+
+/** A format of `time -f`. What the kernel would count (memory, faults, switches) is 0. */
+function timeText(format: string, seconds: number, argv: readonly string[], status: number): string {
+  return format.replace(/%(.?)|\\([tn\\])/gs, (all, letter: string | undefined, escaped: string | undefined) => {
+    if (escaped !== undefined) return escaped === 't' ? '\t' : escaped === 'n' ? '\n' : '\\';
+    if (letter === 'e' || letter === 'U' || letter === 'S') return (letter === 'e' ? seconds : 0).toFixed(2);
+    if (letter === 'E') return `${Math.floor(seconds / 60)}m ${(seconds % 60).toFixed(2)}s`;
+    if (letter === 'C') return argv.join(' ');
+    if (letter === 'x') return String(status);
+    if (letter === 'P') return '0%';
+    if (letter === '%') return '%';
+    return letter !== undefined && 'cDFIkKMOprRstwWX'.includes(letter) && letter !== '' ? '0' : `?${all.slice(1)}`;
+  });
+}
 
 /** Runs a program with another niceness, or tells the current one. */
 export const nice = applet('nice', function* (context, args) {

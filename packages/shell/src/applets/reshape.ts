@@ -98,16 +98,23 @@ export const paste = applet('paste', function* (context, args) {
     }
     return 0;
   }
-  for (;;) {
-    const parts: (string | undefined)[] = [];
-    for (const reader of readers) parts.push(yield* reader.next());
-    if (parts.every((part) => part === undefined)) return 0;
+  const left = new Set(readers.keys());
+  while (left.size > 0) {
+    let count = 0;
     let line = '';
-    for (const [index, part] of parts.entries()) {
-      if (part !== undefined) line += part + (index < parts.length - 1 ? delimiter(index) : '');
+    // A file that has ended leaves nothing, and the newline is the last file's.
+    for (const index of left) {
+      const part = yield* (readers[index] as LineReader).next();
+      if (part === undefined) left.delete(index);
+      else {
+        const isLast = index === readers.length - 1;
+        line += part + (isLast ? '\n' : delimiter(count));
+        if (!isLast) count += 1;
+      }
     }
-    context.print(`${line}\n`);
+    context.print(line);
   }
+  return 0;
 });
 
 /** Tabs to spaces: -t N, -i only at the start. */

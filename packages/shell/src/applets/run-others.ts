@@ -108,11 +108,20 @@ export const xargs = applet('xargs', function* (context, args) {
   const size = replaced === undefined ? Number(options.value('n') ?? Number.POSITIVE_INFINITY) : 1;
   let status = 0;
   if (items.length === 0 && (options.has('r') || replaced !== undefined)) return 0;
-  for (let index = 0; index === 0 || index < items.length; index += size) {
-    const batch = items.slice(index, index + size);
+  const room = Number(options.value('s') ?? Number.POSITIVE_INFINITY) - lengthOf(argv);
+  let index = 0;
+  do {
+    const batch = replaced === undefined ? firstThatFit(items.slice(index, index + size), room) : [items[index] ?? ''];
+    index += Math.max(1, batch.length);
     const command =
       replaced === undefined ? [...argv, ...batch] : argv.map((part) => part.replaceAll(replaced, batch[0] ?? ''));
-    if (options.has('t')) yield* context.complain(command.join(' '));
+    if (options.has('p')) {
+      yield* context.flush();
+      yield* context.write(2, command.join(' '));
+      const answer = yield* asksTerminal(context);
+      if (answer === undefined) return 1;
+      if (answer === 'skip') continue;
+    } else if (options.has('t')) yield* context.complain(command.join(' '));
     const { code, signal } = yield* endOf(context, startProgram(context, command));
     if (signal) {
       yield* context.complain(`xargs: '${command[0] ?? ''}' terminated by signal ${signalNumbers[signal]}`);
@@ -124,10 +133,37 @@ export const xargs = applet('xargs', function* (context, args) {
       return 124;
     }
     if (code !== 0) status = 123;
-    if (size === Number.POSITIVE_INFINITY) break;
-  }
+  } while (index < items.length);
   return status;
 });
+
+/** Asks for -p on the terminal. @returns whether there is one, and what it said */
+function* asksTerminal(context: ProcessContext): Coroutine<'run' | 'skip' | undefined> {
+  let fd: number;
+  try {
+    fd = context.files.open('/dev/tty');
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    yield* context.complain(`xargs: can't open '/dev/tty': ${error.message}`);
+    return undefined;
+  }
+  yield* context.write(2, ' ?...');
+  const answer = yield* context.read(fd);
+  context.process.descriptors.close(fd);
+  return /^[yY]/.test(String.fromCharCode(...answer)) ? 'run' : 'skip';
+}
+
+/** How many bytes words take on a command line, each with its end. */
+const lengthOf = (words: readonly string[]) => words.reduce((sum, word) => sum + word.length + 1, 0);
+
+function firstThatFit(items: readonly string[], room: number): string[] {
+  let left = room;
+  const count = items.findIndex((item) => {
+    left -= item.length + 1;
+    return left < 0;
+  });
+  return items.slice(0, count < 0 ? undefined : Math.max(1, count));
+}
 
 /** What is wrong with a number of `xargs`, of which only -P may be 0. */
 function wrongNumber(letter: string, text: string | undefined): string | undefined {

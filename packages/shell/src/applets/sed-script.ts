@@ -211,7 +211,7 @@ class Parser {
       replacement,
       global: flags.includes('g'),
       print: flags.includes('p'),
-      occurrence: Number(/\d+/.exec(flags)?.[0] ?? 1),
+      occurrence: Number(/\d+/.exec(flags)?.[0] ?? 1) || 1,
       writeTo,
     };
   }

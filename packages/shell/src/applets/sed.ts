@@ -105,6 +105,7 @@ class Editor {
     this.#context = context;
     this.#commands = commands;
     this.#quiet = quiet;
+    this.#openOutputs(commands);
     this.#files = [...files];
     this.#gathers = gathers;
     for (const [index, { name, text }] of commands.entries()) if (name === ':') this.#labels.set(text, index);
@@ -244,12 +245,21 @@ class Editor {
         .join('');
   }
 
+  /** The files of `w` are made before the first line is read. */
+  #openOutputs(commands: readonly SedCommand[]): void {
+    for (const { name, text, substitution } of commands) {
+      const file = name === 'w' ? text : substitution?.writeTo;
+      if (file === undefined || this.#outputs.has(file)) continue;
+      const isStandard = file === '/dev/stdout';
+      this.#outputs.set(
+        file,
+        isStandard ? 1 : this.#context.files.open(file, { write: true, create: true, truncate: true }),
+      );
+    }
+  }
+
   *#writeTo(file: string): Coroutine<void> {
-    const known = this.#outputs.get(file);
-    const fd =
-      known ??
-      (file === '/dev/stdout' ? 1 : this.#context.files.open(file, { write: true, create: true, truncate: true }));
-    this.#outputs.set(file, fd);
+    const fd = this.#outputs.get(file) ?? 1;
     yield* this.#context.flush();
     yield* this.#context.write(fd, `${this.#space}\n`);
   }

@@ -7,7 +7,7 @@ import { memoryKib } from '../process/proc-files.ts';
 import { applet } from './applet.ts';
 import { parseCount } from './head.ts';
 import { humanSize } from './human-size.ts';
-import { kibOf } from './inode-text.ts';
+import { kibOf, sizeOf } from './inode-text.ts';
 import { parseOptions } from './options.ts';
 
 /** KiB of the embedded node's disk. */
@@ -17,16 +17,18 @@ const diskFiles = 3_907_584;
 
 /** Sizes of trees: -s -h -k -a -c -d N. */
 export const du = applet('du', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'shkacmd:xLHl');
+  const options = yield* parseOptions(context, args, 'shkacmd:xLHlb');
   if (!options) return 1;
   const shown = (kib: number) =>
-    options.has('h') ? humanSize(kib * 1024) : String(options.has('m') ? Math.ceil(kib / 1024) : kib);
+    options.has('h')
+      ? humanSize(kib * (options.has('b') ? 1 : 1024))
+      : String(options.has('m') ? Math.ceil(kib / 1024) : kib);
   const depthLimit = options.has('s') ? 0 : Number(options.value('d') ?? Number.POSITIVE_INFINITY);
   const visit = (path: string, depth: number): number => {
     const at = attempt(() => context.files.locate(path, false));
     if (!at) return 0;
     const { inode } = at;
-    let kib = kibOf(inode, at.mount.type);
+    let kib = options.has('b') ? sizeOf(inode) : kibOf(inode, at.mount.type);
     if (inode.kind === 'directory') {
       for (const name of context.files.list(path)) kib += visit(`${path.replace(/\/$/, '')}/${name}`, depth + 1);
     }

@@ -13,6 +13,10 @@ export const tee = applet('tee', function* (context, args) {
   const outputs = [1];
   let status = 0;
   for (const file of options.rest) {
+    if (file === '-') {
+      outputs.push(1);
+      continue;
+    }
     try {
       outputs.push(
         context.files.open(file, { write: true, create: true, append: options.has('a'), truncate: !options.has('a') }),

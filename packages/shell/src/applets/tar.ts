@@ -13,6 +13,25 @@ import { complainUsage } from './usage.ts';
 import { groupName, userName } from './users.ts';
 
 const long = {
+  list: 't',
+  extract: 'x',
+  get: 'x',
+  create: 'c',
+  directory: 'C',
+  file: 'f',
+  'to-stdout': 'O',
+  gzip: 'z',
+  gunzip: 'z',
+  ungzip: 'z',
+  'auto-compress': 'a',
+  verbose: 'v',
+  'keep-old': 'k',
+  touch: 'm',
+  'same-permissions': 'p',
+  'preserve-permissions': 'p',
+  dereference: 'h',
+  'files-from': 'T',
+  'exclude-from': 'X',
   'strip-components': 'S',
   exclude: 'E',
   overwrite: 'w',
@@ -25,11 +44,21 @@ const long = {
 /** Archives: c, x, t with -f -C -v -z -O -m -o -k -h -X -T --exclude --strip-components. */
 export const tar = applet('tar', function* (context, args) {
   const [first = '', ...others] = args;
+  if (args.includes('--version')) {
+    yield* context.write(1, 'tar (busybox) 1.37.0\n');
+    return 0;
+  }
   const spelled = first !== '' && !first.startsWith('-') ? [`-${first}`, ...others] : args;
   const options = yield* parseOptions(context, spelled, 'cxtvzjJaOmokhpf:C:X:T:S:E:wnNPW', long);
   if (!options) return 1;
   const modes = Array.from('cxt').filter((letter) => options.has(letter));
   if (modes.length !== 1) return yield* complainUsage(context);
+  const directory = options.value('C');
+  if (directory !== undefined && context.files.find(directory)?.kind !== 'directory') {
+    const reason = context.files.find(directory) ? 'Not a directory' : 'No such file or directory';
+    yield* context.complain(`tar: can't change directory to '${directory}': ${reason}`);
+    return 1;
+  }
   try {
     return yield* options.has('c') ? create(context, options) : read(context, options);
   } catch (error) {
@@ -46,7 +75,18 @@ const inside = (options: Options, path: string) => {
   return directory === undefined || path.startsWith('/') ? path : `${directory.replace(/\/$/, '')}/${path}`;
 };
 
+/** Whether it can go to the directory of `-C`. */
+function* enters(context: ProcessContext, options: Options): Coroutine<boolean> {
+  const directory = options.value('C');
+  const kind = directory === undefined ? 'directory' : context.files.find(directory)?.kind;
+  if (kind === 'directory') return true;
+  const { message } = new SystemError(kind === undefined ? 'ENOENT' : 'ENOTDIR');
+  yield* context.complain(`tar: can't change directory to '${directory}': ${message}`);
+  return false;
+}
+
 function* create(context: ProcessContext, options: Options): Coroutine<number> {
+  if (!(yield* enters(context, options))) return 1;
   const blocks: Uint8Array[] = [];
   let status = 0;
   let removed = false;
@@ -122,7 +162,9 @@ function* read(context: ProcessContext, options: Options): Coroutine<number> {
   const file = options.value('f') ?? '-';
   let bytes: Uint8Array;
   try {
-    bytes = bytesOf(yield* context.readAll(file === '-' ? 0 : context.files.open(file)));
+    const fd = file === '-' ? 0 : context.files.open(file);
+    if (!(yield* enters(context, options))) return 1;
+    bytes = bytesOf(yield* context.readAll(fd));
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     yield* context.complain(`tar: can't open '${file}': ${error.message}`);
@@ -195,7 +237,8 @@ function* extract(context: ProcessContext, entry: TarEntry, options: Options): C
       if (existing?.kind !== 'directory') files.makeDirectory(path, entry.mode);
     } else {
       if (existing && options.has('k')) throw new SystemError('EEXIST');
-      if (existing) attempt(() => files.unlink(path));
+      const fault = existing && unlinkFault(context, path);
+      if (fault) return yield* cannotRemove(context, stripped, fault);
       if (entry.type === '2') files.makeSymbolicLink(entry.link, path);
       else if (entry.type === '1') files.makeHardLink(inside(options, entry.link), path);
       else {
@@ -212,10 +255,27 @@ function* extract(context: ProcessContext, entry: TarEntry, options: Options): C
     return true;
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
+    // A file is removed first, which a file system that cannot be written to refuses even where there is none.
+    if (error.code === 'EROFS' && entry.type !== '5') return yield* cannotRemove(context, stripped, error);
     const verb = entry.type === '5' ? "can't make dir" : entry.type === '2' ? "can't create symlink" : "can't open";
-    yield* context.complain(`tar: ${verb} '${path}': ${error.message}`);
+    yield* context.complain(`tar: ${verb} '${stripped}': ${error.message}`);
     return false;
   }
+}
+
+function unlinkFault({ files }: ProcessContext, path: string): SystemError | undefined {
+  try {
+    files.unlink(path);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SystemError) return error;
+    throw error;
+  }
+}
+
+function* cannotRemove(context: ProcessContext, name: string, { message }: SystemError): Coroutine<false> {
+  yield* context.complain(`tar: can't remove old file ${name}: ${message}`);
+  return false;
 }
 
 function makeParents(context: ProcessContext, directory: string): void {

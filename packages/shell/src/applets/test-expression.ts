@@ -148,8 +148,10 @@ class Expression {
     return compare(operator, integer(left), integer(right));
   }
 
+  /** Whole seconds, which is what busybox compares; -1: no file. */
   #time(path: ByteString): number {
-    return this.#context.files.find(path)?.modifiedMs ?? -1;
+    const modifiedMs = this.#context.files.find(path)?.modifiedMs;
+    return modifiedMs === undefined ? -1 : Math.floor(modifiedMs / 1000);
   }
 
   #unary(operator: ByteString, operand: ByteString): boolean {
@@ -235,5 +237,8 @@ function integer(text: ByteString): number | bigint {
   if (text === '') throw new TestError('bad number');
   if (!/^\s*[-+]?\d+\s*$/.test(text)) throw new TestError(`${text}: bad number`);
   const value = Number(text);
-  return Number.isSafeInteger(value) ? value : BigInt(text.trim().replace(/^\+/, ''));
+  if (Number.isSafeInteger(value)) return value;
+  const exact = BigInt(text.trim().replace(/^\+/, ''));
+  if (BigInt.asIntN(64, exact) !== exact) throw new TestError(`${text}: out of range`);
+  return exact;
 }

@@ -8,6 +8,7 @@ export const usageLines: Readonly<Record<string, string>> = {
   pkill: 'pkill [-l|-SIGNAL] [-xfvnoe] [-s SID|-P PPID|PATTERN]',
   printenv: 'printenv [VARIABLE]...',
   split: 'split [OPTIONS] [INPUT [PREFIX]]',
+  sh: "sh [-il] [-|+Cabefmnuvx] [-|+o OPT]... [-c 'SCRIPT' [ARG0 ARGS] | FILE ARGS | -s ARGS]",
   ash: "ash [-il] [-|+Cabefmnuvx] [-|+o OPT]... [-c 'SCRIPT' [ARG0 ARGS] | FILE ARGS | -s ARGS]",
   awk: 'awk [OPTIONS] [AWK_PROGRAM] [FILE]...',
   base64: 'base64 [-d] [-w COL] [FILE]',
@@ -174,5 +175,5 @@ export const usageLines: Readonly<Record<string, string>> = {
   nslookup: 'nslookup [-type=QUERY_TYPE] [-debug] HOST [DNS_SERVER]',
   ifconfig: 'ifconfig [-a] [IFACE] [ADDRESS]',
   nc: 'nc [-iN] [-wN] [-l] [-p PORT] [-f FILE|IPADDR PORT] [-e PROG]',
-  ip: 'ip [OPTIONS] address|route|link|tunnel|neigh|rule [ARGS]\n\nOPTIONS := -f[amily] inet|inet6|link | -o[neline]',
+  ip: 'ip [OPTIONS] address|route|link|tunnel|neigh|rule [ARGS]',
 };

@@ -198,8 +198,15 @@ class Parser {
 }
 
 function combine(operator: string, left: Evaluate, right: Evaluate): Evaluate {
-  if (operator === '&&') return (v, d) => (isTrue(left(v, d)) && isTrue(right(v, d)) ? 1 : 0);
-  if (operator === '||') return (v, d) => (isTrue(left(v, d)) || isTrue(right(v, d)) ? 1 : 0);
+  // Both sides are evaluated, as in busybox: `0 && 1 / 0` is a division by zero.
+  if (operator === '&&' || operator === '||') {
+    const both = operator === '&&';
+    return (v, d) => {
+      const first = isTrue(left(v, d));
+      const second = isTrue(right(v, d));
+      return (both ? first && second : first || second) ? 1 : 0;
+    };
+  }
   return (v, d) => apply(operator, left(v, d), right(v, d));
 }
 

@@ -13,6 +13,7 @@ import { executeApplet, executeCommand, findApplet, findCommand } from './execut
 import { lineAt } from './parse.ts';
 import { compileRedirects, type Redirect, Undo, withRedirects } from './redirect.ts';
 import type { Action, Shell } from './shell.ts';
+import { withoutAppend } from './without-append.ts';
 import { closingSubstitutions } from './substitution.ts';
 import type { Variable } from './variables.ts';
 import { type CompiledWord, compileText, compileWord } from './word.ts';
@@ -33,6 +34,9 @@ interface Simple {
 /** Steps that one simple command takes, beyond what it calls. */
 const commandSteps = 50;
 const assignmentBuiltins = new Set(['export', 'readonly', 'local', 'alias']);
+
+/** They say their name when a variable cannot be set or an expression is wrong. */
+const namingBuiltins = new Set(['read', 'getopts', 'let']);
 
 /** Compiles a command with its words, assignments and redirections. */
 export function compileSimple(node: Command, place: Place): Action {
@@ -75,31 +79,6 @@ function compileOneCommand(node: Command, place: Place): Action {
       if (waiting) return expandRest(shell, simple, argv, { waiting, from: index + 1 });
     }
     return dispatch(shell, simple, argv);
-  };
-}
-
-/** ash knows neither `x+=1` nor `x[0]=1`: they are names of commands. */
-function withoutAppend(node: Command, from: number): Command {
-  const words = node.prefix
-    .slice(from)
-    .filter((part) => part.type === 'Assignment')
-    .map(({ text, pos, end }) => ({
-      type: 'Word' as const,
-      text,
-      value: text,
-      pos,
-      end,
-    }));
-  const args = [...words.slice(1), ...(node.name ? [node.name] : []), ...node.args];
-  return {
-    type: 'Command',
-    pos: node.pos,
-    end: node.end,
-    name: words[0],
-    suffix: node.suffix,
-    args,
-    redirects: node.redirects,
-    prefix: node.prefix.slice(0, from),
   };
 }
 
@@ -206,7 +185,7 @@ function quoteTrace(text: ByteString): ByteString {
 
 function assignOnly(shell: Shell, simple: Simple): Step<number> {
   if (simple.redirects.length > 0) {
-    return withRedirects(shell, simple.redirects, () => assignOnly(shell, { ...simple, redirects: [] }));
+    return withRedirects(shell, simple.redirects, () => tellingInside(shell, { ...simple, redirects: [] }));
   }
   for (const [index, assign] of simple.assigns.entries()) {
     const step = assign.value.text(shell);
@@ -214,6 +193,17 @@ function assignOnly(shell: Shell, simple: Simple): Step<number> {
     setVariable(shell, assign, step);
   }
   return shell.substitutionStatus ?? 0;
+}
+
+/** What is wrong with an assignment is told where its redirections say. */
+function* tellingInside(shell: Shell, simple: Simple): Coroutine<number> {
+  try {
+    const step = assignOnly(shell, simple);
+    return typeof step === 'number' ? step : yield* step;
+  } catch (error) {
+    if (error instanceof ShellError) yield* shell.tell(error);
+    throw error;
+  }
 }
 
 function* assignRest(shell: Shell, assigns: readonly Assign[], first: Coroutine<ByteString>): Coroutine<number> {
@@ -267,7 +257,8 @@ function* guardBuiltin(shell: Shell, step: Coroutine<number>, builtin: Builtin):
 /** An ordinary builtin that failed says so, and the script goes on. */
 function* builtinFailed(shell: Shell, error: unknown, builtin: Builtin): Coroutine<number> {
   if (error instanceof ShellError && !builtin.special) {
-    yield* shell.tell(error);
+    const isNamed = error.start === undefined && namingBuiltins.has(builtin.name);
+    yield* shell.tell(isNamed ? shell.builtinError(builtin.name, error.message, error.status) : error);
     return error.status;
   }
   if (!(error instanceof SystemError)) throw error;
@@ -373,6 +364,7 @@ function* becomeApplet(
   { argv, environment }: Call,
 ): Coroutine<number> {
   shell.resetSignals(child);
+  shell.restoreQuit(child);
   return executeApplet(child, applet, argv, environment);
 }
 

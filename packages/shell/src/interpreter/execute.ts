@@ -53,6 +53,7 @@ export function* executeCommand(
   start = shell.errorStart(),
 ): Coroutine<number> {
   const name = argv[0] ?? '';
+  shell.restoreQuit(shell.context);
   const fail = function* (reason: string, status: number): Coroutine<number> {
     yield* shell.context.write(2, `${start}${name}: ${reason}\n`);
     return status;

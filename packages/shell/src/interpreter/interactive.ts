@@ -1,13 +1,15 @@
 import { SystemError } from '../files/errno.ts';
 import type { Coroutine } from '../process/process.ts';
+import { complete } from '../terminal/completion.ts';
 import { LineEditor } from '../terminal/line-editor.ts';
 import { describeJob, noteEnded } from './builtins/job-control.ts';
+import { builtinNames } from './builtins/table.ts';
 import { compileSource } from './compile.ts';
 import { FunctionReturn, Interrupted, LoopControl, ShellError, ShellExit } from './control.ts';
 import { finishShell } from './finish.ts';
 import { parseScript } from './parse.ts';
 import type { Shell } from './shell.ts';
-import { runPendingTraps } from './traps.ts';
+import { runPendingTraps, runTrapText } from './traps.ts';
 
 /** Runs commands as they are typed, until `exit` or ^D. Errors of the shell end a command, not the shell. */
 export function* runInteractive(shell: Shell): Coroutine<number> {
@@ -21,7 +23,14 @@ export function* runInteractive(shell: Shell): Coroutine<number> {
     for (const signal of ['TSTP', 'QUIT'] as const) context.onSignal(signal, 'ignore');
     terminal.foreground = context.process.group;
   }
-  const editor = new LineEditor(context);
+  const editor = new LineEditor(context, shell.history, (line) =>
+    complete(
+      context,
+      line,
+      [...builtinNames(), ...shell.functions.keys(), ...shell.aliases.keys()],
+      shell.variables.get('PATH') ?? '',
+    ),
+  );
   let pending = '';
   for (;;) {
     yield* tellJobs(shell);
@@ -30,6 +39,9 @@ export function* runInteractive(shell: Shell): Coroutine<number> {
     if (typed === 'interrupted') {
       pending = '';
       shell.status = 130;
+      const trap = shell.traps.get('INT');
+      if (trap) yield* runTrapText(shell, trap);
+      else yield* context.write(2, '\n');
       continue;
     }
     if (typed === 'end') break;

@@ -11,7 +11,7 @@ export interface Job {
   state: 'running' | 'stopped' | 'done';
   /** Whether the user was told of the state. */
   told: boolean;
-  /** Whether `wait` has waited for it: it is forgotten when the next job begins. */
+  /** Whether `wait` has waited for it: it is forgotten when the next job needs its number. */
   waited?: boolean;
 }
 
@@ -20,17 +20,24 @@ export class Jobs {
   readonly #jobs: Job[] = [];
 
   add(pids: readonly number[], group: number, text: ByteString): Job {
-    this.forgetWaited();
-    const number = (this.#jobs.at(-1)?.number ?? 0) + 1;
+    const number = this.takeNumber();
     const processes = new Map(pids.map((pid) => [pid, undefined]));
     const job: Job = { number, group, processes, text, state: 'running', told: true };
     this.#jobs.push(job);
     return job;
   }
 
-  /** Forgets jobs that `wait` has waited for, as ash does when it makes room for the next process. */
-  forgetWaited(): void {
-    for (const old of this.#jobs.filter(({ state, waited }) => state === 'done' && waited)) this.remove(old);
+  /**
+   * The number of the next job: the lowest that is free, or that of a job that `wait` has waited for, which is
+   * forgotten. A command in the foreground takes one too, for as long as it runs.
+   */
+  takeNumber(): number {
+    for (let number = 1; ; number += 1) {
+      const job = this.#jobs.find((known) => known.number === number);
+      if (job && !(job.state === 'done' && job.waited)) continue;
+      if (job) this.remove(job);
+      return number;
+    }
   }
 
   /** Takes over what another shell knows, as it is now. */

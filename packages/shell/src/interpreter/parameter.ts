@@ -38,7 +38,7 @@ export function parameterValue(shell: Shell, name: ByteString): ByteString | und
       return shell.scriptName ?? shell.name;
     case '@':
     case '*':
-      return shell.positional.length === 0 ? undefined : shell.positional.join(joiner(shell, name));
+      return shell.positional.join(joiner(shell, name));
   }
   if (/^\d+$/.test(name)) return shell.positional[Number(name) - 1];
   return shell.variables.get(name);

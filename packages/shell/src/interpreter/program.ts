@@ -19,6 +19,7 @@ function* runShell(context: ProcessContext, applet: (name: string) => Program | 
   const shell = new Shell({ context, name: context.argv[0] ?? 'sh', positional: [] });
   shell.applet = applet;
   importEnvironment(shell);
+  shell.ignoreQuit();
   try {
     return yield* start(shell);
   } catch (error) {

@@ -67,10 +67,15 @@ export class Shell {
   /** The text that the running command is part of. */
   source: ByteString = '';
   readonly jobs = new Jobs();
+  /** Lines that were typed, oldest first. */
+  readonly history: string[] = [];
+  #ignoresQuit = false;
   /** `$?`. */
   status = 0;
   /** `$$`: the pid of the first shell, in subshells too. */
   shellPid: number;
+  /** While a trap runs: `$?` before it, which `exit` without a number gives. */
+  trapStatus: number | undefined;
   /** `$!`. */
   backgroundPid = 0;
   /** Above 0 where a failure does not end the shell under `set -e`. */
@@ -120,6 +125,7 @@ export class Shell {
     copy.line = this.line;
     copy.lineShift = this.lineShift;
     copy.status = this.status;
+    copy.trapStatus = this.trapStatus;
     copy.shellPid = this.shellPid;
     copy.backgroundPid = this.backgroundPid;
     copy.tested = this.tested;
@@ -129,11 +135,29 @@ export class Shell {
     copy.sourceDepth = this.sourceDepth;
     copy.isSubshell = true;
     copy.applet = this.applet;
+    copy.#ignoresQuit = this.#ignoresQuit;
     for (const [signal, action] of this.traps) {
       if (action === '' && signal !== 'EXIT' && signal !== 'ERR') copy.traps.set(signal, action);
     }
     this.resetSignals(context);
     return copy;
+  }
+
+  /** A shell ignores SIGQUIT, unless it came to it ignored: then it stays so in all that it runs. */
+  ignoreQuit(): void {
+    this.#ignoresQuit = this.context.process.dispositions.get('QUIT') !== 'ignore';
+    if (this.#ignoresQuit) this.context.onSignal('QUIT', 'ignore');
+  }
+
+  /** What another program or a subshell does with SIGQUIT, from when it gets its first turn. */
+  restoreQuit(child: ProcessContext): void {
+    if (this.#ignoresQuit && this.traps.get('QUIT') !== '') child.onSignal('QUIT', 'default');
+    if (child === this.context) this.#ignoresQuit = false;
+  }
+
+  /** What a signal without a trap does to this shell. */
+  untrapped(signal: SignalName): 'default' | 'ignore' {
+    return signal === 'QUIT' && this.#ignoresQuit ? 'ignore' : 'default';
   }
 
   /** A child has none of the handlers of signals, and goes on to ignore what is ignored. */
@@ -197,7 +221,7 @@ export class Shell {
   *waitForeground(pids: readonly number[], text = ''): Coroutine<number> {
     const { context } = this;
     const { terminal } = context;
-    if (!this.options.has('m')) this.jobs.forgetWaited();
+    if (!this.options.has('m')) this.jobs.takeNumber();
     const hasJobControl = this.options.has('m') && terminal !== undefined;
     const group = pids[0] ?? 0;
     if (hasJobControl) {
@@ -216,7 +240,7 @@ export class Shell {
       else if (typeof report.status === 'object') {
         statuses[at] = report.status.code;
         running -= 1;
-        if (at === pids.length - 1) yield* this.tellSignal(report.status);
+        yield* this.tellSignal(report.status);
       }
     }
     if (hasJobControl) terminal.foreground = context.process.group;
@@ -228,7 +252,7 @@ export class Shell {
   *#suspend(pids: readonly number[], group: number, text: ByteString): Coroutine<number> {
     const job = this.jobs.add(pids, group, text);
     job.state = 'stopped';
-    yield* this.context.write(2, `\n[${job.number}]+  Stopped                    ${text}\n`);
+    yield* this.context.write(2, `[${job.number}]+  Stopped                    ${text}\n`);
     return 128 + signalNumbers.TSTP;
   }
 

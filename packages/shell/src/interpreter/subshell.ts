@@ -11,16 +11,23 @@ import { finishShell } from './finish.ts';
  * fork), however late the process gets its turn.
  * @param prepare what the process does before anything else, such as moving descriptors
  * @param seesJobs whether it knows its parent's jobs: when it runs nothing but `jobs`
+ * @param goesOn whether `set -e` does not hold in it, as in ash's command substitutions
  */
 export function runSubshell(
   shell: Shell,
   child: ProcessContext,
   action: Action,
-  { prepare, seesJobs = false }: { readonly prepare?: () => void; readonly seesJobs?: boolean } = {},
+  {
+    prepare,
+    seesJobs = false,
+    goesOn = false,
+  }: { readonly prepare?: () => void; readonly seesJobs?: boolean; readonly goesOn?: boolean } = {},
 ): Coroutine<number> {
   const copy = shell.copy(child);
+  if (goesOn) copy.options.delete('e');
   if (seesJobs) copy.jobs.copyFrom(shell.jobs);
   return (function* () {
+    copy.restoreQuit(child);
     prepare?.();
     return yield* runToEnd(copy, action);
   })();

@@ -82,6 +82,7 @@ function* captureOutput(shell: Shell, action: Action, seesJobs: boolean): Corout
   const pid = context.fork((child) =>
     runSubshell(shell, child, action, {
       seesJobs,
+      goesOn: true,
       prepare: () => {
         child.process.descriptors.close(readEnd);
         child.process.descriptors.set(1, child.process.descriptors.get(writeEnd));

@@ -20,14 +20,16 @@ export function* runPendingTraps(shell: Shell): Coroutine<void> {
 
 /** Runs the text of a trap. */
 export function* runTrapText(shell: Shell, text: ByteString): Coroutine<void> {
-  const { status, lineShift, line } = shell;
+  const { status, lineShift, line, trapStatus } = shell;
   shell.lineShift = 1 - line;
+  shell.trapStatus = status;
   try {
     const step = compileSource(text)(shell);
     if (typeof step !== 'number') yield* step;
   } finally {
     shell.lineShift = lineShift;
     shell.line = line;
+    shell.trapStatus = trapStatus;
   }
   shell.status = status;
 }

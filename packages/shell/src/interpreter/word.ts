@@ -174,7 +174,8 @@ function compilePart(part: WordPart, mode: WordMode, first: boolean): Piece[] {
     case 'CommandExpansion':
       return [compileSubstitution(part, mode)];
     case 'ArithmeticExpansion':
-      return [compileArithmetic(part.text, mode)];
+      // ash has no `$[...]`.
+      return [part.text.startsWith('$[') ? literal(part.text) : compileArithmetic(part.text, mode)];
     case 'ExtendedGlob':
     case 'BraceExpansion':
       return part.parts && part.parts.length > 0
@@ -249,6 +250,13 @@ function compileTilde(user: string | undefined): Piece {
   return (shell, fields) => {
     const home = user === undefined ? shell.variables.get('HOME') : user === 'root' ? '/root' : undefined;
     fields.quoted(home ?? `~${user ?? ''}`);
+    return undefined;
+  };
+}
+
+function literal(text: string): Piece {
+  return (_shell, fields) => {
+    fields.quoted(text);
     return undefined;
   };
 }

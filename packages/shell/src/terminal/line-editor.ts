@@ -2,6 +2,7 @@ import { textOf } from '../files/bytes.ts';
 import { SystemError } from '../files/errno.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
+import { type Completion, inColumns } from './completion.ts';
 
 /** Lines a shell remembers. */
 const historySize = 256;
@@ -12,17 +13,27 @@ export type Typed = { readonly line: string } | 'interrupted' | 'end';
 /** One key: an escape sequence or a character. */
 const keyPattern = /\u001b\[[0-9;]*[A-Za-z~]|\u001bO[A-Z]|[^]/g;
 
+/** Moves the cursor back. */
+const backBy = (count: number) => (count > 4 ? `\x1b[${count}D` : '\b'.repeat(Math.max(0, count)));
+
 /** Reads lines from a terminal with editing and history, as busybox ash does; without a terminal, plain lines. */
 export class LineEditor {
   readonly #context: ProcessContext;
-  readonly #history: string[] = [];
+  readonly #history: string[];
+  readonly #complete: (line: string) => Completion;
+  #prompt = '';
+  /** Tab was pressed, and there was more than one way to go on. */
+  #hasAsked = false;
   #line = '';
   #cursor = 0;
   #recalled = 0;
   #keys: string[] = [];
 
-  constructor(context: ProcessContext) {
+  /** @param history lines that were given, which it adds to; @param complete what Tab makes of a line */
+  constructor(context: ProcessContext, history: string[], complete: (line: string) => Completion) {
     this.#context = context;
+    this.#history = history;
+    this.#complete = complete;
   }
 
   /** Reads a line. */
@@ -30,6 +41,7 @@ export class LineEditor {
     const { terminal } = this.#context;
     yield* this.#context.write(2, prompt);
     if (!terminal) return yield* this.#readPlain();
+    this.#prompt = prompt.slice(prompt.lastIndexOf('\n') + 1);
     this.#line = '';
     this.#cursor = 0;
     this.#recalled = this.#history.length;
@@ -38,7 +50,7 @@ export class LineEditor {
       for (;;) {
         const key = yield* this.#key();
         if (key === undefined) return 'end';
-        const result = yield* this.#press(key, prompt);
+        const result = yield* this.#press(key);
         if (result !== undefined) return result;
       }
     } finally {
@@ -71,11 +83,16 @@ export class LineEditor {
     return this.#keys.shift();
   }
 
-  *#press(key: string, prompt: string): Coroutine<Typed | undefined> {
+  *#press(key: string): Coroutine<Typed | undefined> {
+    if (key === '\t') {
+      yield* this.#tab();
+      return undefined;
+    }
+    this.#hasAsked = false;
     switch (key) {
       case '\r':
       case '\n':
-        yield* this.#show('\n');
+        yield* this.#show(`${this.#line.slice(this.#cursor)}\n`);
         return this.#finish();
       case '\x03':
         yield* this.#show('^C\n');
@@ -92,16 +109,18 @@ export class LineEditor {
         yield* this.#remove(this.#cursor, this.#cursor + 1);
         return undefined;
       case '\x15':
-        yield* this.#remove(0, this.#cursor);
+        yield* this.#redraw(this.#line.slice(this.#cursor), 0);
         return undefined;
       case '\x0b':
-        yield* this.#remove(this.#cursor, this.#line.length);
+        this.#line = this.#line.slice(0, this.#cursor);
+        yield* this.#show('\x1b[J');
         return undefined;
       case '\x17':
         yield* this.#remove(this.#line.slice(0, this.#cursor).replace(/\S+\s*$/, '').length, this.#cursor);
         return undefined;
       case '\x0c':
-        yield* this.#show(`\x1b[H\x1b[J${prompt}${this.#line}`);
+        yield* this.#show('\x1b[H\x1b[J');
+        yield* this.#redraw(this.#line, this.#cursor);
         return undefined;
       case '\x1b[A':
       case '\x10':
@@ -126,7 +145,7 @@ export class LineEditor {
       const after = this.#line.slice(this.#cursor);
       this.#line = this.#line.slice(0, this.#cursor) + key + after;
       this.#cursor += 1;
-      yield* this.#show(key + after + '\b'.repeat(after.length));
+      yield* this.#show(key + after + backBy(after.length));
     }
   }
 
@@ -142,10 +161,7 @@ export class LineEditor {
     if (wanted < 0 || wanted > this.#history.length) return;
     this.#recalled = wanted;
     const line = this.#history[wanted] ?? '';
-    yield* this.#move(0);
-    this.#line = line;
-    this.#cursor = line.length;
-    yield* this.#show(`${line}\x1b[J`);
+    yield* this.#redraw(line, line.length);
   }
 
   *#remove(from: number, to: number): Coroutine<void> {
@@ -153,14 +169,42 @@ export class LineEditor {
     const after = this.#line.slice(to);
     yield* this.#move(from);
     this.#line = this.#line.slice(0, from) + after;
-    yield* this.#show(`${after}\x1b[J${'\b'.repeat(after.length)}`);
+    yield* this.#show(`${after}\x1b[J${backBy(after.length)}`);
   }
 
   *#move(to: number): Coroutine<void> {
     if (to < 0 || to > this.#line.length) return;
-    const moves = to < this.#cursor ? '\b'.repeat(this.#cursor - to) : this.#line.slice(this.#cursor, to);
+    const moves = to < this.#cursor ? backBy(this.#cursor - to) : this.#line.slice(this.#cursor, to);
     this.#cursor = to;
     yield* this.#show(moves);
+  }
+
+  *#redraw(line: string, cursor: number): Coroutine<void> {
+    this.#line = line;
+    this.#cursor = cursor;
+    yield* this.#show(`\r${this.#prompt}${line}\x1b[J${backBy(line.length - cursor)}`);
+  }
+
+  /** Completes what is certain; where it is not, beeps, and shows at the second time how the line can go on. */
+  *#tab(): Coroutine<void> {
+    const { start, words } = this.#complete(this.#line.slice(0, this.#cursor));
+    const typed = this.#cursor - start;
+    const [first = '', ...others] = words;
+    let common = first;
+    for (const word of others) while (!word.startsWith(common)) common = common.slice(0, -1);
+    if (words.length === 1 && !common.endsWith('/')) common += ' ';
+    if (common.length > typed) {
+      const line = this.#line.slice(0, start) + common;
+      yield* this.#redraw(line + this.#line.slice(this.#cursor), line.length);
+      return;
+    }
+    if (words.length > 1 && this.#hasAsked) {
+      const folder = first.slice(0, common.lastIndexOf('/') + 1).length;
+      const names = words.map((word) => word.slice(folder));
+      yield* this.#show(`\n${inColumns(names, this.#context.terminal?.size.columns ?? 80)}`);
+      yield* this.#redraw(this.#line, this.#cursor);
+    } else yield* this.#show('\x07');
+    this.#hasAsked = words.length > 1;
   }
 
   *#show(text: string): Coroutine<void> {

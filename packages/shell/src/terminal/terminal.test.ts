@@ -54,7 +54,7 @@ describe('an interactive shell', () => {
     type('sleep 100\r');
     expect(type('\x03')).toBe('^C\r\n/ # ');
     expect(type('echo $?\r')).toContain('130');
-    expect(type('abc\x03')).toBe('abc^C\r\n/ # ');
+    expect(type('abc\x03')).toBe('abc^C\r\n\r\n/ # ');
     type('\x04');
     expect(shell.status).toEqual({ code: 130 });
   });
@@ -65,6 +65,45 @@ describe('an interactive shell', () => {
     expect(type('\x1a')).toContain('[1]+  Stopped                    sleep 0.3\r\n');
     expect(type('jobs\r')).toContain('Stopped');
     expect(type('fg; echo back\r') + type('') + type('')).toContain('sleep 0.3\r\nback\r\n');
+  });
+});
+
+/** What busybox 1.37 writes to a terminal of 80 columns, through `kubectl exec -it`. */
+describe('the line editor', () => {
+  test('completes a file, a folder and a command with Tab', () => {
+    const { type } = openShell();
+    type('touch /tmp/passwd; mkdir /tmp/folder\r');
+    expect(type('cat /tmp/pas\t')).toBe('cat /tmp/pas\r/ # cat /tmp/passwd \x1b[J');
+    type('\x03');
+    expect(type('cd /tmp/f\t\r')).toBe('cd /tmp/f\r/ # cd /tmp/folder/\x1b[J\r\n/tmp/folder # ');
+    expect(type('ech\t')).toBe('ech\r/tmp/folder # echo \x1b[J');
+  });
+
+  test('beeps where there is more than one way to go on, and shows them at the second Tab', () => {
+    const { type } = openShell();
+    type('mkdir /tmp/t; cd /tmp/t; touch abc abd; mkdir abe\r');
+    expect(type('ls a\t')).toBe('ls a\r/tmp/t # ls ab\x1b[J');
+    expect(type('\t')).toBe('\x07');
+    expect(type('\t')).toBe('\r\nabc   abd   abe/\r\n\r/tmp/t # ls ab\x1b[J');
+  });
+
+  test('draws the line anew when it recalls one, and goes back by more than four in one step', () => {
+    const { type } = openShell();
+    type('echo two\r');
+    expect(type('\x1b[A')).toBe('\r/ # echo two\x1b[J');
+    expect(type('\x01')).toBe('\x1b[8D');
+    expect(type('\x15')).toBe('\r/ # echo two\x1b[J\x1b[8D');
+    expect(type('\r')).toBe('echo two\r\ntwo\r\n/ # ');
+    expect(type('history\r')).toBe('history\r\n   0 echo two\r\n   1 history\r\n/ # ');
+  });
+
+  test('runs the trap of ^C at the prompt, and shows nothing of what read -s reads', () => {
+    const { type } = openShell();
+    type('trap "echo INT" INT\r');
+    expect(type('\x03')).toBe('^C\r\nINT\r\n/ # ');
+    type('read -s p\r');
+    expect(type('secret\r')).toBe('/ # ');
+    expect(type('echo $p\r')).toContain('\r\nsecret\r\n');
   });
 });
 

@@ -31,6 +31,8 @@ export class Terminal {
   /** The process group that reads from it and that keys signal. */
   foreground = 0;
   raw = false;
+  /** What is typed is not shown, as `read -s` wants it. */
+  silent = false;
   readonly #options: TerminalOptions;
   /** Lines (or, raw, keys) that may be read; `undefined` stands for an end of input. */
   readonly #ready: (Uint8Array | undefined)[] = [];
@@ -132,7 +134,7 @@ export class Terminal {
   }
 
   #echo(text: string): void {
-    if (text !== '') this.#options.output(bytesOf(text.replaceAll('\n', '\r\n')));
+    if (text !== '' && !this.silent) this.#options.output(bytesOf(text.replaceAll('\n', '\r\n')));
   }
 }
 

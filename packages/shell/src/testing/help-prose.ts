@@ -10,7 +10,7 @@ export function withoutProse(text: string): string {
     .filter((line) => {
       if (line.startsWith('Usage: ')) isHelp = true;
       else if (/^BusyBox v|^[a-z[][\w.[-]*: /.test(line) && !line.startsWith('or: ')) isHelp = isProse = false;
-      else if (isHelp && !/^(or: |\t\[)/.test(line)) isProse = true;
+      else if (isHelp && !/^(or:? |\t\[)/.test(line)) isProse = true;
       return !isProse;
     })
     .join('');

@@ -30,6 +30,8 @@ describe('a Pod that uses more of its node’s disk than it may', () => {
     expect(status).toMatchObject({ phase: 'Failed', reason: 'Evicted', message });
     expect(status?.containerStatuses?.[0]?.state?.terminated).toMatchObject({ exitCode: 137, reason: 'Error' });
     expect(status?.conditions?.map(({ type }) => type)).not.toContain('DisruptionTarget');
+    const ended = (seen.pods.get('web') ?? []).filter((state) => state.includes(' Ready=False(PodFailed)'));
+    expect(ended.map((state) => state.includes(' Failed Evicted '))).toEqual([true]);
     expect(seen.events('web')).toEqual(
       expect.arrayContaining([`Evicted x1: ${message}`, 'Killing x1: Stopping container app']),
     );

@@ -48,6 +48,20 @@ describe('a resize of a running Pod', () => {
     ]);
   });
 
+  it('takes two looks when the Pod as a whole gets more, as `pod-resources` shows', () => {
+    const { run, pass, cluster, seen } = openCluster();
+    const whole = (cpu: string) => ({ requests: { cpu: '50m' }, limits: { cpu } });
+    run({ resources: whole('100m'), containers: [{ name: 'app' }] } as never);
+    pass(3_000);
+    const wanted = ask(cluster, 'GET', `${pods}/web`) as unknown as Pod;
+    const spec = { ...wanted.spec, resources: whole('200m') };
+    expect(send(cluster, 'PUT', `${pods}/web/resize`, { ...wanted, spec }).status).toBe(200);
+    pass(2_000);
+    const states = (seen.pods.get('web') ?? []).map((state) => state.includes('PodResizeInProgress=True'));
+    expect(states.slice(-3)).toEqual([false, true, false]);
+    expect(seen.events('web').filter((event) => event.startsWith('Resize'))).toHaveLength(2);
+  });
+
   it('starts a container again when its policy for that resource says so', () => {
     const { resize, pass, pod, seen } = openResizable([{ resourceName: 'memory', restartPolicy: 'RestartContainer' }]);
     resize({ requests: { cpu: '50m', memory: '40Mi' }, limits: { cpu: '100m', memory: '64Mi' } });

@@ -9,6 +9,8 @@ export const latencies = {
   startExecMs: 60,
   /** From the end of a sync that has started a container to the next, which shows it Running. */
   afterStartMs: 20,
+  /** Until a changed status has been written: what changes it again before then is written with it. */
+  writeStatusMs: 10,
   stopSandboxMs: 120,
   /** At least, from a relist that sees nothing run any more until the Pod has left nothing on the node. */
   cleanUpMs: 40,

@@ -1,5 +1,5 @@
 import type { LateMap, Random, Timers } from '@podlab/apimachinery';
-import type { PodSpec } from 'kubernetes-types/core/v1';
+import type { PodSpec, ResourceRequirements } from 'kubernetes-types/core/v1';
 import type { Kernel, NodeMemory, Volume } from '@podlab/shell';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
@@ -71,12 +71,16 @@ export interface PodRecord {
   etc: Volume | undefined;
   /** What its containers ask for, as far as the node has given it. */
   allocatedSpec: PodSpec;
+  /** What the Pod as a whole has, which its status may be behind. */
+  actuatedResources: ResourceRequirements | undefined;
   /** A resize that is waiting or on its way. */
   resize: ResizeProgress | undefined;
   /** How often each container had been started when all were last removed to be started again. */
   resetCounts: ReadonlyMap<string, number> | undefined;
   /** Why it has to go before its time. */
   eviction: Eviction | undefined;
+  /** A sync is at its containers: it goes on to its end, whatever becomes of the Pod. */
+  isActing: boolean;
   ip: string | undefined;
 }
 

@@ -79,7 +79,22 @@ export function isReadinessStale(pod: StoredPod): boolean {
   return expected.status !== shown.status || (expected.message ?? '') !== (shown.message ?? '');
 }
 
-function toCondition(type: string, verdict: Verdict, input: PodConditionsInput): PodConditionRecord {
+/** The conditions of a status whose containers have become ready or unready, before anything else is looked at. */
+export function withReadiness(pod: StoredPod, status: PodStatusRecord, nowMs: number): PodConditionRecord[] {
+  const { phase, conditions: previous = [], initContainerStatuses: init = [], containerStatuses: apps = [] } = status;
+  const containersReady = areContainersReady({ pod, phase, init, apps });
+  const fresh = [
+    toCondition('Ready', isReady({ pod, previous }, containersReady), { pod, previous, nowMs }),
+    toCondition('ContainersReady', containersReady, { pod, previous, nowMs }),
+  ];
+  return previous.map((condition) => fresh.find(({ type }) => type === condition.type) ?? condition);
+}
+
+function toCondition(
+  type: string,
+  verdict: Verdict,
+  input: Pick<PodConditionsInput, 'pod' | 'previous' | 'nowMs'>,
+): PodConditionRecord {
   const before = input.previous.find((condition) => condition.type === type);
   const isSame = before?.status === verdict.status && before.lastTransitionTime !== undefined;
   const generation = observedGeneration(input.pod);

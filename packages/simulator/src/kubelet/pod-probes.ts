@@ -14,6 +14,13 @@ import { unevenMs } from './throttled-start.ts';
 
 type ProbeKind = keyof typeof initialVerdicts;
 
+/** What a probe has come to think of a container. */
+export interface VerdictChange {
+  readonly kind: ProbeKind;
+  readonly instanceId: string;
+  readonly isPassed: boolean;
+}
+
 interface ProbeWorker {
   readonly kind: ProbeKind;
   readonly container: RuledContainer;
@@ -50,8 +57,7 @@ const commandsGivenUp = 'rpc error: code = Canceled desc = context canceled';
 export class PodProbes implements ProbeVerdicts {
   readonly #node: NodeServices;
   readonly #pod: () => StoredPod;
-  /** A verdict has changed that the kubelet must act on. */
-  readonly #onChange: () => void;
+  readonly #onChange: (change: VerdictChange) => void;
   #workers: ProbeWorker[] | undefined;
   #shown: RuntimePod = { instances: [] };
   /** Which containers the last written status shows as started. */
@@ -60,7 +66,8 @@ export class PodProbes implements ProbeVerdicts {
   /** The kubelet has just started again: probes begin spread over their first period. */
   #isSpread = false;
 
-  constructor(node: NodeServices, pod: () => StoredPod, onChange: () => void) {
+  /** @param onChange a verdict has changed that the kubelet must act on */
+  constructor(node: NodeServices, pod: () => StoredPod, onChange: (change: VerdictChange) => void) {
     this.#node = node;
     this.#pod = pod;
     this.#onChange = onChange;
@@ -211,7 +218,7 @@ export class PodProbes implements ProbeVerdicts {
     if (worker.instanceId !== instance.id) {
       worker.instanceId = instance.id;
       worker.count = newCount(worker.kind);
-      if (worker.kind === 'startup' && isShownStarted) this.#onChange();
+      if (worker.kind === 'startup' && isShownStarted) this.#tell(worker, instance);
     }
     if (instance.state !== 'running' || this.#isIdle(worker)) return false;
     // Whole seconds: the status says no more.
@@ -229,8 +236,11 @@ export class PodProbes implements ProbeVerdicts {
     const before = worker.count.verdict;
     const thresholds = { success: probe.successThreshold ?? 1, failure: probe.failureThreshold ?? 3 };
     worker.count = countAttempt(worker.count, attempt, thresholds);
-    const { verdict } = worker.count;
-    if (verdict !== before) this.#onChange();
+    if (worker.count.verdict !== before) this.#tell(worker, instance);
+  }
+
+  #tell({ kind, count }: ProbeWorker, { id }: ContainerInstance): void {
+    this.#onChange({ kind, instanceId: id, isPassed: count.verdict === 'success' });
   }
 
   *#attempt(

@@ -55,7 +55,7 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
   const podIP = runtime.sandbox?.ip ?? before.podIP ?? (pod.spec.hostNetwork ? input.hostIP : undefined);
   const conditions = podConditions({
     pod,
-    phase,
+    phase: eviction && !input.isTerminal && !isTerminalPhase(before.phase) ? computed : phase,
     init,
     apps,
     isSandboxReady: input.isSandboxReady ?? runtime.sandbox?.state === 'ready',

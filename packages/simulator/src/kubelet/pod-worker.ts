@@ -4,10 +4,12 @@ import type { Eviction } from './eviction-manager.ts';
 import { latencies } from './latencies.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
 import { isReadinessStale } from './pod-conditions.ts';
-import { PodProbes } from './pod-probes.ts';
+import { PodProbes, type VerdictChange } from './pod-probes.ts';
 import { deadlineMs, rejectedStatus } from './pod-status.ts';
 import { isSidecar, type PodStatusRecord, type StoredPod } from './pod-types.ts';
 import { PodVolumes } from './pod-volumes.ts';
+import { podLevelResources } from './resize-decision.ts';
+import { showVerdict } from './show-verdict.ts';
 import { isTerminalPhase } from './status-manager.ts';
 import { syncPod, type SyncResult, terminatePod } from './sync-pod.ts';
 import { type RunningTask, runTask, sleep, type Task } from './task.ts';
@@ -57,7 +59,10 @@ export class PodWorker {
       probes: new PodProbes(
         node,
         () => this.#record.pod,
-        () => this.requestSync(),
+        (change) => {
+          this.#showSoon(change);
+          this.requestSync();
+        },
       ),
       startFailures: new LateMap(),
       backoffs: new LateMap(),
@@ -65,8 +70,10 @@ export class PodWorker {
       terminationLogs: new LateMap(),
       etc: undefined,
       allocatedSpec: pod.spec,
+      actuatedResources: podLevelResources(pod.spec),
       resize: undefined,
       eviction: undefined,
+      isActing: false,
       resetCounts: undefined,
       ip: undefined,
     };
@@ -122,6 +129,18 @@ export class PodWorker {
     if (this.#work === undefined) this.#start();
   }
 
+  /**
+   * What a probe says is shown also while the worker is busy with something else. What it has passed is mostly written
+   * with the sync that follows; that a container has started anew is not, as such a sync waits for a relist.
+   */
+  #showSoon(change: VerdictChange): void {
+    const show = () => {
+      if (this.#stage === 'syncing' || this.#stage === 'terminating') showVerdict(this.#node, this.#record, change);
+    };
+    if (change.isPassed) this.#node.timers.schedule(latencies.writeStatusMs, show);
+    else show();
+  }
+
   /** A container instance of this Pod has ended. */
   containerEnded(instanceId: string): void {
     this.#record.probes.forget(instanceId);
@@ -174,10 +193,11 @@ export class PodWorker {
     }
     // A kubelet that stops containers already does not hear of a shorter grace, nor of a deletion by force.
     if (this.#stage === 'terminating') return;
-    const isPatient = this.#stage === 'syncing' && this.#isWaitingForRelist;
+    const isPatient = this.#stage === 'syncing' && (this.#isWaitingForRelist || this.#record.isActing);
     this.#stage = 'terminating';
     this.#hasFreshStart = false;
-    // A sync that waits for a relist has its turn before, though it does nothing any more.
+    // A sync that waits for a relist has its turn before, though it does nothing any more; one that is at its containers,
+    // such as in a hook or a pull, is not broken off.
     if (!isPatient) {
       this.#work?.cancel();
       this.#work = undefined;
@@ -217,7 +237,8 @@ export class PodWorker {
     const known = this.#node.pleg.status(this.#record.pod.metadata.uid);
     if (this.#stage === 'syncing') {
       const result = yield* syncPod(this.#node, this.#record, known);
-      if (result.isTerminal) {
+      if (hasBegunToEnd(this.#stage)) this.#node.pleg.refresh(this.#record.pod.metadata.uid);
+      else if (result.isTerminal) {
         this.#stage = 'terminating';
         this.#graceSeconds = this.#shortenedGrace(undefined);
         this.#isSyncWanted = true;
@@ -326,6 +347,11 @@ export class PodWorker {
     if (ip !== undefined && !pod.spec.hostNetwork) this.#node.giveIpBack(ip);
     this.#onForgotten();
   }
+}
+
+/** The Pod has been told to go. */
+function hasBegunToEnd(stage: string): boolean {
+  return stage !== 'syncing';
 }
 
 const none: readonly never[] = [];

@@ -4,11 +4,16 @@ import { podRequests } from '../scheduler/resources.ts';
 import { priorityOf } from '../scheduler/scheduled-pod.ts';
 import type { StoredPod } from './pod-types.ts';
 
+/** What a Pod asks for as a whole. */
+export function podLevelResources(spec: PodSpec): ResourceRequirements | undefined {
+  return (spec as { resources?: ResourceRequirements }).resources;
+}
+
 /** Whether the containers of two specs ask for different resources. */
 export function differsInResources(a: PodSpec, b: PodSpec): boolean {
   if (a === b) return false;
   const of = (spec: PodSpec) => [
-    (spec as { resources?: ResourceRequirements }).resources,
+    podLevelResources(spec),
     ...[...(spec.initContainers ?? []), ...spec.containers].map(({ resources }) => resources ?? {}),
   ];
   return !deepEqual(of(a), of(b));
@@ -24,8 +29,11 @@ export function withAllocatedResources(spec: PodSpec, given: PodSpec): PodSpec {
     ...container,
     resources: from?.[index]?.resources ?? {},
   });
+  const { resources: _wanted, ...rest } = spec as PodSpec & { resources?: ResourceRequirements };
+  const whole = podLevelResources(given);
   return {
-    ...spec,
+    ...rest,
+    ...(whole && { resources: whole }),
     ...(spec.initContainers && {
       initContainers: spec.initContainers.map((container, index) => take(container, index, given.initContainers)),
     }),

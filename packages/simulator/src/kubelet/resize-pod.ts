@@ -1,5 +1,4 @@
-import { formatTime } from '@podlab/apimachinery';
-import type { PodSpec } from 'kubernetes-types/core/v1';
+import { deepEqual, formatTime } from '@podlab/apimachinery';
 import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import type { AdmissionFault } from './admit-pod.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
@@ -10,6 +9,7 @@ import {
   differsInResources,
   isIncrease,
   memoryShrinkFault,
+  podLevelResources,
   resizeMessage,
   withAllocatedResources,
 } from './resize-decision.ts';
@@ -80,7 +80,7 @@ function noteDeferred(node: NodeServices, record: PodRecord, { reason: word, mes
 /** Notes that all containers have what they were given. */
 export function finishResize(node: NodeServices, record: PodRecord, known: RuntimePod): void {
   const { inProgress, pending } = record.resize ?? {};
-  if (inProgress === undefined || isUnderWay(record.allocatedSpec, known)) return;
+  if (inProgress === undefined || isUnderWay(record, known)) return;
   record.resize = pending && { pending };
   const message = resizeMessage('completed', record.allocatedSpec, inProgress.observedGeneration ?? 1);
   node.events.event(record.pod, { type: 'Normal', reason: 'ResizeCompleted', message });
@@ -122,8 +122,24 @@ export function resizeConditions({ resize }: PodRecord): readonly PodConditionRe
   return [resize.pending, resize.inProgress].filter((condition) => condition !== undefined);
 }
 
-function isUnderWay(spec: PodSpec, known: RuntimePod): boolean {
-  const { init, apps } = containersByRole(spec);
+/**
+ * Gives the Pod as a whole what it was allocated.
+ * @returns whether that is something else than it had
+ */
+export function resizePod(record: PodRecord): boolean {
+  if (!isPodUnderWay(record)) return false;
+  record.actuatedResources = podLevelResources(record.allocatedSpec);
+  return true;
+}
+
+/** @see kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_manager.go isPodLevelResourcesResizeInProgress */
+function isPodUnderWay({ allocatedSpec, actuatedResources }: PodRecord): boolean {
+  return !deepEqual(podLevelResources(allocatedSpec), actuatedResources);
+}
+
+function isUnderWay(record: PodRecord, known: RuntimePod): boolean {
+  if (isPodUnderWay(record)) return true;
+  const { init, apps } = containersByRole(record.allocatedSpec);
   return [...init, ...apps].some((container) => {
     const instance = newestInstance(known, container.name);
     return instance?.state === 'running' && containerResize(container, instance.resources) !== 'none';

@@ -13,7 +13,14 @@ import { containersByRole, findContainer, type RuledContainer } from './pod-type
 import { VolumeError } from './projected-files.ts';
 import { startContainer, type StartOutcome } from './start-container.ts';
 import { isRestartingAllContainers } from './restart-all-containers.ts';
-import { allocatedPod, considerResize, finishResize, resizeConditions, resizeContainers } from './resize-pod.ts';
+import {
+  allocatedPod,
+  considerResize,
+  finishResize,
+  resizeConditions,
+  resizeContainers,
+  resizePod,
+} from './resize-pod.ts';
 import { isStaticPod } from './static-pod.ts';
 import { syncMirror } from './static-pods.ts';
 import { isTerminalPhase } from './status-manager.ts';
@@ -74,6 +81,16 @@ export function* syncPod(node: NodeServices, record: PodRecord, known: RuntimePo
   }
   yield* mountVolumes(node, record);
   record.probes.start();
+  record.isActing = true;
+  try {
+    return yield* syncContainers(node, record, known);
+  } finally {
+    record.isActing = false;
+  }
+}
+
+/** What the container runtime is asked for. @see kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_manager.go SyncPod */
+function* syncContainers(node: NodeServices, record: PodRecord, known: RuntimePod): Task<SyncResult> {
   if (isRestartingAllContainers(record.pod, known)) {
     yield* removeAllContainers(node, record);
     return { ...nothingToDo, hasStarted: true };
@@ -251,7 +268,8 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
   if (actions.resize.length > 0 && !resizeContainers(node, record, actions.resize)) {
     return { ...nothingToDo, hasFailed: true };
   }
-  const result = { ...nothingToDo, hasStarted: actions.resize.length > 0 };
+  const isResized = resizePod(record) || actions.resize.length > 0;
+  const result = { ...nothingToDo, hasStarted: isResized };
   const note = (outcome: StartOutcome): SyncResult => {
     if (outcome.kind === 'started') return { ...result, hasStarted: true, hasStartedSeveral: result.hasStarted };
     const retryInMs = Math.min(outcome.retryInMs ?? Infinity, result.retryInMs ?? Infinity);

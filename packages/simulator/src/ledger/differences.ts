@@ -72,11 +72,12 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-20',
     kind: 'different',
-    here: 'no Pods in `kube-system`; the Service `kube-dns` answers without endpoints',
-    there: 'CoreDNS, kube-proxy and the control plane run there',
-    why: 'nothing would run in them',
-    sentence: 'No Pods run in kube-system here; on a real cluster CoreDNS, kube-proxy and the control plane do.',
-    metBy: { path: /^\/api\/v1\/namespaces\/kube-system\/pods$/ },
+    here: 'of the Pods in `kube-system`, only CoreDNS is needed for anything: the others answer their probes and print a line or two, and what they stand for goes on without them. The manifests of the static ones are not under `/etc/kubernetes/manifests`, the ConfigMap of kube-proxy is short, and those of kubeadm are missing',
+    there: 'they do the work of the control plane and of the nodes',
+    why: 'the simulator does that work itself',
+    sentence:
+      'The Pods of kube-system only stand for the control plane here: without kube-proxy or the scheduler all goes on.',
+    metBy: { path: /^\/api\/v1\/namespaces\/kube-system\/pods\/[^/]+\/(log|exec|attach)\b/ },
   },
   {
     id: 'F-22',
@@ -237,6 +238,25 @@ export const differences: readonly Difference[] = [
     why: 'they are worked out from what is stored',
     sentence: 'A field that the API server did not take from a request has no new owner in managedFields here.',
   },
+  {
+    id: 'F-105',
+    kind: 'different',
+    here: 'the roles of whoever is impersonated need `create` on `pods/exec`, `pods/attach` and `pods/portforward`, and nothing else',
+    there:
+      'a session over a WebSocket begins with a GET, so that `get` is asked for too; kubectl without it falls back to a POST, which needs `create` only',
+    why: 'every session that kubectl can open is open to it here too',
+    sentence:
+      'A role needs create alone for exec, attach and port-forward here; over a WebSocket a real cluster asks for get as well.',
+  },
+  {
+    id: 'F-106',
+    kind: 'different',
+    here: 'a role or binding that gives more than its writer has is refused after everything else has been checked',
+    there: 'before its fields are checked, and before a name that is taken is noticed',
+    why: 'what an object becomes is known here only once it has been admitted',
+    sentence:
+      'Where a role is wrong and gives too much as well, another of its faults may be told of first than on a real cluster.',
+  },
   ...programDifferences,
   ...networkDifferences,
   ...refusalDifferences,
@@ -299,14 +319,6 @@ export const differences: readonly Difference[] = [
     metBy: { podSpec: (spec) => (spec.volumes ?? []).some((volume) => hasOneOf(volume, ['hostPath'])) },
   },
   {
-    id: 'F-90',
-    kind: 'different',
-    here: 'the scenarios that `tests/recordings/known-differences.json` lists under this id show differences that nobody has looked into yet',
-    there: 'what the recording says',
-    why: 'to be worked through, one scenario after the other',
-    sentence: 'Details of this may differ from a real cluster in ways that have not been looked into yet.',
-  },
-  {
     id: 'F-67',
     kind: 'different',
     here: 'a full disk of a node (`lab sandbox --disk`) takes more all the same, until a Pod is evicted',
@@ -323,6 +335,14 @@ export const differences: readonly Difference[] = [
     sentence:
       'The time zones of CronJobs are those that Node or your browser knows: a zone with very new rules may be an hour off.',
     metBy: { object: ({ kind, spec }) => kind === 'CronJob' && hasOneOf(spec, ['timeZone']) },
+  },
+  {
+    id: 'F-104',
+    kind: 'missing',
+    here: 'a resize that waits for room is tried again when a Pod of its node ends or gets less',
+    there: 'also half a minute or three minutes later, and whenever a Pod of the node comes or changes',
+    why: 'nothing else makes room on a node here, so that only the text of its condition would be newer',
+    sentence: 'A resize that is deferred is looked at again only when room has appeared on its node.',
   },
 ];
 

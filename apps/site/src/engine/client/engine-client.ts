@@ -3,9 +3,11 @@ import type { LabJson } from '@podlab/lab-format';
 import type { EngineCalls, EngineOrders, StartMessage, ToPage, ToWorker } from '../protocol.ts';
 import { joinPart } from '../record/memory-keeper.ts';
 import { runIdOf, type SavedRun } from '../record/saved-run.ts';
+import { type StateChange, unpackChange } from '../state-change.ts';
 import { CrashCount } from './crash-count.ts';
 import type { OpenPlayedLabOptions } from './open-played-lab.ts';
 import { openTabs, type Tabs } from './tabs.ts';
+import { TypingPace } from './typing-pace.ts';
 import { WorkerLink } from './worker-link.ts';
 
 type TerminalMessage = Extract<ToPage, { readonly terminal: number }>;
@@ -33,10 +35,13 @@ export class EngineClient {
   readonly #terminals = new Map<number, (message: TerminalMessage) => void>();
   readonly #tabs: Tabs;
   readonly #crashes = new CrashCount();
+  readonly #pace = new TypingPace();
   /** Undefined: another tab plays, or the lab has failed. */
   #worker: WorkerLink | undefined;
   #state: LabState = Object.freeze(stateBefore());
   #held: Partial<LabState> = {};
+  /** As the worker has told it last, also while it is held back. */
+  #timeline: LabState['timeline'];
   #calls = 0;
   #terminalCount = 0;
   #isVisible = true;
@@ -148,6 +153,7 @@ export class EngineClient {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#pace.stop();
     await this.#stopWorker();
     this.#tabs.close();
     this.#rejectAll('The lab was closed.');
@@ -215,8 +221,8 @@ export class EngineClient {
         break;
       }
       case 'state':
-        this.#show(message.change);
-        this.order('seen');
+        this.#show(this.#unpack(message));
+        this.#pace.next(() => this.order('seen'));
         break;
       case 'sentence':
         for (const listener of this.#sentenceListeners) listener(message.sentence);
@@ -236,6 +242,12 @@ export class EngineClient {
         break;
       default:
     }
+  }
+
+  #unpack(message: StateChange): Partial<LabState> {
+    const change = unpackChange(message, this.#timeline);
+    if ('timeline' in change) this.#timeline = change.timeline;
+    return change;
   }
 
   #settle(id: number): Pending | undefined {

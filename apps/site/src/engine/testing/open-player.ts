@@ -5,6 +5,7 @@ import { createMemoryKeeper, joinPart } from '../record/memory-keeper.ts';
 import type { SavedRun } from '../record/saved-run.ts';
 import { LabPlayer, type StartOfLab } from '../worker/player.ts';
 import { workerHost } from '../worker/worker-host.ts';
+import { unpackChange } from '../state-change.ts';
 import { readLab } from './read-lab.ts';
 
 export interface PlayerUnderTest {
@@ -36,7 +37,7 @@ export async function openPlayer(options: Partial<StartOfLab> = {}): Promise<Pla
     keeper.flush();
     if (message.type === 'state') {
       changes += 1;
-      state = structuredClone({ ...state, ...message.change });
+      state = { ...state, ...unpackChange(structuredClone(message), state.timeline) };
       queueMicrotask(() => player.seen());
     }
     if (message.type === 'output') printed += message.text;

@@ -62,7 +62,7 @@ export class LabPlayer {
     this.#publisher = new Publisher(
       host,
       () => this.state(),
-      (change) => send({ type: 'state', change }),
+      (change) => send({ type: 'state', ...change }),
     );
     this.#narration = new Narration(host, (sentence) => send({ type: 'sentence', sentence }));
     this.desk = new Desk({
@@ -311,7 +311,7 @@ export class LabPlayer {
         return report();
       },
       timeline: async ({ columns, colored }) =>
-        (await loadTools()).drawTimeline(this.#playing().session.history, { columns, colour: colored }),
+        (await loadTools()).drawTimeline(this.#playing().session.timeline(), { columns, colour: colored }),
       check: () => this.check(),
       hint: () => this.hint(),
       answer: (question, given) => this.answer(question, given),
@@ -327,7 +327,7 @@ export class LabPlayer {
 
   #onChange(): void {
     this.#publisher.request();
-    this.#narration.look(this.state());
+    this.#narration.look(() => this.state());
   }
 
   #applyRate(): void {

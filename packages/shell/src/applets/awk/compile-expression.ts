@@ -1,4 +1,5 @@
 import type { Coroutine } from '../../process/process.ts';
+import { calculate } from './calculate.ts';
 import { callOutside, callSimple, matchText, splitInto, substitute } from './builtins.ts';
 import { AwkError } from './error.ts';
 import { compileGetline } from './compile-getline.ts';
@@ -6,7 +7,17 @@ import type { Program } from './compile-program.ts';
 import { awkRegExp } from './record.ts';
 import { type Evaluate, flow, type Frame, isWaiting, andThen, thenAll, type ValueStep } from './step.ts';
 import type { Expression, LeftValue } from './tree.ts';
-import { type AwkArray, type Cell, compareValues, isTrue, toNumber, toText, type Value, memoryOf } from './values.ts';
+import {
+  type AwkArray,
+  type Cell,
+  compareValues,
+  fromInput,
+  isTrue,
+  toNumber,
+  toText,
+  type Value,
+  memoryOf,
+} from './values.ts';
 
 /** Names of the function being compiled, by their place in its frame. */
 export type Scope = readonly string[];
@@ -26,7 +37,7 @@ export function compileExpression(program: Program, scope: Scope, node: Expressi
     }
     case 'regex': {
       const { source } = node;
-      return () => (awkRegExp(source, runtime.ignoresCase).test(runtime.record.text()) ? 1 : 0);
+      return () => (awkRegExp(source, runtime.ignoresCase, false).test(runtime.record.text()) ? 1 : 0);
     }
     case 'group': {
       const parts = node.parts.map(compile);
@@ -100,7 +111,10 @@ function compilePattern(program: Program, scope: Scope, node: Expression): Evalu
   const { runtime } = program;
   if (node.type === 'regex') {
     const { source } = node;
-    return () => source;
+    return () => {
+      awkRegExp(source, runtime.ignoresCase, false);
+      return source;
+    };
   }
   const value = compileExpression(program, scope, node);
   return (frame) => andThen(value(frame), (text) => toText(text, runtime.text('CONVFMT')));
@@ -177,7 +191,7 @@ export function compileLocate(program: Program, scope: Scope, node: LeftValue): 
           (changed) =>
             runtime.record.setField(
               number,
-              typeof changed === 'number' ? toText(changed, runtime.text('CONVFMT')) : changed,
+              typeof changed === 'number' ? fromInput(toText(changed, runtime.text('CONVFMT'))) : changed,
             ),
         );
       });
@@ -222,14 +236,17 @@ function compileAssign(program: Program, scope: Scope, node: Expression & { type
   const locate = compileLocate(program, scope, node.left);
   const right = compileExpression(program, scope, node.right);
   const { operator } = node;
+  const isElement = node.left.type === 'element';
+  // The place is found first: an element is there when the value is made, as `a[k] = k in a ? 1 : 0` sees.
   return (frame) =>
-    andThen(right(frame), (value) =>
-      locate(frame, (get, set) => {
+    locate(frame, (get, set) => {
+      if (isElement && get() === undefined) set(undefined);
+      return andThen(right(frame), (value) => {
         const result = operator === '' ? value : calculate(operator, toNumber(get()), toNumber(value));
         set(result);
         return result;
-      }),
-    );
+      });
+    });
 }
 
 function compileBinary(program: Program, operator: string, left: Evaluate, right: Evaluate): Evaluate {
@@ -264,24 +281,6 @@ function compileBinary(program: Program, operator: string, left: Evaluate, right
       return compare((order) => order !== 0);
   }
   return both((a, b) => calculate(operator, toNumber(a), toNumber(b)));
-}
-
-function calculate(operator: string, a: number, b: number): number {
-  switch (operator) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      if (b === 0) throw new AwkError('Division by zero', 0);
-      return a / b;
-    case '%':
-      if (b === 0) throw new AwkError('Division by zero', 0);
-      return a % b;
-  }
-  return a ** b;
 }
 
 function compileCall(program: Program, scope: Scope, node: Expression & { type: 'call' }): Evaluate {

@@ -208,10 +208,13 @@ export class ExpressionParser {
   }
 
   #power(): Expression {
-    const base = this.#postfix();
-    if (!this.take('^')) return base;
-    const exponent: Expression = this.is('-') || this.is('+') || this.is('!') ? this.#unary() : this.#power();
-    return { type: 'binary', operator: '^', left: base, right: exponent };
+    let base = this.#postfix();
+    // Grouped from the left, as in busybox: 2 ^ 3 ^ 2 is 64.
+    while (this.take('^')) {
+      const isSigned = this.is('-') || this.is('+') || this.is('!');
+      base = { type: 'binary', operator: '^', left: base, right: isSigned ? this.#unary() : this.#postfix() };
+    }
+    return base;
   }
 
   #postfix(): Expression {

@@ -1,4 +1,5 @@
 import { compileRegExp } from '../regular-expression/compile.ts';
+import { PatternError } from '../regular-expression/pattern-error.ts';
 import { fromInput, type Value } from './values.ts';
 
 /** What makes records fields, as the program's variables have it now. */
@@ -83,17 +84,31 @@ function fieldText(value: Value): string {
 
 const regexCache = new Map<string, RegExp>();
 
-/** A regular expression of awk. */
-export function awkRegExp(source: string, ignoreCase: boolean): RegExp {
+/**
+ * A regular expression of awk.
+ * @param isText whether it comes from a value: one that is no good extended one is taken for a basic one, as busybox
+ *   does with `gsub("{{", "")`
+ */
+export function awkRegExp(source: string, ignoreCase: boolean, isText = true): RegExp {
   const key = (ignoreCase ? 'i' : ' ') + source;
   let compiled = regexCache.get(key);
   if (!compiled) {
     if (regexCache.size > 256) regexCache.clear();
-    compiled = compileRegExp(source, true, ignoreCase ? 'gis' : 'gs');
+    const flags = ignoreCase ? 'gis' : 'gs';
+    compiled = isText ? compileEither(source, flags) : compileRegExp(source, true, flags);
     regexCache.set(key, compiled);
   }
   compiled.lastIndex = 0;
   return compiled;
+}
+
+function compileEither(source: string, flags: string): RegExp {
+  try {
+    return compileRegExp(source, true, flags);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return compileRegExp(source, false, flags);
+  }
 }
 
 /** Splits as FS does: ` ` at white space, one character at itself, anything longer at a regular expression. */

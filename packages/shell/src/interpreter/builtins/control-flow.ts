@@ -111,7 +111,7 @@ export const controlBuiltins: readonly Builtin[] = [
     name: 'exit',
     special: true,
     run: (shell, argv) => {
-      throw new ShellExit(numberArgument(shell, argv, shell.status) & 255);
+      throw new ShellExit(numberArgument(shell, argv, shell.trapStatus ?? shell.status) & 255);
     },
   },
   {

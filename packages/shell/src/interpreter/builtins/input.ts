@@ -7,6 +7,7 @@ import { takeLetters } from './next-option.ts';
 
 interface ReadOptions {
   raw: boolean;
+  silent: boolean;
   prompt: string;
   limit: number;
   delimiter: string;
@@ -15,10 +16,19 @@ interface ReadOptions {
 }
 
 function parseReadOptions(shell: Shell, argv: readonly string[]): { options: ReadOptions; names: readonly string[] } {
-  const options: ReadOptions = { raw: false, prompt: '', limit: -1, delimiter: '\n', seconds: undefined, fd: 0 };
+  const options: ReadOptions = {
+    raw: false,
+    silent: false,
+    prompt: '',
+    limit: -1,
+    delimiter: '\n',
+    seconds: undefined,
+    fd: 0,
+  };
   const taken = takeLetters(shell, argv, 'p:u:rt:n:sd:');
   for (const { letter, value } of taken.options) {
     if (letter === 'r') options.raw = true;
+    else if (letter === 's') options.silent = true;
     else if (letter === 'p') options.prompt = value;
     else if (letter === 'n') options.limit = count(shell, value, 'count') || -1;
     else if (letter === 'd') options.delimiter = value.slice(0, 1) || '\0';
@@ -102,12 +112,16 @@ function* read(shell: Shell, argv: readonly string[]): Coroutine<number> {
   if (options.seconds === 0) return isReadable(shell, options.fd) ? 0 : 1;
   if (options.prompt !== '' && shell.context.terminal) yield* shell.context.write(2, options.prompt);
   let line: { text: string; escaped: boolean[]; ended: boolean };
+  const { terminal } = shell.context;
+  if (terminal) terminal.silent = options.silent;
   try {
     line = yield* options.seconds === undefined ? readLine(shell, options) : readInTime(shell, options);
   } catch (error) {
     if (error instanceof SystemError && error.code === 'EINTR') return 129;
     if (error instanceof SystemError && error.code === 'EBADF') return 1;
     throw error;
+  } finally {
+    if (terminal) terminal.silent = false;
   }
   const ifs = shell.variables.get('IFS') ?? ' \t\n';
   const values = names.length > 0 ? splitLine(line.text, line.escaped, targets.length, ifs) : [line.text];
@@ -152,6 +166,7 @@ function* getopts(shell: Shell, argv: readonly string[]): Coroutine<number> {
   if (argv.length < 3) throw shell.builtinError('getopts', 'usage: getopts optstring var [arg]');
   const args = argv.length > 3 ? argv.slice(3) : shell.positional;
   let index = Number(shell.variables.get('OPTIND') ?? '1');
+  if (index > args.length + 1) index = 1;
   let offset = index === shell.optionIndex ? shell.optionOffset : 1;
   const finish = (value: string, argument: string | undefined, status: number) => {
     shell.variables.set(name, value);

@@ -88,7 +88,7 @@ function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
   if (args[0] === '-l') return yield* listSignals(shell, args.slice(1));
   let name = 'TERM';
   if (args[0] === '-s') {
-    name = args[1] ?? '';
+    name = args[1] ?? 's';
     args.splice(0, 2);
   } else if (/^-[A-Za-z0-9]+$/.test(args[0] ?? '')) name = (args.shift() ?? '').slice(1);
   if (args[0] === '--') args.shift();
@@ -98,7 +98,9 @@ function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
   let failures = 0;
   const targets = args.flatMap((argument) => {
     const job = argument.startsWith('%') ? shell.jobs.find(argument, shell.options.has('m')) : undefined;
-    if (argument.startsWith('%') && !job) throw shell.builtinError('kill', `${argument}: no such job`);
+    if (argument.startsWith('%') && !job)
+      throw shell.builtinError('kill', /^%[%+]?$/.test(argument) ? 'No current job' : `${argument}: no such job`);
+    if (job?.state === 'done') return [];
     // Without job control a job has no group of its own.
     const pids = job && (shell.options.has('m') ? [-job.group] : [...job.processes.keys()]);
     return (pids ?? [Number(argument)]).map((pid) => ({ argument, job, pid }));
@@ -130,9 +132,10 @@ function* fail(shell: Shell, message: string): Coroutine<number> {
 function* listSignals(shell: Shell, wanted: readonly string[]): Coroutine<number> {
   for (const one of wanted) {
     const number = Number(one);
-    const signal = findSignal(Number.isNaN(number) ? one : String(number > 128 ? number - 128 : number));
+    const signal = findSignal(Number.isNaN(number) ? one : String(number & 127));
     if (!signal && Number.isNaN(number)) return yield* fail(shell, `unknown signal '${one}'`);
-    const shown = Number.isNaN(number) && signal ? signalNumbers[signal] : number === 0 ? 'EXIT' : (signal ?? one);
+    const shown =
+      Number.isNaN(number) && signal ? signalNumbers[signal] : number === 0 ? 'EXIT' : (signal ?? String(number & 127));
     yield* shell.context.write(1, `${shown}\n`);
   }
   if (wanted.length > 0) return 0;
@@ -148,7 +151,9 @@ export function describeJob(shell: Shell, job: Job, pids = false): string {
   const done = last?.signal ? signalDescriptions[last.signal] : last && last.code > 0 ? `Done(${last.code})` : 'Done';
   const state = job.state === 'running' ? 'Running' : job.state === 'stopped' ? 'Stopped' : done;
   const start = `[${job.number}]${mark}  ${pids ? `${[...job.processes.keys()][0] ?? job.group} ` : ''}${state}`;
-  return `${start.padEnd(32)} ${shell.options.has('m') ? job.text : ''}\n`;
+  // Without job control ash keeps no names, only what stands between them.
+  const text = shell.options.has('m') ? job.text : ' | '.repeat(job.processes.size - 1);
+  return `${start.padEnd(32)} ${text}\n`;
 }
 
 /** Takes note of children that ended, without waiting. */

@@ -110,4 +110,13 @@ export const lookupBuiltins: readonly Builtin[] = [
       return status;
     },
   },
+  {
+    name: 'history',
+    run: function* (shell) {
+      for (const [index, line] of shell.history.entries()) {
+        yield* shell.context.write(1, `${String(index).padStart(4)} ${line}\n`);
+      }
+      return 0;
+    },
+  },
 ];

@@ -117,12 +117,13 @@ function setTrap(shell: Shell, signal: SignalName | 'EXIT' | 'ERR', text: string
     signal !== 'EXIT' &&
     signal !== 'ERR' &&
     dispositions.get(signal) === 'ignore' &&
+    shell.untrapped(signal) === 'default' &&
     !shell.traps.has(signal) &&
     !shell.options.has('i');
   if (text === undefined) shell.traps.delete(signal);
   else shell.traps.set(signal, text);
   if (signal === 'EXIT' || signal === 'ERR' || isForGood) return;
-  shell.context.onSignal(signal, text === undefined ? 'default' : text === '' ? 'ignore' : 'handle');
+  shell.context.onSignal(signal, text === undefined ? shell.untrapped(signal) : text === '' ? 'ignore' : 'handle');
 }
 
 function* umask(shell: Shell, argv: readonly string[]): Coroutine<number> {

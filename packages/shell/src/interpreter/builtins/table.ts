@@ -28,6 +28,11 @@ function builtins(): ReadonlyMap<string, Builtin> {
   return table;
 }
 
+/** The names of all builtins. */
+export function builtinNames(): Iterable<string> {
+  return builtins().keys();
+}
+
 export function findBuiltin(name: ByteString): Builtin | undefined {
   return builtins().get(name);
 }

@@ -98,19 +98,27 @@ export function ownedBy(owner: FieldOwner, time: string | undefined, fields: Fie
   return { manager, operation, apiVersion, subresource, time, fields };
 }
 
-/** The entries after an apply that is allowed. */
+/**
+ * The entries after an apply that is allowed.
+ * @param change `isChanged`: whether the object itself is another one now; else the manager's time stays, or it has none
+ */
 export function managersAfterApply(
   typeName: string,
   managers: readonly ManagedFields[],
-  change: { readonly owner: FieldOwner; readonly applied: unknown; readonly taken: FieldSet; readonly now: string },
+  change: {
+    readonly owner: FieldOwner;
+    readonly applied: unknown;
+    readonly taken: FieldSet;
+    readonly isChanged: boolean;
+    readonly now: string;
+  },
 ): ManagedFields[] {
   const fields = fieldsOf(typeName, change.applied);
   const before = managers.find((entry) => isSameOwner(entry, change.owner));
   const others = managers
     .filter((entry) => entry !== before)
     .map((entry) => ownedBy(entry, entry.time, difference(entry.fields, change.taken)));
-  const isSame = before !== undefined && isSameSet(before.fields, fields);
-  return [...others, ownedBy(change.owner, isSame ? (before.time ?? change.now) : change.now, fields)];
+  return [...others, ownedBy(change.owner, change.isChanged ? change.now : before?.time, fields)];
 }
 
 /** Fields of others that a change would write, by owner. */

@@ -46,6 +46,14 @@ describe('server-side apply', () => {
   test('shares what all say alike, and removes what nobody names any more', () => {
     const server = createTestServer();
     apply(server, 'alice', { a: '1', b: '1' });
+    const { metadata } = apply(server, 'carol', { b: '1' }).json;
+    // Whoever changes nothing has no time.
+    expect(
+      metadata.managedFields.map(({ manager, time }: { manager: string; time?: string }) => [manager, !time]),
+    ).toEqual([
+      ['carol', true],
+      ['alice', false],
+    ]);
     expect(apply(server, 'bob', { b: '1', c: '1' }).status).toBe(200);
     expect(apply(server, 'bob', { d: '1' }).json.data).toEqual({ a: '1', b: '1', d: '1' });
   });
@@ -170,6 +178,8 @@ describe('what nobody owns', () => {
     };
     expect(ownersAt(3)).toEqual(['bob']);
     expect(ownersAt(0)).toEqual([]);
+    // A Scale without managers gets none.
+    expect(ownersAt(1)).toEqual([]);
   });
 
   test('is a new number for the template of a DaemonSet: its maker stays the manager', () => {

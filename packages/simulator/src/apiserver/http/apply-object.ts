@@ -1,5 +1,6 @@
 import {
   decodeUtf8,
+  deepEqual,
   fieldErrors,
   formatTime,
   isMap,
@@ -11,7 +12,15 @@ import {
 import { parse as parseYaml } from 'yaml';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { changedFields } from '../fields/changed-fields.ts';
-import { difference, noFields, pathsOf, union, type FieldSet, withNamedPlaces } from '../fields/field-set.ts';
+import {
+  difference,
+  isEmptySet,
+  noFields,
+  pathsOf,
+  union,
+  type FieldSet,
+  withNamedPlaces,
+} from '../fields/field-set.ts';
 import { fieldsOf } from '../fields/fields-of.ts';
 import {
   findConflicts,
@@ -22,6 +31,7 @@ import {
   type FieldOwner,
   type ManagedFields,
 } from '../fields/managed-fields.ts';
+import { fieldsOfLastApplied, withNewLastApplied } from '../fields/last-applied.ts';
 import { mergeApplied, withoutFields } from '../fields/merge-applied.ts';
 import { findKindType } from '../schema/api-schema.ts';
 import { createObject } from '../writes/create-object.ts';
@@ -35,6 +45,9 @@ import { type NamedTarget } from './write-objects.ts';
 
 /** The content type of server-side apply. */
 export const applyType = 'application/apply-patch+yaml';
+
+/** The manager that kubectl applies as unless told otherwise: what it applied as a client is heeded then. */
+const kubectlManager = 'kubectl';
 
 /**
  * Server-side apply: what the configuration names becomes so and belongs to the manager; what it named before and no
@@ -56,17 +69,18 @@ export function applyObject(
     );
   }
   const owner: FieldOwner = { manager: applier(query), operation: 'Apply', apiVersion: apiVersionOf(definition) };
-  const { applied, warnings } = readConfiguration(context, target, request, query);
+  const { applied, configuration, warnings } = readConfiguration(context, target, request, query);
   const dryRun = isDryRun(query);
   const now = formatTime(context.writes.timers.nowMs());
   let before: Stored | undefined;
   if (!context.writes.store.get(definition.plural, storeKey(definition, namespace, name))) {
-    const manage = () => formatManagedFields(managersAfterApply(type, [], { owner, applied, taken: noFields, now }));
+    const manage = () =>
+      formatManagedFields(managersAfterApply(type, [], { owner, applied, taken: noFields, isChanged: true, now }));
     const created = createObject(context.writes, definition, namespace, applied, { dryRun, manage });
     const all = [...warnings, ...warningsOf(context, definition, created, undefined)];
     return objectResponse(context, definition, created, { status: 201, headers: warningHeaders(all) });
   }
-  let plan: ApplyPlan = { merged: applied, managers: [], taken: noFields };
+  let plan: ApplyPlan = { merged: applied, isChanged: true, managers: [], taken: noFields };
   const updated = updateObject(context.writes, definition, {
     namespace,
     name,
@@ -75,10 +89,10 @@ export function applyObject(
       before = existing;
       const managers = parseManagedFields(existing.metadata.managedFields);
       plan = planApply(type, existing, applied, { owner, managers, force: query.get('force') === 'true' });
-      return plan.merged as KubeObject;
+      const merged = plan.merged as KubeObject;
+      return owner.manager === kubectlManager ? withNewLastApplied(merged, configuration) : merged;
     },
-    manage: () =>
-      formatManagedFields(managersAfterApply(type, plan.managers, { owner, applied, taken: plan.taken, now })),
+    manage: () => formatManagedFields(managersAfterApply(type, plan.managers, { owner, applied, ...plan, now })),
   });
   const all = [...warnings, ...warningsOf(context, definition, updated, before)];
   return objectResponse(context, definition, updated, { headers: warningHeaders(all) });
@@ -86,6 +100,8 @@ export function applyObject(
 
 interface ApplyPlan {
   readonly merged: unknown;
+  /** Whether that is another object. */
+  readonly isChanged: boolean;
   readonly managers: readonly ManagedFields[];
   /** Fields that others lose. */
   readonly taken: FieldSet;
@@ -93,20 +109,27 @@ interface ApplyPlan {
 
 function planApply(
   type: string,
-  live: unknown,
+  live: KubeObject,
   applied: unknown,
   by: { readonly owner: FieldOwner; readonly managers: readonly ManagedFields[]; readonly force: boolean },
 ): ApplyPlan {
   const { owner, managers } = by;
   const merged = mergeApplied(type, live, applied);
   const conflicts = findConflicts(managers, owner, changedFields(type, live, merged).written);
-  if (conflicts.length > 0 && !by.force) throw conflictStatus(conflicts);
+  if (conflicts.length > 0 && !by.force) {
+    const allowed = owner.manager === kubectlManager ? fieldsOfLastApplied(type, owner.apiVersion, live) : noFields;
+    const left = conflicts
+      .map((conflict) => ({ ...conflict, fields: difference(conflict.fields, allowed) }))
+      .filter(({ fields }) => !isEmptySet(fields));
+    if (left.length > 0) throw conflictStatus(left);
+  }
   const taken = conflicts.reduce((all, { fields }) => union(all, fields), noFields);
   const before = managers.find((entry) => isSameOwner(entry, owner))?.fields ?? noFields;
   const others = managers.filter((entry) => !isSameOwner(entry, owner));
   const kept = others.reduce((all, { fields }) => union(all, fields), fieldsOf(type, applied));
   const dropped = difference(before, withNamedPlaces(kept));
-  return { merged: withoutFields(type, merged, dropped), managers, taken: union(taken, noFields) };
+  const left = withoutFields(type, merged, dropped);
+  return { merged: left, isChanged: !deepEqual(left, live), managers, taken: union(taken, noFields) };
 }
 
 function applier(query: URLSearchParams): string {
@@ -122,7 +145,12 @@ function readConfiguration(
   { definition, name, namespace }: NamedTarget,
   request: ApiRequest,
   query: URLSearchParams,
-): { readonly applied: KubeObject; readonly warnings: readonly string[] } {
+): {
+  readonly applied: KubeObject;
+  /** As it was sent. */
+  readonly configuration: Record<string, unknown>;
+  readonly warnings: readonly string[];
+} {
   const body = parseConfiguration(request.body);
   checkKind(body, definition);
   const { object, strictFaults } = codec.incoming(body, definition);
@@ -137,7 +165,7 @@ function readConfiguration(
   const warnings = checkStrict(strictFaults, query, (text) => statuses.badRequest(text));
   const { status: _status, ...rest } = object;
   const applied = definition.hasStatus ? rest : object;
-  return { applied: { ...applied, metadata: { ...metadata, name } }, warnings };
+  return { applied: { ...applied, metadata: { ...metadata, name } }, configuration: body, warnings };
 }
 
 function parseConfiguration(body: Uint8Array | undefined): Record<string, unknown> {

@@ -1,5 +1,7 @@
 import { formatSelector, isMap, selectorOf, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
+import { childOf } from '../fields/field-set.ts';
+import { parseManagedFields } from '../fields/managed-fields.ts';
 import type { ManageFields } from '../fields/note-writer.ts';
 import { replicaSelector } from '../objects/replication-controller.ts';
 import { updateObject } from '../writes/update-object.ts';
@@ -80,14 +82,26 @@ function setScale(
   return scaleOf(context, updated);
 }
 
-/** A Scale of zero leaves its replicas out: nobody owns them then. */
+/**
+ * A Scale of zero leaves its replicas out: nobody owns them then. What nobody owns, a Scale has no managers of, and of an
+ * object without managers none are kept.
+ * @see k8s.io/apimachinery/pkg/util/managedfields/scalehandler.go, internal/skipnonapplied.go (v1.36)
+ */
 function manageScale(manage: ManageFields, replicas: number): ManageFields {
-  if (replicas > 0) return manage;
   return (next, old) => {
+    if (old && !hasOwnedReplicas(old)) return old.metadata.managedFields;
+    if (replicas > 0) return manage(next, old);
     const spec = { ...(next as Scalable).spec, replicas: undefined };
     const leftOut: Stored & Scalable = { ...next, spec };
     return manage(leftOut, old);
   };
+}
+
+function hasOwnedReplicas({ metadata }: Stored): boolean {
+  return parseManagedFields(metadata.managedFields).some(({ fields }) => {
+    const spec = childOf(fields, 'f:spec');
+    return spec !== undefined && childOf(spec, 'f:replicas') !== undefined;
+  });
 }
 
 function negativeReplicas(replicas: number) {
