@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath } from '../determinism/chromium.ts';
@@ -88,5 +89,53 @@ describe.skipIf(chromiumPath === undefined)('what a lab page has lost', () => {
     await notice.waitFor({ state: 'detached' });
     await page.waitForFunction(() => globalThis.played?.state.phase === 'playing');
     expect(await runCommand(page, 'kubectl get deployment web -o jsonpath="{.spec.replicas}"')).toMatch(/\n3$/);
+  });
+
+  it('says which part could not be loaded, asks nothing it cannot ask, and goes on', async () => {
+    page = await pages.open({ before: (empty) => empty.route('**/later-parts-*.js', (route) => route.abort()) });
+    await page.getByRole('tab', { name: 'YAML' }).click();
+    const fault = page.getByRole('tabpanel', { name: 'YAML' }).getByRole('alert');
+    await fault.getByText('This part of the page could not be loaded.').waitFor();
+    await fault.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.getByText(/^The lab goes on as it is: a part of this page could not be loaded/).waitFor();
+    await page.getByRole('tab', { name: 'Terminal' }).click();
+    expect(await runCommand(page, 'kubectl get pods')).toContain('Running');
+  });
+
+  it('tells of a run that an older Podlab kept, and lets it be downloaded', async () => {
+    page = await pages.open();
+    const url = page.url();
+    await page.goto(new URL('/nothing', url).href);
+    await page.evaluate(async () => {
+      const done = (request: IDBRequest | IDBTransaction, event: string) =>
+        new Promise((resolve) => request.addEventListener(event, resolve));
+      const request = indexedDB.open('podlab-labs');
+      await done(request, 'success');
+      const transaction = request.result.transaction('runs', 'readwrite');
+      const store = transaction.objectStore('runs');
+      store.clear();
+      store.put({ lab: 'replaced-not-restarted', ready: true }, 'replaced-not-restarted/meta');
+      store.put([{ kind: 'time' }], 'replaced-not-restarted/journal/000000001');
+      await done(transaction, 'complete');
+      request.result.close();
+    });
+    await page.goto(url);
+    const notice = page.getByText('Your earlier run of this lab is not gone on with: it was kept by another version');
+    await notice.waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download it' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('podlab-replaced-not-restarted-earlier-run.json');
+    expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toEqual({
+      'replaced-not-restarted/meta': { lab: 'replaced-not-restarted', ready: true },
+      'replaced-not-restarted/journal/000000001': [{ kind: 'time' }],
+    });
+    await page.getByRole('button', { name: 'Close this message' }).click();
+    expect(await notice.count()).toBe(0);
+    await page.reload();
+    await page.waitForFunction(() => globalThis.played?.state.phase === 'playing');
+    expect(await notice.count()).toBe(0);
   });
 });

@@ -61,7 +61,7 @@ async function openPlayer(): Promise<LabPlayer> {
   const nothing = () => undefined;
   /** The browser's storage holds what it is given outside of the heap. */
   const keeper: RunKeeper = {
-    load: async () => undefined,
+    load: async () => ({ run: undefined, old: undefined }),
     begin: nothing,
     addJournal: nothing,
     addHistory: nothing,

@@ -22,6 +22,8 @@ export interface LabState {
   readonly undo: { readonly possible: boolean /** The command that it takes back. */; readonly of: string | undefined };
   /** Where the lab is kept: `browser` survives a reload; `memory` ends with the page, `why` says so to the reader. */
   readonly kept: { readonly where: 'browser' | 'memory'; readonly why: string | undefined };
+  /** A run that was kept before and is not gone on with; `why` is a sentence for the reader. Gone after a reload. */
+  readonly former: { readonly why: string } | undefined;
   /** Another tab plays this lab: this one only watches until `takeOver`. */
   readonly elsewhere: boolean;
   /** Whether a solution was typed in this run; then it does not count as progress. */
@@ -102,6 +104,8 @@ export interface PlayedLab {
   share(): Promise<string>;
   /** Everything that a bug report needs to make this state again. */
   copyState(): Promise<string>;
+  /** The run that `state.former` tells of, as JSON. */
+  formerRun(): Promise<string>;
   takeOver(): Promise<void>;
   /** Ends the worker; what was kept stays. Idempotent. */
   close(): Promise<void>;

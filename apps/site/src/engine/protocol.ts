@@ -48,6 +48,7 @@ export interface EngineCalls {
   lookAt(timeMs: number | undefined): Promise<void>;
   share(): Promise<string>;
   copyState(): Promise<string>;
+  formerRun(): Promise<string>;
   close(): Promise<void>;
   listFiles(): Promise<readonly string[]>;
   readFile(name: string): Promise<string>;

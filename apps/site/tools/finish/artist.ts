@@ -83,7 +83,9 @@ function lightColours(): ReadonlyMap<string, string> {
   const css = readFileSync(require_.resolve('@podlab/lab-ui/look.css'), 'utf8');
   const light = css.slice(css.indexOf(':root {'), css.indexOf('}'));
   const colours = new Map(
-    [...light.matchAll(/(--[a-z-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value] as const),
+    [...light.matchAll(/(--[a-z-]+):\s*(?:light-dark\(([^,]+),[^;]*|([^;]+));/g)].map(
+      ([, name = '', ofTwo, value = '']) => [name, ofTwo ?? value] as const,
+    ),
   );
   if (!colours.has('--pod-paper')) throw new Error('tokens.css has no --pod-paper in its first rule');
   return colours.set('--pod-text', textFamily).set('--pod-code', codeFamily);

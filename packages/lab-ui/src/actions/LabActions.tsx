@@ -39,7 +39,7 @@ export function LabActions(props: LabActionsProps) {
     });
   const copy = useStateCopy();
   const ask = (question: 'reset' | 'solution') =>
-    perform('The question before it could not be loaded', async () => {
+    perform('The lab goes on as it is', async () => {
       await loadLater();
       setAsked(question);
     });

@@ -21,6 +21,7 @@ import { type LabContextValue, LabProvider, useLabState } from './lab-context.ts
 import styles from './lab-page.module.css';
 import type { LabText } from './lab-text.ts';
 import { createPageMemory } from './page-memory.ts';
+import { Notice } from './Notice.tsx';
 import { PanelBoundary } from './PanelBoundary.tsx';
 import { PhaseNotice } from './PhaseNotice.tsx';
 import { PhoneBar, type PhonePanel } from './PhoneBar.tsx';
@@ -154,13 +155,9 @@ export function LabPage({ lab, played, markWords = asText, renderLink = plainLin
             </header>
             <PhaseNotice state={state} />
             {failure ? (
-              <div role="alert" className={styles['notice']} data-tone="failed">
-                <span aria-hidden="true">✕</span>
-                <p>{failure}</p>
-                <button type="button" aria-label="Close this message" onClick={() => setFailure(undefined)}>
-                  <span aria-hidden="true">×</span>
-                </button>
-              </div>
+              <Notice tone="failed" glyph="✕" onClose={() => setFailure(undefined)}>
+                {failure}
+              </Notice>
             ) : null}
             <div className={styles['columns']}>
               <section className={styles['steps']} aria-label="Steps" id="lab-steps" data-panel="steps" tabIndex={-1}>

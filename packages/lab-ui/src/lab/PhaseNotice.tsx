@@ -1,9 +1,10 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStateCopy } from '../actions/use-state-copy.tsx';
 import { sayDuration } from '../panels/waits.ts';
 import type { LabState } from '../played-lab.ts';
 import { useLab } from './lab-context.ts';
-import styles from './lab-page.module.css';
+import { FormerNotice } from './FormerNotice.tsx';
+import { Notice } from './Notice.tsx';
 
 /** After this long a start is said to be slow, and what can be read meanwhile is named. */
 const slowStartMs = 8000;
@@ -52,6 +53,7 @@ export function PhaseNotice({ state }: { readonly state: LabState }) {
   }
   return (
     <>
+      {state.former ? <FormerNotice former={state.former} /> : null}
       {kept.where === 'memory' ? (
         <Notice tone="quiet" glyph="!">
           This run ends with the page. {kept.why}
@@ -87,21 +89,6 @@ function Starting({ state }: { readonly state: LabState }) {
         ? ` · ${sayDuration(elapsedMs)} so far. The steps and their text are here to be read meanwhile; if nothing comes, reload the page.`
         : ''}
     </Notice>
-  );
-}
-
-interface NoticeProps {
-  readonly tone: 'failed' | 'note' | 'quiet';
-  readonly glyph: string;
-  readonly children: ReactNode;
-}
-
-function Notice({ tone, glyph, children }: NoticeProps) {
-  return (
-    <div className={styles['notice']} data-tone={tone} role={tone === 'failed' ? 'alert' : undefined}>
-      <span aria-hidden="true">{glyph}</span>
-      <p>{children}</p>
-    </div>
   );
 }
 

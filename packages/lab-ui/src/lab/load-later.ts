@@ -1,3 +1,5 @@
+import { LabPageError } from '../played-lab.ts';
+
 type LaterParts = typeof import('./later-parts.ts')['laterParts'];
 
 /** Whether the parts that come after the prompt are there. */
@@ -21,17 +23,18 @@ export function onLaterState(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Loads them once; after a failure again. @throws when they cannot be loaded */
+/** Loads them once; after a failure again. @throws LabPageError when they cannot be loaded */
 export async function loadLater(): Promise<LaterParts> {
   loading ??= import('./later-parts.ts').then(({ laterParts }) => laterParts);
   try {
     const parts = await loading;
     change({ parts, hasFailed: false });
     return parts;
-  } catch (error) {
+  } catch (cause) {
     loading = undefined;
     change({ parts: undefined, hasFailed: true });
-    throw error;
+    const next = 'Look at the connection, then try again.';
+    throw new LabPageError('UNEXPECTED', 'a part of this page could not be loaded.', next, { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CheckResult } from '@podlab/grader';
-import { type CSSProperties, useEffect, useState } from 'react';
+import type { CSSProperties } from 'react';
 import { useLab } from '../lab/lab-context.ts';
+import { useElapsed } from '../lab/use-elapsed.ts';
 import { CommandButton, InlineMarkdown } from '../text/Markdown.tsx';
 import { checkWords, holdingOf } from './check-words.ts';
 import { QuestionBox } from './QuestionBox.tsx';
@@ -18,7 +19,7 @@ export interface CheckItemProps {
 export function CheckItem({ check, forSeconds, wasPassed, rate }: CheckItemProps) {
   const { typeCommand } = useLab();
   const isWaiting = holdingOf(check, forSeconds, 0) !== undefined;
-  const sinceMs = useTimeSince(check, isWaiting, rate);
+  const sinceMs = useElapsed(check, isWaiting ? rate : 0, 250);
   const holding = holdingOf(check, forSeconds, sinceMs);
   const { glyph, word, tone } = checkWords({ check, wasPassed, holding });
   const { question } = check;
@@ -58,17 +59,4 @@ export function CheckItem({ check, forSeconds, wasPassed, rate }: CheckItemProps
       </div>
     </li>
   );
-}
-
-/** Milliseconds on the cluster's clock since a check was judged; counted while `isWaiting`. */
-function useTimeSince(check: CheckResult, isWaiting: boolean, rate: number): number {
-  const [sinceMs, setSinceMs] = useState(0);
-  useEffect(() => {
-    setSinceMs(0);
-    if (!isWaiting || rate === 0) return undefined;
-    const fromMs = performance.now();
-    const timer = window.setInterval(() => setSinceMs((performance.now() - fromMs) * rate), 250);
-    return () => clearInterval(timer);
-  }, [check, isWaiting, rate]);
-  return sinceMs;
 }

@@ -337,6 +337,7 @@ function stateBefore(): LabState {
     time: { nowMs: 0, startedMs: 0, rate: 1, looking: false },
     undo: { possible: false, of: undefined },
     kept: { where: 'browser', why: undefined },
+    former: undefined,
     elsewhere: false,
     solved: false,
   };

@@ -47,6 +47,7 @@ export function openPlayedLab(lab: LabJson | string, options: OpenPlayedLabOptio
     lookAt: (timeMs) => call('lookAt', timeMs),
     share: () => (client.isPlayedHere ? call('share') : shareKept(client)),
     copyState: () => (client.isPlayedHere ? call('copyState') : copyKept(client)),
+    formerRun: () => call('formerRun'),
     takeOver: () => client.takeOver(),
     close: () => client.close(),
   };

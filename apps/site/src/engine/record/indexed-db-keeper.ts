@@ -2,7 +2,7 @@ import type { LogEntry } from '@podlab/grader';
 import type { JournalEntry } from '@podlab/simulator';
 import { openDatabase, readParts, storeName } from './indexed-db.ts';
 import { RunKeys } from './kept-parts.ts';
-import type { RunKeeper } from './run-keeper.ts';
+import type { KeptBefore, RunKeeper } from './run-keeper.ts';
 import type { SavedRun } from './saved-run.ts';
 
 /**
@@ -33,11 +33,11 @@ class IndexedDbKeeper implements RunKeeper {
     this.#onFailure = onFailure;
   }
 
-  async load(): Promise<SavedRun | undefined> {
+  async load(): Promise<KeptBefore> {
     const transaction = this.#transaction();
     const store = transaction.objectStore(storeName);
     // In one transaction: of two tabs that open the run at once, the second one finds what the first one has begun.
-    const { newest, run } = this.#keys.read(await readParts(store, this.#keys.all()));
+    const { newest, run, old } = this.#keys.read(await readParts(store, this.#keys.all()));
     this.#generation = newest + 1;
     store.delete(this.#keys.all());
     if (run) {
@@ -48,7 +48,7 @@ class IndexedDbKeeper implements RunKeeper {
     }
     store.put(true, this.#keys.value(this.#generation, 'whole'));
     transaction.commit();
-    return run;
+    return { run, old };
   }
 
   begin({ meta, journal, history, files, marks }: SavedRun): void {

@@ -8,6 +8,8 @@ export interface KeptGeneration {
   /** The highest number in use, whole or not; 0: none. */
   readonly newest: number;
   readonly run: SavedRun | undefined;
+  /** Parts that are of no generation: another version of Podlab wrote them. Undefined: there are none. */
+  readonly old: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -42,10 +44,20 @@ export class RunKeys {
 
   /** @param parts keys and values of `all()`, sorted by key as the storage gives them */
   read(parts: KeptParts): KeptGeneration {
-    const generations = [...parts.keys()].map((key) => Number(key.slice(this.#lab.length + 1).split('/')[0]));
-    const known = [...new Set(generations)].filter((number) => Number.isInteger(number)).toSorted((a, b) => b - a);
+    const generations = [...parts.keys()].map((key) => this.#generationOf(key));
+    const known = [...new Set(generations)].filter((number) => number !== undefined).toSorted((a, b) => b - a);
     const whole = known.find((number) => ['whole', 'meta'].every((what) => parts.has(this.value(number, what))));
-    return { newest: known[0] ?? 0, run: whole === undefined ? undefined : this.#join(parts, whole) };
+    const others = [...parts].filter(([key]) => this.#generationOf(key) === undefined);
+    return {
+      newest: known[0] ?? 0,
+      run: whole === undefined ? undefined : this.#join(parts, whole),
+      old: others.length === 0 ? undefined : Object.fromEntries(others),
+    };
+  }
+
+  #generationOf(key: string): number | undefined {
+    const [name = ''] = key.slice(this.#lab.length + 1).split('/');
+    return /^\d+$/.test(name) ? Number(name) : undefined;
   }
 
   #join(parts: KeptParts, generation: number): SavedRun {

@@ -36,7 +36,7 @@ export function createMemoryKeeper(kept: SavedRun | undefined, send: (part: Kept
     isEmpty = true;
   };
   return {
-    load: async () => kept,
+    load: async () => ({ run: kept, old: undefined }),
     begin: ({ journal, history, ...rest }) =>
       change(() => (part = { begin: true, journal: [...journal], history: [...history], ...rest })),
     addJournal: (entry) => change(() => part.journal.push(entry)),

@@ -2,10 +2,16 @@ import type { LogEntry } from '@podlab/grader';
 import type { JournalEntry } from '@podlab/simulator';
 import type { SavedRun } from './saved-run.ts';
 
+/** What was kept before this page. */
+export interface KeptBefore {
+  readonly run: SavedRun | undefined;
+  /** What a version of Podlab kept that laid it out otherwise, as it stands; undefined: nothing. */
+  readonly old: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** Where a run is kept while it is played. */
 export interface RunKeeper {
-  /** What was kept before this page; undefined: nothing. */
-  load(): Promise<SavedRun | undefined>;
+  load(): Promise<KeptBefore>;
   /** Replaces everything that is kept. */
   begin(run: SavedRun): void;
   addJournal(entry: JournalEntry): void;

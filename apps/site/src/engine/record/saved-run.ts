@@ -49,12 +49,14 @@ export function runIdOf({
   return shared === undefined ? lab.id : `${lab.id}#shared`;
 }
 
+export const otherVersion = 'It was kept by another version of Podlab.';
+
 /** Why a run that was kept or shared cannot be gone on with; a sentence. Undefined: it can. */
 export function obstacleTo(
   { meta }: Pick<SavedRun, 'meta'>,
   here: { readonly lab: string; readonly labVersion: number; readonly build: string },
 ): string | undefined {
-  if (meta.formatVersion !== runFormatVersion) return 'It was kept by another version of Podlab.';
+  if (meta.formatVersion !== runFormatVersion) return otherVersion;
   if (meta.lab !== here.lab) return `It is of the lab \`${meta.lab}\`, and this page is about \`${here.lab}\`.`;
   if (meta.labVersion !== here.labVersion) {
     return `The lab has version ${here.labVersion} now, and it was version ${meta.labVersion}.`;

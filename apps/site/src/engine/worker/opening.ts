@@ -1,6 +1,6 @@
 import type { Lab } from '@podlab/lab-format';
 import { LabPageError } from '@podlab/lab-ui/model';
-import { obstacleTo, type RunMeta, runFormatVersion, type SavedRun } from '../record/saved-run.ts';
+import { obstacleTo, otherVersion, type RunMeta, runFormatVersion, type SavedRun } from '../record/saved-run.ts';
 import type { RunKeeper } from '../record/run-keeper.ts';
 import { runFromFragment } from '../record/read-share-text.ts';
 
@@ -10,6 +10,15 @@ export interface Opening {
   readonly isKept: boolean;
   /** What the reader should know about it; sentences. */
   readonly notices: readonly string[];
+  readonly former: FormerRun | undefined;
+}
+
+/** A run that was kept and is not gone on with. */
+export interface FormerRun {
+  /** A sentence. */
+  readonly why: string;
+  /** A `SavedRun`, or what another version of Podlab kept in its place. */
+  readonly content: unknown;
 }
 
 export interface OpeningOptions {
@@ -53,19 +62,28 @@ export async function chooseOpening(
 ): Promise<Opening> {
   const { lab, build } = options;
   const here = { lab: lab.id, labVersion: lab.version, build };
-  const kept = await keeper.load();
-  if (isAnew) return { run: newRun(options), isKept: false, notices: [] };
+  const { run: kept, old } = await keeper.load();
+  if (isAnew) return { run: newRun(options), isKept: false, notices: [], former: undefined };
   const link = shared === undefined ? undefined : await readShared(shared);
   const isOfLink = link === undefined || kept?.meta.seed === link.meta.seed;
   const obstacle = kept && isOfLink ? obstacleTo(kept, here) : undefined;
-  if (kept && isOfLink && !obstacle) return { run: kept, isKept: true, notices: [] };
+  if (kept && isOfLink && !obstacle) return { run: kept, isKept: true, notices: [], former: undefined };
   if (link) {
     const why = obstacleTo(link, here);
     if (why) throw new LabPageError('UNKNOWN', `This link cannot be opened. ${why}`, 'Begin the lab anew.');
-    return { run: link, isKept: false, notices: ['This is a lab that somebody shared. Your own is kept apart.'] };
+    const notices = ['This is a lab that somebody shared. Your own is kept apart.'];
+    return { run: link, isKept: false, notices, former: undefined };
   }
-  const notices = obstacle && kept?.meta.ready ? [`${obstacle} So the lab begins anew.`] : [];
-  return { run: newRun(options), isKept: false, notices };
+  const former = formerRun(obstacle === undefined ? undefined : kept, obstacle) ?? formerRun(old, otherVersion);
+  const notices = former ? [`${former.why} So the lab begins anew.`] : [];
+  return { run: newRun(options), isKept: false, notices, former };
+}
+
+/** Undefined for what had not begun: nobody misses it. */
+function formerRun(content: unknown, why = otherVersion): FormerRun | undefined {
+  const meta = (content as Partial<SavedRun> | undefined)?.meta;
+  if (content === undefined || (meta?.formatVersion === runFormatVersion && !meta.ready)) return undefined;
+  return { why, content };
 }
 
 async function readShared(fragment: string): Promise<SavedRun> {

@@ -50,13 +50,17 @@ describe('a lab in a page', () => {
     expect((await again.run('cat notes.txt')).text).toBe('mine\n');
   }, 120_000);
 
-  it('does not go on with what another build kept, and says so', async () => {
+  it('does not go on with what another build kept, says so and hands it over', async () => {
     const lab = await open();
+    expect(lab.state.former).toBe(undefined);
     await lab.player.close();
     const again = await openKept(lab.kept, { build: 'another', seed: 'new' });
     expect(again.state.phase).toBe('playing');
     expect(again.sentences.join()).toMatch(/Podlab has been updated since.*begins anew/);
-    expect(await podNames(again)).not.toEqual(lab.kept);
+    expect(again.state.former?.why).toMatch(/Podlab has been updated since/);
+    expect(JSON.parse(await again.player.formerRun())).toEqual(lab.kept);
+    const unready = { ...lab.kept, meta: { ...lab.kept?.meta, ready: false } } as SavedRun;
+    expect((await openKept(unready, { build: 'another' })).state.former).toBe(undefined);
   }, 60_000);
 
   it('takes back the last command that changed something, and only that', async () => {

@@ -11,11 +11,12 @@ import { runToJson, runToLink } from '../record/share-text.ts';
 import { Desk } from './desk.ts';
 import { loadTools } from './load-tools.ts';
 import { Narration } from './narration.ts';
-import { chooseOpening, newRun } from './opening.ts';
+import { chooseOpening, type FormerRun, newRun } from './opening.ts';
 import { tellFailure } from './page-errors.ts';
 import { Publisher } from './publisher.ts';
 import { openRound, type Round } from './round.ts';
 import { StateReader } from './state-reader.ts';
+import { savesData } from './worker-host.ts';
 
 /** Between two pieces of code that nobody has asked for yet; while one is loaded, this thread stands still. */
 const restMs = 50;
@@ -45,6 +46,7 @@ export class LabPlayer {
   #phase: LabState['phase'];
   #progress = '';
   #failure: LabState['failure'];
+  #former: FormerRun | undefined;
   #rate = 1;
   #isVisible = true;
   #lookMs: number | undefined;
@@ -86,13 +88,17 @@ export class LabPlayer {
     this.#publisher.now();
     try {
       const fresh = { lab: this.lab, build: start.build, seed: start.seed, nowMs: host.clock.nowMs() };
-      const { run, isKept, notices } = await chooseOpening({ ...start, keeper }, fresh);
+      const { run, isKept, notices, former } = await chooseOpening({ ...start, keeper }, fresh);
+      this.#former = former;
       if (run.journal.length > 0 && !start.isRecovery) this.#phase = 'resuming';
       const damage = await this.#open(run, isKept).catch((error: unknown) => {
         if (error instanceof JournalError) return error;
         throw error;
       });
-      if (damage) await this.#open(newRun(fresh), false);
+      if (damage) {
+        this.#former = { why: `It could not be played again: ${damage.message}.`, content: run };
+        await this.#open(newRun(fresh), false);
+      }
       for (const notice of notices) this.#narration.say(notice);
       if (damage) this.#narration.say(`The lab could not be taken up (${damage.message}), so it begins anew.`);
     } catch (error) {
@@ -114,9 +120,16 @@ export class LabPlayer {
       time: this.#reader.time(round, view),
       undo: { possible: mark !== undefined, of: mark?.line },
       kept: this.#kept,
+      former: this.#former && { why: this.#former.why },
       elsewhere: false,
       solved: round?.record.meta.solved ?? false,
     };
+  }
+
+  /** @throws LabPageError when there is none */
+  async formerRun(): Promise<string> {
+    if (!this.#former) throw new LabPageError('UNKNOWN', 'There is no earlier run.', 'Go on with this one.');
+    return JSON.stringify(this.#former.content);
   }
 
   async check(): Promise<void> {
@@ -279,6 +292,7 @@ export class LabPlayer {
   async #loadAhead(): Promise<void> {
     const [{ loadWorkplace }] = await Promise.all([loadTools(), loadAhead()]);
     await this.desk.manifestHelp();
+    if (savesData()) return;
     await loadWorkplace(() => this.#options.host.clock.sleep(restMs, { signal: this.#closing.signal }));
   }
 

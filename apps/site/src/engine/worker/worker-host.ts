@@ -16,3 +16,9 @@ export function workerHost(): RunHost {
       }),
   };
 }
+
+/** Whether the reader has asked the browser to load little. */
+export function savesData(): boolean {
+  const scope = globalThis as { readonly navigator?: { readonly connection?: { readonly saveData?: boolean } } };
+  return scope.navigator?.connection?.saveData ?? false;
+}

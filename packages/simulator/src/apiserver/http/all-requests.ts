@@ -3,14 +3,14 @@ import { answering } from './answering.ts';
 import { applyObject, applyType } from './apply-object.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { deleteCollection, deleteOne } from './delete-objects.ts';
-import { discoveryGroup, discoveryRoot, discoveryVersion } from './discovery.ts';
+import { discover, discoveryVersion, isDiscovery } from './discovery.ts';
 import type { HttpContext } from './http-context.ts';
 import { getMetrics } from './metrics-api.ts';
 import { metricsGroup } from './metrics-resources.ts';
 import { openApi } from './openapi.ts';
 import { openApiV2 } from './openapi-v2.ts';
 import { answerInVersion, findOtherVersion } from './other-version.ts';
-import { getObject, listOrWatch } from './read-objects.ts';
+import { readObjects } from './read-objects.ts';
 import { findTarget, parseApiPath, type ResourceTarget } from './request-info.ts';
 import { jsonResponse, textResponse, warningHeaders } from './responses.ts';
 import { findProxied, proxyRequest } from './proxy.ts';
@@ -56,14 +56,12 @@ export function route(context: HttpContext, request: ApiRequest): ApiResponse {
 }
 
 function fixedPath(context: HttpContext, pathname: string, request: ApiRequest): ApiResponse | undefined {
-  if (pathname === '/api' || pathname === '/apis')
-    return discoveryRoot(context, pathname === '/api' ? 'api' : 'apis', request);
+  if (isDiscovery(pathname)) return discover(context, pathname, request);
   if (pathname === '/version') return jsonResponse(200, JSON.stringify(serverVersion, undefined, 2));
   if (/^\/(healthz|livez|readyz)(\/|$)/.test(pathname)) return textResponse(200, 'ok');
   if (pathname === '/openapi/v2') return openApiV2(request.headers['accept']);
   if (pathname === '/openapi/v3' || pathname.startsWith('/openapi/v3/')) return openApi(pathname);
-  const group = /^\/apis\/([^/]+)$/.exec(pathname)?.[1];
-  return group === undefined ? undefined : discoveryGroup(group);
+  return undefined;
 }
 
 function resourceRequest(
@@ -78,8 +76,7 @@ function resourceRequest(
   if (subresource !== undefined) return handleSubresource(context, { ...named, subresource }, request, query);
   switch (request.method) {
     case 'GET':
-      if (isWatch(query)) return listOrWatch(context, target, request, query);
-      return getObject(context, named, request, query);
+      return readObjects(context, target, request, query);
     case 'PUT':
       return putObject(context, named, request, query);
     case 'PATCH':
@@ -100,7 +97,7 @@ function collectionRequest(
 ): ApiResponse {
   switch (request.method) {
     case 'GET':
-      return listOrWatch(context, target, request, query);
+      return readObjects(context, target, request, query);
     case 'POST':
       return postObject(context, target, request, query);
     case 'DELETE':
@@ -108,10 +105,6 @@ function collectionRequest(
     default:
       throw notAllowed();
   }
-}
-
-function isWatch(query: URLSearchParams): boolean {
-  return query.get('watch') === 'true' || query.get('watch') === '1';
 }
 
 function notAllowed() {

@@ -37,8 +37,19 @@ function groupsOf(all: readonly { readonly group: string; readonly version: stri
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Whether a path tells of API groups: `/api`, `/apis` and `/apis/GROUP`. */
+export function isDiscovery(pathname: string): boolean {
+  return pathname === '/api' || /^\/apis(?:\/[^/]+)?$/.test(pathname);
+}
+
+/** @param pathname one that `isDiscovery`. @throws StatusError 404 */
+export function discover(context: HttpContext, pathname: string, request: ApiRequest): ApiResponse {
+  const [, root, group] = pathname.split('/');
+  return group === undefined ? discoveryRoot(context, root === 'api' ? 'api' : 'apis', request) : discoveryGroup(group);
+}
+
 /** `/api` and `/apis`: in one document for clients that ask for it, or as the old lists. */
-export function discoveryRoot({ network }: HttpContext, root: 'api' | 'apis', request: ApiRequest): ApiResponse {
+function discoveryRoot({ network }: HttpContext, root: 'api' | 'apis', request: ApiRequest): ApiResponse {
   const version = acceptedDiscovery(request.headers['accept']);
   const vary = { vary: 'Accept' };
   if (version) {
@@ -67,7 +78,7 @@ export function discoveryRoot({ network }: HttpContext, root: 'api' | 'apis', re
 }
 
 /** `/apis/GROUP`. @throws StatusError 404 */
-export function discoveryGroup(name: string): ApiResponse {
+function discoveryGroup(name: string): ApiResponse {
   const group = apiGroups.find((candidate) => candidate.name === name);
   if (!group) throw statuses.unknownPath();
   return jsonResponse(200, { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(group) });

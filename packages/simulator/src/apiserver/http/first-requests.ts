@@ -3,12 +3,12 @@
  * less code than everything that may be asked; a page has this code first.
  */
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
-import { discoveryGroup, discoveryRoot, discoveryVersion } from './discovery.ts';
+import { discover, discoveryVersion, isDiscovery } from './discovery.ts';
 import type { HttpContext } from './http-context.ts';
 import { metricsGroup } from './metrics-resources.ts';
 import { isJsonObject } from './parse-body.ts';
 import { postObject } from './post-object.ts';
-import { getObject, listOrWatch } from './read-objects.ts';
+import { readObjects } from './read-objects.ts';
 import { findTarget, parseApiPath } from './request-info.ts';
 
 type Answer = (context: HttpContext) => ApiResponse;
@@ -23,19 +23,13 @@ export function findFirstRequest(request: ApiRequest): Answer | undefined {
 
 function findGet(request: ApiRequest, { pathname, searchParams }: URL): Answer | undefined {
   if (request.headers['accept']?.includes('as=Table')) return undefined;
-  if (pathname === '/api') return (context) => discoveryRoot(context, 'api', request);
-  if (pathname === '/apis') return (context) => discoveryRoot(context, 'apis', request);
-  const group = /^\/apis\/([^/]+)$/.exec(pathname)?.[1];
-  if (group !== undefined) return () => discoveryGroup(group);
+  if (isDiscovery(pathname)) return (context) => discover(context, pathname, request);
   const path = parseApiPath(pathname);
   if (!path || path.group === metricsGroup.name) return undefined;
   if (path.rest.length === 0) return () => discoveryVersion(path.group, path.version);
   const target = findTarget(path);
   if (!target || target.subresource !== undefined || target.definition.deprecation !== undefined) return undefined;
-  const { name } = target;
-  const isWatch = searchParams.get('watch') === 'true' || searchParams.get('watch') === '1';
-  if (name === undefined || isWatch) return (context) => listOrWatch(context, target, request, searchParams);
-  return (context) => getObject(context, { ...target, name }, request, searchParams);
+  return (context) => readObjects(context, target, request, searchParams);
 }
 
 function findPost(request: ApiRequest, { pathname, searchParams }: URL): Answer | undefined {

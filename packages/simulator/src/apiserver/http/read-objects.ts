@@ -12,6 +12,22 @@ import { jsonResponse } from './responses.ts';
 import { parseSelection } from './selection.ts';
 import { watchObjects } from './watch-objects.ts';
 
+/** GET of one object, of a collection, or of what happens to them. */
+export function readObjects(
+  context: HttpContext,
+  target: ResourceTarget,
+  request: ApiRequest,
+  query: URLSearchParams,
+): ApiResponse {
+  const { name } = target;
+  if (name === undefined || isWatch(query)) return listOrWatch(context, target, request, query);
+  return getObject(context, { ...target, name }, request, query);
+}
+
+function isWatch(query: URLSearchParams): boolean {
+  return query.get('watch') === 'true' || query.get('watch') === '1';
+}
+
 /** GET of one object. */
 export function getObject(
   context: HttpContext,
@@ -52,7 +68,7 @@ export function objectResponse(
 }
 
 /** GET of a collection: a list, or a watch. */
-export function listOrWatch(
+function listOrWatch(
   context: HttpContext,
   { definition, namespace, name }: ResourceTarget,
   request: ApiRequest,
@@ -61,7 +77,7 @@ export function listOrWatch(
   const shape = acceptedShape(request.headers['accept']);
   if (name !== undefined) query.append('fieldSelector', `metadata.name=${name}`);
   const selection = parseSelection(definition, query);
-  if (query.get('watch') === 'true' || query.get('watch') === '1') {
+  if (isWatch(query)) {
     const render = renderer(context, definition, shape, query);
     return watchObjects(context, { definition, namespace, selection, query, render });
   }
