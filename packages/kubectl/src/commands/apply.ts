@@ -21,7 +21,6 @@ import { isObjectOutput, printObjects } from '../print/print-objects.ts';
 import type { Found } from '../resources/collect.ts';
 import { lastApplied, withLastApplied } from '../resources/last-applied.ts';
 import { printResult } from './print-result.ts';
-import { takeOver } from './take-over.ts';
 
 const fieldManager = 'kubectl-client-side-apply';
 
@@ -116,6 +115,8 @@ async function applyInServer(manifest: Manifest, invocation: Invocation): Promis
       if (error instanceof StatusError && error.reason === 'Conflict') throw usageError(conflictText(error.message));
       throw explained(error, `error when patching ${JSON.stringify(source)}`);
     });
+  // Few apply in the server: the page loads this then.
+  const { takeOver } = await import('./take-over.ts');
   const mine = await takeOver(client, { resource, at: { namespace, name }, body, object: applied }, options);
   return { object: mine, verb: 'serverside-applied' };
 }
