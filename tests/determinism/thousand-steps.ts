@@ -14,6 +14,7 @@ export const clusterOptions: EmbeddedClusterOptions = {
     { name: 'worker-1' },
     { name: 'worker-2' },
   ],
+  systemPods: true,
 };
 
 export interface RunOptions {

@@ -39,7 +39,7 @@ const longestSeconds = 600;
 export async function openWorkstation({ nodes }: { readonly nodes: number }): Promise<Workstation> {
   await loadCommands();
   const { signal } = new AbortController();
-  const cluster = createEmbeddedCluster({ seed, startTimeMs, nodes: nodeOptions(nodes) });
+  const cluster = createEmbeddedCluster({ seed, startTimeMs, nodes: nodeOptions(nodes), systemPods: true });
   const pacer = createRunToIdlePacer(cluster, {
     yieldToHost: () => new Promise((resolve) => setImmediate(resolve)),
   });

@@ -2,7 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath } from '../determinism/chromium.ts';
-import { eventually, type LabPages, openLabPages, runCommand, terminalInput } from './open-page.ts';
+import { runCommand, terminalInput } from '../../apps/site/bench/lab-in-page.ts';
+import { unreadableInForcedColours } from '../site/unreadable.ts';
+import { eventually, type LabPages, openLabPages } from './open-page.ts';
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
@@ -277,11 +279,45 @@ describe.skipIf(chromiumPath === undefined)('the lab page', () => {
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
   });
 
+  it('can be read in forced colours, its buttons and questions too', async () => {
+    page = await pages.open({ forcedColors: 'active' });
+    await page.getByRole('tab', { name: 'YAML' }).click();
+    await page.getByRole('button', { name: 'Apply' }).waitFor();
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.getByRole('button', { name: 'Begin anew' }).waitFor();
+    expect(await unreadableInForcedColours(page)).toEqual([]);
+  });
+
+  it('has one way to each panel on a phone; what tells of the cluster stands under its picture', async () => {
+    page = await pages.open(phone);
+    const bar = page.getByRole('navigation', { name: 'Panels', exact: true });
+    const tabs = async () =>
+      (await page.getByRole('tablist', { name: 'Terminal and files' }).getByRole('tab').all()).length;
+    for (const name of ['Terminal', 'YAML']) {
+      await bar.getByRole('button', { name }).tap();
+      await page.locator(`[data-work=${name.toLowerCase()}]`).waitFor();
+      expect([name, await tabs()]).toEqual([name, 0]);
+    }
+    await bar.getByRole('button', { name: 'Cluster' }).tap();
+    await page.getByRole('group', { name: 'Timeline of the Pods' }).waitFor();
+    expect(await tabs()).toBe(3);
+    await page.getByRole('tab', { name: 'Timeline' }).press('ArrowRight');
+    await page.getByRole('list', { name: 'Events, newest first' }).waitFor();
+    await page.getByRole('tab', { name: 'Events' }).press('ArrowLeft');
+    await page.getByRole('tab', { name: 'Timeline' }).press('ArrowLeft');
+    expect(await page.getByRole('tab', { name: 'Details' }).getAttribute('aria-selected')).toBe('true');
+    await page.getByRole('list', { name: 'Cluster' }).getByRole('button').first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('group', { name: /^kubectl describe/ }).waitFor();
+    expect(await bar.getByRole('button', { name: 'Cluster' }).getAttribute('aria-pressed')).toBe('true');
+  });
+
   it.each([
     ['wide', {}],
     ['on a phone', phone],
   ])('has no fault that axe finds: %s', async (_, options) => {
-    page = await pages.open(options);
+    // What is on its way in is paler for an instant.
+    page = await pages.open({ ...options, reducedMotion: 'reduce' });
     const isPhone = 'isMobile' in options;
     const go = (name: string) =>
       isPhone

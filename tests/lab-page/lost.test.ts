@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath } from '../determinism/chromium.ts';
-import { eventually, type LabPages, openLabPages, runCommand } from './open-page.ts';
+import { runCommand } from '../../apps/site/bench/lab-in-page.ts';
+import { eventually, type LabPages, openLabPages } from './open-page.ts';
 
 describe.skipIf(chromiumPath === undefined)('what a lab page has lost', () => {
   let pages: LabPages;

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { chromiumPath } from '../determinism/chromium.ts';
 import { servePage } from './serve-page.ts';
@@ -40,24 +40,6 @@ export async function openLabPages(): Promise<LabPages> {
 async function closeAll(browser: Browser, server: Server): Promise<void> {
   await browser.close();
   server.close();
-}
-
-/** The input of the terminal's tab that is in front. */
-export function terminalInput(page: Page): Locator {
-  return page.getByRole('textbox', { name: /^(Command|Input for|Search in)/ }).filter({ visible: true });
-}
-
-/** Runs a command in the terminal and waits until it has ended. @returns what it printed */
-export async function runCommand(page: Page, command: string): Promise<string> {
-  const items = page.getByRole('log').filter({ visible: true }).getByRole('listitem');
-  const before = await items.count();
-  await terminalInput(page).fill(command);
-  await terminalInput(page).press('Enter');
-  await items.nth(before).waitFor();
-  await page.waitForFunction(
-    () => document.querySelector('[role=log]:not([hidden] *)')?.getAttribute('aria-busy') !== 'true',
-  );
-  return items.nth(before).innerText();
 }
 
 /** Listens to the page's status region from now on: on a busy machine a sentence may be gone before it is read. */

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath } from '../determinism/chromium.ts';
-import { eventually, type LabPages, listen, openLabPages, runCommand, terminalInput } from './open-page.ts';
+import { runCommand, terminalInput } from '../../apps/site/bench/lab-in-page.ts';
+import { eventually, type LabPages, listen, openLabPages } from './open-page.ts';
 
 /** One run, played on from test to test: each leaves the cluster with three Pods. */
 describe.skipIf(chromiumPath === undefined)('a run on the lab page', () => {

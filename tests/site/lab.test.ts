@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { runCommand, terminalInput } from '../lab-page/open-page.ts';
+import { runCommand, terminalInput } from '../../apps/site/bench/lab-in-page.ts';
 import { describeNeeding } from '../requirements.ts';
 import { buildTimeoutMs, builtSite } from './built-site.ts';
 import { chromiumPath } from './chromium.ts';
@@ -147,6 +147,39 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'a lab in the page', () 
       await page.keyboard.press('F1');
       await bubble.waitFor();
       expect((await bubble.innerText()).length).toBeGreaterThan(40);
+    },
+    testMs,
+  );
+
+  it(
+    'needs no network once it has a prompt: editor, panels and dialogs open without one',
+    async () => {
+      await open(`${site.url}${lab}`);
+      await page.getByRole('button', { name: 'Start the lab' }).click();
+      await terminal().waitFor();
+      // The editor is the last and the largest of what is loaded ahead.
+      await expect
+        .poll(() => loadedScripts().some((script) => script.includes('cm-content')), { timeout: patienceMs })
+        .toBe(true);
+      // Of the worker's commands and programs nobody has asked for, the page's last.
+      await expect
+        .poll(() => loadedScripts().some((script) => script.includes('[-flanovx] [-s SID')), { timeout: patienceMs })
+        .toBe(true);
+      await page.waitForLoadState('networkidle');
+      await page.context().setOffline(true);
+      expect(await run('kubectl top pods | awk "{print NF}"; kubectl explain pod.spec | head -n 1')).toContain('KIND:');
+      await page.getByRole('tab', { name: 'YAML' }).click();
+      await page.locator('.cm-content').filter({ hasText: 'kind: Deployment' }).waitFor();
+      await page.getByRole('tab', { name: 'Timeline' }).click();
+      await page.getByRole('group', { name: 'Timeline of the Pods' }).waitFor();
+      await page.getByRole('tab', { name: 'Events' }).click();
+      await page.getByRole('list', { name: 'Events, newest first' }).waitFor();
+      await page.getByRole('button', { name: 'Reset' }).click();
+      await page.getByRole('button', { name: 'Go on as it is' }).click();
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+      await page.getByRole('heading', { name: 'Keyboard' }).waitFor();
+      await page.context().setOffline(false);
     },
     testMs,
   );

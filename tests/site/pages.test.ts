@@ -7,6 +7,7 @@ import { describeNeeding } from '../requirements.ts';
 import { buildTimeoutMs, builtSite } from './built-site.ts';
 import { chromiumPath, openChromium } from './chromium.ts';
 import { serveSite, type ServedSite } from './serve-site.ts';
+import { unreadableInForcedColours } from './unreadable.ts';
 
 const labs = join(import.meta.dirname, '../../labs');
 let folder: string;
@@ -142,6 +143,10 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'every page in a browser
       return [getComputedStyle(probe).color, link === null ? 'no link' : getComputedStyle(link).color];
     });
     expect(colours[1]).toBe(colours[0]);
+    for (const path of ['', 'concepts/disruption/', 'labs/replaced-not-restarted/', 'glossary/']) {
+      await open(page, path);
+      expect([path, await unreadableInForcedColours(page)]).toEqual([path, []]);
+    }
     await context.close();
     expect(faults).toEqual([]);
   });

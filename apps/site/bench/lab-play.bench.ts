@@ -8,12 +8,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { serveBuilt } from '../tools/serve-built.ts';
+import { runCommand, startLab, terminalInput } from './lab-in-page.ts';
 
 const site = join(__dirname, '..');
 const rounds = 3;
 /** Of the cluster's time, which runs sixteen times as fast. */
 const minutes = 15;
-const prompt = 'textarea[aria-haspopup=listbox]:not([aria-disabled])';
 const churn = 'kubectl rollout restart deployment churn';
 
 void measure();
@@ -33,7 +33,10 @@ async function measure(): Promise<void> {
       const times: number[] = [];
       for (let round = 0; round < rounds; round += 1) {
         const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-        times.push(await startLab(await openPage(browser, url), slowed));
+        const page = await openPage(browser, url);
+        const session = await page.context().newCDPSession(page);
+        await session.send('Emulation.setCPUThrottlingRate', { rate: slowed });
+        times.push((await startLab(page)).tookMs);
         await browser.close();
       }
       const name = slowed === 1 ? 'from Start to a prompt' : `from Start to a prompt, the page ${slowed}x slowed`;
@@ -41,9 +44,9 @@ async function measure(): Promise<void> {
     }
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     const page = await openPage(browser, url);
-    await startLab(page, 1);
-    await run(page, 'kubectl create deployment churn --image=nginx:1.29 --replicas=50');
-    await run(page, 'kubectl rollout status deployment churn');
+    await startLab(page);
+    await runCommand(page, 'kubectl create deployment churn --image=nginx:1.29 --replicas=50');
+    await runCommand(page, 'kubectl rollout status deployment churn');
     const { late, painted } = await typeWhileChurning(page);
     print('lab page: a letter typed while 50 Pods are replaced, p95', atShare(late, 0.95), 'ms', 16);
     print('lab page: the same, median', atShare(late, 0.5), 'ms');
@@ -51,8 +54,8 @@ async function measure(): Promise<void> {
     await page.getByRole('button', { name: 'Speed: sixteen times as fast' }).click();
     const endsAtMs = Date.now() + (minutes * 60_000) / 16;
     while (Date.now() < endsAtMs) {
-      await run(page, churn);
-      await run(page, 'kubectl get pods');
+      await runCommand(page, churn);
+      await runCommand(page, 'kubectl get pods');
     }
     const { pageBytes, workerBytes } = await heapOf(page);
     print(
@@ -76,50 +79,12 @@ async function openPage(browser: Browser, url: string): Promise<Page> {
   return page;
 }
 
-/** @returns ms from the click until a command can be typed */
-async function startLab(page: Page, slowed: number): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setCPUThrottlingRate', { rate: slowed });
-  const begun = page.evaluate(
-    (selector) =>
-      new Promise<number>((resolve) => {
-        document.addEventListener(
-          'click',
-          ({ timeStamp }) => {
-            const timer = setInterval(() => {
-              if (document.querySelector(selector) === null) return;
-              clearInterval(timer);
-              resolve(performance.now() - timeStamp);
-            }, 4);
-          },
-          { once: true, capture: true },
-        );
-      }),
-    prompt,
-  );
-  await page.getByRole('button', { name: 'Start the lab' }).click();
-  return begun;
-}
-
-async function run(page: Page, command: string): Promise<void> {
-  const items = page.getByRole('log').filter({ visible: true }).getByRole('listitem');
-  const before = await items.count();
-  const input = page.locator(prompt).filter({ visible: true });
-  await input.fill(command);
-  await input.press('Enter');
-  await items.nth(before).waitFor();
-  await page.waitForFunction(
-    () => document.querySelector('[role=log]:not([hidden] *)')?.getAttribute('aria-busy') !== 'true',
-  );
-}
-
 /** @returns of each letter, ms from the key until the page has drawn it in its document, and until a frame after that */
 async function typeWhileChurning(page: Page): Promise<{ readonly late: number[]; readonly painted: number[] }> {
-  await page.evaluate((selector) => {
+  await terminalInput(page).evaluate((input) => {
     const times = { late: [] as number[], painted: [] as number[] };
     Object.assign(globalThis, { typing: times });
-    const input = document.querySelector(selector);
-    input?.addEventListener('input', ({ timeStamp }) => {
+    input.addEventListener('input', ({ timeStamp }) => {
       // After the framework's own listener, which is further out, and what it has put off to a microtask.
       queueMicrotask(() =>
         setTimeout(() => {
@@ -129,9 +94,9 @@ async function typeWhileChurning(page: Page): Promise<{ readonly late: number[];
       );
       requestAnimationFrame(() => setTimeout(() => times.painted.push(performance.now() - timeStamp)));
     });
-  }, prompt);
+  });
   for (let round = 0; round < 3; round += 1) {
-    await run(page, churn);
+    await runCommand(page, churn);
     await page.keyboard.type('kubectl get pods --field-selector status.phase=Running', { delay: 90 });
     await page.keyboard.press('Control+u');
   }

@@ -1,6 +1,6 @@
 /**
  * How much a reader's browser loads before it is touched, gzipped: JavaScript, CSS, fonts and HTML of each kind of page,
- * and the search index. Sizes are no timings: tests/site/page-weight.test.ts holds the budgets.
+ * and the search index; and what a lab's page loads from the press on Start to its prompt. Sizes are no timings: tests/site/page-weight.test.ts holds the budgets.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { serveBuilt } from '../tools/serve-built.ts';
+import { startLab } from './lab-in-page.ts';
 
 const site = join(__dirname, '..');
 const build = join(site, 'build');
@@ -21,6 +22,8 @@ const budgets = {
 } as const;
 /** Over the page for what is not there, which has the frame and nothing in it. */
 const ownBudget = 12;
+/** For the page's own thread. */
+const startBudget = 40;
 const fontsBudget = 60;
 const indexBudget = 150;
 
@@ -37,7 +40,7 @@ async function measure(): Promise<void> {
     executablePath: process.env['PODLAB_CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
   });
-  const load = async (path: string) => {
+  const open = async (path: string) => {
     const page = await browser.newPage();
     const loaded = new Set<string>();
     page.on('response', (response) => loaded.add(new URL(response.url()).pathname));
@@ -45,6 +48,10 @@ async function measure(): Promise<void> {
     // On a busy machine the network rests also while scripts are still being compiled.
     await page.waitForSelector('html[data-has-hydrated=true]');
     await page.waitForLoadState('networkidle');
+    return { page, loaded };
+  };
+  const load = async (path: string) => {
+    const { page, loaded } = await open(path);
     await page.close();
     const named = (ending: string) => [...loaded].filter((name) => name.endsWith(ending));
     return { js: named('.js'), css: named('.css'), fonts: named('.woff2') };
@@ -67,6 +74,10 @@ async function measure(): Promise<void> {
       print('concept page: JavaScript over an empty page, its text included', weigh(own), ownBudget);
       print('fonts', weigh(fonts), fontsBudget);
     }
+    const { page } = await open(heaviest('labs'));
+    const { fetched } = await startLab(page);
+    if (fetched.length === 0) throw new Error('the page has begun a lab without loading anything');
+    print('lab page: what its own thread loads from Start to a prompt', weigh(fetched), startBudget);
   } finally {
     await browser.close();
     server.close();

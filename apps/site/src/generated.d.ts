@@ -17,6 +17,11 @@ declare module '@site/.generated/front.json' {
   export default pictures;
 }
 
+declare module '@site/.generated/lab-words.json' {
+  const words: import('../prepare/labs/lab-text.ts').LabWordsJson;
+  export default words;
+}
+
 declare module '@site/.generated/build.json' {
   /** Which build of Podlab this is, as far as kept labs go. */
   export const build: string;

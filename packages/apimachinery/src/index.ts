@@ -15,6 +15,7 @@ export {
 } from './object/conditions.ts';
 export { deepEqual } from './object/deep-equal.ts';
 export { deepFreeze, type DeepReadonly } from './object/deep-freeze.ts';
+export { shareParts } from './object/share-parts.ts';
 export { withFields } from './object/with-fields.ts';
 export {
   type GroupVersionResource,

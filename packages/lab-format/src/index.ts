@@ -21,7 +21,7 @@ export { loadLab, loadProvenLab } from './load/load-lab.ts';
 export { labFromJson, type LabJson, labToJson } from './lab-json.ts';
 export { labJsonSchema, attemptJsonSchema, type JsonSchema } from './json-schema.ts';
 export { loadExpressions } from '#cel';
-export { fromCel, toCel } from './expression/cel-value.ts';
+export { convertedWhenAsked, fromCel, toCel } from './expression/cel-value.ts';
 export {
   compileExpression,
   type Evaluation,

@@ -13,6 +13,7 @@ export { type LabWord, labWords, type Printer, type PromptedLab, renderWords } f
 export type { Home, HomeFiles } from './terminal/home.ts';
 export type { LabTerminal, TerminalEvents, TerminalTakes } from './terminal/lab-terminal.ts';
 export type { LineCompletion } from './terminal/complete-line.ts';
+export { loadWorkplace } from './terminal/load-workplace.ts';
 export { openWorkplace, type Workplace, type WorkplaceOptions } from './terminal/workplace.ts';
 export { renderDifference } from './text/difference-text.ts';
 export { renderHint } from './text/hint-text.ts';

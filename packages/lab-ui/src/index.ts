@@ -2,6 +2,7 @@ export { LabPage, type LabPageProps } from './lab/LabPage.tsx';
 export { createWordMarker, type MarkedWord } from './text/MarkedWords.tsx';
 export type { CheckText, LabText, StepText } from './lab/lab-text.ts';
 export type { LabLinkProps } from './text/LabLink.tsx';
+export { whenIdle } from './lab/when-idle.ts';
 export { addProgress, type LabProgress } from './lab/progress.ts';
 export { createPageMemory, type KeyedText, type PageMemory } from './lab/page-memory.ts';
 export { BackOffExplorer, type BackOffExplorerProps } from './demos/BackOffExplorer.tsx';

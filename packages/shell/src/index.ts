@@ -1,4 +1,4 @@
-export { applets, installBusybox } from './applets/table.ts';
+export { applets, installBusybox, loadApplets } from './applets/table.ts';
 export { resolveName } from './applets/resolve-name.ts';
 export { SystemError, type ErrorCode } from './files/errno.ts';
 export { type ByteString, bytesOf, fromUnicode, textOf, toUnicode } from './files/bytes.ts';
@@ -46,6 +46,7 @@ export {
   reasonOf,
 } from './http/message.ts';
 export { HttpSyntaxError, ResponseParser } from './http/parser.ts';
+export { clientHello, serverHello } from './http/secure.ts';
 export { type HttpPeer, type HttpServerOptions, serveHttp, serveHttpConnection } from './http/serve.ts';
 export { type HttpUrl, parseHttpUrl, resolveLocation } from './http/url.ts';
 export { anyAddress, isInBlock, isIpAddress, type SocketAddress } from './network/address.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { systemClock } from '@podlab/apimachinery';
+import { encodeUtf8, systemClock } from '@podlab/apimachinery';
 import { type ApiHandler, serveCluster, writeKubeconfig } from '@podlab/clusters';
 import { type ApiResponse, createEmbeddedCluster, type EmbeddedCluster } from '@podlab/simulator';
 import type { WatchLine } from '../compare/read-run.ts';
@@ -26,6 +26,9 @@ const clock = systemClock();
 const bootMs = 60_000;
 const minuteMs = 60_000;
 
+/** When in this time the network plug-in becomes that of the recorded cluster. */
+const plugInMs = 15_000;
+
 /** As on the real cluster: what the API server takes to answer a request for objects. */
 const requestMs = 8;
 const deletionMs = 45;
@@ -41,8 +44,12 @@ export async function openStage(seed: string, nodes: 1 | 3, readyAtMs: number): 
     // Timestamps are of whole seconds: what falls into one second must not depend on when the playing began.
     startTimeMs: (Math.floor((clock.nowMs() - bootMs) / minuteMs) - 1) * minuteMs + readyAtMs,
     nodes: names.map((name, index) => (index === 0 ? { name, role: 'control-plane' } : { name })),
+    systemPods: true,
   });
-  cluster.time.runUntil(cluster.time.nowMs() + bootMs);
+  const bootedMs = cluster.time.nowMs() + bootMs;
+  cluster.time.runUntil(bootedMs - bootMs + plugInMs);
+  asksForLess(cluster);
+  cluster.time.runUntil(bootedMs);
   let activity = 0;
   let activityAtMs = clock.nowMs();
   const streams = new Set<object>();
@@ -157,4 +164,16 @@ function noticed(cluster: EmbeddedCluster, { note, streams }: Noted): ApiHandler
 /** Discovery and schemas are asked for side by side, and kubectl keeps them. */
 function isAboutObjects(path: string): boolean {
   return /^\/(api\/v1|apis\/[^/]+\/[^/]+)\/./.test(path);
+}
+
+/** The recorded cluster's network plug-in is not kind's: it asks for less of a node. */
+function asksForLess(cluster: EmbeddedCluster): void {
+  const container = { name: 'kindnet-cni', resources: { requests: { cpu: '20m', memory: '20Mi' } } };
+  const { status } = cluster.handle({
+    method: 'PATCH',
+    path: '/apis/apps/v1/namespaces/kube-system/daemonsets/kindnet',
+    headers: { 'content-type': 'application/strategic-merge-patch+json' },
+    body: encodeUtf8(JSON.stringify({ spec: { template: { spec: { containers: [container] } } } })),
+  });
+  if (status !== 200) throw new Error(`the network plug-in could not be changed: ${status}`);
 }

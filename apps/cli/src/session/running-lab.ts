@@ -143,7 +143,7 @@ export async function openRunningLab(options: RunningLabOptions): Promise<Runnin
       namespace: round.session.namespace,
       kubeconfig: round.cluster.kubeconfig,
       report: round.session.report,
-      timeline: drawTimeline(round.session.history, { columns, colour: colored }),
+      timeline: drawTimeline(round.session.timeline(), { columns, colour: colored }),
     }),
     get report() {
       return round.session.report;

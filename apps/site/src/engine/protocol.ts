@@ -1,14 +1,22 @@
 /** What the page and the worker that plays a lab say to each other. Plain data, in order, over one port. */
 import type { LabJson } from '@podlab/lab-format';
-import type { Completion, FieldHint, LabPageErrorCode, LabState, ManifestProblem } from '@podlab/lab-ui/model';
+import type { Completion, FieldHint, LabPageErrorCode, ManifestProblem } from '@podlab/lab-ui/model';
 import type { Hint } from '@podlab/lab-runner';
 import type { KeptPart } from './record/memory-keeper.ts';
 import type { SavedRun } from './record/saved-run.ts';
+import type { StateChange } from './state-change.ts';
 
-/** The first thing that a worker is told. */
+/** A lab that is likely to be started: it may be loaded ahead. */
+export interface PrepareMessage {
+  readonly type: 'prepare';
+  readonly lab: string;
+}
+
+/** The first thing that a worker must be told. */
 export interface StartMessage {
   readonly type: 'start';
-  readonly lab: LabJson;
+  /** The lab; or its id, for a worker that finds labs by itself. */
+  readonly lab: LabJson | string;
   /** Which build of Podlab this is. */
   readonly build: string;
   /** Where a new run draws its names from. */
@@ -80,7 +88,7 @@ export type OrderMessage = {
   };
 }[keyof EngineOrders];
 
-export type ToWorker = StartMessage | CallMessage | OrderMessage;
+export type ToWorker = PrepareMessage | StartMessage | CallMessage | OrderMessage;
 
 export interface ToldFailure {
   readonly code: LabPageErrorCode;
@@ -92,7 +100,7 @@ export type ToPage =
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly failure: ToldFailure }
   /** What has changed in the state since the last one. */
-  | { readonly type: 'state'; readonly change: Partial<LabState> }
+  | ({ readonly type: 'state' } & StateChange)
   | { readonly type: 'sentence'; readonly sentence: string }
   | {
       readonly type: 'output';

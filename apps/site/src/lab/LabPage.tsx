@@ -8,6 +8,7 @@ import { usePlay } from './use-play.ts';
 
 interface LabFacts {
   readonly labId: string;
+  readonly labVersion: number;
   readonly promise: string;
   readonly steps: number;
   readonly nodes: number;
@@ -16,18 +17,24 @@ interface LabFacts {
 /** A lab: complete to read without JavaScript; started, it is played above what is left of the page. */
 export function LabPage({ children }: { readonly children: ReactNode }): ReactNode {
   const { metadata, frontMatter } = useDoc();
-  const { labId, promise, steps, nodes } = frontMatter as unknown as LabFacts;
+  const { labId, labVersion, promise, steps, nodes } = frontMatter as unknown as LabFacts;
   const control = usePlay(labId);
   const { play } = control;
   return (
-    <main id="main" className={play.stage === 'playing' ? 'doc lab lab-playing' : 'doc lab'}>
+    <main
+      id="main"
+      className={play.stage === 'playing' ? 'doc lab lab-playing' : 'doc lab'}
+      data-lab-on-paper={`lab ${labId}, version ${labVersion}`}
+    >
       {play.stage === 'playing' && play.lab}
       <article className="prose">
         <header className="doc-head">
           <h1>{metadata.title}</h1>
           <p className="promise">{promise}</p>
           <ul className="meta">
-            <li>Lab</li>
+            <li>
+              Lab<span className="paper-only">, version {labVersion}</span>
+            </li>
             <li>
               {steps} {steps === 1 ? 'step' : 'steps'}
             </li>

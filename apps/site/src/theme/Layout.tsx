@@ -4,7 +4,8 @@ import ErrorPageContent from '@theme/ErrorPageContent';
 import Footer from '@theme/Footer';
 import LayoutProvider from '@theme/Layout/Provider';
 import Navbar from '@theme/Navbar';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useEffect } from 'react';
+import { writePaperFoot } from '../paper/paper-foot.ts';
 
 const sayFault = (fault: ComponentProps<typeof ErrorPageContent>): ReactNode => <ErrorPageContent {...fault} />;
 
@@ -15,6 +16,7 @@ interface Props {
 }
 
 export default function Layout({ title, description, children }: Props): ReactNode {
+  useEffect(writePaperFoot, []);
   return (
     <LayoutProvider>
       <PageMetadata title={title} description={description} />

@@ -20,7 +20,7 @@ export function openUnserved(options: {
   readonly startTimeMs: number;
 }): UnservedCluster {
   const { nodes, seed, startTimeMs } = options;
-  const cluster = createEmbeddedCluster({ seed, startTimeMs, nodes: nodeOptions(nodes) });
+  const cluster = createEmbeddedCluster({ seed, startTimeMs, nodes: nodeOptions(nodes), systemPods: true });
   const pacer = createRunToIdlePacer(cluster, nodeHost());
   const transport = createEmbeddedTransport(cluster, pacer);
   return {

@@ -1,15 +1,36 @@
+import type { PodSelection } from '@podlab/lab-format';
 import { describe, expect, it } from 'vitest';
+import { createHistory } from '../history/history.ts';
+import type { LogEntry } from '../history/log.ts';
+import { createMemoryLog } from '../history/memory-log.ts';
 import { RunBuilder } from '../testing/run-builder.ts';
 import { classifyFates } from './classify-fates.ts';
+import { FateFold } from './fate-fold.ts';
+import type { Fates } from './fate.ts';
 
 /** `a replaced deleted by d`, for every Pod of the baseline. */
-function fatesOf(run: RunBuilder): string[] {
+function fatesOf(run: Pick<RunBuilder, 'history'>): string[] {
   const fromN = run.history.steps[0]?.startN ?? 0;
-  return classifyFates(run.history, { pods: { labels: { app: 'web' } }, fromN }).pods.map((pod) =>
+  const pods = { labels: { app: 'web' } };
+  const whole = classifyFates(run.history, { pods, fromN });
+  expect(foldInPieces(run, fromN, pods)).toEqual(whole);
+  return whole.pods.map((pod) =>
     [pod.uid, pod.fate, pod.cause, pod.successor && `by ${pod.successor.uid}`, pod.doubt && '?']
       .filter(Boolean)
       .join(' '),
   );
+}
+
+/** What is said at the end by one who has asked after every entry. */
+function foldInPieces({ history: { log } }: Pick<RunBuilder, 'history'>, fromN: number, pods: PodSelection): Fates {
+  const history = createHistory(createMemoryLog(log.entries().slice(0, fromN + 1)));
+  const fold = new FateFold(history, fromN);
+  for (const entry of log.entries().slice(fromN + 1)) {
+    history.append(entry);
+    fold.advance();
+    fold.fates(pods, false);
+  }
+  return fold.fates(pods, false);
 }
 
 const rest = ['b untouched', 'c untouched'];
@@ -327,5 +348,24 @@ describe('classifyFates after a gap', () => {
     ],
   ])('%s', (_, act, expected) => {
     expect(fatesOf(act(RunBuilder.threePods()))).toEqual(expected);
+  });
+});
+
+describe('watches that are out of step', () => {
+  it('let a Pod be replaced as soon as its successor is seen, where its owner is not recorded at all', () => {
+    const run = new RunBuilder().pod({ uid: 'a' }).step('step').deletePod('a').pod({ uid: 'd' });
+    expect(fatesOf(run)).toEqual(['a replaced deleted by d']);
+  });
+
+  it('change what was taken for a rollout when the Deployment is heard of late', () => {
+    const run = RunBuilder.threePods().replicaSet('rs2', 1).replicaSet('rs2', 0);
+    const scaled = run.history.length;
+    run.deployment('web', 2, 2).replicaSet('rs', 2, 2).deletePod('c');
+    const entries = run.history.log.entries();
+    const history = createHistory(createMemoryLog());
+    for (const entry of entries.toSpliced(scaled, 1)) history.append(entry);
+    expect(fatesOf({ history })).toEqual(['a untouched', 'b untouched', 'c rolledOut']);
+    history.append(entries[scaled] as LogEntry);
+    expect(fatesOf({ history })).toEqual(['a untouched', 'b untouched', 'c scaledAway surplus']);
   });
 });

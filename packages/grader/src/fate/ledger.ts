@@ -1,7 +1,5 @@
-import type { Lane, Version } from '../history/version.ts';
-import { versionAt } from '../history/version.ts';
-import { replicasOf } from './controllers.ts';
-import { asPod, controllerUidOf, isActive } from './pod-facts.ts';
+import type { Version } from '../history/version.ts';
+import { asPod } from './pod-facts.ts';
 
 /** How a Pod stopped counting for its controller. */
 export interface Departure {
@@ -11,128 +9,177 @@ export interface Departure {
    * `vacancy`: somebody else took it, and the controller owes a new one.
    */
   readonly kind: 'surplus' | 'vacancy';
-  /** The Pod that its controller created in its place. */
-  readonly successor: Lane | undefined;
+  /** UID of the Pod that its controller created in its place. */
+  readonly successor: string | undefined;
   /** The place was given up before it was filled: the controller came to want fewer Pods. */
   readonly givenUp: boolean;
 }
 
-type LedgerEvent =
-  | { readonly type: 'desired'; readonly order: number; readonly rank: 0; readonly replicas: number }
-  | { readonly type: 'leave'; readonly order: number; readonly rank: 1; readonly lane: Lane; readonly version: Version }
-  | { readonly type: 'join'; readonly order: number; readonly rank: 2; readonly lane: Lane; readonly created: boolean };
+export type LedgerEvent =
+  | { readonly type: 'desired'; readonly order: number; readonly replicas: number }
+  | { readonly type: 'leave'; readonly order: number; readonly uid: string; readonly version: Version }
+  | {
+      readonly type: 'join';
+      readonly order: number;
+      readonly uid: string;
+      readonly name: string;
+      readonly created: boolean;
+    };
+
+/** What the controller wants and has; `free` are places, by the UID of who left them: undefined when nobody did. */
+interface Balance {
+  readonly desired: number;
+  readonly active: number;
+  readonly free: readonly (string | undefined)[];
+}
+
+interface Page {
+  readonly event: LedgerEvent;
+  /** What stood in the books before. */
+  readonly balance: Balance;
+  readonly departures: readonly (readonly [string, Departure | undefined])[];
+}
+
+/** Of what happened at once: first the wish, then who went, then who came. */
+const rank = { desired: 0, leave: 1, join: 2 } as const;
 
 /**
- * Keeps one controller's books from entry `fromN` on: every Pod that leaves frees a place or is one too many, every Pod
- * that it creates fills the oldest free place. That is how "scaled down and up" is told from "deleted and replaced"
- * without looking at a single name.
+ * One controller's books: every Pod that leaves frees a place or is one too many, every Pod that it creates fills the
+ * oldest free place. That is how "scaled down and up" is told from "deleted and replaced" without looking at a single
+ * name.
  *
- * @param controller undefined when its own object was never seen; then no Pod is ever one too many
- * @returns departures by the UID of the Pod
+ * The books are kept in the order of the cluster. What is heard of late is entered where it belongs: the pages after it
+ * are taken out, and written again.
  */
-export function keepLedger(
-  controllerUid: string,
-  controller: Lane | undefined,
-  pods: readonly Lane[],
-  fromN: number,
-): ReadonlyMap<string, Departure> {
-  const events = ledgerEvents(controllerUid, controller, pods, fromN);
-  let desired = replicasOf(controller && versionAt(controller, fromN)?.object) ?? firstReplicas(controller) ?? Infinity;
-  let active = pods.filter((lane) => belongs(versionAt(lane, fromN), controllerUid)).length;
-  const free: (string | undefined)[] = desired === Infinity ? [] : Array(Math.max(0, desired - active)).fill(undefined);
-  const departures = new Map<string, Departure>();
-  for (const event of events) {
-    if (event.type === 'desired') {
+export class Ledger {
+  readonly #pages: Page[] = [];
+  readonly #departures = new Map<string, Departure>();
+  /** Pods whose departure was written since it was last asked. */
+  readonly #touched = new Set<string>();
+  #active = 0;
+  #balance: Balance = opening(undefined, 0);
+
+  /**
+   * Opens the books, or, when only now the controller itself is seen, opens them anew.
+   * @param desired undefined when the controller wants no number, or was never seen: no Pod is ever one too many
+   */
+  open(desired: number | undefined, active = this.#active): void {
+    this.#active = active;
+    const events = this.#takeOutFrom(0);
+    this.#balance = opening(desired, active);
+    for (const event of events) this.#write(event);
+  }
+
+  departureOf(uid: string): Departure | undefined {
+    return this.#departures.get(uid);
+  }
+
+  add(event: LedgerEvent): void {
+    const at = 1 + this.#pages.findLastIndex((page) => compare(page.event, event) <= 0);
+    const later = this.#takeOutFrom(at);
+    this.#write(event);
+    for (const one of later) this.#write(one);
+  }
+
+  /** UIDs of the Pods whose departure may be another one than at the last call. */
+  takeTouched(): readonly string[] {
+    if (this.#touched.size === 0) return [];
+    const touched = [...this.#touched];
+    this.#touched.clear();
+    return touched;
+  }
+
+  #takeOutFrom(index: number): LedgerEvent[] {
+    const out = this.#pages.splice(index);
+    for (const page of out.toReversed()) {
+      for (const [uid, before] of page.departures.toReversed()) this.#set(uid, before);
+      this.#balance = page.balance;
+    }
+    return out.map(({ event }) => event);
+  }
+
+  #write(event: LedgerEvent): void {
+    const { balance, written } = entered(event, this.#balance, this.#departures);
+    const before = written.map(([uid]) => [uid, this.#departures.get(uid)] as const);
+    this.#pages.push({ event, balance: this.#balance, departures: before });
+    for (const [uid, departure] of written) this.#set(uid, departure);
+    this.#balance = balance;
+  }
+
+  #set(uid: string, departure: Departure | undefined): void {
+    this.#touched.add(uid);
+    if (departure) this.#departures.set(uid, departure);
+    else this.#departures.delete(uid);
+  }
+}
+
+function opening(desired = Infinity, active: number): Balance {
+  const places = desired === Infinity ? 0 : Math.max(0, desired - active);
+  return { desired, active, free: Array<undefined>(places).fill(undefined) };
+}
+
+function compare(a: LedgerEvent, b: LedgerEvent): number {
+  return a.order - b.order || rank[a.type] - rank[b.type];
+}
+
+type Written = readonly (readonly [string, Departure | undefined])[];
+
+function entered(
+  event: LedgerEvent,
+  { desired, active, free }: Balance,
+  departures: ReadonlyMap<string, Departure>,
+): { readonly balance: Balance; readonly written: Written } {
+  switch (event.type) {
+    case 'desired': {
       const more = desired === Infinity ? 0 : event.replicas - desired;
-      for (let place = 0; place < more; place += 1) free.push(undefined);
-      for (let place = 0; place < -more; place += 1) giveUp(free, departures);
-      desired = event.replicas;
-    } else if (event.type === 'leave') {
+      if (more < 0) return giveUp(-more, { desired: event.replicas, active, free }, departures);
+      const places = Array<undefined>(more).fill(undefined);
+      return { balance: { desired: event.replicas, active, free: [...free, ...places] }, written: [] };
+    }
+    case 'leave': {
       const kind = active > desired ? 'surplus' : 'vacancy';
-      active -= 1;
-      if (kind === 'vacancy') free.push(event.lane.uid);
-      departures.set(event.lane.uid, { version: event.version, kind, successor: undefined, givenUp: false });
-    } else {
-      active += 1;
-      departures.delete(event.lane.uid);
-      const vacated = event.created ? takePlace(free, event.lane, departures) : free.shift();
-      const departure = vacated === undefined ? undefined : departures.get(vacated);
-      if (vacated !== undefined && departure && event.created) {
-        departures.set(vacated, { ...departure, successor: event.lane });
-      }
+      return {
+        balance: { desired, active: active - 1, free: kind === 'vacancy' ? [...free, event.uid] : free },
+        written: [[event.uid, { version: event.version, kind, successor: undefined, givenUp: false }]],
+      };
+    }
+    case 'join': {
+      const place = event.created ? placeFor(event.name, free, departures) : 0;
+      const vacated = free[place];
+      // A Pod that left and came back has left nothing, not even for itself.
+      const departure = vacated === undefined || vacated === event.uid ? undefined : departures.get(vacated);
+      const filled =
+        departure && event.created ? [[vacated ?? '', { ...departure, successor: event.uid }] as const] : [];
+      return {
+        balance: { desired, active: active + 1, free: free.toSpliced(place, 1) },
+        written: [[event.uid, undefined], ...filled],
+      };
     }
   }
-  return departures;
 }
 
 /** The oldest free place; a StatefulSet's Pod takes the place of the Pod of its name. */
-function takePlace(
-  free: (string | undefined)[],
-  lane: Lane,
+function placeFor(
+  name: string,
+  free: readonly (string | undefined)[],
   departures: ReadonlyMap<string, Departure>,
-): string | undefined {
-  const named = free.findIndex(
-    (uid) => uid !== undefined && departures.get(uid)?.version.object.metadata?.name === lane.name,
-  );
-  return free.splice(Math.max(0, named), 1)[0];
+): number {
+  const named = free.findIndex((uid) => {
+    const left = uid === undefined ? undefined : departures.get(uid);
+    return left !== undefined && asPod(left.version.object).metadata?.name === name;
+  });
+  return Math.max(0, named);
 }
 
 /** A place that nobody left is given up first, then the one freed last. */
-function giveUp(free: (string | undefined)[], departures: Map<string, Departure>): void {
-  const nobodys = free.indexOf(undefined);
-  const [uid] = free.splice(nobodys >= 0 ? nobodys : free.length - 1, 1);
-  const departure = uid === undefined ? undefined : departures.get(uid);
-  if (uid !== undefined && departure) departures.set(uid, { ...departure, givenUp: true });
-}
-
-function ledgerEvents(
-  controllerUid: string,
-  controller: Lane | undefined,
-  pods: readonly Lane[],
-  fromN: number,
-): readonly LedgerEvent[] {
-  const events: LedgerEvent[] = [];
-  for (const version of controller?.versions ?? []) {
-    const replicas = replicasOf(version.object);
-    if (version.n > fromN && replicas !== undefined && !version.gone) {
-      events.push({ type: 'desired', order: version.order, rank: 0, replicas });
-    }
+function giveUp(count: number, balance: Balance, departures: ReadonlyMap<string, Departure>) {
+  const free = [...balance.free];
+  const written: [string, Departure][] = [];
+  for (let place = 0; place < count; place += 1) {
+    const nobodys = free.indexOf(undefined);
+    const [uid] = free.splice(nobodys >= 0 ? nobodys : free.length - 1, 1);
+    const departure = uid === undefined ? undefined : departures.get(uid);
+    if (uid !== undefined && departure) written.push([uid, { ...departure, givenUp: true }]);
   }
-  for (const lane of pods) {
-    let belonged = belongs(versionAt(lane, fromN), controllerUid);
-    lane.versions.forEach((version, i) => {
-      if (version.n <= fromN) return;
-      const { order } = version;
-      const now = belongs(version, controllerUid);
-      if (belonged && !now) events.push({ type: 'leave', order, rank: 1, lane, version });
-      if (!belonged && now)
-        events.push({ type: 'join', order, rank: 2, lane, created: i === 0 && wasCreatedBy(version) });
-      belonged = now;
-    });
-  }
-  return events.toSorted((a, b) => a.order - b.order || a.rank - b.rank);
-}
-
-function belongs(version: Version | undefined, controllerUid: string): boolean {
-  if (!version || version.gone) return false;
-  const pod = asPod(version.object);
-  return isActive(pod) && controllerUidOf(pod) === controllerUid;
-}
-
-function firstReplicas(controller: Lane | undefined): number | undefined {
-  return replicasOf(controller?.versions[0]?.object);
-}
-
-/**
- * Whether the first version of a Pod shows that its controller made it. An ADDED object carries its controller from
- * birth; an adopted one gets it later. Where the beginning was not seen, the name that the API server generated from the
- * controller's is the evidence: nothing else asks for such a name.
- */
-export function wasCreatedBy(first: Version): boolean {
-  const pod = asPod(first.object);
-  const controller = pod.metadata?.ownerReferences?.find((reference) => reference.controller === true);
-  if (!controller) return false;
-  if (first.how === 'added' && !first.afterGap) return true;
-  if (controller.kind === 'StatefulSet' || controller.kind === 'DaemonSet') return true;
-  return pod.metadata?.generateName === `${controller.name}-`;
+  return { balance: { ...balance, free }, written };
 }

@@ -17,41 +17,40 @@ export interface Restarts {
   readonly lastN: number | undefined;
 }
 
+/** What the first version says. @param fromBirth the Pod was born in the window, so even the restarts of it count */
+export function beginRestarts(first: Version, fromBirth: boolean): Restarts {
+  const count = fromBirth ? restartsBefore(first) : 0;
+  const seen = count > 0 ? { cause: 'exited' as const, lastN: first.n } : { cause: undefined, lastN: undefined };
+  return { count, ...seen, sandboxRecreated: false, allContainers: false };
+}
+
 /**
- * Counts restarts over the versions of one Pod; the first is the baseline.
+ * Goes on with one version more.
  *
  * The evidence is the container: its `restartCount`, and its `containerID` where the count does not tell (it is best
  * effort, and may begin again at 0 after a node lost its records).
- * @param fromBirth the Pod was born in the window, so even the restarts of its first version count
+ * @param baseline the first version of all
  */
-export function countRestarts(versions: readonly Version[], fromBirth = false): Restarts {
-  let count = 0;
-  let cause: CauseWord | undefined;
-  let lastN: number | undefined;
-  let sandboxRecreated = false;
-  let allContainers = false;
-  const born = fromBirth ? versions[0] : undefined;
-  if (born && restartsBefore(born) > 0) {
-    count = restartsBefore(born);
-    lastN = born.n;
-    cause = 'exited';
-  }
-  versions.forEach((version, i) => {
-    const before = versions[i - 1];
-    if (!before || version.gone) return;
-    const was = asPod(before.object);
-    const is = asPod(version.object);
-    const more = newInstances(was, is);
-    if (more > 0) {
-      count += more;
-      lastN = version.n;
-      cause = causeOfRestart(was, is, asPod((versions[0] ?? before).object));
-    }
-    const ip = was.status?.podIP;
-    if (ip && is.status?.podIP && ip !== is.status.podIP) sandboxRecreated = true;
-    if (showsRestartOfAll(is) && !showsRestartOfAll(asPod((versions[0] ?? before).object))) allContainers = true;
-  });
-  return { count, cause, sandboxRecreated, allContainers, lastN };
+export function foldRestarts(restarts: Restarts, before: Version, version: Version, baseline: Version): Restarts {
+  if (version.gone) return restarts;
+  const [first, was, is] = [asPod(baseline.object), asPod(before.object), asPod(version.object)];
+  const more = newInstances(was, is);
+  const ip = was.status?.podIP;
+  const hasNewIp = Boolean(ip && is.status?.podIP && ip !== is.status.podIP);
+  const ofAll = showsRestartOfAll(is) && !showsRestartOfAll(first);
+  if (more === 0 && !hasNewIp && !ofAll) return restarts;
+  return {
+    count: restarts.count + more,
+    cause: more > 0 ? causeOfRestart(was, is, first) : restarts.cause,
+    lastN: more > 0 ? version.n : restarts.lastN,
+    sandboxRecreated: restarts.sandboxRecreated || hasNewIp,
+    allContainers: restarts.allContainers || ofAll,
+  };
+}
+
+/** How many times containers were started anew between two versions of a Pod. */
+export function restartsBetween(before: Version, version: Version): number {
+  return version.gone ? 0 : newInstances(asPod(before.object), asPod(version.object));
 }
 
 function restartsBefore(version: Version): number {

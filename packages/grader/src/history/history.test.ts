@@ -46,6 +46,16 @@ describe('createHistory', () => {
     expect(Object.isFrozen(version?.object.metadata)).toBe(true);
   });
 
+  it('holds once what versions of an object and objects of one template have in common', () => {
+    const { history } = RunBuilder.threePods().pod({ uid: 'a', ready: false });
+    const [before, after] = history.lane('pods', 'a')?.versions ?? [];
+    expect(after?.object.spec).toBe(before?.object.spec);
+    expect(after?.object.metadata?.ownerReferences).toBe(before?.object.metadata?.ownerReferences);
+    expect(history.lane('pods', 'b')?.versions[0]?.object.spec).toBe(before?.object.spec);
+    const [last] = history.log.entries().slice(-1);
+    expect(last && 'object' in last && last.object.spec).toBe(before?.object.spec);
+  });
+
   it('finds the version in force at an entry', () => {
     const { history } = RunBuilder.threePods().pod({ uid: 'a', restarts: 1 });
     const lane = history.lane('pods', 'a');

@@ -1,4 +1,4 @@
-import { deepFreeze, type KubeObject } from '@podlab/apimachinery';
+import { deepFreeze, type KubeObject, shareParts } from '@podlab/apimachinery';
 import type { HistoryLog, LogEntry, MeasurementEntry, NewEntry, SnapshotEntry } from './log.ts';
 import { type Gap, type Lane, type Version, versionAt } from './version.ts';
 
@@ -31,12 +31,16 @@ export interface History {
   readonly steps: readonly StepMark[];
   /** The last answer to a question. */
   answer(check: string): string | undefined;
-  measurements(check: string): readonly MeasurementEntry[];
+  /** What was read for a check in the Pod of this UID, in order. */
+  measurements(check: string, uid: string): readonly MeasurementEntry[];
   /** The time of entry `n`. */
   timeMs(n: number): number;
 }
 
-/** Opens a log: builds the index from what is there, then keeps it up to date. Owns the log from then on. */
+/**
+ * Opens a log: builds the index from what is there, then keeps it up to date. Owns the log, and what is appended, from
+ * then on: objects are frozen, and hold what they have in common once.
+ */
 export function createHistory(log: HistoryLog): History {
   const index = new HistoryIndex();
   for (const entry of log.entries()) index.take(entry);
@@ -52,17 +56,19 @@ export function createHistory(log: HistoryLog): History {
     },
     lanes: (resource) => index.lanesOf(resource),
     lane: (resource, uid) => index.lane(resource, uid),
-    objectsAt: (resource, n = Infinity) =>
-      index.lanesOf(resource).flatMap((lane) => {
+    objectsAt: (resource, n = Infinity) => {
+      const lanes = n >= index.length - 1 ? index.livingLanesOf(resource) : index.lanesOf(resource);
+      return lanes.flatMap((lane) => {
         const version = versionAt(lane, n);
         return version === undefined || version.gone ? [] : [version.object];
-      }),
+      });
+    },
     gaps: index.gaps,
     get steps() {
       return [...index.steps.values()];
     },
     answer: (check) => index.answers.get(check),
-    measurements: (check) => index.measured.get(check) ?? [],
+    measurements: (check, uid) => index.measured.get(check)?.get(uid) ?? [],
     timeMs: (n) => index.times[n] ?? 0,
   };
 }
@@ -76,14 +82,23 @@ class HistoryIndex {
   readonly gaps: Gap[] = [];
   readonly steps = new Map<string, StepMark>();
   readonly answers = new Map<string, string>();
-  readonly measured = new Map<string, MeasurementEntry[]>();
+  /** By check and Pod. */
+  readonly measured = new Map<string, Map<string, MeasurementEntry[]>>();
   readonly times: number[] = [];
   readonly #lanes = new Map<string, Map<string, OpenLane>>();
+  /** Of these, what is there now. */
+  readonly #living = new Map<string, Map<string, OpenLane>>();
+  /** The object of each resource that was seen last. */
+  readonly #seenLast = new Map<string, KubeObject>();
   /** The highest order seen of each resource. */
   readonly #latest = new Map<string, number>();
 
   lanesOf(resource: string): readonly Lane[] {
     return [...(this.#lanes.get(resource)?.values() ?? [])];
+  }
+
+  livingLanesOf(resource: string): readonly Lane[] {
+    return [...(this.#living.get(resource)?.values() ?? [])];
   }
 
   lane(resource: string, uid: string): Lane | undefined {
@@ -122,9 +137,11 @@ class HistoryIndex {
         this.answers.set(entry.check, entry.given);
         return;
       case 'measurement': {
-        const measured = this.measured.get(entry.check);
-        if (measured) measured.push(entry);
-        else this.measured.set(entry.check, [entry]);
+        let ofCheck = this.measured.get(entry.check);
+        if (!ofCheck) this.measured.set(entry.check, (ofCheck = new Map()));
+        const ofPod = ofCheck.get(entry.uid);
+        if (ofPod) ofPod.push(entry);
+        else ofCheck.set(entry.uid, [entry]);
         return;
       }
       case 'note':
@@ -144,10 +161,10 @@ class HistoryIndex {
       listed.add(object.metadata?.uid ?? '');
       this.#see(resource, object, entry, 'listed', gap !== undefined);
     }
-    for (const lane of this.#lanes.get(resource)?.values() ?? []) {
+    for (const lane of this.#living.get(resource)?.values() ?? []) {
       const last = lane.versions.at(-1);
-      if (!last || last.gone || listed.has(lane.uid)) continue;
-      lane.versions.push({ ...last, n, observedAtMs, how: 'missing', afterGap: true, gone: true, order: latest });
+      if (!last || listed.has(lane.uid)) continue;
+      this.#add(lane, { ...last, n, observedAtMs, how: 'missing', afterGap: true, gone: true, order: latest });
     }
   }
 
@@ -166,10 +183,13 @@ class HistoryIndex {
     const same = last?.object.metadata?.resourceVersion === object.metadata?.resourceVersion;
     if (last && same && how !== 'deleted') return;
     if (!lane) lanes.set(uid, (lane = { resource, uid, name: object.metadata?.name ?? '', versions: [] }));
+    // Versions of an object, and objects of one template, have most in common: that is held once, here and in the log.
+    shareParts(object, last?.object ?? this.#seenLast.get(resource));
+    this.#seenLast.set(resource, object);
     const version = Number(object.metadata?.resourceVersion);
     const order = Number.isFinite(version) ? version : at.n;
     this.#latest.set(resource, Math.max(order, this.#latest.get(resource) ?? 0));
-    lane.versions.push({
+    this.#add(lane, {
       n: at.n,
       observedAtMs: at.observedAtMs,
       how,
@@ -178,5 +198,13 @@ class HistoryIndex {
       object: deepFreeze(object),
       order,
     });
+  }
+
+  #add(lane: OpenLane, version: Version): void {
+    lane.versions.push(version);
+    let living = this.#living.get(lane.resource);
+    if (!living) this.#living.set(lane.resource, (living = new Map()));
+    if (version.gone) living.delete(lane.uid);
+    else living.set(lane.uid, lane);
   }
 }

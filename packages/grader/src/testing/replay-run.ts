@@ -3,6 +3,7 @@ import type { Lab } from '@podlab/lab-format';
 import { createHistory, type History } from '../history/history.ts';
 import type { LogEntry, NewEntry } from '../history/log.ts';
 import { createMemoryLog } from '../history/memory-log.ts';
+import { Reading } from '../reading/reading.ts';
 import { judgeAndAdvance, startFirstStep } from '../verdict/advance.ts';
 import { scopeOf } from '../verdict/judge.ts';
 import { wantedReads } from '../verdict/measure.ts';
@@ -48,6 +49,7 @@ export function replayRun(lab: Lab, run: Run, like?: { readonly graded: Graded; 
   const same = like?.same ?? 0;
   const logs = like ? like.graded.logs.slice(0, same) : [];
   const history = createHistory(createMemoryLog(logs.at(-1) ?? []));
+  const reading = new Reading(history);
   let report = like?.graded.report;
   run.entries.forEach((entry, i) => {
     if (i < same) return;
@@ -57,7 +59,7 @@ export function replayRun(lab: Lab, run: Run, like?: { readonly graded: Graded; 
       const untilMs = next?.observedAtMs ?? entry.observedAtMs + afterMs;
       let nowMs = entry.observedAtMs;
       do {
-        report = settle(lab, history, run.tokens, nowMs);
+        report = settle(lab, reading, run.tokens, nowMs);
         nowMs += report.recheckAfterMs ?? Infinity;
       } while (nowMs < untilMs);
     }
@@ -67,17 +69,22 @@ export function replayRun(lab: Lab, run: Run, like?: { readonly graded: Graded; 
   return { report, logs };
 }
 
-function settle(lab: Lab, history: History, tokens: ReadonlyMap<string, string>, nowMs: number): LabReport {
+function settle(lab: Lab, reading: Reading, tokens: ReadonlyMap<string, string>, nowMs: number): LabReport {
+  const { history } = reading;
   for (;;) {
     startFirstStep({ lab, history, nowMs });
     const mark = history.steps.at(-1);
     if (mark && mark.passedN === undefined) {
-      for (const { check, uid, containerID } of wantedReads(lab, mark.step, scopeOf({ lab, history, nowMs }, mark))) {
+      for (const { check, uid, containerID } of wantedReads(
+        lab,
+        mark.step,
+        scopeOf({ lab, history, nowMs, reading }, mark),
+      )) {
         const output = tokens.get(uid) ?? `token of ${uid}`;
         history.append({ type: 'measurement', check: check.id, uid, containerID, output, observedAtMs: nowMs });
       }
     }
-    const { report, advanced } = judgeAndAdvance({ lab, history, nowMs });
+    const { report, advanced } = judgeAndAdvance({ lab, history, nowMs, reading });
     if (!advanced) return report;
   }
 }

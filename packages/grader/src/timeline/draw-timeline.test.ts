@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RunBuilder } from '../testing/run-builder.ts';
-import { drawTimeline, listTimeline } from './draw-timeline.ts';
+import { drawTimeline } from './draw-timeline.ts';
+import { sayTimeline } from './say-timeline.ts';
+import { timelineOf } from './timeline.ts';
 import { stripeOf } from './stripe.ts';
 
 const run = () =>
@@ -15,7 +17,7 @@ const run = () =>
 
 describe('drawTimeline', () => {
   it('draws one lane per UID, each successor under the Pod whose place it took', () => {
-    expect(drawTimeline(run().history, { columns: 110, colour: false })).toEqual([
+    expect(drawTimeline(timelineOf(run().history), { columns: 110, colour: false })).toEqual([
       '             00:00:05                                  00:00:12',
       'ReplicaSet rs',
       'web-a·a ░███ ●━━━━━━───────╪━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  restarted once',
@@ -26,7 +28,7 @@ describe('drawTimeline', () => {
   });
 
   it('puts the words under the lane where the terminal is narrow', () => {
-    const lines = drawTimeline(run().history, { columns: 50, colour: false });
+    const lines = drawTimeline(timelineOf(run().history), { columns: 50, colour: false });
     expect(lines.every((line) => line.length <= 50)).toBe(true);
     expect(lines).toContain('  restarted once');
   });
@@ -40,7 +42,7 @@ describe('drawTimeline', () => {
       .pod({ uid: 'd2345', ready: true })
       .gone('a');
     for (const columns of [92, 100, 110]) {
-      const lines = drawTimeline(history, { columns, colour: false });
+      const lines = drawTimeline(timelineOf(history), { columns, colour: false });
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
     }
   });
@@ -49,25 +51,25 @@ describe('drawTimeline', () => {
     const { history } = RunBuilder.threePods()
       .wait(5000)
       .unseen((hidden) => hidden.wait(5000).deployment('web', 3));
-    expect(drawTimeline(history, { columns: 110, colour: false })[2]).toContain('┈');
+    expect(drawTimeline(timelineOf(history), { columns: 110, colour: false })[2]).toContain('┈');
   });
 
   it('says nothing by colour alone: without it the same marks are there', () => {
-    const plain = drawTimeline(run().history, { columns: 110, colour: false });
-    const coloured = drawTimeline(run().history, { columns: 110, colour: true });
+    const plain = drawTimeline(timelineOf(run().history), { columns: 110, colour: false });
+    const coloured = drawTimeline(timelineOf(run().history), { columns: 110, colour: true });
     expect(coloured.map((line) => line.replaceAll(/\u001b\[\d+m/g, ''))).toEqual(plain);
   });
 
   it('says when there is nothing to draw', () => {
-    expect(drawTimeline(new RunBuilder().step('step').history, { columns: 80, colour: false })).toEqual([
+    expect(drawTimeline(timelineOf(new RunBuilder().step('step').history), { columns: 80, colour: false })).toEqual([
       'No Pod has been seen yet.',
     ]);
   });
 });
 
-describe('listTimeline', () => {
+describe('sayTimeline', () => {
   it('says in words what the picture shows', () => {
-    expect(listTimeline(run().history)).toEqual([
+    expect(sayTimeline(timelineOf(run().history))).toEqual([
       'web-a·a, owned by ReplicaSet rs: there at 00:00:05, ready at 00:00:05, not ready at 00:00:06, restarted at 00:00:07, ready at 00:00:07. Restarted once.',
       'web-b·b, owned by ReplicaSet rs: there at 00:00:05, ready at 00:00:05, deletion began at 00:00:08, gone at 00:00:12. Deleted: replaced by d.',
       'web-d·d, owned by ReplicaSet rs: created at 00:00:09, ready at 00:00:11. New UID, same ReplicaSet: replaces b.',

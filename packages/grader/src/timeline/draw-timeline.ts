@@ -1,8 +1,6 @@
-import type { History } from '../history/history.ts';
 import { clockTime } from '../verdict/outcome.ts';
-import { sayTimeline } from './say-timeline.ts';
 import { stripeOf } from './stripe.ts';
-import { type Moment, type Timeline, type TimelineLane, timelineOf } from './timeline.ts';
+import type { Moment, Timeline, TimelineLane } from './timeline.ts';
 import { timelineScale } from './timeline-scale.ts';
 
 export interface DrawOptions {
@@ -24,8 +22,7 @@ const leastNoteColumns = 44;
  *
  * `○` created, `●` ready, `╪` a restart, `╱` on its way out, `■` finished, `✕` gone; `─` not ready, `━` ready, `┈` nobody looked.
  */
-export function drawTimeline(history: History, { columns, colour }: DrawOptions): readonly string[] {
-  const timeline = timelineOf(history);
+export function drawTimeline(timeline: Timeline, { columns, colour }: DrawOptions): readonly string[] {
   if (timeline.lanes.length === 0) return ['No Pod has been seen yet.'];
   const nameColumns = Math.max(...timeline.lanes.map((lane) => lane.short.length));
   const noteColumns = Math.max(leastNoteColumns, ...timeline.lanes.map((lane) => lane.note.length));
@@ -43,11 +40,6 @@ export function drawTimeline(history: History, { columns, colour }: DrawOptions)
   const end = clockTime(timeline.toMs);
   const axis = `${' '.repeat(nameColumns + 6)}${start}${end.padStart(Math.max(end.length + 1, width - start.length))}`;
   return [axis, ...rows];
-}
-
-/** The same for reading aloud and for narrow places: one sentence per Pod. */
-export function listTimeline(history: History): readonly string[] {
-  return sayTimeline(timelineOf(history));
 }
 
 type Scale = (atMs: number) => number;

@@ -13,11 +13,30 @@ export interface ConditionResult {
 
 /** The objects that a condition is about; Pods and others on their way out are not counted. */
 export function selectObjects(condition: Condition, objects: readonly KubeObject[]): readonly KubeObject[] {
-  return objects.filter(({ metadata }) => {
-    if (metadata?.deletionTimestamp !== undefined) return false;
-    if (condition.name !== undefined && metadata?.name !== condition.name) return false;
-    return Object.entries(condition.labels ?? {}).every(([key, value]) => metadata?.labels?.[key] === value);
-  });
+  return objects.filter((object) => isSelectedBy(condition, object));
+}
+
+export function isSelectedBy(condition: Condition, { metadata }: KubeObject): boolean {
+  if (metadata?.deletionTimestamp !== undefined) return false;
+  if (condition.name !== undefined && metadata?.name !== condition.name) return false;
+  return Object.entries(condition.labels ?? {}).every(([key, value]) => metadata?.labels?.[key] === value);
+}
+
+/** A condition, tried on one object. */
+export interface Trial {
+  readonly object: KubeObject;
+  readonly holds: boolean;
+  /** Why the expression had no value. */
+  readonly problem: string | undefined;
+}
+
+/** @param start what was there under its name at the baseline, for `start` */
+export function tryCondition(condition: Condition, object: KubeObject, start: KubeObject | undefined): Trial {
+  if (condition.matches && !includes(object, condition.matches)) return { object, holds: false, problem: undefined };
+  if (condition.holds === undefined) return { object, holds: true, problem: undefined };
+  const evaluation = compileExpression(condition.holds, 'object').evaluate(objectVariables(object, start));
+  if (!evaluation.ok) return { object, holds: false, problem: evaluation.reason };
+  return { object, holds: evaluation.value === true, problem: undefined };
 }
 
 /**
@@ -30,35 +49,26 @@ export function testCondition(
   objects: readonly KubeObject[],
   starts: readonly KubeObject[],
 ): ConditionResult {
-  const selected = selectObjects(condition, objects);
-  let problem: string | undefined;
-  const notHolding = selected.filter((object) => {
-    if (condition.matches && !includes(object, condition.matches)) return true;
-    if (condition.holds === undefined) return false;
+  const trials = selectObjects(condition, objects).map((object) => {
     const start = starts.find((candidate) => candidate.metadata?.name === object.metadata?.name);
-    const evaluation = tryHolds(condition.holds, object, start);
-    if (!evaluation.ok) problem = evaluation.reason;
-    return !evaluation.ok || evaluation.value !== true;
+    return tryCondition(condition, object, start);
   });
-  const holding = selected.length - notHolding.length;
-  return { holds: isEnough(condition.quantity, holding, selected.length), objects: selected, notHolding, problem };
+  return sumUp(condition, trials);
 }
 
-const tried = new WeakMap<KubeObject, Map<string, ReturnType<ReturnType<typeof compileExpression>['evaluate']>>>();
-
-/** Recorded objects never change, so an expression over one is evaluated once. */
-function tryHolds(holds: string, object: KubeObject, start: KubeObject | undefined) {
-  const key = `${start?.metadata?.uid ?? ''}@${start?.metadata?.resourceVersion ?? ''} ${holds}`;
-  let known = tried.get(object);
-  if (!known) tried.set(object, (known = new Map()));
-  const before = known.get(key);
-  if (before) return before;
-  const evaluation = compileExpression(holds, 'object').evaluate(objectVariables(object, start));
-  known.set(key, evaluation);
-  return evaluation;
+/** @param trials of all objects that the condition is about */
+export function sumUp({ quantity }: Condition, trials: readonly Trial[]): ConditionResult {
+  const notHolding = trials.filter(({ holds }) => !holds);
+  return {
+    holds: isEnough(quantity, trials.length - notHolding.length, trials.length),
+    objects: trials.map(({ object }) => object),
+    notHolding: notHolding.map(({ object }) => object),
+    problem: trials.findLast(({ problem }) => problem !== undefined)?.problem,
+  };
 }
 
-function isEnough(quantity: Quantity, holding: number, selected: number): boolean {
+/** Whether so many of so many are as many as a condition wants. */
+export function isEnough(quantity: Quantity, holding: number, selected: number): boolean {
   if (quantity === 'all') return selected > 0 && holding === selected;
   if (quantity === 'any') return holding > 0;
   if (quantity === 'none') return holding === 0;

@@ -3,6 +3,7 @@ import { decodeUtf8 } from '@podlab/apimachinery';
 import { createKubeClient, type KubeClient, type KubeTransport } from '@podlab/kube-client';
 import type { Lab } from '@podlab/lab-format';
 import type { History } from '../history/history.ts';
+import { type Reading, readingOf } from '../reading/reading.ts';
 import { judgeAndAdvance, startFirstStep } from './advance.ts';
 import { type Judging, scopeOf } from './judge.ts';
 import { wantedReads, type Wanted } from './measure.ts';
@@ -11,6 +12,8 @@ import type { LabReport } from './verdict.ts';
 export interface EvaluateOptions {
   readonly lab: Lab;
   readonly history: History;
+  /** What was read of this record before, to go on with; it is carried on. Default: it is read from its beginning. */
+  readonly reading?: Reading;
   /** For `exec` and `logs` checks. */
   readonly transport: KubeTransport;
   /** The clock that stamps the log. */
@@ -32,25 +35,26 @@ const outputLimit = 16_384;
  */
 export async function evaluateLab(options: EvaluateOptions): Promise<LabReport> {
   const { lab, history, clock, signal } = options;
+  const reading = readingOf(history, options.reading);
   const client = createKubeClient(options.transport);
   for (;;) {
     signal.throwIfAborted();
     const judging = (): Judging => {
       const { unreachableSinceMs } = options;
-      return { lab, history, nowMs: clock.nowMs(), unreachableSinceMs };
+      return { lab, history, nowMs: clock.nowMs(), unreachableSinceMs, reading };
     };
     startFirstStep(judging());
-    if (options.unreachableSinceMs === undefined) await readContainers(client, options);
+    if (options.unreachableSinceMs === undefined) await readContainers(client, { ...options, reading });
     const { report, advanced } = judgeAndAdvance(judging());
     if (!advanced) return report;
   }
 }
 
 async function readContainers(client: KubeClient, options: EvaluateOptions): Promise<void> {
-  const { lab, history, clock } = options;
+  const { lab, history, clock, reading } = options;
   const mark = history.steps.at(-1);
   if (!mark || mark.passedN !== undefined) return;
-  const scope = scopeOf({ lab, history, nowMs: clock.nowMs() }, mark);
+  const scope = scopeOf({ lab, history, nowMs: clock.nowMs(), reading }, mark);
   for (const wanted of wantedReads(lab, mark.step, scope)) {
     options.signal.throwIfAborted();
     const read = await readContainer(client, wanted, options);

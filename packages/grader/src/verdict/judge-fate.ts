@@ -2,7 +2,9 @@ import type { CauseWord, Count, FateCheck, FateWord } from '@podlab/lab-format';
 import type { Fates, Newcomer, PodFate } from '../fate/fate.ts';
 import { gapIsHarmless } from '../fate/gap-is-harmless.ts';
 import { clockTime, joined, type Outcome } from './outcome.ts';
-import { byFate, type Fact, factOf, newcomerFact, objectsOfKind, type Scope } from './scope.ts';
+import { proofOnce } from './proof-once.ts';
+import { objectsOfKind } from './resource-of.ts';
+import { byFate, type Fact, factOf, newcomerFact, type Scope } from './scope.ts';
 import { sayFates } from './say-fates.ts';
 
 /** Which fates the selected Pods met since the baseline. */
@@ -137,8 +139,8 @@ function findBlurredBaseline(scope: Scope): BlurredBaseline | undefined {
   for (const gap of history.gaps) {
     if (gap.resource !== 'pods' || gap.toN === undefined) continue;
     if (gap.toN < previous.startN || gap.toN > scope.sinceN) continue;
-    const pods = (n: number) => objectsOfKind(history, 'Pod', n);
-    const proof = gapIsHarmless(pods(gap.fromN), pods(gap.toN), ['everything']);
+    const pods = (n: number | undefined) => objectsOfKind(history, 'Pod', n);
+    const proof = proofOnce(gap, history, () => gapIsHarmless(pods(gap.fromN), pods(gap.toN), ['everything']));
     if (proof.harmless) continue;
     const span = `between ${clockTime(gap.fromMs)} and ${clockTime(gap.toMs ?? gap.fromMs)}`;
     const found = `Nobody was watching ${span}, and ${proof.because} since: that cannot be graded. Do it once more, now.`;

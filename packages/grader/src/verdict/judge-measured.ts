@@ -3,7 +3,8 @@ import type { Pod } from 'kubernetes-types/core/v1';
 import type { MeasurementEntry } from '../history/log.ts';
 import { asPod, isSelected, isTerminating, shortName } from '../fate/pod-facts.ts';
 import { joined, type Outcome } from './outcome.ts';
-import { gapsSince, objectsOfKind, type Scope } from './scope.ts';
+import { objectsOfKind } from './resource-of.ts';
+import { gapsSince, type Scope } from './scope.ts';
 
 /** Output that is compared is short: a whole log is not kept. */
 export const freshForMs = 2000;
@@ -90,7 +91,7 @@ function compareInstances(check: string, pod: Pod, scope: Scope): Comparison {
 function judgePattern(check: string, pattern: string, pods: readonly Pod[], scope: Scope): Outcome {
   const matcher = new RegExp(pattern, 'm');
   if (pods.length === 0) return notYet('No such Pod yet.', '', []);
-  const read = pods.map((pod) => ({ pod, output: successfulReads(check, pod, scope).at(-1)?.output }));
+  const read = pods.map((pod) => ({ pod, output: lastSuccessfulRead(check, pod, scope)?.output }));
   const names = pods.map(shortName);
   const unread = read.find(({ output }) => output === undefined);
   if (unread)
@@ -105,8 +106,15 @@ function judgePattern(check: string, pattern: string, pods: readonly Pod[], scop
 
 function successfulReads(check: string, pod: Pod, scope: Scope): readonly MeasurementEntry[] {
   return scope.history
-    .measurements(check)
-    .filter((entry) => entry.uid === pod.metadata?.uid && entry.n >= scope.sinceN && entry.output !== undefined);
+    .measurements(check, pod.metadata?.uid ?? '')
+    .filter((entry) => entry.n >= scope.sinceN && entry.output !== undefined);
+}
+
+function lastSuccessfulRead(check: string, pod: Pod, scope: Scope): MeasurementEntry | undefined {
+  const last = scope.history
+    .measurements(check, pod.metadata?.uid ?? '')
+    .findLast((entry) => entry.output !== undefined);
+  return last && last.n >= scope.sinceN ? last : undefined;
 }
 
 function notYet(found: string, output: string, pods: readonly string[]): Outcome {

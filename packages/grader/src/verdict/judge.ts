@@ -1,5 +1,6 @@
 import { type Check, compileExpression, fillTemplate, type Lab, type Near, type Step } from '@podlab/lab-format';
 import type { History, StepMark } from '../history/history.ts';
+import { type Reading, readingOf } from '../reading/reading.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { aroundFates, judgeFate } from './judge-fate.ts';
 import { judgeHistory } from './judge-history.ts';
@@ -16,14 +17,17 @@ export interface Judging {
   readonly nowMs: number;
   /** Since when the cluster has not answered; undefined while it does. */
   readonly unreachableSinceMs?: number | undefined;
+  /** What was read of this record before, to go on with; it is carried on. Default: it is read from its beginning. */
+  readonly reading?: Reading | undefined;
 }
 
 /**
  * Says how a lab stands, from the record alone: pure, so the same record gives the same report on every engine.
  * Steps that have not begun are `ahead`; whoever drives the lab starts them (see `evaluateLab`).
  */
-export function judgeLab(judging: Judging): LabReport {
-  const { lab, history } = judging;
+export function judgeLab(given: Judging): LabReport {
+  const { lab, history } = given;
+  const judging = { ...given, reading: readingOf(history, given.reading) };
   const marks = new Map(history.steps.map((mark) => [mark.step, mark]));
   const first = marks.get(lab.steps[0]?.id ?? '');
   const current = lab.steps.find((step) => marks.get(step.id)?.passedN === undefined);
@@ -66,8 +70,8 @@ export function isCurrentStepPassed(report: LabReport): boolean {
 }
 
 /** The scope of a step: its baseline is the state when it began. */
-export function scopeOf({ lab, history, nowMs }: Judging, mark: StepMark): Scope {
-  return createScope(lab, history, nowMs, { n: mark.startN, ms: mark.startMs });
+export function scopeOf({ lab, history, nowMs, reading }: Judging, mark: StepMark): Scope {
+  return createScope(lab, readingOf(history, reading), nowMs, { n: mark.startN, ms: mark.startMs });
 }
 
 function judgeStep(step: Step, mark: StepMark, state: StepResult['state'], judging: Judging): CheckResult[] {

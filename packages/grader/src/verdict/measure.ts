@@ -45,7 +45,5 @@ function isStale(check: Check, uid: string, containerID: string, { history, nowM
 }
 
 function lastRead(history: History, check: string, uid: string, containerID: string, sinceN: number) {
-  return history
-    .measurements(check)
-    .findLast((entry) => entry.uid === uid && entry.containerID === containerID && entry.n >= sinceN);
+  return history.measurements(check, uid).findLast((entry) => entry.containerID === containerID && entry.n >= sinceN);
 }

@@ -47,8 +47,10 @@ const shortWatchMs = 1000;
  */
 export async function* reflect<R extends ResourceRef>(
   options: ReflectorOptions<R>,
-  { signal }: { readonly signal: AbortSignal },
+  { signal: given }: { readonly signal: AbortSignal },
 ): AsyncGenerator<Observation<ObjectOf<R>>> {
+  // A signal of its own: what waits for its end in requests and bodies does not pile up on the caller's, which many share.
+  const signal = AbortSignal.any([given]);
   const { client, clock, resource, namespace, labelSelector, fieldSelector } = options;
   const selectors = { labelSelector, fieldSelector };
   const backoff = createBackoff();

@@ -5,6 +5,8 @@ import { deleteCommand } from './delete.ts';
 import { describe } from './describe.ts';
 import { exec } from './exec.ts';
 import { get } from './get.ts';
+import { laterCode } from './later-code.ts';
+import { loadOnce } from './load-once.ts';
 import { logs } from './logs.ts';
 import { run } from './run.ts';
 
@@ -94,17 +96,27 @@ export const commands: readonly CommandEntry[] = [
 /**
  * Loads the code of every command. Whoever runs commands on a clock that does not wait for code (virtual time that jumps
  * when nobody works) does so first: else it jumps while a command is being loaded.
+ * @param between waited for before each piece, so that other work comes first; default: all are loaded at once
  */
-export async function loadCommands(): Promise<void> {
-  await Promise.all(commands.map((command) => command.load()));
+export async function loadCommands(between?: () => Promise<void>): Promise<void> {
+  const loads = [...commands.map((command) => command.load), ...Object.values(laterCode)];
+  if (!between) {
+    await Promise.all(loads.map((load) => load()));
+    return;
+  }
+  for (const load of loads) {
+    await between();
+    await load();
+  }
 }
 
 function here(command: Command): CommandEntry {
-  return { name: command.name, load: async () => command };
+  const loaded = Promise.resolve(command);
+  return { name: command.name, load: () => loaded };
 }
 
 function later(name: string, load: () => Promise<Command>, aliases: readonly string[] = []): CommandEntry {
-  return { name, aliases, load };
+  return { name, aliases, load: loadOnce(load) };
 }
 
 /** Commands of stock kubectl that only say what to do instead. */

@@ -7,6 +7,7 @@ import {
   type Stored,
 } from '@podlab/apimachinery';
 import type { Pod } from 'kubernetes-types/core/v1';
+import { laterCode } from './later-code.ts';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
 import { dryRunOf } from '../cli/dry-run.ts';
 import { KubectlError, usageError, usageFault } from '../cli/kubectl-error.ts';
@@ -161,7 +162,7 @@ function serviceOf(name: string, { metadata }: KubeObject, { flags }: Invocation
 /** Shows what the Pod prints until it is over; then, with `--rm`, deletes it. @returns its exit code */
 async function follow(pod: Stored<Pod>, invocation: Invocation): Promise<number> {
   const { client, signal, flags, out } = invocation;
-  const { attachWhenRunning, isOver, waitForPod } = await import('./attach-to-pod.ts');
+  const { attachWhenRunning, isOver, waitForPod } = await laterCode.attachToPod();
   const attachment = { stdin: flags.bool('stdin'), tty: flags.bool('tty'), quiet: flags.bool('quiet') };
   try {
     await attachWhenRunning(pod, attachment, invocation);

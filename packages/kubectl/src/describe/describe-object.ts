@@ -1,3 +1,4 @@
+import { laterCode } from '../commands/later-code.ts';
 import { StatusError, type Stored } from '@podlab/apimachinery';
 import type { BuiltInName, ObjectOf } from '@podlab/kube-client';
 import type { Invocation } from '../cli/command.ts';
@@ -38,7 +39,7 @@ const describers: { readonly [R in BuiltInName]?: Describer<R> } = {
     const quotas = await orNone(client.list('resourcequotas', at, { signal }));
     const ranges = await orNone(client.list('limitranges', at, { signal }));
     describeNamespace(writer, namespace);
-    (await import('./describe-limits.ts')).writeNamespaceLimits(writer, { quotas, ranges });
+    (await laterCode.describeLimits()).writeNamespaceLimits(writer, { quotas, ranges });
   },
   nodes: async (writer, node, { client, clock, signal }) => {
     const { name } = node.metadata;
@@ -91,7 +92,7 @@ export async function describeObject(
 ): Promise<void> {
   const isCommon = ['', 'apps', 'batch'].includes(resource.group) && Object.hasOwn(describers, resource.resource);
   if (!isCommon) {
-    await (await import('./describe-rare.ts')).describeRare(writer, { resource, object }, invocation);
+    await (await laterCode.describeRare()).describeRare(writer, { resource, object }, invocation);
     return;
   }
   const describer = (describers as Readonly<Record<string, Describer<BuiltInName>>>)[resource.resource];

@@ -1,14 +1,14 @@
-import { classifyFates, type History, type Newcomer, type PodFate } from '@podlab/grader';
+import type { Newcomer, PodFate, Reading } from '@podlab/grader';
 import { compileExpression, fateWords, fillTemplate, type Step } from '@podlab/lab-format';
 
 /**
  * The hint that fits what has become of the Pods since the step began.
  * @returns undefined when none of the step's near misses fits
  */
-export function nearHint(history: History, step: Step): string | undefined {
-  const mark = history.steps.find((candidate) => candidate.step === step.id);
+export function nearHint(reading: Reading, step: Step): string | undefined {
+  const mark = reading.history.steps.find((candidate) => candidate.step === step.id);
   if (!mark || step.hints.near.length === 0) return undefined;
-  const variables = nearVariables(history, mark.startN);
+  const variables = nearVariables(reading, mark.startN);
   const fitting = step.hints.near.find(({ when }) => {
     const result = compileExpression(when, 'near').evaluate(variables);
     return result.ok && result.value === true;
@@ -16,11 +16,12 @@ export function nearHint(history: History, step: Step): string | undefined {
   return fitting && fillTemplate(fitting.say, {});
 }
 
-function nearVariables(history: History, fromN: number): Readonly<Record<string, unknown>> {
-  const { pods, newcomers } = classifyFates(history, { pods: {}, fromN });
+function nearVariables(reading: Reading, fromN: number): Readonly<Record<string, unknown>> {
+  const { history } = reading;
+  const { pods, newcomers } = reading.fates({ pods: {}, fromN });
   const facts = history.steps.map((mark) => {
     const window = { pods: {}, fromN: mark.startN, ...(mark.passedN === undefined ? {} : { toN: mark.passedN }) };
-    return [mark.step, byFate(classifyFates(history, window).pods)];
+    return [mark.step, byFate(reading.fates(window).pods)];
   });
   return {
     objects: history.objectsAt('pods'),

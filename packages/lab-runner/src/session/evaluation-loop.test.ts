@@ -5,13 +5,14 @@ import { createEvaluationLoop } from './evaluation-loop.ts';
 
 const report = (recheckAfterMs?: number): LabReport => ({ verdict: 'notYet', guards: [], steps: [], recheckAfterMs });
 
-function setUp(reports: readonly LabReport[] = []) {
+function setUp(reports: readonly LabReport[] = [], hostClock?: FakeClock) {
   const clock = new FakeClock(0);
   const finish: (() => void)[] = [];
   const seen: LabReport[] = [];
   let started = 0;
   const loop = createEvaluationLoop({
     clock,
+    hostClock,
     evaluate: () =>
       new Promise((resolve) => {
         const next = reports[started] ?? report();
@@ -65,6 +66,52 @@ describe('evaluating', () => {
     await settle();
     expect(started()).toBe(2);
     finishOne();
+    await loop.stop();
+  });
+
+  it('rests as long as the last one took, a tenth of a second at most, before what only an observation asks for', async () => {
+    const host = new FakeClock(0);
+    const { loop, settle, started, finishOne } = setUp([], host);
+    const evaluate = async (tookMs: number) => {
+      await host.step(tookMs);
+      finishOne();
+      await settle();
+    };
+    loop.request();
+    await evaluate(30);
+    loop.request();
+    loop.request();
+    await settle();
+    await host.step(29);
+    await settle();
+    expect(started()).toBe(1);
+    await host.step(1);
+    await settle();
+    expect(started()).toBe(2);
+    loop.request();
+    await evaluate(500);
+    await host.step(99);
+    await settle();
+    expect(started()).toBe(2);
+    await host.step(1);
+    await settle();
+    expect(started()).toBe(3);
+    finishOne();
+    await loop.stop();
+  });
+
+  it('does not rest when somebody waits for it', async () => {
+    const host = new FakeClock(0);
+    const { loop, settle, started, finishOne } = setUp([], host);
+    loop.request();
+    await host.step(50);
+    finishOne();
+    await settle();
+    loop.request();
+    const asked = loop.now();
+    expect(started()).toBe(2);
+    finishOne();
+    await asked;
     await loop.stop();
   });
 

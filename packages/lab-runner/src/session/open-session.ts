@@ -4,6 +4,7 @@ import {
   evaluateLab,
   type History,
   type LabReport,
+  Reading,
   type Recorder,
 } from '@podlab/grader';
 import { createKubeClient } from '@podlab/kube-client';
@@ -31,21 +32,25 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const signal = AbortSignal.any([options.signal, stopping.signal]);
   const progress = (phase: SetUpProgress['phase'], text: string) => options.onProgress?.({ phase, text });
   const history = createHistory(log);
+  const reading = new Reading(history);
   const client = createKubeClient(transport);
   const listeners = new Set<(report: LabReport) => void>();
   let report: LabReport | undefined;
 
   const loop = createEvaluationLoop({
     clock,
-    evaluate: (stopped) =>
+    hostClock: options.hostClock,
+    signal,
+    evaluate: (evaluating) =>
       evaluateLab({
         lab,
         history,
+        reading,
         transport,
         clock,
         namespace,
         unreachableSinceMs: recorder?.unreachableSinceMs,
-        signal: AbortSignal.any([signal, stopped]),
+        signal: evaluating,
       }),
     onReport: (next) => {
       report = next;
@@ -102,6 +107,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     get report() {
       return report as LabReport;
     },
+    timeline: () => reading.timeline(),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -118,7 +124,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const step = current.steps.find(({ state }) => state === 'current');
       const written = lab.steps.find(({ id }) => id === step?.id);
       if (!step || !written) return undefined;
-      const near = nearHint(history, written);
+      const near = nearHint(reading, written);
       const hint = chooseHint({ step: step.id, near, tiers: written.hints.tiers }, createHintMemory(notesOf(history)));
       history.append({ type: 'note', observedAtMs: clock.nowMs(), text: hintNote(hint) });
       return hint;

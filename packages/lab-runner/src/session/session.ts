@@ -1,5 +1,5 @@
 import type { Clock } from '@podlab/apimachinery';
-import type { History, HistoryLog, LabReport } from '@podlab/grader';
+import type { History, HistoryLog, LabReport, Timeline } from '@podlab/grader';
 import type { KubeTransport } from '@podlab/kube-client';
 import type { Lab } from '@podlab/lab-format';
 import type { Hint } from '../hint/hint.ts';
@@ -16,6 +16,8 @@ export interface SessionOptions {
   readonly transport: KubeTransport;
   /** The cluster's time, as its clients see it. */
   readonly clock: Clock;
+  /** The machine's clock: with it, grading leaves half of the time to others. Left out: it does not rest. */
+  readonly hostClock?: Clock | undefined;
   /** Made, and on reset deleted, by the session. */
   readonly namespace: string;
   /**
@@ -35,6 +37,8 @@ export interface Session {
   readonly history: History;
   /** How the lab stands, as of the last observation. Frozen data; a new object whenever it is evaluated. */
   readonly report: LabReport;
+  /** The evidence up to now, since the first step began. A lane that has not changed is the same object as before. */
+  timeline(): Timeline;
   /** Told after each evaluation. @returns a function that ends it */
   onChange(listener: (report: LabReport) => void): () => void;
   /** Evaluates now. */

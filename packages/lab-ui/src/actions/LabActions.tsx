@@ -1,13 +1,14 @@
 import { type ReactNode, useState } from 'react';
-import { realClusterCommand, writeShellScript, type DoneCommand } from '../lab/shell-script.ts';
+import { Later } from '../lab/Later.tsx';
+import { loadLater } from '../lab/load-later.ts';
+import { realClusterCommand } from '../lab/real-cluster.ts';
+import type { DoneCommand } from '../lab/shell-script.ts';
 import { Icon } from '../look/Icon.tsx';
 import { useLab } from '../lab/lab-context.ts';
 import type { LabState } from '../played-lab.ts';
 import styles from './actions.module.css';
 import { type Copyable, CopyDialog } from './CopyDialog.tsx';
-import { LabDialog } from './LabDialog.tsx';
 import { Popover } from './Popover.tsx';
-import { ShortcutDialog } from './ShortcutDialog.tsx';
 import { useStateCopy } from './use-state-copy.tsx';
 
 export interface LabActionsProps {
@@ -37,18 +38,21 @@ export function LabActions(props: LabActionsProps) {
       setCopyable({ title: 'Share this moment', about: 'Whoever opens it finds the lab as it stands now.', text });
     });
   const copy = useStateCopy();
+  const ask = (question: 'reset' | 'solution') =>
+    perform('The question before it could not be loaded', async () => {
+      await loadLater();
+      setAsked(question);
+    });
+  const copyScript = () =>
+    perform('The script could not be written', async () => {
+      const { writeShellScript } = await loadLater();
+      const about = 'The commands of your terminal, for a cluster of your own.';
+      setCopyable({ title: 'What you did, as a shell script', about, text: writeShellScript({ lab, done }) });
+    });
   const entries: readonly (readonly [ReactNode, () => unknown, boolean?])[] = [
-    ['Show a solution …', () => setAsked('solution'), disabled],
+    ['Show a solution …', () => ask('solution'), disabled],
     ['Share this moment', share, state.phase !== 'playing' && state.phase !== 'failed'],
-    [
-      'Copy as shell script',
-      () =>
-        setCopyable({
-          title: 'What you did, as a shell script',
-          about: 'The commands of your terminal, for a cluster of your own.',
-          text: writeShellScript({ lab, done }),
-        }),
-    ],
+    ['Copy as shell script', copyScript],
     [
       'Do this on a real cluster',
       () =>
@@ -82,12 +86,7 @@ export function LabActions(props: LabActionsProps) {
         <Icon name="undo" /> <span className={styles['label']}>Undo</span>
         {state.undo.possible && state.undo.of ? <code className={styles['undo-of']}>{state.undo.of}</code> : null}
       </button>
-      <button
-        type="button"
-        className={styles['text-button']}
-        disabled={state.elsewhere}
-        onClick={() => setAsked('reset')}
-      >
+      <button type="button" className={styles['text-button']} disabled={state.elsewhere} onClick={() => ask('reset')}>
         <Icon name="reset" /> <span className={styles['label']}>Reset</span>
       </button>
       <button
@@ -118,51 +117,20 @@ export function LabActions(props: LabActionsProps) {
           </ul>
         )}
       </Popover>
-      {asked ? <Question asked={asked} onClose={() => setAsked(undefined)} onSolution={props.onSolution} /> : null}
+      {asked ? (
+        <Later shown={false}>
+          {({ RunQuestion }) => (
+            <RunQuestion asked={asked} onClose={() => setAsked(undefined)} onSolution={props.onSolution} />
+          )}
+        </Later>
+      ) : null}
       {copyable ? <CopyDialog {...copyable} onClose={() => setCopyable(undefined)} /> : null}
       {copy.dialog}
-      {props.showsShortcuts ? <ShortcutDialog onClose={() => props.onShortcuts(false)} /> : null}
+      {props.showsShortcuts ? (
+        <Later shown={true}>
+          {({ ShortcutDialog }) => <ShortcutDialog onClose={() => props.onShortcuts(false)} />}
+        </Later>
+      ) : null}
     </div>
-  );
-}
-
-interface QuestionProps {
-  readonly asked: 'reset' | 'solution';
-  readonly onClose: () => void;
-  readonly onSolution: (lines: readonly string[]) => void;
-}
-
-function Question({ asked, onClose, onSolution }: QuestionProps) {
-  const { played, perform, announce } = useLab();
-  const isReset = asked === 'reset';
-  const act = async () => {
-    onClose();
-    if (isReset) {
-      if (await perform('The lab was not begun anew', () => played.reset())) announce('The lab begins anew.');
-      return;
-    }
-    await perform('No solution can be shown', async () => {
-      const { title, lines } = await played.solve(undefined);
-      announce(`${title}: ${lines.length} lines. Enter runs each.`);
-      onSolution(lines);
-    });
-  };
-  return (
-    <LabDialog
-      title={isReset ? 'Begin this lab anew?' : 'Show a solution?'}
-      onClose={onClose}
-      closeLabel="Go on as it is"
-      actions={
-        <button type="button" className={styles['primary']} onClick={act}>
-          {isReset ? 'Begin anew' : 'Begin anew and type it'}
-        </button>
-      }
-    >
-      <p>
-        {isReset
-          ? 'The cluster is made again as it was at the start. What you did in this run is gone; steps you have passed before stay in your progress.'
-          : 'The lab begins anew, and a solution types itself into the terminal, one line at a time. You press Enter and watch what happens. This run then does not count as passed.'}
-      </p>
-    </LabDialog>
   );
 }

@@ -20,7 +20,8 @@ export function EditorPanel({ shown, enabled, onRun }: EditorPanelProps) {
   const { played, perform, announce } = useLab();
   const { files, change, add, save } = useFiles(played.files, shown);
   const [selected, setSelected] = useState<string>();
-  const [problems, setProblems] = useState<readonly ManifestProblem[]>([]);
+  /** Undefined: nobody has looked, or nobody could. */
+  const [problems, setProblems] = useState<readonly ManifestProblem[]>();
   const editor = useRef<FileHandle>(null);
   const file = files.find(({ name }) => name === selected) ?? files[0];
   const text = file?.text;
@@ -29,10 +30,10 @@ export function EditorPanel({ shown, enabled, onRun }: EditorPanelProps) {
     if (!shown || text === undefined) return undefined;
     let isWanted = true;
     const timer = window.setTimeout(async () => {
-      const found = await played.findProblems(text).catch(() => []);
+      const found = await played.findProblems(text).catch(() => undefined);
       if (!isWanted) return;
       setProblems(found);
-      editor.current?.showProblems(found);
+      editor.current?.showProblems(found ?? []);
     }, 350);
     return () => {
       isWanted = false;
@@ -87,13 +88,15 @@ export function EditorPanel({ shown, enabled, onRun }: EditorPanelProps) {
           <FileEditor
             key={file.name}
             file={file}
-            problems={problems}
+            problems={problems ?? []}
             editor={editor}
             onText={(next) => change(file.name, next)}
             onApply={apply}
             onSave={saveFile}
           />
-          <Problems problems={problems} onChoose={({ from, to }) => editor.current?.select(from, to)} />
+          {problems ? (
+            <Problems problems={problems} onChoose={({ from, to }) => editor.current?.select(from, to)} />
+          ) : null}
         </div>
       ) : (
         <p className={styles['empty']}>There is no YAML file yet. Make one with “New file”.</p>

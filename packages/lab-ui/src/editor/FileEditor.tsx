@@ -3,6 +3,7 @@ import { useLab } from '../lab/lab-context.ts';
 import { useLatest } from '../lab/use-latest.ts';
 import type { ManifestProblem } from '../played-lab.ts';
 import styles from './editor.module.css';
+import { loadCodeMirror } from './load-code-mirror.ts';
 import type { OpenFile } from './open-files.ts';
 import type { FileHandle, TextEditor } from './text-editor.ts';
 
@@ -35,7 +36,7 @@ export function FileEditor({ file, problems, editor, onText, onApply, onSave }: 
     let isGone = false;
     let made: TextEditor | undefined;
     const swap = async () => {
-      const { createCodeMirror } = await import('./code-mirror.ts');
+      const { createCodeMirror } = await loadCodeMirror();
       const field = area.current;
       if (isGone || !box.current || !field) return;
       hadFocus.current = document.activeElement === field;

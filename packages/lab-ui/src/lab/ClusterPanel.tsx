@@ -12,7 +12,10 @@ export interface ClusterPanelProps {
 /** The cluster as it stands, or as it stood when the past is looked at. */
 export function ClusterPanel({ state, onChoose }: ClusterPanelProps) {
   const nowMs = useClusterNow(state, 1000);
-  const { picture } = state;
-  if (!picture) return <p className={styles['no-picture']}>The cluster is on its way.</p>;
+  const { picture, phase } = state;
+  if (!picture) {
+    const said = phase === 'failed' ? 'There is no cluster to show.' : 'The cluster is on its way.';
+    return <p className={styles['no-picture']}>{said}</p>;
+  }
   return <ClusterPictureView picture={picture} nowMs={state.time.looking ? picture.atMs : nowMs} onOpen={onChoose} />;
 }

@@ -29,6 +29,7 @@ import type { DoneCommand } from './shell-script.ts';
 import { SkipLinks } from './SkipLinks.tsx';
 import { Stage, type WorkPanel } from './Stage.tsx';
 import { useAnnouncer } from './use-announcer.ts';
+import { useLoadAhead } from './use-load-ahead.ts';
 import { useReport } from './use-report.ts';
 import { useSolution } from './use-solution.ts';
 import { useVisibility } from './use-visibility.ts';
@@ -61,6 +62,7 @@ export function LabPage({ lab, played, markWords = asText, renderLink = plainLin
   const [showsShortcuts, setShowsShortcuts] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   useVisibility(root, played);
+  useLoadAhead(state.phase === 'playing');
   const wasPassed = useReport(state, { lab, memory, announce, onProgress });
   useEffect(() => (muted ? undefined : played.onSentence(announce)), [played, muted, announce]);
   const stepId = currentStep(state.report)?.id;
@@ -68,8 +70,14 @@ export function LabPage({ lab, played, markWords = asText, renderLink = plainLin
 
   const show = useCallback((panel: WorkPanel) => {
     setWork(panel);
-    setPhone(panel === 'yaml' ? 'yaml' : 'terminal');
+    setPhone(panel === 'yaml' || panel === 'terminal' ? panel : 'cluster');
   }, []);
+  const showOnPhone = (panel: PhonePanel) => {
+    setPhone(panel);
+    if (panel === 'terminal' || panel === 'yaml') setWork(panel);
+    // What tells of the cluster stands below its picture there.
+    if (panel === 'cluster') setWork((shown) => (shown === 'terminal' || shown === 'yaml' ? 'timeline' : shown));
+  };
   const suggest = useCallback(
     (next: Suggestion) => {
       show('terminal');
@@ -126,7 +134,7 @@ export function LabPage({ lab, played, markWords = asText, renderLink = plainLin
           onKeyDown={onKeyDown}
         >
           <div className={styles['page']}>
-            <SkipLinks onGo={(panel) => setPhone(panel)} />
+            <SkipLinks onGo={showOnPhone} />
             <header className={styles['header']}>
               <h1 className={styles['title']}>{lab.title}</h1>
               <LabActions
@@ -179,10 +187,9 @@ export function LabPage({ lab, played, markWords = asText, renderLink = plainLin
               state={state}
               selected={phone}
               onSelect={(panel) => {
-                setPhone(panel);
+                showOnPhone(panel);
                 // What stands above the lab would push the end of the panel below the bar.
                 if (panel !== 'steps') scrollBy({ top: root.current?.getBoundingClientRect().top ?? 0 });
-                if (panel === 'terminal' || panel === 'yaml') setWork(panel);
               }}
             />
             <div role="status" className={styles['hidden']}>

@@ -29,8 +29,13 @@ export function PhoneBar({ lab, state, selected, onSelect }: PhoneBarProps) {
   return (
     <nav className={styles['phone-bar']} aria-label="Panels">
       <p className={styles['count']} data-done={isDone || undefined}>
-        {isDone ? '✓ passed' : `Step ${at + 1}/${lab.steps.length} · ✓ ${passed}/${checks.length}`}
-        {isDone ? '' : <span className={styles['hidden']}> checks passed</span>}
+        {isDone ? '✓ passed' : `Step ${at + 1}/${lab.steps.length}`}
+        {isDone || !report ? null : (
+          <>
+            {` · ✓ ${passed}/${checks.length}`}
+            <span className={styles['hidden']}> checks passed</span>
+          </>
+        )}
       </p>
       <div>
         {panels.map(({ id, name }) => (

@@ -1,10 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { TimeBar } from '../actions/TimeBar.tsx';
-import { EditorPanel } from '../editor/EditorPanel.tsx';
-import { DetailsPanel } from '../panels/DetailsPanel.tsx';
-import { EventsPanel } from '../panels/EventsPanel.tsx';
 import { TabStrip } from '../panels/TabStrip.tsx';
-import { TimelinePanel } from '../panels/TimelinePanel.tsx';
 import { useLookBack } from '../panels/use-look-back.ts';
 import type { PicturedObject } from '../picture/pictured-object.ts';
 import type { LabState } from '../played-lab.ts';
@@ -12,6 +8,7 @@ import { type Suggestion, TerminalPanel } from '../terminal/TerminalPanel.tsx';
 import type { TerminalItem } from '../terminal/terminal-session.ts';
 import { ClusterPanel } from './ClusterPanel.tsx';
 import styles from './lab-page.module.css';
+import { Later } from './Later.tsx';
 import { PanelBoundary } from './PanelBoundary.tsx';
 import type { PageMemory } from './page-memory.ts';
 import type { Solution } from './use-solution.ts';
@@ -52,6 +49,8 @@ export function Stage({ state, work, onWork, suggestion, memory, canPlay, onFini
             onChoose={(object) => {
               setChosen(object);
               onWork('details');
+              // On a phone they stand below the picture.
+              requestAnimationFrame(() => document.getElementById('lab-work')?.scrollIntoView({ block: 'nearest' }));
             }}
           />
         </PanelBoundary>
@@ -81,23 +80,33 @@ export function Stage({ state, work, onWork, suggestion, memory, canPlay, onFini
           />
         </WorkBox>
         <WorkBox id="yaml" selected={work}>
-          <EditorPanel
-            shown={work === 'yaml'}
-            enabled={canPlay}
-            onRun={(line) => {
-              onWork('terminal');
-              setCommand({ line });
-            }}
-          />
+          <Later shown={work === 'yaml'}>
+            {({ EditorPanel }) => (
+              <EditorPanel
+                shown={work === 'yaml'}
+                enabled={canPlay}
+                onRun={(line) => {
+                  onWork('terminal');
+                  setCommand({ line });
+                }}
+              />
+            )}
+          </Later>
         </WorkBox>
         <WorkBox id="timeline" selected={work}>
-          <TimelinePanel state={state} lookBack={lookBack} />
+          <Later shown={work === 'timeline'}>
+            {({ TimelinePanel }) => <TimelinePanel state={state} lookBack={lookBack} />}
+          </Later>
         </WorkBox>
         <WorkBox id="events" selected={work}>
-          <EventsPanel state={state} shown={work === 'events'} />
+          <Later shown={work === 'events'}>
+            {({ EventsPanel }) => <EventsPanel state={state} shown={work === 'events'} />}
+          </Later>
         </WorkBox>
         <WorkBox id="details" selected={work}>
-          <DetailsPanel state={state} chosen={chosen} shown={work === 'details'} />
+          <Later shown={work === 'details'}>
+            {({ DetailsPanel }) => <DetailsPanel state={state} chosen={chosen} shown={work === 'details'} />}
+          </Later>
         </WorkBox>
         <p className={styles['keys']}>
           Tab completes, Esc then Tab leaves the terminal. <kbd>?</kbd> lists all keys.

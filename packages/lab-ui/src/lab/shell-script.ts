@@ -1,3 +1,5 @@
+import { realClusterCommand } from './real-cluster.ts';
+
 /** What was done in a terminal, and how it ended. */
 export interface DoneCommand {
   readonly line: string;
@@ -24,11 +26,6 @@ export function writeShellScript({ lab, done }: ScriptOptions): string {
     '',
     ...lines,
   ].join('\n')}\n`;
-}
-
-/** Plays the same lab on a real cluster. */
-export function realClusterCommand(lab: string): string {
-  return `npx -y pnpm@12 run lab ${lab} --engine kind`;
 }
 
 function isOfThePage(line: string): boolean {

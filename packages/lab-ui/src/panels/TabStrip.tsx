@@ -26,16 +26,18 @@ export function TabStrip({ label, tabs, selected, onSelect, onClose, onAdd, addL
     list.current?.querySelector<HTMLElement>(`[id="${id}-tab"]`)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const at = tabs.findIndex(({ id }) => id === selected);
+    // On a phone some are reached in another way.
+    const shown = tabs.filter(({ id }) => list.current?.querySelector<HTMLElement>(`[id="${id}-tab"]`)?.offsetParent);
+    const at = shown.findIndex(({ id }) => id === selected);
     const moves: Readonly<Record<string, number>> = {
-      ArrowRight: (at + 1) % tabs.length,
-      ArrowLeft: (at - 1 + tabs.length) % tabs.length,
+      ArrowRight: (at + 1) % shown.length,
+      ArrowLeft: (at - 1 + shown.length) % shown.length,
       Home: 0,
-      End: tabs.length - 1,
+      End: shown.length - 1,
     };
     const to = moves[event.key];
-    if (to !== undefined) select(tabs[to]?.id);
-    else if (event.key === 'Delete' && tabs[at]?.closable && selected !== undefined) onClose?.(selected);
+    if (to !== undefined) select(shown[to]?.id);
+    else if (event.key === 'Delete' && shown[at]?.closable && selected !== undefined) onClose?.(selected);
     else return;
     event.preventDefault();
   };

@@ -27,3 +27,6 @@ export const otherApplets: readonly Program[] = [
 export function* loadUsageLines(_context: ProcessContext): Coroutine<Readonly<Record<string, string>>> {
   return usageLines;
 }
+
+/** They are here. */
+export async function loadApplets(_between: () => Promise<void>): Promise<void> {}

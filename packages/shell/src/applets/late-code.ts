@@ -6,8 +6,11 @@ import type { Coroutine } from '../process/process.ts';
 
 /** `sh`, with its language: labs of servers do without. @param applet programs it finds without PATH */
 export function shellProgram(name: string, applet: (name: string) => Program | undefined): Program {
-  return lateProgram(name, async () => (await import('../interpreter/program.ts')).shellProgram(name, applet));
+  return lateProgram(name, async () => (await language()).shellProgram(name, applet));
 }
+
+const language = () => import('../interpreter/program.ts');
+const loads: (() => Promise<unknown>)[] = [language];
 
 export const otherApplets: readonly Program[] = [
   ...group(
@@ -34,15 +37,29 @@ export const otherApplets: readonly Program[] = [
   ),
 ];
 
-const usage = new LateCode(async () => (await import('./usage-lines.ts')).usageLines);
+const usageLines = async () => (await import('./usage-lines.ts')).usageLines;
+loads.push(usageLines);
+const usage = new LateCode(usageLines);
 
 /** How each applet is used, by its name. */
 export function loadUsageLines(context: ProcessContext): Coroutine<Readonly<Record<string, string>>> {
   return usage.get(context);
 }
 
+/**
+ * Loads the code of all of them.
+ * @param between waited for before each piece, so that other work comes first
+ */
+export async function loadApplets(between: () => Promise<void>): Promise<void> {
+  for (const load of loads) {
+    await between();
+    await load();
+  }
+}
+
 /** Programs whose code comes together, as soon as one of them runs. @param names separated by spaces */
 function group(names: string, load: () => Promise<readonly Program[]>): readonly Program[] {
+  loads.push(load);
   return names.split(' ').map((name) =>
     lateProgram(name, async () => {
       const found = (await load()).find((program) => program.name === name);

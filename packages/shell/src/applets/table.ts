@@ -1,4 +1,6 @@
 import { otherApplets, shellProgram } from '#applets';
+
+export { loadApplets } from '#applets';
 import type { Program, Volume } from '../ports.ts';
 import { busyboxProgram } from './busybox.ts';
 import { frequentApplets } from './groups/frequent.ts';

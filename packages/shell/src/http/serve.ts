@@ -5,6 +5,7 @@ import { serveConnections, type ServingState } from '../network/serve.ts';
 import type { Coroutine } from '../process/process.ts';
 import { findHeader, formatResponse, type HttpRequest, type HttpResponse } from './message.ts';
 import { HttpSyntaxError, RequestParser } from './parser.ts';
+import { greetClient } from './secure.ts';
 
 /** Who asks, and at which of the server's ports. */
 export interface HttpPeer {
@@ -14,6 +15,8 @@ export interface HttpPeer {
 
 export interface HttpServerOptions {
   readonly ports: readonly number[];
+  /** Which of them are for HTTPS; default none. */
+  readonly securePorts?: readonly number[];
   /** Answers a request; undefined ends the connection without a word. */
   readonly answer: (request: HttpRequest, peer: HttpPeer) => Coroutine<HttpResponse | undefined>;
   /** Answers what is not HTTP. Default: the connection ends. */
@@ -36,11 +39,12 @@ export function* serveHttp(context: ProcessContext, options: HttpServerOptions):
 /** Serves HTTP on one connection, until either side ends it. */
 export function* serveHttpConnection(
   context: ProcessContext,
-  options: Pick<HttpServerOptions, 'answer' | 'answerGarbage' | 'keepAliveMs'>,
+  options: Pick<HttpServerOptions, 'securePorts' | 'answer' | 'answerGarbage' | 'keepAliveMs'>,
   { fd, state }: { readonly fd: number; readonly state: ServingState },
 ): Coroutine<void> {
   const { remote, local } = context.sockets.connection(fd);
   const parser = new RequestParser();
+  if (options.securePorts?.includes(local.port) && !(yield* greetClient(context, fd, parser))) return;
   for (;;) {
     const request = yield* nextRequest(context, options, { fd, state, parser });
     if (request === undefined) return;

@@ -10,7 +10,11 @@ export function createReadyCluster(nodes: number): EmbeddedCluster {
   const cluster = createEmbeddedCluster({
     seed: 'bench',
     startTimeMs: Date.UTC(2026, 10, 24, 12),
-    nodes: Array.from({ length: nodes }, (_, i) => ({ name: `node-${i + 1}` })),
+    nodes: [
+      { name: 'control-plane', role: 'control-plane' },
+      ...Array.from({ length: nodes }, (_, i) => ({ name: `node-${i + 1}` })),
+    ],
+    systemPods: true,
   });
   pass(cluster, 30_000);
   return cluster;

@@ -10,12 +10,17 @@ import { hostIp } from '../kubelet/node-object.ts';
 import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
 import { DifferenceNotices } from '../ledger/notice-differences.ts';
 import { ClusterNetwork } from '../network/cluster-network.ts';
+import { staticControlPlane } from '../system/control-plane-pods.ts';
+import { createSystemWorkloads } from '../system/system-workloads.ts';
 import { createEventLoop } from '../time/event-loop.ts';
 import { createMetricsServer } from '../metrics/metrics-server.ts';
 import { createPodSource } from './pod-source.ts';
 import type { ClusterContext, EmbeddedCluster, EmbeddedClusterOptions, KubeletState, VirtualTime } from './ports.ts';
 import { concernsRareKinds, loadCodeFor } from './needed-code.ts';
 import { takeSnapshot } from './snapshot.ts';
+
+/** Nodes join a control plane that runs: so CoreDNS finds room on that one before there is another. */
+const joiningMs = 5000;
 
 /**
  * Puts an embedded cluster together: API server, controllers, scheduler, and a kubelet per node. It is empty but for
@@ -55,6 +60,7 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
     api: server.local,
     timers: time,
     random: random.fork('network'),
+    hasDnsPods: options.systemPods === true,
     ...(options.network && { conditions: options.network }),
   });
   network.start();
@@ -62,12 +68,19 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
   for (const [index, { name, role = 'worker', disk }] of options.nodes.entries()) {
     const isTainted = role === 'control-plane' && hasWorkers;
     const node = { name, role, index, isTainted, ...(disk !== undefined && { disk }) };
+    const isControlPlane = options.systemPods === true && role === 'control-plane';
+    const staticPods = isControlPlane ? staticControlPlane(name, hostIp(index), time.nowMs()) : [];
     kubelets.set(
       name,
-      createKubelet(node, context, { kernel, imageFiles, pods, network, skewMs: () => server.skewMs }),
+      createKubelet(node, context, { kernel, imageFiles, pods, network, staticPods, skewMs: () => server.skewMs }),
     );
   }
-  for (const component of [...createControllers(context), ...kubelets.values(), metrics]) component.start();
+  for (const component of [...createControllers(context), metrics]) component.start();
+  for (const [index, kubelet] of [...kubelets.values()].entries()) {
+    if (index === 0 || !options.systemPods) kubelet.start();
+    else time.schedule(joiningMs, () => kubelet.start());
+  }
+  if (options.systemPods) createSystemWorkloads(server.local);
   let hasRareControllers = false;
   const prepareFor = (request: ApiRequest) => {
     if (hasRareControllers || !concernsRareKinds(request)) return;

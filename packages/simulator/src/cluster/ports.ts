@@ -44,6 +44,11 @@ export interface EmbeddedClusterOptions {
   /** Virtual time at which the cluster starts to exist; milliseconds since the Unix epoch. */
   readonly startTimeMs: number;
   readonly nodes: readonly NodeOptions[];
+  /**
+   * Whether it runs what kind runs in every cluster: the control plane's Pods, kube-proxy and kindnet on each node, and
+   * CoreDNS. Default false: Pods and DNS do without.
+   */
+  readonly systemPods?: boolean;
   /** Default: a perfect network that takes no time. */
   readonly network?: NetworkConditions;
 }

@@ -1,7 +1,7 @@
 /** What is loaded when one of the kinds that few labs use is first written: their rules, their controllers. */
 import { jobs, cronjobs } from '../apiserver/registry/rules/batch-rules.ts';
 import { horizontalpodautoscalers } from '../apiserver/registry/rules/autoscaling-rules.ts';
-import { statefulsets, daemonsets, controllerrevisions } from '../apiserver/registry/rules/workloads-rules.ts';
+import { statefulsets } from '../apiserver/registry/rules/stateful-set-rules.ts';
 import { persistentvolumeclaims, persistentvolumes } from '../apiserver/registry/rules/storage-rules.ts';
 import { resourcequotas, limitranges } from '../apiserver/registry/rules/limits-rules.ts';
 import { networkpolicies } from '../apiserver/registry/rules/networking-rules.ts';
@@ -12,6 +12,7 @@ import { podtemplates } from '../apiserver/registry/rules/pod-templates-rules.ts
 
 export { applyLimitDefaults, chargeQuotas, checkRanges } from '../apiserver/admission/apply-limits.ts';
 export { checkPodSecurity, findPodSecurityWarnings } from '../apiserver/admission/pod-security/check-pod-security.ts';
+export { isTrafficAllowed } from '../network/network-policy.ts';
 export { createRareControllers } from '../controllers/rare-controllers.ts';
 
 export const rules = {
@@ -19,8 +20,6 @@ export const rules = {
   cronjobs,
   horizontalpodautoscalers,
   statefulsets,
-  daemonsets,
-  controllerrevisions,
   persistentvolumeclaims,
   persistentvolumes,
   resourcequotas,

@@ -1,6 +1,7 @@
 import type { ClusterContext, Component } from '../cluster/ports.ts';
 import { createEventExpiry } from '../events/event-expiry.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
+import { daemonSetController } from './daemonset/daemonset-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
 import { endpointSliceController } from './endpoints/endpointslice-controller.ts';
 import { endpointsController } from './endpoints/endpoints-controller.ts';
@@ -21,6 +22,7 @@ const definitions = [
   rootCaPublisher, // a ConfigMap `kube-root-ca.crt` in every namespace
   deploymentController, // Deployments → ReplicaSets
   replicaSetController, // ReplicaSets → Pods
+  daemonSetController, // DaemonSets → Pods, one per node
   endpointsController, // Services → Endpoints
   endpointSliceController, // Services → EndpointSlices
   nodeLifecycleController, // silent and cordoned nodes → conditions and taints

@@ -1,6 +1,5 @@
 import type { ClusterContext, Component } from '../cluster/ports.ts';
 import { cronJobController } from './cronjob/cronjob-controller.ts';
-import { daemonSetController } from './daemonset/daemonset-controller.ts';
 import { disruptionController } from './disruption/disruption-controller.ts';
 import { jobController } from './job/job-controller.ts';
 import { orphanPodController } from './job/orphan-pod-controller.ts';
@@ -18,7 +17,6 @@ import { type ControllerOptions, createController, defaultControllerOptions } fr
 /** What a control plane does about kinds that are not in every cluster, one thing each. */
 const definitions = [
   replicationController, // ReplicationControllers → Pods
-  daemonSetController, // DaemonSets → Pods, one per node
   statefulSetController, // StatefulSets → Pods with names of their own
   cronJobController, // CronJobs → Jobs
   jobController, // Jobs → Pods that end

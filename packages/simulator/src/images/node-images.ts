@@ -2,6 +2,7 @@ import type { Kernel, Volume } from '@podlab/shell';
 import { imageCatalogue } from './catalogue.ts';
 import type { Image } from './image.ts';
 import { parseImageReference } from './image-reference.ts';
+import { systemImages } from './system-images.ts';
 
 export type ImageLookup =
   | { readonly kind: 'present'; readonly image: Image }
@@ -13,6 +14,7 @@ export interface NodeImages {
   lookUp(image: string): ImageLookup;
   /** Asks the registry: whatever is not in the catalogue does not exist. `fault` is the runtime's error. */
   pull(image: string): ImageLookup;
+  /** Those of the catalogue. */
   list(): readonly Image[];
 }
 
@@ -36,7 +38,7 @@ function lookUp(text: string): ImageLookup {
   const reference = parseImageReference(text);
   if ('invalid' in reference) return { kind: 'invalid', fault: reference.invalid };
   const full = reference.digest ? `${reference.name}@${reference.digest}` : `${reference.name}:${reference.tag}`;
-  const image = imageCatalogue.find(({ name }) => name === full);
+  const image = [...imageCatalogue, ...systemImages].find(({ name }) => name === full);
   if (image) return { kind: 'present', image };
   const fault =
     `rpc error: code = NotFound desc = failed to pull and unpack image "${full}": failed to resolve reference ` +

@@ -50,6 +50,8 @@ export interface KubeletDependencies {
   readonly skewMs: () => number;
   /** Default: the whole catalogue. */
   readonly images?: NodeImages;
+  /** Static Pods that are there from the start; default none. */
+  readonly staticPods?: readonly StoredPod[];
 }
 
 export interface Kubelet extends Component, KubeletApi, UsageSource {
@@ -147,6 +149,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     timers,
     nodeName: node.name,
     files: hostDirectories,
+    given: dependencies.staticPods ?? [],
     onAdded: (pod) => startStatic(pod),
     onRemoved: (podUid) => workers.get(podUid)?.removeStatic(),
   });

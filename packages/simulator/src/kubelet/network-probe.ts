@@ -1,7 +1,7 @@
 import type { Container, Probe } from 'kubernetes-types/core/v1';
+import { grpcProbe } from '#parts';
 import { findHeader, parseHttpUrl, resolveLocation } from '@podlab/shell';
 import { dialError, type HttpGetOutcome, httpGetAndWait, type HttpTarget, urlOf } from '../network/http-get.ts';
-import { tryGrpc } from './grpc-probe.ts';
 import type { NodeServices } from './node-services.ts';
 import { either, sleep, type Task, type Wait } from './task.ts';
 
@@ -47,7 +47,8 @@ export function* tryNetworkProbe(
     if (port === undefined) return { kind: 'error', message: portFault(tcpSocket.port) };
     return yield* tryTcp(node, { ip: tcpSocket.host || podIP, port }, timeoutSeconds * 1000);
   }
-  return yield* tryGrpc(
+  if (!grpcProbe.isHere) yield (resume) => node.timers.holdUntil?.(grpcProbe.load(), resume);
+  return yield* grpcProbe.code.tryGrpc(
     node,
     { ip: podIP, port: grpc.port },
     { service: grpc.service ?? '', timeoutSeconds, userAgent },

@@ -1,6 +1,7 @@
 import { formatTime, newHexId, type Random } from '@podlab/apimachinery';
 import type { Node } from 'kubernetes-types/core/v1';
 import { imageCatalogue } from '../images/catalogue.ts';
+import { systemImages } from '../images/system-images.ts';
 import { podCidr } from '../runtime/pod-ips.ts';
 import type { NodePressure } from './eviction-decision.ts';
 
@@ -103,7 +104,10 @@ export function newNode(facts: NodeFacts, nowMs: number): Node {
         operatingSystem: 'linux',
         architecture: 'amd64',
       },
-      images: imageCatalogue.map((image) => ({ names: [image.name], sizeBytes: image.sizeBytes })),
+      images: [...imageCatalogue, ...systemImages].map((image) => ({
+        names: [image.name],
+        sizeBytes: image.sizeBytes,
+      })),
       ...kubeletFeatures,
     },
   };

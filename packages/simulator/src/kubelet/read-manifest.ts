@@ -1,13 +1,10 @@
-import { createRandom, formatNanoTime, formatTime, isMap, newHexId } from '@podlab/apimachinery';
+import { isMap } from '@podlab/apimachinery';
 import { YAMLParseError, parse as parseYaml } from 'yaml';
 import type { Pod, PodSpec } from 'kubernetes-types/core/v1';
-import { defaultPod } from '../apiserver/defaults/pod-defaults.ts';
-import { qosClassOf } from '../apiserver/defaults/qos-class.ts';
 import { findKindType } from '../apiserver/schema/api-schema.ts';
 import { DecodeError, decodeJson } from '../apiserver/schema/decode-json.ts';
 import { validatePod } from '../apiserver/validation/pod-spec.ts';
-import type { StoredPod } from './pod-types.ts';
-import { configHashAnnotation, configSeenAnnotation, configSourceAnnotation } from './static-pod.ts';
+import { type ManifestVerdict, staticPodOf } from './static-pod-of.ts';
 
 /** A file in the directory of manifests. */
 export interface Manifest {
@@ -16,11 +13,8 @@ export interface Manifest {
   readonly text: string;
 }
 
-export type ManifestVerdict = { readonly pod: StoredPod } | { readonly fault: string };
-
 /**
- * The static Pod that a file of a node describes, as its kubelet takes it on: with defaults, with the node's name behind
- * its own, tolerating every NoExecute taint, and with a hash of all that as UID.
+ * The static Pod that a file of a node describes.
  * @returns a fault, as the kubelet logs it, when there is none
  * @see kubernetes v1.36 pkg/kubelet/config/file.go, common.go
  */
@@ -36,41 +30,13 @@ export function readManifest({ path, text }: Manifest, nodeName: string, nowMs: 
     if (error instanceof YAMLParseError || error instanceof DecodeError) return { fault: error.message };
     throw error;
   }
-  const { metadata = {}, spec, ...rest } = decoded;
-  if (!metadata.name || !spec)
-    return { fault: 'invalid pod: metadata.name: Required value: name or generateName is required' };
-  const pod: Pod = { ...rest, metadata, spec, status: {} };
-  defaultPod(pod);
-  spec.nodeName = nodeName;
-  spec.tolerations = [...(spec.tolerations ?? []), { operator: 'Exists', effect: 'NoExecute' }];
-  const faults = validatePod(pod);
+  const verdict = staticPodOf(decoded, path, { nodeName, nowMs });
+  if ('fault' in verdict) return verdict;
+  const faults = validatePod(verdict.pod as Pod);
   if (faults.length > 0)
     return { fault: `invalid pod: ${faults.map(({ field, type: kind }) => `${field}: ${kind}`).join(', ')}` };
-  const forbidden = findForbidden(spec);
-  if (forbidden) return { fault: `static pods may not reference ${forbidden}` };
-  const hash = metadata.uid || newHexId(createRandom(`host:${nodeName} file:${path} ${JSON.stringify(pod)}`), 32);
-  return {
-    pod: {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: {
-        ...(metadata.labels && { labels: metadata.labels }),
-        name: `${metadata.name}-${nodeName.toLowerCase()}`,
-        namespace: metadata.namespace || 'default',
-        uid: hash,
-        resourceVersion: '',
-        creationTimestamp: formatTime(nowMs),
-        annotations: {
-          ...metadata.annotations,
-          [configHashAnnotation]: hash,
-          [configSeenAnnotation]: formatNanoTime(nowMs),
-          [configSourceAnnotation]: 'file',
-        },
-      },
-      spec,
-      status: { phase: 'Pending', qosClass: qosClassOf(spec) },
-    },
-  };
+  const forbidden = findForbidden(verdict.pod.spec);
+  return forbidden ? { fault: `static pods may not reference ${forbidden}` } : verdict;
 }
 
 /** Objects of the API that a Pod needs which must do without the API. */

@@ -17,11 +17,13 @@ export interface StaticPodsOptions {
   readonly timers: Timers;
   readonly nodeName: string;
   readonly files: HostDirectories;
+  /** Those that are there whatever the directory holds: a control plane's own. */
+  readonly given: readonly StoredPod[];
   readonly onAdded: (pod: StoredPod) => void;
   readonly onRemoved: (podUid: string) => void;
 }
 
-/** The Pods that the files in a node's directory of manifests describe. */
+/** The Pods that a node has from the start, and those that the files in its directory of manifests describe. */
 export class StaticPods {
   readonly #options: StaticPodsOptions;
   readonly #byUid = new Map<string, StoredPod>();
@@ -37,7 +39,7 @@ export class StaticPods {
     const { files } = this.#options;
     if (!this.#isWatching) files.watch(manifestDirectory, () => this.#isWatching && this.#lookSoon());
     this.#isWatching = true;
-    if (files.isMade) this.#look();
+    this.#look();
   }
 
   stop(): void {
@@ -69,13 +71,13 @@ export class StaticPods {
   }
 
   #look(): void {
-    const { files, nodeName, timers, onAdded, onRemoved } = this.#options;
-    const names = files.names(manifestDirectory).filter((name) => !name.startsWith('.'));
+    const { files, given, nodeName, timers, onAdded, onRemoved } = this.#options;
+    const names = files.isMade ? files.names(manifestDirectory).filter((name) => !name.startsWith('.')) : [];
     if (names.length > 0 && !manifestReader.isHere) {
       timers.holdUntil?.(manifestReader.load(), () => this.#look());
       return;
     }
-    const found = new Map<string, StoredPod>();
+    const found = new Map(given.map((pod) => [pod.metadata.uid, pod]));
     for (const name of names) {
       const bytes = files.readFile(`${manifestDirectory}/${name}`);
       if (bytes === undefined) continue;

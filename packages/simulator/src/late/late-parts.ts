@@ -14,3 +14,5 @@ export const authorization = latePart(
 export const manifestReader = latePart('the manifest reader', () => import('../kubelet/read-manifest.ts'));
 /** What is different here from a real cluster. */
 export const ledgerPart = latePart('the ledger', () => import('../ledger/differences.ts'));
+/** What asks a container's gRPC server for its health. */
+export const grpcProbe = latePart('the gRPC probe', () => import('../kubelet/grpc-probe.ts'));

@@ -24,6 +24,8 @@ const deployment = (container: object) => ({
   },
 });
 
+const systemPods = '/api/v1/namespaces/kube-system/pods';
+
 describe('the ledger', () => {
   it('has each id once', () => {
     const ids = differences.map(({ id }) => id);
@@ -56,7 +58,14 @@ describe('the ledger', () => {
       ['F-06'],
     ],
     ['a Deployment of an image that is', 'POST', '/apis/apps/v1/namespaces/default/deployments', deployment({}), []],
-    ['a look at kube-system', 'GET', '/api/v1/namespaces/kube-system/pods?limit=500', undefined, ['F-20']],
+    [
+      'a look at what the scheduler prints',
+      'GET',
+      `${systemPods}/kube-scheduler-a/log?follow=true`,
+      undefined,
+      ['F-20'],
+    ],
+    ['a look at kube-system', 'GET', systemPods, undefined, []],
     ['a look at all Pods', 'GET', '/api/v1/pods', undefined, []],
     ['a proxied request', 'GET', '/api/v1/namespaces/default/services/web/proxy/index.html', undefined, []],
   ])('notices %s', (_, method, path, body, expected) => {
@@ -67,14 +76,14 @@ describe('the ledger', () => {
 
   it('tells each difference once, and never what was met before anybody listened', () => {
     const { cluster, told } = listen();
-    send(cluster, 'GET', '/api/v1/namespaces/kube-system/pods');
-    send(cluster, 'GET', '/api/v1/namespaces/kube-system/pods');
+    send(cluster, 'GET', `${systemPods}/kube-scheduler-a/log`);
+    send(cluster, 'GET', `${systemPods}/kube-scheduler-a/log`);
     expect(told).toEqual(['F-20']);
 
     const early = createEmbeddedCluster(options);
-    send(early, 'GET', '/api/v1/namespaces/kube-system/pods');
+    send(early, 'GET', `${systemPods}/kube-scheduler-a/log`);
     early.onDifference(({ id }) => told.push(id));
-    send(early, 'GET', '/api/v1/namespaces/kube-system/pods');
+    send(early, 'GET', `${systemPods}/kube-scheduler-a/log`);
     expect(told).toEqual(['F-20']);
   });
 

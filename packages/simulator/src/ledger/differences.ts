@@ -72,11 +72,12 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-20',
     kind: 'different',
-    here: 'no Pods in `kube-system`; the Service `kube-dns` answers without endpoints',
-    there: 'CoreDNS, kube-proxy and the control plane run there',
-    why: 'nothing would run in them',
-    sentence: 'No Pods run in kube-system here; on a real cluster CoreDNS, kube-proxy and the control plane do.',
-    metBy: { path: /^\/api\/v1\/namespaces\/kube-system\/pods$/ },
+    here: 'of the Pods in `kube-system`, only CoreDNS is needed for anything: the others answer their probes and print a line or two, and what they stand for goes on without them. The manifests of the static ones are not under `/etc/kubernetes/manifests`, the ConfigMap of kube-proxy is short, and those of kubeadm are missing',
+    there: 'they do the work of the control plane and of the nodes',
+    why: 'the simulator does that work itself',
+    sentence:
+      'The Pods of kube-system only stand for the control plane here: without kube-proxy or the scheduler all goes on.',
+    metBy: { path: /^\/api\/v1\/namespaces\/kube-system\/pods\/[^/]+\/(log|exec|attach)\b/ },
   },
   {
     id: 'F-22',

@@ -9,11 +9,12 @@ import {
   type Wire,
 } from '@podlab/shell';
 import type { Pod } from 'kubernetes-types/core/v1';
+import { rareKinds } from '#parts';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import { chooseEndpoint, usableEndpoints } from './choose-endpoint.ts';
 import { answerDns, clusterDnsIp } from './cluster-dns.ts';
 import { isCut, type NetworkConditions, transitMs } from './conditions.ts';
-import { isTrafficAllowed, type PolicyEnd, type PolicyTraffic } from './network-policy.ts';
+import type { PolicyEnd, PolicyTraffic } from './network-policy.ts';
 import { defaultAffinitySeconds, SessionAffinity } from './session-affinity.ts';
 import { ServiceDirectory, type StoredService } from './service-directory.ts';
 
@@ -33,6 +34,8 @@ export interface ClusterNetworkOptions {
   readonly timers: Timers;
   readonly random: Random;
   readonly conditions?: NetworkConditions;
+  /** Whether Pods answer what cluster DNS is asked; else it answers always. */
+  readonly hasDnsPods: boolean;
 }
 
 /**
@@ -96,8 +99,10 @@ export class ClusterNetwork implements Wire {
   }
 
   query(from: NetworkStack, server: string, question: DnsQuestion): Reply<DnsAnswer> {
-    const isClusterDns = server === clusterDnsIp && this.#services.findByClusterIp(server) !== undefined;
-    if (!isClusterDns) return { kind: 'lost' };
+    const service = server === clusterDnsIp ? this.#services.findByClusterIp(server) : undefined;
+    if (!service) return { kind: 'lost' };
+    const { hasDnsPods } = this.#options;
+    if (hasDnsPods && usableEndpoints(this.#services.slicesOf(service), 'dns').length === 0) return { kind: 'lost' };
     if (!this.#isAllowed(from, { ip: server, port: 53 }, 'UDP')) return { kind: 'lost' };
     const { conditions = {}, random, api } = this.#options;
     const value = answerDns(question, {
@@ -184,9 +189,10 @@ export class ClusterNetwork implements Wire {
     // A node reaches the Pods on it whatever their policies say: the kubelet must be able to probe them.
     const isOwnNode =
       source.pod === undefined && this.#places.get(from.address ?? '')?.nodeName === this.#places.get(to.ip)?.nodeName;
-    return (
-      isOwnNode || isTrafficAllowed(policies, { from: source, to: this.#policyEnd(to.ip), port: to.port, protocol })
-    );
+    if (isOwnNode) return true;
+    const traffic = { from: source, to: this.#policyEnd(to.ip), port: to.port, protocol };
+    // Whoever wrote a policy has had this loaded.
+    return rareKinds.code.isTrafficAllowed(policies, traffic);
   }
 
   #policyEnd(ip: string): PolicyEnd {

@@ -1,5 +1,6 @@
 import {
   bytesOf,
+  clientHello,
   type Connection,
   formatRequest,
   HttpSyntaxError,
@@ -7,6 +8,7 @@ import {
   isIpAddress,
   type NetworkStack,
   ResponseParser,
+  serverHello,
   SystemError,
   textOf,
 } from '@podlab/shell';
@@ -79,11 +81,17 @@ function createExchange(
   let unsent: Uint8Array = bytesOf(target.request?.text ?? requestText(target));
   let isOver = false;
   let hasBytes = false;
+  let isSecure = false;
   const over = (run: () => void) => {
     if (isOver) return;
     isOver = true;
     connection.onChange = undefined;
     run();
+  };
+  const withoutHello = (text: string) => {
+    if (isSecure || target.scheme !== 'HTTPS' || !text.startsWith(serverHello)) return text;
+    isSecure = true;
+    return text.slice(serverHello.length);
   };
   return () => {
     if (isOver) return;
@@ -105,10 +113,11 @@ function createExchange(
         if (bytes === undefined) return;
         hasBytes ||= bytes.length > 0;
         if (bytes.length === 0) parser.end();
-        else parser.push(textOf(bytes));
+        else parser.push(withoutHello(textOf(bytes)));
         const response = parser.whole();
         if (response) {
-          if (target.scheme === 'HTTPS') over(() => fail('http: server gave HTTP response to HTTPS client'));
+          if (target.scheme === 'HTTPS' && !isSecure)
+            over(() => fail('http: server gave HTTP response to HTTPS client'));
           else over(() => end({ kind: 'answered', response }));
         } else if (bytes.length === 0) over(() => fail(hasBytes ? 'unexpected EOF' : 'EOF'));
       }
@@ -127,8 +136,6 @@ function createExchange(
 }
 
 function requestText({ scheme, host, port, path, headers, userAgent }: HttpTarget): string {
-  // What a server makes of the first bytes of TLS, when it expects HTTP.
-  if (scheme === 'HTTPS') return '\x16\x03\x01\r\n\r\n';
   const own = headers.map(({ name, value }): [string, string] => [name, value]);
   const isOwn = (name: string) => own.some(([other]) => other.toLowerCase() === name.toLowerCase());
   const standard: [string, string][] = [
@@ -137,7 +144,7 @@ function requestText({ scheme, host, port, path, headers, userAgent }: HttpTarge
     ['Accept', '*/*'],
     ['Connection', 'close'],
   ];
-  return formatRequest({
+  const request = formatRequest({
     method: 'GET',
     target: path.startsWith('/') ? path : `/${path}`,
     version: 'HTTP/1.1',
@@ -147,4 +154,6 @@ function requestText({ scheme, host, port, path, headers, userAgent }: HttpTarge
     ],
     body: '',
   });
+  // A server that expects plain HTTP makes of the hello what it makes of the first bytes of TLS.
+  return scheme === 'HTTPS' ? clientHello + request : request;
 }

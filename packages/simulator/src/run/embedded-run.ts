@@ -44,10 +44,10 @@ export interface EmbeddedRun {
 
 /**
  * How long before its start time a new cluster begins to exist. Longer than any set-up takes where clients have the
- * machine's clock: nothing may have happened later than now. Else as long as most take, as all of it has to pass: a
- * set-up that takes longer ends later.
+ * machine's clock: nothing may have happened later than now. Else until the control plane's own Pods are Ready, as all of
+ * it has to pass: a set-up that takes longer ends later.
  */
-const headStartMs: Readonly<Record<ClientsNow, number>> = { machine: 60_000, cluster: 15_000 };
+const headStartMs: Readonly<Record<ClientsNow, number>> = { machine: 60_000, cluster: 30_000 };
 
 /**
  * Makes a cluster, or makes it again from its journal; then its time stands where the journal ends, and goes on.
@@ -85,7 +85,12 @@ function assemble(cluster: EmbeddedCluster, time: EmbeddedTime, journal: OpenJou
 }
 
 function create({ seed, nodes, startTimeMs, journal, clientsNow = 'machine' }: EmbeddedRunOptions): EmbeddedCluster {
-  const cluster = createEmbeddedCluster({ seed, nodes, startTimeMs: startTimeMs - headStartMs[clientsNow] });
+  const cluster = createEmbeddedCluster({
+    seed,
+    nodes,
+    startTimeMs: startTimeMs - headStartMs[clientsNow],
+    systemPods: true,
+  });
   return journal ? journaled(cluster, journal) : cluster;
 }
 

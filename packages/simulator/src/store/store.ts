@@ -1,6 +1,5 @@
-import { deepFreeze, type KubeObject, type Stored } from '@podlab/apimachinery';
+import { deepFreeze, type KubeObject, shareParts, type Stored } from '@podlab/apimachinery';
 import { Collection, type IndexFunction } from './collection.ts';
-import { shareParts } from './share-parts.ts';
 
 /** One committed change. `old` is the content before it. */
 export type StoreEvent =

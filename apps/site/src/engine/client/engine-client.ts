@@ -3,9 +3,11 @@ import type { LabJson } from '@podlab/lab-format';
 import type { EngineCalls, EngineOrders, StartMessage, ToPage, ToWorker } from '../protocol.ts';
 import { joinPart } from '../record/memory-keeper.ts';
 import { runIdOf, type SavedRun } from '../record/saved-run.ts';
+import { type StateChange, unpackChange } from '../state-change.ts';
 import { CrashCount } from './crash-count.ts';
 import type { OpenPlayedLabOptions } from './open-played-lab.ts';
 import { openTabs, type Tabs } from './tabs.ts';
+import { TypingPace } from './typing-pace.ts';
 import { WorkerLink } from './worker-link.ts';
 
 type TerminalMessage = Extract<ToPage, { readonly terminal: number }>;
@@ -21,7 +23,9 @@ interface Pending {
 /** The page's side of the port: the worker, its calls, and the state as the worker last told it. */
 export class EngineClient {
   readonly #options: OpenPlayedLabOptions;
-  readonly #lab: LabJson;
+  readonly #lab: LabJson | string;
+  /** Names the run among all that are kept. */
+  readonly #run: string;
   readonly #tab = randomHex(8);
   readonly #seed = randomHex(8);
   readonly #pending = new Map<number, Pending>();
@@ -31,21 +35,25 @@ export class EngineClient {
   readonly #terminals = new Map<number, (message: TerminalMessage) => void>();
   readonly #tabs: Tabs;
   readonly #crashes = new CrashCount();
+  readonly #pace = new TypingPace();
   /** Undefined: another tab plays, or the lab has failed. */
   #worker: WorkerLink | undefined;
   #state: LabState = Object.freeze(stateBefore());
   #held: Partial<LabState> = {};
+  /** As the worker has told it last, also while it is held back. */
+  #timeline: LabState['timeline'];
   #calls = 0;
   #terminalCount = 0;
   #isVisible = true;
   #isClosed = false;
   #keep: StartMessage['keep'] = { where: 'browser' };
 
-  constructor(lab: LabJson, options: OpenPlayedLabOptions) {
+  constructor(lab: LabJson | string, options: OpenPlayedLabOptions) {
     this.#lab = lab;
     this.#options = options;
+    this.#run = runIdOf({ lab: typeof lab === 'string' ? { id: lab } : lab, shared: options.shared });
     this.#tabs = openTabs({
-      run: runIdOf({ lab, shared: options.shared }),
+      run: this.#run,
       tab: this.#tab,
       onLost: () => this.#leave(),
       onFree: () => this.#begin({ isRecovery: true }),
@@ -120,7 +128,7 @@ export class EngineClient {
   async keptRun(): Promise<SavedRun | undefined> {
     if (this.#keep.where === 'memory') return this.#keep.run;
     const { readKeptRun } = await import('../record/indexed-db.ts');
-    return readKeptRun(runIdOf({ lab: this.#lab, shared: this.#options.shared }));
+    return readKeptRun(this.#run);
   }
 
   /** Begins the lab anew in a worker of its own: what was kept may be what workers end of. */
@@ -145,6 +153,7 @@ export class EngineClient {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#pace.stop();
     await this.#stopWorker();
     this.#tabs.close();
     this.#rejectAll('The lab was closed.');
@@ -212,8 +221,8 @@ export class EngineClient {
         break;
       }
       case 'state':
-        this.#show(message.change);
-        this.order('seen');
+        this.#show(this.#unpack(message));
+        this.#pace.next(() => this.order('seen'));
         break;
       case 'sentence':
         for (const listener of this.#sentenceListeners) listener(message.sentence);
@@ -233,6 +242,12 @@ export class EngineClient {
         break;
       default:
     }
+  }
+
+  #unpack(message: StateChange): Partial<LabState> {
+    const change = unpackChange(message, this.#timeline);
+    if ('timeline' in change) this.#timeline = change.timeline;
+    return change;
   }
 
   #settle(id: number): Pending | undefined {

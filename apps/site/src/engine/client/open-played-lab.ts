@@ -13,8 +13,11 @@ export interface OpenPlayedLabOptions {
   readonly shared?: string;
 }
 
-/** Plays a lab in a worker of this page. Returns at once; `state.phase` says how far it is. */
-export function openPlayedLab(lab: LabJson, options: OpenPlayedLabOptions): PlayedLab {
+/**
+ * Plays a lab in a worker of this page. Returns at once; `state.phase` says how far it is.
+ * @param lab or its id, for a worker that finds labs by itself
+ */
+export function openPlayedLab(lab: LabJson | string, options: OpenPlayedLabOptions): PlayedLab {
   const client = new EngineClient(lab, options);
   const call = client.call.bind(client);
   return {

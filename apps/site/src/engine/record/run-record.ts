@@ -1,3 +1,4 @@
+import { withFields } from '@podlab/apimachinery';
 import type { HistoryLog, LogEntry, NewEntry } from '@podlab/grader';
 import type { JournalEntry, OpenJournal } from '@podlab/simulator';
 import type { RunKeeper } from './run-keeper.ts';
@@ -89,7 +90,7 @@ export class RunRecord {
   openLog(): HistoryLog {
     return {
       append: (entry: NewEntry) => {
-        const numbered = { ...entry, n: this.history.length } as LogEntry;
+        const numbered = withFields(entry, { n: this.history.length }) as LogEntry;
         this.history.push(numbered);
         this.#keeper.addHistory(numbered);
         return numbered;

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabState } from '@podlab/lab-ui/model';
-import type { StartMessage, ToPage } from '../protocol.ts';
+import type { ToPage } from '../protocol.ts';
 import { createMemoryKeeper, joinPart } from '../record/memory-keeper.ts';
 import type { SavedRun } from '../record/saved-run.ts';
-import { LabPlayer } from '../worker/player.ts';
+import { LabPlayer, type StartOfLab } from '../worker/player.ts';
 import { workerHost } from '../worker/worker-host.ts';
+import { unpackChange } from '../state-change.ts';
 import { readLab } from './read-lab.ts';
 
 export interface PlayerUnderTest {
@@ -24,7 +25,7 @@ export interface PlayerUnderTest {
 }
 
 /** Plays a lab in this process, without a worker and a page. */
-export async function openPlayer(options: Partial<StartMessage> = {}): Promise<PlayerUnderTest> {
+export async function openPlayer(options: Partial<StartOfLab> = {}): Promise<PlayerUnderTest> {
   let state = {} as LabState;
   let kept: SavedRun | undefined;
   let printed = '';
@@ -36,7 +37,7 @@ export async function openPlayer(options: Partial<StartMessage> = {}): Promise<P
     keeper.flush();
     if (message.type === 'state') {
       changes += 1;
-      state = structuredClone({ ...state, ...message.change });
+      state = { ...state, ...unpackChange(structuredClone(message), state.timeline) };
       queueMicrotask(() => player.seen());
     }
     if (message.type === 'output') printed += message.text;
@@ -47,7 +48,7 @@ export async function openPlayer(options: Partial<StartMessage> = {}): Promise<P
     kept = joinPart(kept, structuredClone(part));
   });
   kept = keep.where === 'memory' ? keep.run : undefined;
-  const start: StartMessage = {
+  const start: StartOfLab = {
     type: 'start',
     lab: await readLab('replaced-not-restarted'),
     build: 'test',

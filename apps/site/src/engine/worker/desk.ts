@@ -75,11 +75,11 @@ export class Desk {
   }
 
   async findProblems(yaml: string): Promise<readonly ManifestProblem[]> {
-    return (await this.#manifestHelp()).findProblems(yaml);
+    return (await this.manifestHelp()).findProblems(yaml);
   }
 
   async completeField(yaml: string, offset: number): Promise<readonly FieldHint[]> {
-    return (await this.#manifestHelp()).completeField(yaml, offset);
+    return (await this.manifestHelp()).completeField(yaml, offset);
   }
 
   async openTerminal(id: number): Promise<void> {
@@ -142,10 +142,14 @@ export class Desk {
     return workplace;
   }
 
-  /** Comes with the first question: most learners change no manifest for minutes. */
-  #manifestHelp(): Promise<ManifestHelp> {
-    this.#help ??= import('./manifest-help.ts').then(({ createManifestHelp }) =>
-      createManifestHelp(this.#options.lab.id),
+  /** What helps with manifests; no lab needs it to begin. Asked for again when it could not be loaded. */
+  manifestHelp(): Promise<ManifestHelp> {
+    this.#help ??= import('./manifest-help.ts').then(
+      ({ createManifestHelp }) => createManifestHelp(this.#options.lab.id),
+      (error: unknown) => {
+        this.#help = undefined;
+        throw error;
+      },
     );
     return this.#help;
   }

@@ -1,3 +1,4 @@
+import type { LabJson } from '@podlab/lab-format';
 import { LabPageError } from '@podlab/lab-ui/model';
 import type { CallMessage, EngineCalls, OrderMessage, StartMessage, ToPage, ToWorker } from '../protocol.ts';
 import { openIndexedDbKeeper } from '../record/indexed-db-keeper.ts';
@@ -6,23 +7,29 @@ import type { RunKeeper } from '../record/run-keeper.ts';
 import { SwitchingKeeper } from '../record/switching-keeper.ts';
 import { runIdOf } from '../record/saved-run.ts';
 import { tellFailure } from './page-errors.ts';
-import { LabPlayer } from './player.ts';
+import { LabPlayer, type StartOfLab } from './player.ts';
 import { workerHost } from './worker-host.ts';
 
 /** The worker's side of the port: plays one lab, from the first message to the last. */
 export class EngineWorker {
   readonly #post: (message: ToPage) => void;
+  readonly #loadLab: (id: string) => Promise<LabJson>;
   readonly #host = workerHost();
   #keeper: SwitchingKeeper | undefined;
   #player: LabPlayer | undefined;
 
-  /** @param post hands a message to the page */
-  constructor(post: (message: ToPage) => void) {
+  /**
+   * @param post hands a message to the page
+   * @param loadLab finds a lab by its id; default: none is known
+   */
+  constructor(post: (message: ToPage) => void, loadLab: (id: string) => Promise<LabJson> = unknownLab) {
     this.#post = post;
+    this.#loadLab = loadLab;
   }
 
   receive(message: ToWorker): void {
-    if (message.type === 'start') void this.#play(message);
+    if (message.type === 'prepare') this.#loadLab(message.lab).catch(() => undefined);
+    else if (message.type === 'start') void this.#start(message);
     else if (message.type === 'call') void this.#answer(message);
     else this.#obey(message);
   }
@@ -39,8 +46,19 @@ export class EngineWorker {
     held?.catch(() => undefined);
   }
 
-  async #play(start: StartMessage): Promise<void> {
+  async #start({ lab, ...start }: StartMessage): Promise<void> {
     this.#sayAlive(start.tab);
+    try {
+      const loaded = typeof lab === 'string' ? await this.#loadLab(lab) : lab;
+      await this.#play({ ...start, lab: loaded });
+    } catch (error) {
+      const message = `The lab could not be loaded: ${error instanceof Error ? error.message : String(error)}`;
+      const failure = { message, next: 'Look at the connection, then reload the page.' };
+      this.#post({ type: 'state', change: { phase: 'failed', failure } });
+    }
+  }
+
+  async #play(start: StartOfLab): Promise<void> {
     const { keeper, keep } = await this.#openKeeper(start);
     this.#keeper = new SwitchingKeeper(keeper);
     this.#player = new LabPlayer({
@@ -52,7 +70,7 @@ export class EngineWorker {
     await this.#player.begin();
   }
 
-  async #openKeeper(start: StartMessage): Promise<{ keeper: RunKeeper; keep: StartMessage['keep'] }> {
+  async #openKeeper(start: StartOfLab): Promise<{ keeper: RunKeeper; keep: StartMessage['keep'] }> {
     if (start.keep.where === 'memory') return { keeper: this.#memoryKeeper(start.keep.run), keep: start.keep };
     try {
       const keeper = await openIndexedDbKeeper(runIdOf(start), (error) => this.#storageFailed(error));
@@ -125,6 +143,10 @@ export class EngineWorker {
     await this.#player?.close();
     this.#keeper?.close();
   }
+}
+
+function unknownLab(id: string): Promise<never> {
+  return Promise.reject(new Error(`this worker knows no lab ${id}.`));
 }
 
 function whyNotKept(error: unknown): string {

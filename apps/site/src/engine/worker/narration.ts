@@ -10,7 +10,7 @@ export class Narration {
   readonly #tell: (sentence: string) => void;
   readonly #stopped = new AbortController();
   #told: Pick<LabState, 'report' | 'picture'> | undefined;
-  #now: Pick<LabState, 'report' | 'picture'> | undefined;
+  #read: (() => Pick<LabState, 'report' | 'picture'>) | undefined;
   #isPlanned = false;
 
   constructor(host: RunHost, tell: (sentence: string) => void) {
@@ -18,10 +18,10 @@ export class Narration {
     this.#tell = tell;
   }
 
-  /** Something may have changed. What was there at the first look is not told. */
-  look(state: Pick<LabState, 'report' | 'picture'>): void {
-    this.#now = state;
-    this.#told ??= state;
+  /** Something may have changed. What was there at the first look is not told; after that it is read once in a batch. */
+  look(read: () => Pick<LabState, 'report' | 'picture'>): void {
+    this.#read = read;
+    this.#told ??= read();
     if (this.#isPlanned) return;
     this.#isPlanned = true;
     this.#host.clock.sleep(everyMs, { signal: this.#stopped.signal }).then(
@@ -40,7 +40,7 @@ export class Narration {
 
   #batch(): void {
     this.#isPlanned = false;
-    const [before, now] = [this.#told, this.#now];
+    const [before, now] = [this.#told, this.#read?.()];
     this.#told = now;
     if (!before || !now) return;
     for (const sentence of tellChanges(before, now)) this.#tell(sentence);

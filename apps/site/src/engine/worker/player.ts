@@ -17,8 +17,14 @@ import { Publisher } from './publisher.ts';
 import { openRound, type Round } from './round.ts';
 import { StateReader } from './state-reader.ts';
 
+/** Between two pieces of code that nobody has asked for yet; while one is loaded, this thread stands still. */
+const restMs = 50;
+
+/** What a run begins with, the lab found. */
+export type StartOfLab = StartMessage & { readonly lab: LabJson };
+
 export interface PlayerOptions {
-  readonly start: StartMessage;
+  readonly start: StartOfLab;
   readonly host: RunHost;
   readonly keeper: RunKeeper;
   readonly send: (message: ToPage) => void;
@@ -54,7 +60,7 @@ export class LabPlayer {
     this.#publisher = new Publisher(
       host,
       () => this.state(),
-      (change) => send({ type: 'state', change }),
+      (change) => send({ type: 'state', ...change }),
     );
     this.#narration = new Narration(host, (sentence) => send({ type: 'sentence', sentence }));
     this.desk = new Desk({
@@ -264,9 +270,16 @@ export class LabPlayer {
     this.#progress = '';
     this.#applyRate();
     this.#publisher.now();
-    // Last, as code is loaded for it: what a first command needs, and the ledger for whoever listens.
-    void Promise.all([loadTools(), loadAhead()]).catch(() => undefined);
+    // Last, as code is loaded for it; the ledger for whoever listens.
+    void this.#loadAhead().catch(() => undefined);
     round.run.onDifference((difference) => void this.#tell(difference).catch(() => undefined));
+  }
+
+  /** First what a first command needs; then, piece by piece, all that a learner may type: it needs no network any more. */
+  async #loadAhead(): Promise<void> {
+    const [{ loadWorkplace }] = await Promise.all([loadTools(), loadAhead()]);
+    await this.desk.manifestHelp();
+    await loadWorkplace(() => this.#options.host.clock.sleep(restMs, { signal: this.#closing.signal }));
   }
 
   /** The clock of the cluster as it is now. */
@@ -284,7 +297,7 @@ export class LabPlayer {
         return report();
       },
       timeline: async ({ columns, colored }) =>
-        (await loadTools()).drawTimeline(this.#playing().session.history, { columns, colour: colored }),
+        (await loadTools()).drawTimeline(this.#playing().session.timeline(), { columns, colour: colored }),
       check: () => this.check(),
       hint: () => this.hint(),
       answer: (question, given) => this.answer(question, given),
@@ -300,7 +313,7 @@ export class LabPlayer {
 
   #onChange(): void {
     this.#publisher.request();
-    this.#narration.look(this.state());
+    this.#narration.look(() => this.state());
   }
 
   #applyRate(): void {

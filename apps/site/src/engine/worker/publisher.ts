@@ -1,6 +1,7 @@
 import { deepEqual } from '@podlab/apimachinery';
 import type { LabState } from '@podlab/lab-ui/model';
 import type { RunHost } from '@podlab/simulator';
+import { packChange, type StateChange } from '../state-change.ts';
 
 /** How long changes are gathered before they are told. */
 const gatherMs = 100;
@@ -12,14 +13,14 @@ const gatherMs = 100;
 export class Publisher {
   readonly #host: RunHost;
   readonly #read: () => LabState;
-  readonly #send: (change: Partial<LabState>) => void;
+  readonly #send: (change: StateChange) => void;
   readonly #stopped = new AbortController();
   #told: Partial<LabState> = {};
   #isAwaited = false;
   #isPlanned = false;
   #isWanted = false;
 
-  constructor(host: RunHost, read: () => LabState, send: (change: Partial<LabState>) => void) {
+  constructor(host: RunHost, read: () => LabState, send: (change: StateChange) => void) {
     this.#host = host;
     this.#read = read;
     this.#send = send;
@@ -40,9 +41,10 @@ export class Publisher {
       if (!(key in this.#told) || !deepEqual(state[key], this.#told[key])) change[key] = state[key];
     }
     if (Object.keys(change).length === 0) return;
+    const { timeline } = this.#told;
     this.#told = { ...this.#told, ...(change as Partial<LabState>) };
     this.#isAwaited = true;
-    this.#send(change as Partial<LabState>);
+    this.#send(packChange(change as Partial<LabState>, timeline));
   }
 
   /** The last change has arrived. */

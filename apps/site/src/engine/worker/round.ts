@@ -47,6 +47,7 @@ export async function openRound({ lab, host, record, onProgress, signal }: Round
       lab: { ...lab, watch: [...new Set([...lab.watch, ...pictureKinds])] },
       transport: run.transport,
       clock: run.clock,
+      hostClock: host.clock,
       namespace: lab.id,
       log: record.openLog(),
       onProgress: ({ text }) => onProgress(text),

@@ -1,4 +1,3 @@
-import { timelineOf } from '@podlab/grader';
 import type { LabState } from '@podlab/lab-ui/model';
 import { ClockState } from './clock-state.ts';
 import { entryAt, pictureOf } from './picture-history.ts';
@@ -24,7 +23,7 @@ export class StateReader {
         key,
         round,
         picture: history && pictureOf(history, nowMs, lookMs === undefined ? undefined : entryAt(history, lookMs)),
-        timeline: history && timelineOf(history),
+        timeline: round?.session.timeline(),
       };
     }
     const { picture, timeline } = this.#drawn;

@@ -1,2 +1,2 @@
 export { drawTimeline } from '@podlab/grader';
-export { openSolutionGuide, openWorkplace, renderDifference, terminalStyle } from '@podlab/lab-runner';
+export { loadWorkplace, openSolutionGuide, openWorkplace, renderDifference, terminalStyle } from '@podlab/lab-runner';

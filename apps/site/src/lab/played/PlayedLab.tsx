@@ -1,13 +1,19 @@
 import Link from '@docusaurus/Link';
 import { LabPage, type LabLinkProps } from '@podlab/lab-ui';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { markWords } from './mark-words.tsx';
 import type { OpenedLab } from './open-lab.ts';
+import { useLabWords } from './use-lab-words.ts';
 
 /** A lab being played, with the definitions that its words need and the page does not have already. */
-export function PlayedLab({ played, text, words, definitions }: OpenedLab): ReactNode {
+export function PlayedLab({ played, text }: OpenedLab): ReactNode {
   const box = useRef<HTMLDivElement>(null);
-  const [missing] = useState(() => definitions.filter(({ id }) => document.getElementById(`gl-${id}`) === null));
+  const { words, definitions } = useLabWords();
+  const missing = useMemo(
+    () => definitions.filter(({ id }) => document.getElementById(`gl-${id}`) === null),
+    [definitions],
+  );
+  const mark = useCallback((said: string) => markWords(said, words), [words]);
   useEffect(() => {
     box.current?.focus({ preventScroll: true });
     scrollTo({ top: 0 });
@@ -15,7 +21,7 @@ export function PlayedLab({ played, text, words, definitions }: OpenedLab): Reac
   return (
     // Some of our words are read only in here, and a key asks for them.
     <div ref={box} className="lab-played" tabIndex={-1} data-gl-scope="">
-      <LabPage lab={text} played={played} renderLink={renderLink} markWords={(said) => markWords(said, words)} />
+      <LabPage lab={text} played={played} renderLink={renderLink} markWords={mark} />
       <dl hidden>
         {missing.map(({ id, term, short }) => (
           <div key={id}>

@@ -1,20 +1,17 @@
 import { build } from '@site/.generated/build.json';
 import type { LabText } from '@podlab/lab-ui';
 import type { PlayedLab } from '@podlab/lab-ui/model';
-import type { PlayedLabJson } from '../../../prepare/labs/played-lab.ts';
 import { openPlayedLab } from '../../engine/client/open-played-lab.ts';
 
-/** A lab with what plays it and what explains its words. */
+/** A lab with what plays it. */
 export interface OpenedLab {
   readonly played: PlayedLab;
   readonly text: LabText;
-  readonly words: PlayedLabJson['words'];
-  readonly definitions: PlayedLabJson['definitions'];
 }
 
-/** The lab's file, as the build wrote it. @throws when it cannot be loaded */
-export async function loadLab(id: string): Promise<PlayedLabJson> {
-  const module = (await import(`@site/.generated/played-labs/${id}.json`)) as { readonly default: PlayedLabJson };
+/** What the page shows of a lab, as the build wrote it. @throws when it cannot be loaded */
+export async function loadText(id: string): Promise<LabText> {
+  const module = (await import(`@site/.generated/lab-texts/${id}.json`)) as { readonly default: LabText };
   return module.default;
 }
 
@@ -28,9 +25,11 @@ export async function openLab(
   id: string,
   { shared, createWorker }: { readonly shared: string | undefined; readonly createWorker: () => Worker },
 ): Promise<OpenedLab> {
-  const { lab, linked, words, definitions } = await loadLab(id);
-  const { goal, debrief, freePlay } = linked;
-  const steps = lab.steps.map((step, index) => ({ ...step, text: linked.steps[index] ?? step.text }));
-  const played = openPlayedLab(lab, { createWorker, build, ...(shared !== undefined && { shared }) });
-  return { played, text: { ...lab, goal, debrief, freePlay, steps }, words, definitions };
+  const played = openPlayedLab(id, { createWorker, build, ...(shared !== undefined && { shared }) });
+  try {
+    return { played, text: await loadText(id) };
+  } catch (error) {
+    await played.close();
+    throw error;
+  }
 }

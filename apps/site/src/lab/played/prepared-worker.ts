@@ -1,6 +1,7 @@
+import type { PrepareMessage } from '../../engine/protocol.ts';
 import { createWorker } from './create-worker.ts';
 
-/** A worker that is made before it is needed, so that its code is there and compiled by then. It does nothing yet. */
+/** A worker that is made before it is needed, so that its code and the lab are there by then. It plays nothing yet. */
 export interface PreparedWorker {
   /** The worker, or a new one when it was given away or could not be loaded. */
   take(): Worker;
@@ -8,8 +9,11 @@ export interface PreparedWorker {
   drop(): void;
 }
 
-export function prepareWorker(): PreparedWorker {
+/** @param lab the id of the one that it will play */
+export function prepareWorker(lab: string): PreparedWorker {
   let ahead: Worker | undefined = createWorker();
+  const prepare: PrepareMessage = { type: 'prepare', lab };
+  ahead.postMessage(prepare, []);
   const drop = () => {
     ahead?.terminate();
     ahead = undefined;

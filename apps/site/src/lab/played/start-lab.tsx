@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { createWorker } from './create-worker.ts';
-import { loadLab, openLab } from './open-lab.ts';
+import { loadText, openLab } from './open-lab.ts';
 import { PlayedLab } from './PlayedLab.tsx';
 import { type PreparedWorker, prepareWorker } from './prepared-worker.ts';
 
@@ -15,8 +15,8 @@ export interface StartLabOptions {
 
 /** Loads what a lab needs to begin, ahead of a press on Start. Whoever does not start it drops it. */
 export function prepareLab(id: string): PreparedWorker {
-  void loadLab(id).catch(() => undefined);
-  return prepareWorker();
+  void loadText(id).catch(() => undefined);
+  return prepareWorker(id);
 }
 
 /** Begins a lab. Resolves when it can be shown: played, or failed with the reason in it. */

@@ -24,6 +24,10 @@ export { renderTable } from '../table/render-table.ts';
 export { forwardPorts } from '../../kubelet/port-forward.ts';
 export { openPortForward } from './open-port-forward.ts';
 export { parseOtherBody } from './parse-other-body.ts';
+export { goJsonFault } from '../validation/go-json-fault.ts';
+export { podWarnings } from '../warnings/pod-warnings.ts';
+export { serviceWarnings } from '../warnings/service-warnings.ts';
+export { internalTypes } from '../validation/internal-types.ts';
 
 /** Answers any request. @throws StatusError */
 export function route(context: HttpContext, request: ApiRequest): ApiResponse {

@@ -20,7 +20,7 @@ export type FieldValidation = 'Ignore' | 'Strict' | 'Warn';
 export interface ObjectCodec {
   /** As it leaves; the same object when no time in it moves. */
   outgoing(object: Stored): Stored;
-  /** JSON of it as it leaves, made once for each object and skew. */
+  /** JSON of it as it leaves, made once while it is told to all who watch. */
   json(object: Stored): string;
   /**
    * An object that arrived, in the shape of its kind and with its times moved in.
@@ -40,8 +40,11 @@ export interface Incoming {
   readonly strictFaults: readonly string[];
 }
 
+/** How many texts are kept: those of the latest changes. All that were ever told would outweigh the objects. */
+const keptTexts = 256;
+
 export function createObjectCodec(skewMs: () => number): ObjectCodec {
-  const written = new WeakMap<object, { readonly skewMs: number; readonly json: string }>();
+  const written = new Map<object, { readonly skewMs: number; readonly json: string }>();
   const outgoing = (object: Stored): Stored => {
     const skew = skewMs();
     const type = skew === 0 ? undefined : typeOf(object);
@@ -54,7 +57,10 @@ export function createObjectCodec(skewMs: () => number): ObjectCodec {
       const skew = skewMs();
       if (found?.skewMs === skew) return found.json;
       const json = JSON.stringify(outgoing(object));
+      written.delete(object);
       written.set(object, { skewMs: skew, json });
+      const [oldest] = written.keys();
+      if (written.size > keptTexts && oldest) written.delete(oldest);
       return json;
     },
     incoming: (object, kind, refusal = (fault) => cannotBeHandled(kind, fault.message)) => {

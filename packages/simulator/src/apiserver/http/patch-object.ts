@@ -1,3 +1,4 @@
+import { allRequests } from '#parts';
 import {
   applyJsonPatch,
   applyMergePatch,
@@ -14,7 +15,6 @@ import {
   type Stored,
 } from '@podlab/apimachinery';
 import type { DecodeError } from '../schema/decode-json.ts';
-import { goJsonFault } from '../validation/go-json-fault.ts';
 
 /** A kind of patch that is applied to the present object. */
 export type PatchKind = 'json' | 'merge' | 'strategic';
@@ -80,7 +80,7 @@ function parsePatch(kind: PatchKind, body: Uint8Array | undefined): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const fault = goJsonFault(text) ?? 'invalid JSON';
+    const fault = allRequests.code.goJsonFault(text) ?? 'invalid JSON';
     throw statuses.badRequest(kind === 'json' ? `error decoding patch: ${fault}` : fault);
   }
 }

@@ -50,18 +50,22 @@ function copySharedMap(
   value: Readonly<Record<string, unknown>>,
   previous: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const copy: Record<string, unknown> = { ...value };
+  const fields = Object.keys(value);
   let same = true;
-  const fields = Object.keys(copy);
+  // Copied as late as can be: most maps turn out to be the one before.
+  let copy: Record<string, unknown> | undefined;
   for (const key of fields) {
-    const field = copy[key];
+    const field = value[key];
     if (field === undefined) return copySharedMap(cloneDefined(value), previous);
     const before = Object.hasOwn(previous, key) ? previous[key] : undefined;
     const shared = copyShared(field, before);
     same &&= shared === before;
-    if (shared !== field) copy[key] = shared;
+    if (shared === field) continue;
+    copy ??= { ...value };
+    copy[key] = shared;
   }
-  return same && fields.length === Object.keys(previous).length ? previous : copy;
+  if (same && fields.length === Object.keys(previous).length) return previous;
+  return copy ?? { ...value };
 }
 
 /**

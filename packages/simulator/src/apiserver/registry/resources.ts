@@ -13,7 +13,8 @@ import { podtemplates } from './kinds/pod-templates.ts';
 import { pods } from './kinds/pods.ts';
 import { poddisruptionbudgets } from './kinds/policy.ts';
 import { persistentvolumeclaims, persistentvolumes, storageclasses } from './kinds/storage.ts';
-import { controllerrevisions, daemonsets, deployments, replicasets, statefulsets } from './kinds/workloads.ts';
+import { controllerrevisions, daemonsets } from './kinds/daemon-sets.ts';
+import { deployments, replicasets, statefulsets } from './kinds/workloads.ts';
 
 /** Every resource that the API server serves, in the order of discovery. */
 export const resources: readonly AnyResourceDefinition[] = [

@@ -120,6 +120,13 @@ describe('validation', () => {
     ['kubernetes.io/ssh-auth', { 'ssh-privatekey': '' }, ['data[ssh-privatekey]: Required value']],
     ['kubernetes.io/dockerconfigjson', { '.dockerconfigjson': '{"auths":{}}' }, []],
     [
+      'kubernetes.io/dockerconfigjson',
+      { '.dockerconfigjson': '[]' },
+      [
+        'data[.dockerconfigjson]: Invalid value: "<secret contents redacted>": json: cannot unmarshal array into Go value of type map[string]interface {}',
+      ],
+    ],
+    [
       'kubernetes.io/dockercfg',
       { '.dockercfg': '{' },
       ['data[.dockercfg]: Invalid value: "<secret contents redacted>": unexpected end of JSON input'],

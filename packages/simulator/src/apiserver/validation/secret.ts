@@ -1,3 +1,4 @@
+import { allRequests } from '#parts';
 import {
   configKeyFaults,
   decodeBase64,
@@ -7,7 +8,6 @@ import {
   type Stored,
 } from '@podlab/apimachinery';
 import type { Secret } from 'kubernetes-types/core/v1';
-import { goJsonFault } from './go-json-fault.ts';
 
 const immutableText = 'field is immutable when `immutable` is set';
 const maxBytes = 1024 * 1024;
@@ -52,8 +52,18 @@ function typeFaults(type: string, data: Texts, annotations: Texts): FieldError[]
 }
 
 function jsonFaults(key: string, data: Texts): FieldError[] {
-  const fault = Object.hasOwn(data, key) ? goJsonFault(decodeUtf8(decodeBase64(data[key] ?? ''))) : undefined;
+  const text = Object.hasOwn(data, key) ? decodeUtf8(decodeBase64(data[key] ?? '')) : '{}';
+  const fault = isJsonObject(text) ? undefined : allRequests.code.goJsonFault(text);
   return fault === undefined ? [] : [fieldErrors.invalid(`data[${key}]`, hidden, fault)];
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 export function validateSecretUpdate(object: Secret, old: Stored<Secret>): FieldError[] {

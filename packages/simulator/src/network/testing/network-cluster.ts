@@ -7,13 +7,14 @@ import type { NetworkConditions } from '../conditions.ts';
 
 const base = '/api/v1/namespaces/default';
 
-/** A cluster of two nodes with a busybox Pod `box` to try things from. */
-export function openNetworkCluster(network?: NetworkConditions) {
+/** A cluster of two nodes with a busybox Pod `box` to try things from. @param systemPods as in `EmbeddedClusterOptions` */
+export function openNetworkCluster(network?: NetworkConditions, { systemPods = false } = {}) {
   const cluster = createEmbeddedCluster({
     seed: 'network',
     startTimeMs: 1_795_521_600_000,
-    nodes: [{ name: 'node-1' }, { name: 'node-2' }],
+    nodes: [systemPods ? { name: 'node-1', role: 'control-plane' } : { name: 'node-1' }, { name: 'node-2' }],
     ...(network && { network }),
+    systemPods,
   });
   const pass = (ms: number) => cluster.time.runUntil(cluster.time.nowMs() + ms);
   const run = (name: string, spec: Partial<PodSpec>, labels: Record<string, string> = { app: name }) =>

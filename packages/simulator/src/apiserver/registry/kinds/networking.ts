@@ -6,7 +6,7 @@ import { allocateServiceAddresses } from '../../admission/service-allocation.ts'
 import { defaultEndpointSlice } from '../../defaults/endpoint-slice-defaults.ts';
 import { defaultService } from '../../defaults/service-defaults.ts';
 import { validateService, validateServiceUpdate } from '../../validation/service.ts';
-import { serviceWarnings } from '../../warnings/service-warnings.ts';
+import { serviceWarnings } from '../../warnings/late-warnings.ts';
 import { defineResource } from '../define-resource.ts';
 import { rareKinds } from '#parts';
 import { lateResource } from '../late-resource.ts';

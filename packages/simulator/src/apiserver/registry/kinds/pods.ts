@@ -6,7 +6,7 @@ import { qosClassOf } from '../../defaults/qos-class.ts';
 import { validatePod } from '../../validation/pod-spec.ts';
 import { validatePodUpdate } from '../../validation/pod-update.ts';
 import { nameWarnings } from '../../warnings/name-warnings.ts';
-import { podWarnings } from '../../warnings/pod-warnings.ts';
+import { podWarnings } from '../../warnings/late-warnings.ts';
 import { defineResource } from '../define-resource.ts';
 
 const defaultGracePeriodSeconds = 30;

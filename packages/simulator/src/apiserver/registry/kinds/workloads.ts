@@ -1,6 +1,6 @@
 import { dnsLabelFaults } from '@podlab/apimachinery';
-import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
-import { templateGenerationKey, defaultDeployment, defaultReplicaSet } from '../../defaults/workload-defaults.ts';
+import type { Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
+import { defaultDeployment, defaultReplicaSet } from '../../defaults/workload-defaults.ts';
 import {
   validateDeployment,
   validateDeploymentUpdate,
@@ -8,7 +8,7 @@ import {
   validateReplicaSetUpdate,
 } from '../../validation/workload.ts';
 import { nameWarnings } from '../../warnings/name-warnings.ts';
-import { podWarnings } from '../../warnings/pod-warnings.ts';
+import { podWarnings } from '../../warnings/late-warnings.ts';
 import { defineResource, isNextGeneration, scaleSubresource } from '../define-resource.ts';
 import { rareKinds } from '#parts';
 import { lateResource } from '../late-resource.ts';
@@ -73,29 +73,4 @@ export const statefulsets = lateResource<StatefulSet>(
     nameFaults: dnsLabelFaults,
   },
   () => rareKinds.code.rules.statefulsets,
-);
-
-export const daemonsets = lateResource<DaemonSet>(
-  {
-    group: 'apps',
-    version: 'v1',
-    plural: 'daemonsets',
-    kind: 'DaemonSet',
-    shortNames: ['ds'],
-    categories: ['all'],
-    hasStatus: true,
-    hasGeneration: true,
-    serverAnnotation: templateGenerationKey,
-  },
-  () => rareKinds.code.rules.daemonsets,
-);
-
-export const controllerrevisions = lateResource<ControllerRevision>(
-  {
-    group: 'apps',
-    version: 'v1',
-    plural: 'controllerrevisions',
-    kind: 'ControllerRevision',
-  },
-  () => rareKinds.code.rules.controllerrevisions,
 );

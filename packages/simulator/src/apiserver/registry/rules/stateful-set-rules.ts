@@ -1,12 +1,5 @@
-import { deepEqual } from '@podlab/apimachinery';
-import type { ControllerRevision, DaemonSet, StatefulSet } from 'kubernetes-types/apps/v1';
-import { countTemplateGeneration, defaultDaemonSet, defaultStatefulSet } from '../../defaults/workload-defaults.ts';
-import {
-  validateControllerRevision,
-  validateControllerRevisionUpdate,
-  validateDaemonSet,
-  validateDaemonSetUpdate,
-} from '../../validation/daemon-set.ts';
+import type { StatefulSet } from 'kubernetes-types/apps/v1';
+import { defaultStatefulSet } from '../../defaults/workload-defaults.ts';
 import { validateStatefulSet, validateStatefulSetUpdate } from '../../validation/stateful-set.ts';
 import { fractionWarnings, podWarnings } from '../../warnings/pod-warnings.ts';
 import { isNextGeneration } from '../define-resource.ts';
@@ -33,23 +26,4 @@ export const statefulsets: ResourceRules<StatefulSet> = {
       ? ['spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended']
       : []),
   ],
-};
-
-export const daemonsets: ResourceRules<DaemonSet> = {
-  applyDefaults: defaultDaemonSet,
-  prepareCreate: (set) => {
-    countTemplateGeneration(set);
-    const status = { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };
-    Object.assign(set, { status });
-  },
-  prepareUpdate: countTemplateGeneration,
-  validateCreate: validateDaemonSet,
-  validateUpdate: validateDaemonSetUpdate,
-  warnings: (set, old) =>
-    old && deepEqual(set.spec?.template, old.spec?.template) ? [] : podWarnings(set.spec?.template ?? {}, templateSpec),
-};
-
-export const controllerrevisions: ResourceRules<ControllerRevision> = {
-  validateCreate: validateControllerRevision,
-  validateUpdate: validateControllerRevisionUpdate,
 };

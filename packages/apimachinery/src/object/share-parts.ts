@@ -4,7 +4,9 @@
  * @returns `other` itself when all of it reads the same
  */
 export function shareParts<T>(value: T, other: unknown): T {
-  if (value === other || !isContainer(value) || !isContainer(other)) return value;
+  // Of equal texts one is held, too.
+  if (value === other) return other as T;
+  if (!isContainer(value) || !isContainer(other)) return value;
   if (Array.isArray(value) !== Array.isArray(other)) return value;
   const parts: Record<string, unknown> = value;
   const fields = Object.keys(value);
@@ -15,7 +17,7 @@ export function shareParts<T>(value: T, other: unknown): T {
     const field = fields[at] as string;
     const part = parts[field];
     const shared = shareParts(part, other[field]);
-    if (isOpen && shared !== part) parts[field] = shared;
+    if (isOpen && (shared !== part || typeof part === 'string')) parts[field] = shared;
     isSame &&= field === otherFields[at] && shared === other[field];
   }
   return isSame ? (other as T) : value;

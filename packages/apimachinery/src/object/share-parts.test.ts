@@ -1,5 +1,5 @@
-import { deepFreeze } from '@podlab/apimachinery';
 import { expect, it } from 'vitest';
+import { deepFreeze } from './deep-freeze.ts';
 import { shareParts } from './share-parts.ts';
 
 const other = deepFreeze({
