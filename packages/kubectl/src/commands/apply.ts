@@ -115,7 +115,10 @@ async function applyInServer(manifest: Manifest, invocation: Invocation): Promis
       if (error instanceof StatusError && error.reason === 'Conflict') throw usageError(conflictText(error.message));
       throw explained(error, `error when patching ${JSON.stringify(source)}`);
     });
-  return { object: applied, verb: 'serverside-applied' };
+  // Few apply in the server: the page loads this then.
+  const { takeOver } = await import('./take-over.ts');
+  const mine = await takeOver(client, { resource, at: { namespace, name }, body, object: applied }, options);
+  return { object: mine, verb: 'serverside-applied' };
 }
 
 /** The conflicts, and what to do about them. */

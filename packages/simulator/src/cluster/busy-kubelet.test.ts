@@ -58,6 +58,18 @@ describe('a kubelet that is busy with a Pod', () => {
     ]);
   });
 
+  it.each([
+    { about: 'while its volumes are mounted', afterMs: 150, reason: 'ContainerStatusUnknown' },
+    { about: 'once its sandbox is being made', afterMs: 300, reason: 'Error' },
+  ])('ends a Pod that is deleted $about, as `generators` does', ({ afterMs, reason }) => {
+    const { run, pass, cluster, seen } = openCluster();
+    run({ terminationGracePeriodSeconds: 1 });
+    pass(afterMs);
+    ask(cluster, 'DELETE', web);
+    pass(5_000);
+    expect(seen.pods.get('web')?.at(-1)).toMatch(new RegExp(`^DELETED .* \\| app ${reason}\\(137\\)`));
+  });
+
   it('lets a hook come to its end before it ends the Pod, as `delete-early` does', () => {
     const { run, pass, cluster, seen } = openCluster();
     run({

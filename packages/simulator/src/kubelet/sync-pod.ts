@@ -81,6 +81,7 @@ export function* syncPod(node: NodeServices, record: PodRecord, known: RuntimePo
   }
   yield* mountVolumes(node, record);
   record.probes.start();
+  if (known.sandbox === undefined) yield sleep(node.timers, latencies.mountVolumesMs);
   record.isActing = true;
   try {
     return yield* syncContainers(node, record, known);
@@ -294,10 +295,9 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
 
 /** @returns false when the sandbox could not be made */
 function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod): Task<boolean> {
-  yield sleep(
-    node.timers,
-    throttledStartMs(unevenMs(latencies.createSandboxMs, node.random), podCpuCores(record.allocatedSpec)),
-  );
+  const mountedForMs = known.sandbox === undefined ? latencies.mountVolumesMs : 0;
+  const unlimitedMs = unevenMs(latencies.createSandboxMs, node.random) - mountedForMs;
+  yield sleep(node.timers, throttledStartMs(unlimitedMs, podCpuCores(record.allocatedSpec)));
   const fault = sandboxFault(record, () => newHexId(node.random));
   if (fault !== undefined) {
     node.events.event(record.pod, { type: 'Warning', reason: 'FailedCreatePodSandBox', message: fault });

@@ -289,7 +289,8 @@ export const differences: readonly Difference[] = [
     id: 'F-73',
     kind: 'different',
     here: '`status.resources` of a Pod without limits is `{}`',
-    there: 'on cgroup v1 it can hold a memory limit of `9007199254740988Ki`',
+    there:
+      'on cgroup v1 it can hold a memory limit of `9007199254740988Ki`, which comes a second or so after a start: `get -w` prints one more line then',
     why: 'that is a fault of the real one',
     sentence: 'On an old real node the status of a Pod may show an absurd memory limit; here it does not.',
   },
