@@ -101,6 +101,7 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'live parts of concept p
     const cluster = page.locator('[data-demo=MiniCluster]');
     await cluster.hover();
     await cluster.getByRole('button', { name: 'Pause' }).waitFor({ timeout: 20_000 });
+    expect(await cluster.getByRole('button', { name: 'Play', exact: true }).count()).toBe(0);
   });
 
   it(
