@@ -10,15 +10,18 @@ export function terminalInput(page: Page): Locator {
 
 /** Runs a command in the terminal and waits until it has ended. @returns what it printed */
 export async function runCommand(page: Page, command: string): Promise<string> {
-  const items = page.getByRole('log').filter({ visible: true }).getByRole('listitem');
-  const before = await items.count();
+  // Of many commands only the last stay in sight, so their number tells nothing.
+  await page.evaluate(() => {
+    for (const item of document.querySelectorAll<HTMLElement>('[role=log] li')) item.dataset['seen'] = '';
+  });
   await terminalInput(page).fill(command);
   await terminalInput(page).press('Enter');
-  await items.nth(before).waitFor();
+  const item = page.locator('[role=log] li:not([data-seen])').last();
+  await item.waitFor();
   await page.waitForFunction(
     () => document.querySelector('[role=log]:not([hidden] *)')?.getAttribute('aria-busy') !== 'true',
   );
-  return items.nth(before).innerText();
+  return item.innerText();
 }
 
 export interface StartedLab {

@@ -95,7 +95,7 @@ export function Stage({ state, work, onWork, suggestion, memory, canPlay, onFini
         </WorkBox>
         <WorkBox id="timeline" selected={work}>
           <Later shown={work === 'timeline'}>
-            {({ TimelinePanel }) => <TimelinePanel state={state} lookBack={lookBack} />}
+            {({ TimelinePanel }) => <TimelinePanel state={state} lookBack={lookBack} shown={work === 'timeline'} />}
           </Later>
         </WorkBox>
         <WorkBox id="events" selected={work}>

@@ -37,8 +37,9 @@ export interface TerminalSessionOptions {
   readonly onFinished: (item: TerminalItem) => void;
 }
 
-/** Commands whose output stays in sight. */
+/** How many commands stay in sight, and how many lines they have printed in all; the last one stays whatever it printed. */
 const itemLimit = 200;
+const lineLimit = 2_000;
 
 /** What one tab of the terminal has run and runs. Typing never waits for it. */
 export class TerminalSession {
@@ -150,7 +151,7 @@ export class TerminalSession {
 
   #finish(item: TerminalItem, exitCode: number): void {
     const done = { ...item, output: this.#output.view(), exitCode, tookKeys: this.#tookKeys };
-    this.#items = [...this.#items, done].slice(-itemLimit);
+    this.#items = inSight([...this.#items, done]);
     this.#running = undefined;
     this.#changed();
     if (item.command.trim() !== '') this.#options.onFinished(done);
@@ -210,4 +211,18 @@ export function outputText(item: TerminalItem): string {
 /** All that a tab shows, as plain text. */
 export function sessionText({ items }: TerminalView): string {
   return items.map((item) => `${item.prompt}${item.command}\n${outputText(item)}`).join('\n');
+}
+
+/** The last of all items, as many as stay in sight. */
+function inSight(items: readonly TerminalItem[]): readonly TerminalItem[] {
+  let from = items.length;
+  for (let lines = 0; from > 0 && items.length - from < itemLimit; from -= 1) {
+    lines += lineCount(items[from - 1]);
+    if (lines > lineLimit && from < items.length) break;
+  }
+  return items.slice(from);
+}
+
+function lineCount(item: TerminalItem | undefined): number {
+  return item?.output.blocks.reduce((sum, { lines }) => sum + lines.length, 0) ?? 0;
 }
