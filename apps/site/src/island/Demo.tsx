@@ -1,5 +1,6 @@
 import { demoHtml } from '@podlab-site/demo-html';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import type { Root } from 'react-dom/client';
 import type { DemoName, Demos } from './demos.ts';
 
 export interface DemoProps<Name extends DemoName> {
@@ -19,20 +20,19 @@ export function Demo<Name extends DemoName>({ name, props }: DemoProps<Name>): R
     const { current } = box;
     if (current === null) return undefined;
     const listening = new AbortController();
-    const ended = new AbortController();
+    let root: Root | undefined;
+    let isOver = false;
     let begun: Promise<void> | undefined;
-    let pressed: HTMLElement | undefined;
+    let pressed: HTMLElement | null = null;
     const begin = () => {
       begun ??= (async () => {
         try {
           const { startDemo } = await import('./start-demo.tsx');
-          if (ended.signal.aborted) return;
-          const root = await startDemo(current, name, props, id);
-          // React does not let a root end another one while it renders.
-          ended.signal.addEventListener('abort', () => setTimeout(() => root.unmount()));
+          if (isOver) return;
+          root = await startDemo(current, name, props, id);
           listening.abort();
           setFault(false);
-          if (pressed?.isConnected === true) pressed.click();
+          pressed?.click();
         } catch {
           begun = undefined;
           setFault(true);
@@ -41,15 +41,13 @@ export function Demo<Name extends DemoName>({ name, props }: DemoProps<Name>): R
     };
     const { signal } = listening;
     if (!current.hasChildNodes()) begin();
-    for (const event of ['pointerover', 'focusin', 'touchstart']) {
-      current.addEventListener(event, begin, { signal, passive: true });
-    }
+    for (const event of ['pointerover', 'focusin']) current.addEventListener(event, begin, { signal });
     // On its way in, before the root that the whole page has: React drops what is pressed while it makes sense of the HTML.
     document.addEventListener(
       'click',
       (event) => {
-        const button = event.target instanceof Element ? event.target.closest('button') : null;
-        if (button === null || !current.contains(button)) return;
+        const button = (event.target as Element).closest('button');
+        if (!current.contains(button)) return;
         event.stopPropagation();
         pressed = button;
         begin();
@@ -58,7 +56,9 @@ export function Demo<Name extends DemoName>({ name, props }: DemoProps<Name>): R
     );
     return () => {
       listening.abort();
-      ended.abort();
+      isOver = true;
+      // React does not let a root end another one while it renders.
+      setTimeout(() => root?.unmount());
     };
     // oxlint-disable-next-line react/exhaustive-deps -- the parts of a page do not change while it is shown
   }, []);
