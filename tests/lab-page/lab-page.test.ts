@@ -196,10 +196,14 @@ describe.skipIf(chromiumPath === undefined)('the lab page', () => {
 
   describe('the editor', () => {
     it('is a text field at once, then CodeMirror with the selection kept; applies by Ctrl-Enter; tells what is not saved', async () => {
-      page = await pages.open();
-      await page.route('**/code-mirror*.js', async (route) => {
-        await new Promise((resolve) => setTimeout(resolve, 1500));
-        await route.continue();
+      let release: () => void = () => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      page = await pages.open({
+        before: (opened) =>
+          opened.route('**/code-mirror*.js', async (route) => {
+            await released;
+            await route.continue();
+          }),
       });
       await page.getByRole('tab', { name: 'YAML' }).click();
       const area = page.locator('textarea[aria-label^="start.yaml"]');
@@ -209,6 +213,7 @@ describe.skipIf(chromiumPath === undefined)('the lab page', () => {
         (element as HTMLTextAreaElement).setSelectionRange(0, 0);
       });
       await page.keyboard.type('# mine');
+      release();
       const editor = page.locator('.cm-content');
       await editor.waitFor();
       expect(await editor.evaluate((element) => element === document.activeElement)).toBe(true);
