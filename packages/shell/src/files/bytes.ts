@@ -16,12 +16,17 @@ export function bytesOf(text: ByteString): Uint8Array {
 
 /** The byte string of some bytes. */
 export function textOf(bytes: Uint8Array): ByteString {
-  if (bytes.length <= decodeStep) return String.fromCharCode(...bytes);
+  if (bytes.length <= decodeStep) return decode(bytes);
   let text = '';
   for (let i = 0; i < bytes.length; i += decodeStep) {
-    text += String.fromCharCode(...bytes.subarray(i, i + decodeStep));
+    text += decode(bytes.subarray(i, i + decodeStep));
   }
   return text;
+}
+
+/** Not spread: that makes a list of all numbers first. */
+function decode(bytes: Uint8Array): ByteString {
+  return Reflect.apply(String.fromCharCode, undefined, bytes as unknown as readonly number[]);
 }
 
 /** From an ordinary (UTF-16) string, such as one of a Pod's manifest, to the byte string of its UTF-8 form. */

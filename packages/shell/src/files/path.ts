@@ -2,7 +2,14 @@ import type { ByteString } from './bytes.ts';
 
 /** The names in a path, without empty ones and `.`; `..` is kept, because a symbolic link may come before it. */
 export function splitPath(path: ByteString): ByteString[] {
-  return path.split('/').filter((name) => name !== '' && name !== '.');
+  const names: ByteString[] = [];
+  for (let start = 0; start < path.length; ) {
+    const slash = path.indexOf('/', start);
+    const end = slash < 0 ? path.length : slash;
+    if (end > start && !(end === start + 1 && path[start] === '.')) names.push(path.slice(start, end));
+    start = end + 1;
+  }
+  return names;
 }
 
 /** An absolute path from a path and the directory it is relative to; `..` is not resolved. */

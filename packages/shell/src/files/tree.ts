@@ -2,7 +2,7 @@ import type { ByteString } from './bytes.ts';
 import { type ErrorCode, SystemError } from './errno.ts';
 import { newDirectory } from './entries.ts';
 import { type DirectoryNode, type Inode, type InodeSource, newFile, type Owner, root } from './inode.ts';
-import { absolutePath, splitPath } from './path.ts';
+import { absolutePath, directoryName, splitPath } from './path.ts';
 import type { MemoryVolume } from './volume.ts';
 
 /** A volume (or a part of one) put over a path of a container. */
@@ -119,17 +119,17 @@ export class FileTree {
   }
 
   #walk(path: ByteString, user: Owner, follow: boolean): Location | ErrorCode {
-    const steps: Location[] = [];
+    let at = this.#rootLocation();
     let names = splitPath(path);
     let links = 0;
     for (let next = 0; next < names.length; ) {
       const name = names[next] as ByteString;
       next += 1;
       if (name === '..') {
-        steps.pop();
+        // What has been walked to here holds no link: its path is the path of its directories.
+        at = this.#walk(directoryName(at.path), user, false) as Location;
         continue;
       }
-      const at = steps.at(-1) ?? this.#rootLocation();
       if (at.inode.kind !== 'directory') return 'ENOTDIR';
       if (!isAllowed(at.inode, user, 'execute')) return 'EACCES';
       const child = this.#child(at, name);
@@ -137,14 +137,14 @@ export class FileTree {
       if (child.inode.kind === 'link' && !child.inode.opens && (follow || next < names.length)) {
         links += 1;
         if (links > maximumLinks) return 'ELOOP';
-        if (child.inode.target.startsWith('/')) steps.length = 0;
+        if (child.inode.target.startsWith('/')) at = this.#rootLocation();
         names = splitPath(child.inode.target).concat(names.slice(next));
         next = 0;
         continue;
       }
-      steps.push(child);
+      at = child;
     }
-    return steps.at(-1) ?? this.#rootLocation();
+    return at;
   }
 
   #child(at: Location, name: ByteString): Location | undefined {

@@ -9,7 +9,7 @@ import { findBuiltin } from './builtins/table.ts';
 import { quoted } from './builtins/variable.ts';
 import { callFunction, compileSource, type Place } from './compile.ts';
 import { ShellError, type Step } from './control.ts';
-import { executeApplet, executeCommand, findApplet, findCommand } from './execute.ts';
+import { executeApplet, executeCommand, findCommand, type FoundCommand } from './execute.ts';
 import { lineAt } from './parse.ts';
 import { compileRedirects, type Redirect, Undo, withRedirects } from './redirect.ts';
 import type { Action, Shell } from './shell.ts';
@@ -329,7 +329,7 @@ function runExternal(shell: Shell, simple: Simple, argv: readonly ByteString[]):
 function* replaceShell(
   shell: Shell,
   simple: Simple,
-  command: ByteString | undefined,
+  command: FoundCommand,
   argv: readonly ByteString[],
 ): Coroutine<number> {
   for (const redirect of simple.redirects) yield* redirect(shell, undefined);
@@ -337,14 +337,9 @@ function* replaceShell(
 }
 
 /** @returns its pid */
-function startProgram(
-  shell: Shell,
-  simple: Simple,
-  command: ByteString | undefined,
-  argv: readonly ByteString[],
-): number {
+function startProgram(shell: Shell, simple: Simple, command: FoundCommand, argv: readonly ByteString[]): number {
   const environment = shell.variables.environment();
-  const applet = simple.redirects.length === 0 ? findApplet(shell, argv[0] ?? '') : undefined;
+  const applet = simple.redirects.length === 0 ? command.applet : undefined;
   // A copy has no room for more words, which the process would hold as long as it lives.
   const call: Call = { argv: argv.slice(), environment };
   return shell.context.fork((child) =>
@@ -371,7 +366,7 @@ function* becomeApplet(
 function* becomeCommand(
   shell: Shell,
   simple: Simple,
-  command: ByteString | undefined,
+  command: FoundCommand,
   { argv, environment }: Call,
 ): Coroutine<number> {
   try {

@@ -15,23 +15,24 @@ const defaultPath = '/sbin:/usr/sbin:/bin:/usr/bin';
  */
 const runInPlace = new Set(['ps']);
 
-/**
- * The program of busybox that a command name runs, whatever PATH says, as in a busybox that was built so. A program of
- * the image that PATH finds (Apache's httpd) goes first: in a real one there is no busybox.
- */
-export function findApplet(shell: Shell, name: ByteString): Program | undefined {
-  const applet = name === '' || name.includes('/') ? undefined : shell.applet(name);
-  if (!applet) return undefined;
-  const file = shell.context.searchPath(name, shell.variables.get('PATH') ?? defaultPath);
-  const inode = file === undefined ? undefined : shell.context.files.find(file);
-  return inode?.kind === 'program' && inode.program.name !== 'busybox' ? undefined : applet;
+/** What a command name stands for; nothing in it when there is no such command. */
+export interface FoundCommand {
+  readonly file?: ByteString | undefined;
+  /**
+   * The program of busybox that the name runs, whatever PATH says, as in a busybox that was built so. A program of the
+   * image that PATH finds (Apache's httpd) goes first: in a real one there is no busybox.
+   */
+  readonly applet?: Program | undefined;
 }
 
-/** The file of a command; undefined when there is none. A name with a slash is the file. */
-export function findCommand(shell: Shell, name: ByteString): ByteString | undefined {
-  if (name.includes('/')) return name;
-  if (findApplet(shell, name)) return `/bin/${name}`;
-  return shell.context.searchPath(name, shell.variables.get('PATH') ?? defaultPath);
+/** Looks up a command. A name with a slash is the file. */
+export function findCommand(shell: Shell, name: ByteString): FoundCommand {
+  if (name.includes('/')) return { file: name };
+  const file = shell.context.searchPath(name, shell.variables.get('PATH') ?? defaultPath);
+  const applet = name === '' ? undefined : shell.applet(name);
+  if (!applet) return { file };
+  const inode = file === undefined ? undefined : shell.context.files.find(file);
+  return inode?.kind === 'program' && inode.program.name !== 'busybox' ? { file } : { file: `/bin/${name}`, applet };
 }
 
 /** Replaces what runs in a process by a program of the shell's own. Does not return. */
@@ -47,7 +48,7 @@ export function executeApplet(
 /** Replaces the shell of this process by a command. Says so and gives 126 or 127 when that is not possible. */
 export function* executeCommand(
   shell: Shell,
-  file: ByteString | undefined,
+  { file, applet }: FoundCommand,
   argv: readonly ByteString[],
   environment = shell.variables.environment(),
   start = shell.errorStart(),
@@ -59,7 +60,6 @@ export function* executeCommand(
     return status;
   };
   if (name === '') return yield* fail('Permission denied', 127);
-  const applet = findApplet(shell, name);
   if (applet) executeApplet(shell.context, applet, argv, environment);
   if (file === undefined) return yield* fail('not found', 127);
   try {

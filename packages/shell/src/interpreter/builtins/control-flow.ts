@@ -102,8 +102,8 @@ export const controlBuiltins: readonly Builtin[] = [
       const args = argv.slice(argv[1] === '--' ? 2 : 1);
       if (args.length === 0) return 0;
       const environment = shell.variables.environment();
-      const file = findCommand(shell, args[0] ?? '');
-      const status = yield* executeCommand(shell, file, args, environment, shell.messageStart('exec'));
+      const found = findCommand(shell, args[0] ?? '');
+      const status = yield* executeCommand(shell, found, args, environment, shell.messageStart('exec'));
       throw new ShellExit(status);
     },
   },

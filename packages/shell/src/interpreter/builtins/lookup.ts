@@ -1,6 +1,6 @@
 import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
-import { executeCommand, findApplet, findCommand } from '../execute.ts';
+import { executeCommand, findCommand } from '../execute.ts';
 import type { Shell } from '../shell.ts';
 import { inBucketOrder } from '../bucket-order.ts';
 import { takeLetters } from './next-option.ts';
@@ -17,8 +17,8 @@ function describe(shell: Shell, name: string, brief: boolean): string | undefine
   if (shell.functions.has(name)) return brief ? name : `${name} is a function`;
   const builtin = findBuiltin(name);
   if (builtin) return brief ? name : `${name} is a ${builtin.special ? 'special ' : ''}shell builtin`;
-  if (findApplet(shell, name)) return brief ? name : `${name} is ${name}`;
-  const file = findCommand(shell, name);
+  const { file, applet } = findCommand(shell, name);
+  if (applet) return brief ? name : `${name} is ${name}`;
   if (file === undefined || shell.context.files.find(file) === undefined) return undefined;
   return brief ? file : `${name} is ${file}`;
 }
@@ -39,9 +39,9 @@ function* command(shell: Shell, argv: readonly string[]): Coroutine<number> {
     const step = builtin.run(shell, args);
     return typeof step === 'number' ? step : yield* step;
   }
-  const file = findCommand(shell, name);
+  const found = findCommand(shell, name);
   const environment = shell.variables.environment();
-  const pid = shell.context.fork((child) => executeCommand(shell.copy(child), file, args, environment));
+  const pid = shell.context.fork((child) => executeCommand(shell.copy(child), found, args, environment));
   return yield* shell.waitForeground([pid], args.join(' '));
 }
 
