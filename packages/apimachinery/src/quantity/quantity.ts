@@ -30,6 +30,19 @@ export const zeroQuantity: Quantity = { nanos: 0n, format: 'DecimalSI' };
  * @see k8s.io/apimachinery/pkg/api/resource/quantity.go (v1.36)
  */
 export function parseQuantity(value: string | number): Quantity {
+  const known = parsed.get(value);
+  if (known) return known;
+  const quantity = readQuantity(value);
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(value, quantity);
+  return quantity;
+}
+
+/** A cluster has few quantities, and asks for each again and again. */
+const parsed = new Map<string | number, Quantity>();
+const mostParsed = 500;
+
+function readQuantity(value: string | number): Quantity {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/.exec(String(value));
   if (!match) throw new QuantityError();
   const [, sign, whole = '', fraction = '', suffix = '', exponent] = match;

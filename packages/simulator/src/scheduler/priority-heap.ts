@@ -29,7 +29,8 @@ export class PriorityHeap<T> {
     items[0] = last;
     let at = 0;
     for (;;) {
-      const [left, right] = [2 * at + 1, 2 * at + 2];
+      const left = 2 * at + 1;
+      const right = left + 1;
       let least = at;
       if (left < items.length && this.#isBefore(left, least)) least = left;
       if (right < items.length && this.#isBefore(right, least)) least = right;
@@ -49,14 +50,15 @@ export class PriorityHeap<T> {
   }
 
   #isBefore(a: number, b: number): boolean {
-    const [first, second] = [this.#at(a), this.#at(b)];
+    const first = this.#at(a);
+    const second = this.#at(b);
     if (this.#before(first.value, second.value)) return true;
     return !this.#before(second.value, first.value) && first.sequence < second.sequence;
   }
 
   #swap(a: number, b: number): void {
-    const [first, second] = [this.#at(a), this.#at(b)];
-    this.#items[a] = second;
+    const first = this.#at(a);
+    this.#items[a] = this.#at(b);
     this.#items[b] = first;
   }
 

@@ -122,7 +122,8 @@ export class SchedulingQueue {
 }
 
 function comesBefore(a: Entry, b: Entry): boolean {
-  const [first, second] = [priorityOf(a.pod), priorityOf(b.pod)];
+  const first = priorityOf(a.pod);
+  const second = priorityOf(b.pod);
   return first === second ? a.sinceMs < b.sinceMs : first > second;
 }
 

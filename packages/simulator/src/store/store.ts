@@ -205,8 +205,8 @@ function shareWithLatest(object: KubeObject, latest: Stored | undefined): KubeOb
  */
 function inLeastMemory(object: KubeObject, metadata: KubeObject['metadata']): KubeObject {
   const { apiVersion, kind, spec, status } = object;
-  const [, , , fourth, fifth, sixth] = Object.keys(object);
-  if (fourth === 'spec' && fifth === 'status' && sixth === undefined)
+  const fields = Object.keys(object);
+  if (fields.length === 5 && fields[3] === 'spec' && fields[4] === 'status')
     return { apiVersion, kind, metadata, spec, status };
   object.metadata = metadata;
   return object;

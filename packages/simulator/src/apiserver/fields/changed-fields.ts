@@ -42,7 +42,8 @@ function compareFields(
 ): FieldChanges {
   const changes = new Changes();
   for (const name of Object.keys(after)) {
-    const [old, now] = [before[name], after[name]];
+    const old = before[name];
+    const now = after[name];
     const place = now === old || now === undefined ? undefined : findPlace(type, name, old ?? now);
     if (!place) continue;
     if (old === undefined) changes.came(place.step, wholeFields(place.step, place, now));

@@ -156,7 +156,7 @@ export function isSameOwner(a: FieldOwner, b: FieldOwner): boolean {
 }
 
 function sortKey({ operation, time = '', manager, subresource = '' }: ManagedFields): string {
-  return [operation, time, manager, subresource].join('\0');
+  return `${operation}\0${time}\0${manager}\0${subresource}`;
 }
 
 function compareText(a: string, b: string): number {
