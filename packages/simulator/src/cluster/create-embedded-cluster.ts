@@ -11,6 +11,7 @@ import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
 import { DifferenceNotices } from '../ledger/notice-differences.ts';
 import { ClusterNetwork } from '../network/cluster-network.ts';
 import { staticControlPlane } from '../system/control-plane-pods.ts';
+import { createLocalPathStorage } from '../system/local-path-storage.ts';
 import { createSystemWorkloads } from '../system/system-workloads.ts';
 import { createEventLoop } from '../time/event-loop.ts';
 import { createMetricsServer } from '../metrics/metrics-server.ts';
@@ -80,7 +81,10 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
     if (index === 0 || !options.systemPods) kubelet.start();
     else time.schedule(joiningMs, () => kubelet.start());
   }
-  if (options.systemPods) createSystemWorkloads(server.local);
+  if (options.systemPods) {
+    createSystemWorkloads(server.local);
+    createLocalPathStorage(server.local);
+  }
   let hasRareControllers = false;
   const prepareFor = (request: ApiRequest) => {
     if (hasRareControllers || !concernsRareKinds(request)) return;
