@@ -77,9 +77,10 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
     );
   }
   for (const component of [...createControllers(context), metrics]) component.start();
-  for (const [index, kubelet] of [...kubelets.values()].entries()) {
-    if (index === 0 || !options.systemPods) kubelet.start();
-    else time.schedule(joiningMs, () => kubelet.start());
+  for (const { name, role } of options.nodes) {
+    const kubelet = kubelets.get(name);
+    if (role === 'control-plane' || !options.systemPods) kubelet?.start();
+    else time.schedule(joiningMs, () => kubelet?.start());
   }
   if (options.systemPods) {
     createSystemWorkloads(server.local);
