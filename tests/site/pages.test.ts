@@ -130,6 +130,23 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'every page in a browser
     await context.close();
   });
 
+  it('has its terms whether it was opened itself or from another page', { timeout: 120_000 }, async () => {
+    const terms = async (page: Page) => (await page.locator('.gl-used dd').allTextContents()).join('\n');
+    const context = await browser.newContext();
+    const { page, faults } = await watchedPage(context);
+    await open(page, 'concepts/termination/');
+    const itself = await terms(page);
+    expect(itself.split('\n').length).toBeGreaterThan(5);
+    await open(page, 'concepts/probes/');
+    expect(await terms(page)).not.toBe(itself);
+    await page.locator('.prev-next .next').click();
+    await page.waitForURL('**/concepts/termination/');
+    await page.locator('#gl-grace-period').waitFor();
+    expect(await terms(page)).toBe(itself);
+    await context.close();
+    expect(faults).toEqual([]);
+  });
+
   it('in forced colours the text and the links are the system’s', { timeout: 120_000 }, async () => {
     const context = await browser.newContext({ forcedColors: 'active' });
     const { page, faults } = await watchedPage(context);
