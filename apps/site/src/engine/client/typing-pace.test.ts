@@ -3,11 +3,14 @@ import { TypingPace } from './typing-pace.ts';
 
 let pace: TypingPace;
 let keys: EventTarget;
+let frames: (() => void)[];
 
 beforeEach(() => {
   vi.useFakeTimers();
   keys = new EventTarget();
+  frames = [];
   vi.stubGlobal('addEventListener', keys.addEventListener.bind(keys));
+  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => frames.push(draw));
   pace = new TypingPace();
 });
 afterEach(() => {
@@ -16,41 +19,84 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const press = () => {
-  const key = new Event('keydown');
-  Object.defineProperty(key, 'timeStamp', { value: performance.now() });
-  keys.dispatchEvent(key);
+const press = (key: string) => keys.dispatchEvent(Object.assign(new Event('keydown'), { key }));
+const frame = () => {
+  for (const draw of frames.splice(0)) draw();
+};
+const log = () => {
+  const drawn: string[] = [];
+  return { drawn, next: (name: string) => pace.next(() => drawn.push(name)) };
 };
 
 it('lets a state be drawn at once when nobody types', () => {
-  const draw = vi.fn();
-  pace.next(draw);
-  expect(draw).toHaveBeenCalledTimes(1);
-});
-
-it('puts a state off for half a second while somebody types', () => {
-  const draw = vi.fn();
-  press();
-  vi.advanceTimersByTime(299);
-  pace.next(draw);
-  vi.advanceTimersByTime(499);
-  expect(draw).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(1);
-  expect(draw).toHaveBeenCalledTimes(1);
-});
-
-it('lets states be drawn at once again when the last key is a while ago', () => {
-  const draw = vi.fn();
-  press();
+  const { drawn, next } = log();
+  next('a');
+  press('k');
   vi.advanceTimersByTime(300);
-  pace.next(draw);
-  expect(draw).toHaveBeenCalledTimes(1);
+  next('b');
+  expect(drawn).toEqual(['a', 'b']);
 });
 
-it('hears no more keys when it is stopped', () => {
-  const draw = vi.fn();
+it('while somebody types, draws what waits after the frame that shows a letter, in its order', () => {
+  const { drawn, next } = log();
+  press('k');
+  next('a');
+  next('b');
+  vi.advanceTimersByTime(100);
+  expect(drawn).toEqual([]);
+  press('u');
+  frame();
+  expect(drawn).toEqual([]);
+  vi.advanceTimersByTime(0);
+  expect(drawn).toEqual(['a', 'b']);
+});
+
+it('while somebody types, draws not oftener than twice a second', () => {
+  const { drawn, next } = log();
+  next('a');
+  const drawnAfter = (ms: number) => {
+    vi.advanceTimersByTime(ms);
+    press('k');
+    frame();
+    vi.advanceTimersByTime(0);
+    return drawn.length;
+  };
+  press('k');
+  next('b');
+  expect([drawnAfter(200), drawnAfter(200), drawnAfter(99), drawnAfter(1)]).toEqual([1, 1, 1, 2]);
+});
+
+it('draws what waits when no key has come for a while', () => {
+  const { drawn, next } = log();
+  press('k');
+  next('a');
+  vi.advanceTimersByTime(200);
+  press('u');
+  vi.advanceTimersByTime(299);
+  expect(drawn).toEqual([]);
+  vi.advanceTimersByTime(301);
+  expect(drawn).toEqual(['a']);
+});
+
+it('draws what waits when a line is ended, or when it is told to', () => {
+  const { drawn, next } = log();
+  press('k');
+  next('a');
+  press('Enter');
+  expect(drawn).toEqual(['a']);
+  next('b');
+  expect(drawn).toEqual(['a', 'b']);
+  press('k');
+  next('c');
+  pace.drawNow();
+  expect(drawn).toEqual(['a', 'b', 'c']);
+});
+
+it('draws nothing any more when it is stopped', () => {
+  const { drawn, next } = log();
+  press('k');
+  next('a');
   pace.stop();
-  press();
-  pace.next(draw);
-  expect(draw).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(1000);
+  expect(drawn).toEqual([]);
 });
