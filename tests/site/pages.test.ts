@@ -47,6 +47,20 @@ describe('every page as it was built', () => {
     expect(faults).toEqual([]);
   });
 
+  it('the course names every concept page, in their order and with what each is about', () => {
+    const list = /<ol class="?course-pages"?>(.*?)<\/ol>/s.exec(read('concepts'))?.[1] ?? '';
+    const named = [...list.matchAll(/href="?\/concepts\/([a-z-]+)\/?"?>[^<]+<\/a><p>[^<]{20}/g)].map(
+      ([, slug]) => slug,
+    );
+    const ofFiles = pages.filter((page) => /^concepts\/./.test(page)).map((page) => page.split('/')[1]);
+    expect(named[0]).toBe('what-is-a-pod');
+    expect(named.toSorted()).toEqual(ofFiles);
+  });
+
+  it('a lab begins on nodes that are Ready', () => {
+    for (const id of readdirSync(labs)) expect(read(`labs/${id}`)).not.toMatch(/NotReady/);
+  });
+
   it('has a picture for links elsewhere, and a policy that comes before every script', () => {
     const faults = pages.flatMap((page) => {
       const html = read(page);
