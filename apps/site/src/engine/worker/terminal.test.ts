@@ -31,6 +31,24 @@ describe('the terminal of a page', () => {
     expect(await lab.player.desk.readFile('pods.txt')).toContain('pod/web-');
   });
 
+  it('has kubectl for what runs other programs, and for scripts', async () => {
+    const names = (await lab.run('kubectl get pods -o name')).text;
+    expect(names.split('\n').length).toBeGreaterThan(3);
+    for (const line of [
+      'kubectl get pods -o name | xargs kubectl get -o name',
+      'sh -c "kubectl get pods -o name"',
+      'echo "kubectl get pods -o name" > names.sh; sh names.sh',
+      'timeout 5 kubectl get pods -o name',
+      'env k get pods -o name',
+    ])
+      expect([line, (await lab.run(line)).text]).toEqual([line, names]);
+    expect((await lab.run('time kubectl get pods -o name')).text).toContain(names);
+    const watching = lab.run('watch -n 1 kubectl get pods -o name');
+    await untilPrinted(/Every 1.0s: kubectl get pods -o name\s+pod\/web-/);
+    lab.player.desk.interrupt(1);
+    expect((await watching).code).toBe(130);
+  }, 30_000);
+
   it('streams, and ^C ends what runs', async () => {
     const watching = lab.run('kubectl get pods -w');
     await untilPrinted('NAME');
