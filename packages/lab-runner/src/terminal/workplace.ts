@@ -13,7 +13,7 @@ import type { PromptedLab } from '../prompt/lab-words.ts';
 import { completeLine, type LineCompletion } from './complete-line.ts';
 import { Home, type HomeFiles } from './home.ts';
 import { HostTimers } from './host-timers.ts';
-import { LabTerminal, type TerminalEvents } from './lab-terminal.ts';
+import { LabTerminal, type ShellSinks, type TerminalEvents } from './lab-terminal.ts';
 import { createPrograms, programNames } from './programs.ts';
 import { TerminalSizes } from './terminal-sizes.ts';
 
@@ -139,7 +139,7 @@ function programOfTerminal(name: string, finders: ReadonlyMap<string, ProgramFin
 function startShell(
   space: ContainerSpace,
   shell: ReturnType<typeof createLineShell>,
-  sinks: { readonly tty: string; stdout(chunk: Uint8Array): void; stderr(chunk: Uint8Array): void; onExit(): void },
+  { tty, ...sinks }: ShellSinks & { readonly tty: string },
 ): { end(): void } {
   space.files.addProgram(shellPath, shell.program);
   const process = space.start({
@@ -150,12 +150,10 @@ function startShell(
       PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
       PS1: '\\w $ ',
       TERM: 'xterm-256color',
-      TTY: sinks.tty,
+      TTY: tty,
     },
     workingDirectory: homePath,
-    stdout: sinks.stdout,
-    stderr: sinks.stderr,
-    onExit: sinks.onExit,
+    ...sinks,
   });
   return { end: () => process.signal('KILL', 'runtime') };
 }

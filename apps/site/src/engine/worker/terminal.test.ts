@@ -64,6 +64,25 @@ describe('the terminal of a page', () => {
     expect((await looping).code).toBe(130);
   }, 30_000);
 
+  it('lets who writes wait until it is shown, and ^C ends that too', async () => {
+    lab.show(false);
+    const from = lab.printed.length;
+    const running = lab.run('yes');
+    await sleep(300);
+    const first = lab.printed.length - from;
+    expect(first).toBeGreaterThan(10_000);
+    await sleep(300);
+    expect(lab.printed.length - from).toBe(first);
+    lab.show(false);
+    await sleep(100);
+    expect(lab.printed.length - from).toBeGreaterThan(first);
+    expect(lab.printed.length - from).toBeLessThan(500_000);
+    lab.player.desk.interrupt(1);
+    lab.show(true);
+    expect((await running).code).toBe(130);
+    expect((await lab.run('seq 30000 | tail -n 1; seq 30000')).text).toHaveLength(168_900);
+  }, 20_000);
+
   it('hands keys to a shell in a container', async () => {
     const exec = lab.run('kubectl exec -it deploy/web -- sh');
     await untilPrinted('/ # ');
