@@ -20,6 +20,7 @@ export {
   type ProcessSpec,
   type Program,
   type SignalName,
+  MountError,
   StartError,
   type Volume,
   type VolumeOptions,

@@ -74,6 +74,8 @@ export interface Volume {
   writeFile(path: string, content: FileContent, attributes?: Partial<FileAttributes>): void;
   /** Changes an existing file or directory. */
   setAttributes(path: string, attributes: Partial<FileAttributes>): void;
+  /** Of what is there, symbolic links followed; of the volume's own directory for '' and for what is not there. */
+  attributesOf(path: string): FileAttributes;
   makeDirectory(path: string, attributes?: Partial<FileAttributes>): void;
   makeLink(path: string, target: string, attributes?: Partial<FileAttributes>): void;
   /** Puts an executable there that runs `program`. */
@@ -217,6 +219,18 @@ export interface ProcessHandle {
 export class StartError extends Error {
   override readonly name = 'StartError';
   readonly code = 'START_FAILED';
+}
+
+/** What is to be mounted is no directory and goes over one, or the other way round. */
+export class MountError extends Error {
+  override readonly name = 'MountError';
+  readonly code = 'MOUNT_FAILED';
+  readonly mount: Pick<Mount, 'path' | 'readOnly'>;
+
+  constructor(mount: Pick<Mount, 'path' | 'readOnly'>) {
+    super(`${mount.path}: not a directory`);
+    this.mount = mount;
+  }
 }
 
 export interface Kernel {

@@ -18,6 +18,7 @@ import {
   type ProcessHandle,
   type ProcessSpec,
   type SignalName,
+  MountError,
   StartError,
 } from '../ports.ts';
 import { openTerminal, Terminal } from '../terminal/terminal.ts';
@@ -53,6 +54,8 @@ export class Container implements ContainerSpace {
   current: Process | undefined;
   readonly #onOutOfMemory: (() => void) | undefined;
   #destroyed = false;
+  /** Found when it is made, and told when it is to start. */
+  #mountFault: MountError | undefined;
   /** The process that the container is there for. */
   #main: Process | undefined;
 
@@ -91,6 +94,7 @@ export class Container implements ContainerSpace {
     if (this.#destroyed || this.#main?.status) {
       throw new StartError('cannot exec in a stopped container');
     }
+    if (this.#mountFault) throw this.#mountFault;
     const env = new Map(Object.entries(spec.env).map(([name, value]) => [fromUnicode(name), fromUnicode(value)]));
     const cwd = fromUnicode(spec.workingDirectory ?? '/');
     const user = spec.user ?? root;
@@ -288,11 +292,10 @@ export class Container implements ContainerSpace {
 
   #mount(mount: Mount): void {
     const volume = mount.volume as MemoryVolume;
-    if (mount.subPath && !volume.find(mount.subPath)) volume.makeDirectory(mount.subPath);
     const from = mount.subPath ? volume.find(mount.subPath) : volume.root;
-    if (!from) throw new StartError(`stat ${mount.subPath}: no such file or directory`);
+    if (!from) throw new Error(`there is no ${mount.subPath} to mount`);
     const path = fromUnicode(mount.path);
-    this.tree.mountAt(this.scheduler, {
+    const isMounted = this.tree.mountAt(this.scheduler, {
       path,
       root: from,
       readOnly: mount.readOnly ?? false,
@@ -300,6 +303,7 @@ export class Container implements ContainerSpace {
       type: volume.isInMemory ? 'tmpfs' : 'ext4',
       ...(volume.isInMemory && { memory: volume }),
     });
+    if (!isMounted) this.#mountFault ??= new MountError(mount);
   }
 
   #terminal(spec: ProcessSpec, size: { readonly columns: number; readonly rows: number }): Terminal {
