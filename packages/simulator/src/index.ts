@@ -18,7 +18,7 @@ export type {
   VirtualTime,
 } from './cluster/ports.ts';
 export { replayJournal } from './cluster/replay-journal.ts';
-export { loadAhead } from './late/load-ahead.ts';
+export { loadAhead, loadAllAhead } from './late/load-ahead.ts';
 export type { Difference } from './ledger/difference.ts';
 export { type ClockPacer, createPacer, type PacerOptions } from './time/pacer.ts';
 export { type EmbeddedRun, type EmbeddedRunOptions, openEmbeddedRun } from './run/embedded-run.ts';

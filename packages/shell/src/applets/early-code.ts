@@ -4,6 +4,7 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { archivesApplets } from './groups/archives.ts';
 import { editorsApplets } from './groups/editors.ts';
+import { everydayApplets } from './groups/everyday.ts';
 import { filesApplets } from './groups/files.ts';
 import { languagesApplets } from './groups/languages.ts';
 import { networkApplets } from './groups/network.ts';
@@ -14,6 +15,7 @@ import { usageLines } from './usage-lines.ts';
 export { shellProgram } from '../interpreter/program.ts';
 
 export const otherApplets: readonly Program[] = [
+  ...everydayApplets,
   ...archivesApplets,
   ...editorsApplets,
   ...filesApplets,

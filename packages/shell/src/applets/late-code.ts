@@ -14,6 +14,10 @@ const loads: (() => Promise<unknown>)[] = [language];
 
 export const otherApplets: readonly Program[] = [
   ...group(
+    'cp mv env printenv ls mkdir mkfifo mktemp touch rm rmdir id pwd uname whoami',
+    async () => (await import('./groups/everyday.ts')).everydayApplets,
+  ),
+  ...group(
     'gunzip gzip zcat tar base32 uudecode uuencode cksum sha3sum sum base64 md5sum sha1sum sha256sum sha512sum',
     async () => (await import('./groups/archives.ts')).archivesApplets,
   ),

@@ -1,33 +1,9 @@
 import { applet } from './applet.ts';
 import { findUserEntry, groupName, isKnownUser, userName } from './users.ts';
 import { parseOptions } from './options.ts';
-import { resolveName } from './resolve-name.ts';
 import { complainUsage } from './usage.ts';
 
-/** Programs that tell about the container and its user. */
-/** Tells the hostname: -s, -i, -d, -f. A container may not set it. */
-export const hostname = applet('hostname', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'fsidF:');
-  if (!options) return 1;
-  const name = context.container.hostname;
-  const [short = '', ...domain] = name.split('.');
-  if (options.has('i')) {
-    const ip = yield* resolveName(context, name);
-    if (ip === undefined) {
-      yield* context.complain(`hostname: ${name}: Host not found`);
-      return 1;
-    }
-    yield* context.write(1, `${ip}\n`);
-  } else if (options.has('s')) yield* context.write(1, `${short}\n`);
-  else if (options.has('d')) yield* context.write(1, domain.length > 0 ? `${domain.join('.')}\n` : '');
-  else if (options.rest.length === 0 || options.has('f')) yield* context.write(1, `${name}\n`);
-  else {
-    yield* context.complain('hostname: sethostname: Operation not permitted');
-    return 1;
-  }
-  return 0;
-});
-
+/** Programs that tell about the machine and the user of a container. */
 export const whoami = applet('whoami', function* (context, args) {
   if (args.length > 0) return yield* complainUsage(context);
   const { uid } = context.process.user;

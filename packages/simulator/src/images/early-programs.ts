@@ -7,3 +7,6 @@ export { redisCliProgram } from './programs/redis-cli.ts';
 export { redisServerProgram } from './programs/redis-server.ts';
 export { stressProgram } from './stress-program.ts';
 export { nginxProgram } from './programs/nginx-program.ts';
+
+/** It is here. */
+export const programCode: readonly (() => Promise<unknown>)[] = [];

@@ -2,7 +2,7 @@ import type { Clock } from '@podlab/apimachinery';
 import { type Lab, labFromJson, type LabJson } from '@podlab/lab-format';
 import { canBeTyped, type Hint, type PromptedLab } from '@podlab/lab-runner';
 import { LabPageError, type LabState } from '@podlab/lab-ui/model';
-import { type Difference, JournalError, loadAhead, type RunHost } from '@podlab/simulator';
+import { type Difference, JournalError, loadAhead, loadAllAhead, type RunHost } from '@podlab/simulator';
 import type { StartMessage, ToPage } from '../protocol.ts';
 import type { RunKeeper } from '../record/run-keeper.ts';
 import { RunRecord } from '../record/run-record.ts';
@@ -288,12 +288,14 @@ export class LabPlayer {
     round.run.onDifference((difference) => void this.#tell(difference).catch(() => undefined));
   }
 
-  /** First what a first command needs; then, piece by piece, all that a learner may type: it needs no network any more. */
+  /** First what a first command needs; then, piece by piece, all that may come to run: it needs no network any more. */
   async #loadAhead(): Promise<void> {
     const [{ loadWorkplace }] = await Promise.all([loadTools(), loadAhead()]);
     await this.desk.manifestHelp();
     if (savesData()) return;
-    await loadWorkplace(() => this.#options.host.clock.sleep(restMs, { signal: this.#closing.signal }));
+    const rest = () => this.#options.host.clock.sleep(restMs, { signal: this.#closing.signal });
+    await loadWorkplace(rest);
+    await loadAllAhead(rest);
   }
 
   /** The clock of the cluster as it is now. */

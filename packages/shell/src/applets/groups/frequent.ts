@@ -1,11 +1,6 @@
 import type { Program } from '../../ports.ts';
 import { cat } from '../cat.ts';
-import { cp, mv } from '../copy.ts';
 import { date } from '../date.ts';
-import { env, printenv } from '../environment.ts';
-import { ls } from '../ls.ts';
-import { mkfifo, mktemp, touch } from '../make.ts';
-import { mkdir } from '../make-directory.ts';
 import {
   bracketProgram,
   doubleBracketProgram,
@@ -15,23 +10,13 @@ import {
   testProgram,
   trueProgram,
 } from '../plain-output.ts';
-import { rm, rmdir } from '../remove.ts';
+import { hostname } from '../hostname.ts';
 import { sleep } from '../sleep.ts';
-import { hostname, id, pwd, uname, whoami } from '../system.ts';
 
 /** Applets that nearly every container runs. */
 export const frequentApplets: readonly Program[] = [
   cat,
-  cp,
-  mv,
   date,
-  env,
-  printenv,
-  ls,
-  mkdir,
-  mkfifo,
-  mktemp,
-  touch,
   bracketProgram,
   doubleBracketProgram,
   echo,
@@ -39,12 +24,6 @@ export const frequentApplets: readonly Program[] = [
   printf,
   testProgram,
   trueProgram,
-  rm,
-  rmdir,
   sleep,
   hostname,
-  id,
-  pwd,
-  uname,
-  whoami,
 ];

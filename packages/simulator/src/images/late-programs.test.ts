@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import * as early from './early-programs.ts';
+import * as late from './late-programs.ts';
+
+it('a browser has the same programs as everything else, and can load each of them ahead', async () => {
+  expect(Object.keys(late)).toEqual(Object.keys(early));
+  const loaded = await Promise.all(late.programCode.map((load) => load()));
+  const programs = loaded.flatMap((code) => Object.values(code as object));
+  for (const name of ['agnhost', 'httpd', 'curl', 'pg_isready', 'postgres', 'redis-cli', 'redis-server', 'stress'])
+    expect(programs, name).toContain(name);
+  expect(loaded).toContainEqual(expect.objectContaining({ nginxProgram: early.nginxProgram }));
+});
