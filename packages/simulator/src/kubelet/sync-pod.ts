@@ -80,6 +80,7 @@ export function* syncPod(node: NodeServices, record: PodRecord, known: RuntimePo
     return nothingToDo;
   }
   yield* mountVolumes(node, record);
+  tellMissingPullSecrets(node, record);
   record.probes.start();
   if (known.sandbox === undefined) yield sleep(node.timers, latencies.mountVolumesMs);
   record.isActing = true;
@@ -88,6 +89,17 @@ export function* syncPod(node: NodeServices, record: PodRecord, known: RuntimePo
   } finally {
     record.isActing = false;
   }
+}
+
+/** @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go getPullSecretsForPod */
+function tellMissingPullSecrets({ api, events }: NodeServices, { pod }: PodRecord): void {
+  const { imagePullSecrets } = pod.spec;
+  if (imagePullSecrets === undefined) return;
+  const { namespace } = pod.metadata;
+  const missing = imagePullSecrets.flatMap(({ name }) => (name && !api.get('secrets', namespace, name) ? [name] : []));
+  if (missing.length === 0) return;
+  const message = `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`;
+  events.event(pod, { type: 'Warning', reason: 'FailedToRetrieveImagePullSecret', message });
 }
 
 /** What the container runtime is asked for. @see kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_manager.go SyncPod */

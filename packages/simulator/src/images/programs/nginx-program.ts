@@ -65,6 +65,7 @@ export function nginxProgram(version: string): Program {
         yield* give('emerg', noPid);
         return 1;
       }
+      process.process.argv = [`nginx: master process ${process.argv.join(' ')}`];
       for (const notice of workers) yield* say('notice', notice);
       const state = { servers, requests: 0 };
       yield* serveHttp(process, {
