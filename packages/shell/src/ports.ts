@@ -218,7 +218,12 @@ export interface ProcessHandle {
  */
 export class StartError extends Error {
   override readonly name = 'StartError';
-  readonly code = 'START_FAILED';
+  readonly code: 'START_FAILED' | 'NO_WORKING_DIRECTORY' = 'START_FAILED';
+}
+
+/** The directory that a process is to start in cannot be made; worded as runc does, without a frame. */
+export class WorkingDirectoryError extends StartError {
+  override readonly code = 'NO_WORKING_DIRECTORY';
 }
 
 /** What is to be mounted is no directory and goes over one, or the other way round. */

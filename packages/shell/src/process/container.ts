@@ -1,12 +1,11 @@
 import type { LateMap } from '@podlab/apimachinery';
 import { type ByteString, fromUnicode } from '../files/bytes.ts';
-import { copyOnWrite } from '../files/entries.ts';
-import { attempt } from '../files/errno.ts';
+import { copyOnWrite, newDirectory } from '../files/entries.ts';
 import { newFields, root } from '../files/inode.ts';
 import { openDevice } from '../files/device.ts';
-import { baseName } from '../files/path.ts';
+import { baseName, splitPath } from '../files/path.ts';
 import { HostStream, openHostStream, openSink } from '../files/stream.ts';
-import { FileTree } from '../files/tree.ts';
+import { changeableAt, FileTree } from '../files/tree.ts';
 import { MemoryVolume } from '../files/volume.ts';
 import { NetworkStack } from '../network/stack.ts';
 import {
@@ -20,6 +19,7 @@ import {
   type SignalName,
   MountError,
   StartError,
+  WorkingDirectoryError,
 } from '../ports.ts';
 import { openTerminal, Terminal } from '../terminal/terminal.ts';
 import { ProcessContext } from './context.ts';
@@ -98,7 +98,7 @@ export class Container implements ContainerSpace {
     const env = new Map(Object.entries(spec.env).map(([name, value]) => [fromUnicode(name), fromUnicode(value)]));
     const cwd = fromUnicode(spec.workingDirectory ?? '/');
     const user = spec.user ?? root;
-    if (spec.workingDirectory) attempt(() => this.files.makeDirectory(spec.workingDirectory ?? '/'));
+    this.#makeWorkingDirectory(cwd);
     if (!env.has('HOME')) env.set('HOME', homeOf(this.files, user.uid));
     const argv = spec.argv.map(fromUnicode);
     const image = findExecutable(this.tree, { argv, path: env.get('PATH') ?? defaultPath, cwd, user });
@@ -304,6 +304,22 @@ export class Container implements ContainerSpace {
       ...(volume.isInMemory && { memory: volume }),
     });
     if (!isMounted) this.#mountFault ??= new MountError(mount);
+  }
+
+  #makeWorkingDirectory(path: string): void {
+    const names = splitPath(path);
+    for (const index of names.keys()) {
+      const part = `/${names.slice(0, index + 1).join('/')}`;
+      const found = this.tree.lookUp('/', part, root);
+      const isDirectory = typeof found !== 'string' && found.inode.kind === 'directory';
+      if (isDirectory) continue;
+      const fail = (why: string) => new WorkingDirectoryError(`mkdir ${part}: ${why}`);
+      if (found !== 'ENOENT') throw fail('not a directory');
+      const { within, mount, name } = this.tree.place('/', part, root);
+      if (mount.readOnly) throw fail('read-only file system');
+      const parent = changeableAt(within);
+      if (parent.kind === 'directory') parent.entries.set(name, newDirectory(this.scheduler));
+    }
   }
 
   #terminal(spec: ProcessSpec, size: { readonly columns: number; readonly rows: number }): Terminal {

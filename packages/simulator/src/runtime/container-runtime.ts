@@ -223,6 +223,7 @@ export class ContainerRuntime {
     } catch (error) {
       if (error instanceof MountError) throw this.#startFailed(record, mountFault(error, sourceOf));
       if (!(error instanceof StartError)) throw error;
+      if (error.code === 'NO_WORKING_DIRECTORY') throw this.#startFailed(record, error.message);
       throw this.#startFailed(record, `exec: ${JSON.stringify(config.argv[0] ?? '')}: ${error.message}`);
     }
   }
