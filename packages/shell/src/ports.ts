@@ -168,6 +168,8 @@ export interface ContainerSpaceOptions {
   readonly image: Volume;
   readonly mounts: readonly Mount[];
   readonly readOnlyRoot?: boolean;
+  /** Kernel settings that its Pod has made, by their dotted names. */
+  readonly sysctls?: Readonly<Record<string, string>>;
   /** Shared by all containers of a Pod. Default: a loopback interface of its own. */
   readonly network?: NetworkStack;
   readonly memory?: MemoryOptions;

@@ -22,6 +22,7 @@ import {
   WorkingDirectoryError,
 } from '../ports.ts';
 import { openTerminal, Terminal } from '../terminal/terminal.ts';
+import { mountSys } from './sys.ts';
 import { ProcessContext } from './context.ts';
 import { mountDevices } from './devices.ts';
 import { findExecutable, homeOf, prepareImage } from './executable.ts';
@@ -50,6 +51,8 @@ export class Container implements ContainerSpace {
   readonly network: NetworkStack;
   readonly memory: ContainerMemory;
   readonly disk: Disk | undefined;
+  /** Kernel settings that its Pod has made. */
+  readonly sysctls: Readonly<Record<string, string>> | undefined;
   /** The process whose turn it is; /proc/self is about it. */
   current: Process | undefined;
   readonly #onOutOfMemory: (() => void) | undefined;
@@ -67,6 +70,7 @@ export class Container implements ContainerSpace {
     this.network = options.network ?? new NetworkStack({ timers: scheduler.timers });
     this.memory = new ContainerMemory(this, options.memory ?? {});
     this.disk = options.disk;
+    this.sysctls = options.sysctls;
     this.#onOutOfMemory = options.memory?.onOutOfMemory;
     const image = options.image as MemoryVolume;
     this.files = new MemoryVolume(scheduler, copyOnWrite(scheduler, image.root));
@@ -74,6 +78,7 @@ export class Container implements ContainerSpace {
     this.tree = new FileTree({ path: '/', root: this.files.root, readOnly, source: 'overlay', type: 'overlay' });
     mountProc(this);
     mountDevices(this);
+    mountSys(this);
     for (const mount of options.mounts) this.#mount(mount);
   }
 

@@ -1,6 +1,7 @@
 import type { ByteString } from '../files/bytes.ts';
 import { toUnicode } from '../files/bytes.ts';
 import type { Container } from './container.ts';
+import { kernelRelease } from './kernel-settings.ts';
 import { processBytes } from './memory.ts';
 import type { Process } from './process.ts';
 import { signalNumbers } from './signals.ts';
@@ -46,7 +47,7 @@ export const systemFiles: ReadonlyMap<string, (container: Container) => ByteStri
   ['cpuinfo', () => describeProcessors()],
   ['stat', describeSystemStat],
   ['filesystems', () => 'nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\toverlay\n\text4\n'],
-  ['version', () => 'Linux version 6.1.0-embedded (podlab) #1 SMP\n'],
+  ['version', () => `Linux version ${kernelRelease} (podlab) #1 SMP\n`],
 ]);
 
 /** `R`, `S`, `T` or `Z`, as ps prints it. */

@@ -1,3 +1,4 @@
+import type { Sysctl } from 'kubernetes-types/core/v1';
 import type { Image } from '../images/image.ts';
 import { cpuCoresOf } from '../runtime/cgroup-limits.ts';
 import { ContainerStartError } from '../runtime/container-runtime.ts';
@@ -166,6 +167,7 @@ function createContainer(
     subPath: 'termination-log',
   };
   const target = findTarget(node, podUid, container);
+  const { sysctls } = pod.spec.securityContext ?? {};
   const instance = node.runtime.createContainer({
     podUid,
     name: container.name,
@@ -180,6 +182,7 @@ function createContainer(
     mounts: inMountOrder([...mounts, terminationMount, ...runtimeMounts(record, container)]),
     ...(target && { processesOf: target.id }),
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
+    ...(sysctls && { sysctls: sysctlsOf(sysctls) }),
     ...(container.resources && { resources: container.resources }),
     oomScoreAdjustment: oomScoreAdjustment(pod, container, node.memory.capacityBytes),
     stdin: container.stdin ?? false,
@@ -188,6 +191,10 @@ function createContainer(
   });
   record.terminationLogs.set(instance.id, { files: terminationFiles });
   return instance;
+}
+
+function sysctlsOf(sysctls: readonly Sysctl[]): Record<string, string> {
+  return Object.fromEntries(sysctls.map(({ name, value }) => [name.replaceAll('/', '.'), value]));
 }
 
 /** The container whose processes an ephemeral container is to see. @throws ContainerConfigError */

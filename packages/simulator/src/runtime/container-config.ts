@@ -16,6 +16,7 @@ export interface ContainerConfig {
   readonly hostname: string;
   readonly mounts: readonly Mount[];
   readonly readOnlyRoot: boolean;
+  readonly sysctls?: Readonly<Record<string, string>>;
   readonly resources?: ResourceRequirements;
   /** Who of the node's processes is killed first when its memory has run out: -1000..1000. */
   readonly oomScoreAdjustment?: number;

@@ -162,6 +162,7 @@ export class ContainerRuntime {
       image: imageFiles(config.image),
       mounts: config.mounts,
       readOnlyRoot: config.readOnlyRoot,
+      ...(config.sysctls && { sysctls: config.sysctls }),
       disk,
       ...(record.network && { network: record.network }),
       memory: {
