@@ -21,6 +21,7 @@ export {
   type Program,
   type SignalName,
   MountError,
+  type ProcessPrivileges,
   StartError,
   type Volume,
   type VolumeOptions,

@@ -168,6 +168,8 @@ export interface ContainerSpaceOptions {
   readonly image: Volume;
   readonly mounts: readonly Mount[];
   readonly readOnlyRoot?: boolean;
+  /** Default: those of a container that asks for nothing. */
+  readonly privileges?: ProcessPrivileges;
   /** Kernel settings that its Pod has made, by their dotted names. */
   readonly sysctls?: Readonly<Record<string, string>>;
   /** Shared by all containers of a Pod. Default: a loopback interface of its own. */
@@ -226,6 +228,14 @@ export class StartError extends Error {
 /** The directory that a process is to start in cannot be made; worded as runc does, without a frame. */
 export class WorkingDirectoryError extends StartError {
   override readonly code = 'NO_WORKING_DIRECTORY';
+}
+
+/** What /proc tells of a container's privileges. They are not enforced. */
+export interface ProcessPrivileges {
+  /** Bits of the capabilities that its processes can have at most. */
+  readonly capabilities: bigint;
+  readonly cannotGainMore: boolean;
+  readonly hasSeccompFilter: boolean;
 }
 
 /** What is to be mounted is no directory and goes over one, or the other way round. */

@@ -18,6 +18,7 @@ import {
   type ProcessSpec,
   type SignalName,
   MountError,
+  type ProcessPrivileges,
   StartError,
   WorkingDirectoryError,
 } from '../ports.ts';
@@ -51,6 +52,7 @@ export class Container implements ContainerSpace {
   readonly network: NetworkStack;
   readonly memory: ContainerMemory;
   readonly disk: Disk | undefined;
+  readonly privileges: ProcessPrivileges | undefined;
   /** Kernel settings that its Pod has made. */
   readonly sysctls: Readonly<Record<string, string>> | undefined;
   /** The process whose turn it is; /proc/self is about it. */
@@ -71,6 +73,7 @@ export class Container implements ContainerSpace {
     this.memory = new ContainerMemory(this, options.memory ?? {});
     this.disk = options.disk;
     this.sysctls = options.sysctls;
+    this.privileges = options.privileges;
     this.#onOutOfMemory = options.memory?.onOutOfMemory;
     const image = options.image as MemoryVolume;
     this.files = new MemoryVolume(scheduler, copyOnWrite(scheduler, image.root));

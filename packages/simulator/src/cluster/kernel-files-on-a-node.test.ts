@@ -38,3 +38,32 @@ it('a Pod’s sysctls are seen in its containers, beside those of the kernel', (
     '/proc/sys:\nkernel\nnet\n\n/proc/sys/net:\ncore\nipv4\nnet.core.somaxconn = 4096\n',
   );
 });
+
+it('a container finds its privileges in /proc', () => {
+  const { run, pass, exec } = openCluster();
+  run({ containers: [{ name: 'app', securityContext: { capabilities: { drop: ['ALL'], add: ['KILL'] } } }] });
+  run({ containers: [{ name: 'app', securityContext: { runAsUser: 1000, allowPrivilegeEscalation: false } }] }, 'user');
+  pass(3_000);
+  const look = 'grep -E "Cap(Eff|Bnd)|NoNew" /proc/1/status | cut -f2';
+  expect(exec(look)).toBe('0000000000000020\n0000000000000020\n0\n');
+  expect(exec(look, 'user')).toBe('0000000000000000\n00000000a80425fb\n1\n');
+});
+
+it('annotations that a Pod reads of itself hold what the kubelet has noted', () => {
+  const { run, pass, exec } = openCluster();
+  const fieldRef = { fieldPath: "metadata.annotations['kubernetes.io/config.source']" };
+  run({
+    volumes: [{ name: 'me', downwardAPI: { items: [{ path: 'a', fieldRef: { fieldPath: 'metadata.annotations' } }] } }],
+    containers: [
+      {
+        name: 'app',
+        env: [{ name: 'SOURCE', valueFrom: { fieldRef } }],
+        volumeMounts: [{ name: 'me', mountPath: '/me' }],
+      },
+    ],
+  });
+  pass(3_000);
+  expect(exec('cat /me/a; echo; echo $SOURCE')).toMatch(
+    /^kubernetes\.io\/config\.seen="2026-11-24T12:00:05.*Z"\nkubernetes\.io\/config\.source="api"\napi\n$/,
+  );
+});

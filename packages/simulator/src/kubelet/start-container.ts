@@ -13,10 +13,11 @@ import { containerMounts, inMountOrder, runtimeMounts } from './container-mounts
 import { killContainer } from './kill-container.ts';
 import { latencies } from './latencies.ts';
 import { runLifecycleHook } from './lifecycle-hook.ts';
-import { containerEvent, type NodeServices, type PodRecord } from './node-services.ts';
+import { containerEvent, factsOf, type NodeServices, type PodRecord } from './node-services.ts';
 import { mountSource } from './mount-source.ts';
 import { oomScoreAdjustment } from './oom-score.ts';
 import { describePod, type RuledContainer } from './pod-types.ts';
+import { privilegesOf } from './process-privileges.ts';
 import { sleep, type Task } from './task.ts';
 import { podCpuCores, throttledStartMs } from './throttled-start.ts';
 
@@ -147,7 +148,7 @@ function createContainer(
 ): ContainerInstance {
   const { pod } = record;
   const podUid = pod.metadata.uid;
-  const facts = { pod, podIP: record.ip, hostIP: node.hostIP, nodeName: node.nodeName, allocatable: node.allocatable };
+  const facts = factsOf(node, record);
   const own = containerEnvironment(container, { api: node.api, facts });
   const mounts = containerMounts(record, container, own);
   const user = userOf(record, container, image);
@@ -168,6 +169,7 @@ function createContainer(
   };
   const target = findTarget(node, podUid, container);
   const { sysctls } = pod.spec.securityContext ?? {};
+  const security = container.securityContext ?? pod.spec.securityContext?.seccompProfile;
   const instance = node.runtime.createContainer({
     podUid,
     name: container.name,
@@ -182,6 +184,7 @@ function createContainer(
     mounts: inMountOrder([...mounts, terminationMount, ...runtimeMounts(record, container)]),
     ...(target && { processesOf: target.id }),
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
+    ...(security && { privileges: privilegesOf(container.securityContext, pod.spec.securityContext) }),
     ...(sysctls && { sysctls: sysctlsOf(sysctls) }),
     ...(container.resources && { resources: container.resources }),
     oomScoreAdjustment: oomScoreAdjustment(pod, container, node.memory.capacityBytes),

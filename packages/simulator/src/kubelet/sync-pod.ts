@@ -5,11 +5,11 @@ import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import { hostnameOf, hostsFile, resolvConf } from './etc-files.ts';
 import { killContainer, killPod } from './kill-container.ts';
 import { latencies } from './latencies.ts';
-import type { NodeServices, PodRecord } from './node-services.ts';
+import { factsOf, type NodeServices, type PodRecord } from './node-services.ts';
 import { podMemoryLimitBytes } from './memory-volume.ts';
 import { computePodActions, type PodActions } from './pod-actions.ts';
 import { deadlineMessage, deadlineReason, podStatus, type PodStatusVerdict } from './pod-status.ts';
-import { containersByRole, findContainer, type RuledContainer } from './pod-types.ts';
+import { containersByRole, findContainer, isSidecar, type RuledContainer } from './pod-types.ts';
 import { VolumeError } from './projected-files.ts';
 import { startContainer, type StartOutcome } from './start-container.ts';
 import { isRestartingAllContainers } from './restart-all-containers.ts';
@@ -230,7 +230,7 @@ function mountFaultMessage({ error, volumeName }: MountFault): string {
 
 function refreshVolumes(node: NodeServices, record: PodRecord): MountFault | undefined {
   const { pod } = record;
-  const facts = { pod, podIP: record.ip, hostIP: node.hostIP, nodeName: node.nodeName, allocatable: node.allocatable };
+  const facts = factsOf(node, record);
   for (const volume of pod.spec.volumes ?? []) {
     try {
       record.volumes.refresh(volume, { api: node.api, facts }, node.timers.nowMs());
@@ -299,8 +299,10 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
     return outcome.kind === 'started';
   };
   for (const container of actions.startEphemeral) yield* start(container);
-  // One init container that cannot be started holds up those behind it; apps do not wait for each other.
-  for (const container of actions.startInit) if (!(yield* start(container))) return result;
+  // An init container that cannot be started holds up those behind it, unless it is a sidecar; so does no app.
+  for (const container of actions.startInit) {
+    if (!(yield* start(container)) && !isSidecar(container)) return result;
+  }
   for (const container of actions.startApps) yield* start(container);
   return result;
 }

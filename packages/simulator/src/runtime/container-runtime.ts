@@ -162,6 +162,7 @@ export class ContainerRuntime {
       image: imageFiles(config.image),
       mounts: config.mounts,
       readOnlyRoot: config.readOnlyRoot,
+      ...(config.privileges && { privileges: config.privileges }),
       ...(config.sysctls && { sysctls: config.sysctls }),
       disk,
       ...(record.network && { network: record.network }),
