@@ -21,6 +21,8 @@ export {
   type ProcessSpec,
   type Program,
   type SignalName,
+  MountError,
+  type ProcessPrivileges,
   StartError,
   type Volume,
   type VolumeOptions,

@@ -74,6 +74,8 @@ export interface Volume {
   writeFile(path: string, content: FileContent, attributes?: Partial<FileAttributes>): void;
   /** Changes an existing file or directory. */
   setAttributes(path: string, attributes: Partial<FileAttributes>): void;
+  /** Of what is there, symbolic links followed; of the volume's own directory for '' and for what is not there. */
+  attributesOf(path: string): FileAttributes;
   makeDirectory(path: string, attributes?: Partial<FileAttributes>): void;
   makeLink(path: string, target: string, attributes?: Partial<FileAttributes>): void;
   /** Puts an executable there that runs `program`. */
@@ -166,6 +168,10 @@ export interface ContainerSpaceOptions {
   readonly image: Volume;
   readonly mounts: readonly Mount[];
   readonly readOnlyRoot?: boolean;
+  /** Default: those of a container that asks for nothing. */
+  readonly privileges?: ProcessPrivileges;
+  /** Kernel settings that its Pod has made, by their dotted names. */
+  readonly sysctls?: Readonly<Record<string, string>>;
   /** Shared by all containers of a Pod. Default: a loopback interface of its own. */
   readonly network?: NetworkStack;
   readonly memory?: MemoryOptions;
@@ -225,7 +231,32 @@ export interface ProcessHandle {
  */
 export class StartError extends Error {
   override readonly name = 'StartError';
-  readonly code = 'START_FAILED';
+  readonly code: 'START_FAILED' | 'NO_WORKING_DIRECTORY' = 'START_FAILED';
+}
+
+/** The directory that a process is to start in cannot be made; worded as runc does, without a frame. */
+export class WorkingDirectoryError extends StartError {
+  override readonly code = 'NO_WORKING_DIRECTORY';
+}
+
+/** What /proc tells of a container's privileges. They are not enforced. */
+export interface ProcessPrivileges {
+  /** Bits of the capabilities that its processes can have at most. */
+  readonly capabilities: bigint;
+  readonly cannotGainMore: boolean;
+  readonly hasSeccompFilter: boolean;
+}
+
+/** What is to be mounted is no directory and goes over one, or the other way round. */
+export class MountError extends Error {
+  override readonly name = 'MountError';
+  readonly code = 'MOUNT_FAILED';
+  readonly mount: Pick<Mount, 'path' | 'readOnly'>;
+
+  constructor(mount: Pick<Mount, 'path' | 'readOnly'>) {
+    super(`${mount.path}: not a directory`);
+    this.mount = mount;
+  }
 }
 
 export interface Kernel {

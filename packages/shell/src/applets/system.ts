@@ -1,3 +1,4 @@
+import { kernelRelease } from '../process/kernel-settings.ts';
 import { applet } from './applet.ts';
 import { findUserEntry, groupName, isKnownUser, userName } from './users.ts';
 import { parseOptions } from './options.ts';
@@ -48,7 +49,7 @@ export const uname = applet('uname', function* (context, args) {
   const all: [string, string][] = [
     ['s', 'Linux'],
     ['n', context.container.hostname],
-    ['r', '6.1.0-1-embedded'],
+    ['r', kernelRelease],
     ['v', '#1 SMP'],
     ['m', 'x86_64'],
     ['o', 'GNU/Linux'],

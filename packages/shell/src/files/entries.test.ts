@@ -120,4 +120,23 @@ describe('a directory of an image', () => {
     expect(one.resolve('/', '/etc/deep', root).inode).toBe(mounted);
     expect(other.resolve('/', '/etc/deep/file', root).inode.kind).toBe('file');
   });
+
+  it('may be mounted over behind a link', () => {
+    image.makeLink('link', '/etc');
+    const [tree, mounted] = [openTree(), newDirectory(source)];
+    const mount = { root: mounted, readOnly: false, source: 'm', type: 'tmpfs' };
+    expect(tree.mountAt(source, { path: '/link/new/deeper', ...mount })).toBe(true);
+    expect(tree.resolve('/', '/etc/new/deeper', root).inode).toBe(mounted);
+    expect(tree.mounts.at(-1)?.path).toBe('/etc/new/deeper');
+  });
+
+  it('is not mounted over by what is of another kind', () => {
+    const tree = openTree();
+    const mountAt = (path: string, kind: 'file' | 'directory') => {
+      const mounted = kind === 'file' ? newFile(source, 0o644) : newDirectory(source);
+      return tree.mountAt(source, { path, root: mounted, readOnly: false, source: 'm', type: 'tmpfs' });
+    };
+    expect([mountAt('/etc/deep/file', 'directory'), mountAt('/etc/deep', 'file')]).toEqual([false, false]);
+    expect([mountAt('/etc/deep/file/x', 'directory'), mountAt('/etc/deep/file', 'file')]).toEqual([false, true]);
+  });
 });

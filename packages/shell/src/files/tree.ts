@@ -60,25 +60,31 @@ export class FileTree {
     this.mounts = this.mounts.concat(mount);
   }
 
-  /** Mounts at a path, which is created when it is missing. */
-  mountAt(source: InodeSource, mount: MountPoint): void {
+  /**
+   * Mounts at a path, which is created when it is missing.
+   * @returns false, with nothing mounted, when a file is in the way, or a directory in that of a file
+   */
+  mountAt(source: InodeSource, mount: MountPoint): boolean {
     const names = splitPath(mount.path);
     let at = this.#rootLocation();
     for (const [index, name] of names.entries()) {
       const directory = changeableAt(at);
-      if (directory.kind !== 'directory') throw new SystemError('ENOTDIR');
+      if (directory.kind !== 'directory') return false;
       const isFile = index === names.length - 1 && mount.root.kind !== 'directory';
       if (!directory.entries.own(name)) {
         directory.entries.set(name, isFile ? newFile(source, 0o644) : newDirectory(source));
       }
-      const child = this.#child(at, name);
+      // Where a link has led to, what may be changed is another inode than what was found.
+      const child = this.#child({ ...at, inode: directory }, name);
       if (child?.inode.kind === 'link') at = this.resolve(at.path, child.path, root);
       else if (child) at = child;
     }
     const { root: mounted, readOnly, source: from, type, memory } = mount;
     // The same text: then what everybody has, not one put together here.
     const path = at.path === mount.path ? mount.path : at.path;
+    if ((at.inode.kind === 'directory') !== (mounted.kind === 'directory')) return false;
     this.mount(changeableAt(at), { path, root: mounted, readOnly, source: from, type, memory });
+    return true;
   }
 
   /**

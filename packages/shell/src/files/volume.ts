@@ -40,6 +40,11 @@ export class MemoryVolume implements Volume {
     if (inode) Object.assign(inode, attributes);
   }
 
+  attributesOf(path: string): FileAttributes {
+    const { mode, uid, gid } = this.find(path) ?? this.root;
+    return { mode, uid, gid };
+  }
+
   makeLink(path: string, target: string, { uid = 0, gid = 0 }: Partial<FileAttributes> = {}): void {
     this.#put(path, newLink(this.#source, fromUnicode(target), { uid, gid }));
   }

@@ -13,6 +13,24 @@ describe('starting processes', () => {
     expect(() => new TestContainer().start(argv)).toThrow(new StartError(message));
   });
 
+  test.each([
+    ['/etc/passwd', 'mkdir /etc/passwd: not a directory'],
+    ['/etc/passwd/deeper', 'mkdir /etc/passwd: not a directory'],
+  ])('the directory to start in cannot be made: %s', (workingDirectory, message) => {
+    expect(() => new TestContainer().start(['pwd'], { workingDirectory })).toThrow(message);
+  });
+
+  test('the directory to start in is made, unless the root is read only', () => {
+    const start = (isReadOnly: boolean) => {
+      const container = new TestContainer(undefined, isReadOnly);
+      const script = container.start(['sh', '-c', 'pwd; ls -ld .'], { workingDirectory: '/a/b' });
+      container.timers.run(10);
+      return script.stdout;
+    };
+    expect(start(false)).toMatch(/^\/a\/b\ndrwxr-xr-x/);
+    expect(() => start(true)).toThrow('mkdir /a: read-only file system');
+  });
+
   test('a script with #! is run by its interpreter', () => {
     const container = new TestContainer();
     container.space.files.writeFile('/run.sh', '#!/bin/sh -e\necho "$0 $1"\nfalse\necho no\n', { mode: 0o755 });

@@ -1,12 +1,11 @@
 import type { LateMap } from '@podlab/apimachinery';
 import { type ByteString, fromUnicode } from '../files/bytes.ts';
-import { copyOnWrite } from '../files/entries.ts';
-import { attempt } from '../files/errno.ts';
+import { copyOnWrite, newDirectory } from '../files/entries.ts';
 import { newFields, root } from '../files/inode.ts';
 import { openDevice } from '../files/device.ts';
-import { baseName } from '../files/path.ts';
+import { baseName, splitPath } from '../files/path.ts';
 import { HostStream, openHostStream, openSink } from '../files/stream.ts';
-import { FileTree } from '../files/tree.ts';
+import { changeableAt, FileTree } from '../files/tree.ts';
 import { MemoryVolume } from '../files/volume.ts';
 import { NetworkStack } from '../network/stack.ts';
 import {
@@ -18,9 +17,13 @@ import {
   type ProcessHandle,
   type ProcessSpec,
   type SignalName,
+  MountError,
+  type ProcessPrivileges,
   StartError,
+  WorkingDirectoryError,
 } from '../ports.ts';
 import { openTerminal, Terminal } from '../terminal/terminal.ts';
+import { mountSys } from './sys.ts';
 import { ProcessContext } from './context.ts';
 import { mountDevices } from './devices.ts';
 import { findExecutable, homeOf, prepareImage } from './executable.ts';
@@ -49,10 +52,15 @@ export class Container implements ContainerSpace {
   readonly network: NetworkStack;
   readonly memory: ContainerMemory;
   readonly disk: Disk | undefined;
+  readonly privileges: ProcessPrivileges | undefined;
+  /** Kernel settings that its Pod has made. */
+  readonly sysctls: Readonly<Record<string, string>> | undefined;
   /** The process whose turn it is; /proc/self is about it. */
   current: Process | undefined;
   readonly #onOutOfMemory: (() => void) | undefined;
   #destroyed = false;
+  /** Found when it is made, and told when it is to start. */
+  #mountFault: MountError | undefined;
   /** The process that the container is there for. */
   #main: Process | undefined;
 
@@ -64,6 +72,8 @@ export class Container implements ContainerSpace {
     this.network = options.network ?? new NetworkStack({ timers: scheduler.timers });
     this.memory = new ContainerMemory(this, options.memory ?? {});
     this.disk = options.disk;
+    this.sysctls = options.sysctls;
+    this.privileges = options.privileges;
     this.#onOutOfMemory = options.memory?.onOutOfMemory;
     const image = options.image as MemoryVolume;
     this.files = new MemoryVolume(scheduler, copyOnWrite(scheduler, image.root));
@@ -71,6 +81,7 @@ export class Container implements ContainerSpace {
     this.tree = new FileTree({ path: '/', root: this.files.root, readOnly, source: 'overlay', type: 'overlay' });
     mountProc(this);
     mountDevices(this);
+    mountSys(this);
     for (const mount of options.mounts) this.#mount(mount);
   }
 
@@ -91,10 +102,11 @@ export class Container implements ContainerSpace {
     if (this.#destroyed || this.#main?.status) {
       throw new StartError('cannot exec in a stopped container');
     }
+    if (this.#mountFault) throw this.#mountFault;
     const env = new Map(Object.entries(spec.env).map(([name, value]) => [fromUnicode(name), fromUnicode(value)]));
     const cwd = fromUnicode(spec.workingDirectory ?? '/');
     const user = spec.user ?? root;
-    if (spec.workingDirectory) attempt(() => this.files.makeDirectory(spec.workingDirectory ?? '/'));
+    this.#makeWorkingDirectory(cwd);
     if (!env.has('HOME')) env.set('HOME', homeOf(this.files, user.uid));
     const argv = spec.argv.map(fromUnicode);
     const image = findExecutable(this.tree, { argv, path: env.get('PATH') ?? defaultPath, cwd, user });
@@ -288,11 +300,10 @@ export class Container implements ContainerSpace {
 
   #mount(mount: Mount): void {
     const volume = mount.volume as MemoryVolume;
-    if (mount.subPath && !volume.find(mount.subPath)) volume.makeDirectory(mount.subPath);
     const from = mount.subPath ? volume.find(mount.subPath) : volume.root;
-    if (!from) throw new StartError(`stat ${mount.subPath}: no such file or directory`);
+    if (!from) throw new Error(`there is no ${mount.subPath} to mount`);
     const path = fromUnicode(mount.path);
-    this.tree.mountAt(this.scheduler, {
+    const isMounted = this.tree.mountAt(this.scheduler, {
       path,
       root: from,
       readOnly: mount.readOnly ?? false,
@@ -300,6 +311,23 @@ export class Container implements ContainerSpace {
       type: volume.isInMemory ? 'tmpfs' : 'ext4',
       ...(volume.isInMemory && { memory: volume }),
     });
+    if (!isMounted) this.#mountFault ??= new MountError(mount);
+  }
+
+  #makeWorkingDirectory(path: string): void {
+    const names = splitPath(path);
+    for (const index of names.keys()) {
+      const part = `/${names.slice(0, index + 1).join('/')}`;
+      const found = this.tree.lookUp('/', part, root);
+      const isDirectory = typeof found !== 'string' && found.inode.kind === 'directory';
+      if (isDirectory) continue;
+      const fail = (why: string) => new WorkingDirectoryError(`mkdir ${part}: ${why}`);
+      if (found !== 'ENOENT') throw fail('not a directory');
+      const { within, mount, name } = this.tree.place('/', part, root);
+      if (mount.readOnly) throw fail('read-only file system');
+      const parent = changeableAt(within);
+      if (parent.kind === 'directory') parent.entries.set(name, newDirectory(this.scheduler));
+    }
   }
 
   #terminal(spec: ProcessSpec, size: { readonly columns: number; readonly rows: number }): Terminal {

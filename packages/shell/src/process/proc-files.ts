@@ -1,6 +1,7 @@
 import type { ByteString } from '../files/bytes.ts';
 import { toUnicode } from '../files/bytes.ts';
 import type { Container } from './container.ts';
+import { kernelRelease } from './kernel-settings.ts';
 import { processBytes } from './memory.ts';
 import type { Process } from './process.ts';
 import { signalNumbers } from './signals.ts';
@@ -46,8 +47,25 @@ export const systemFiles: ReadonlyMap<string, (container: Container) => ByteStri
   ['cpuinfo', () => describeProcessors()],
   ['stat', describeSystemStat],
   ['filesystems', () => 'nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\toverlay\n\text4\n'],
-  ['version', () => 'Linux version 6.1.0-embedded (podlab) #1 SMP\n'],
+  ['version', () => `Linux version ${kernelRelease} (podlab) #1 SMP\n`],
 ]);
+
+/** As the runtime gives them to a container that asks for nothing. */
+const usualPrivileges = { capabilities: 0xa804_25fbn, cannotGainMore: false, hasSeccompFilter: false };
+
+function describePrivileges({ user }: Process, { privileges = usualPrivileges }: Container): string[] {
+  const hex = (bits: bigint) => bits.toString(16).padStart(16, '0');
+  const own = hex(user.uid === 0 ? privileges.capabilities : 0n);
+  return [
+    `CapInh:\t${hex(0n)}`,
+    `CapPrm:\t${own}`,
+    `CapEff:\t${own}`,
+    `CapBnd:\t${hex(privileges.capabilities)}`,
+    `CapAmb:\t${hex(0n)}`,
+    `NoNewPrivs:\t${privileges.cannotGainMore ? 1 : 0}`,
+    `Seccomp:\t${privileges.hasSeccompFilter ? 2 : 0}`,
+  ];
+}
 
 /** `R`, `S`, `T` or `Z`, as ps prints it. */
 export function processState(process: Process, container: Container): string {
@@ -94,6 +112,7 @@ function describeStatus(process: Process, container: Container): ByteString {
     // Pages of the program itself, which are shared, and what the process holds beyond what every one holds.
     `VmRSS:	${String(1444 + Math.ceil((process.memoryBytes - processBytes) / 1024)).padStart(8)} kB`,
     'Threads:\t1',
+    ...describePrivileges(process, container),
     `SigIgn:\t${mask('ignore')}`,
     `SigCgt:\t${mask('handle')}`,
     '',

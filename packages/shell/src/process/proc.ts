@@ -1,8 +1,9 @@
 import type { ByteString } from '../files/bytes.ts';
 import { newDirectoryOf } from '../files/entries.ts';
-import { SystemError } from '../files/errno.ts';
-import { type DirectoryNode, type Entries, type Inode, newFields, newLink, root as owner } from '../files/inode.ts';
+import { type DirectoryNode, type Entries, type Inode, newLink, root as owner } from '../files/inode.ts';
 import type { Container } from './container.ts';
+import { generatedDirectory, generatedFile, readOnly } from './generated.ts';
+import { settingsDirectory } from './kernel-settings.ts';
 import type { Process } from './process.ts';
 import { processFiles, systemFiles } from './proc-files.ts';
 
@@ -60,27 +61,6 @@ function processDirectory(container: Container, process: Process): DirectoryNode
   });
 }
 
-/** /proc/sys/kernel: what scripts look up there. */
-function settingsDirectory(container: Container): DirectoryNode {
-  const files = new Map([
-    ['hostname', `${container.hostname}\n`],
-    ['osrelease', '6.1.0-1-embedded\n'],
-    ['ostype', 'Linux\n'],
-    ['pid_max', '32768\n'],
-  ]);
-  const kernel = generatedDirectory(container, {
-    names: () => [...files.keys()],
-    get: (name) => {
-      const text = files.get(name);
-      return text === undefined ? undefined : generatedFile(container, () => text);
-    },
-  });
-  return generatedDirectory(container, {
-    names: () => ['kernel'],
-    get: (name) => (name === 'kernel' ? kernel : undefined),
-  });
-}
-
 function descriptorDirectory(container: Container, process: Process): DirectoryNode {
   return generatedDirectory(container, {
     names: () => process.descriptors.numbers().map(String),
@@ -92,19 +72,6 @@ function descriptorDirectory(container: Container, process: Process): DirectoryN
       return { ...link(container, file.path), ...(!isPath && { opens: file }) };
     },
   });
-}
-
-function generatedDirectory(container: Container, entries: Pick<Entries, 'get' | 'names'>): DirectoryNode {
-  const all = { ...entries, own: entries.get, set: readOnly, delete: readOnly };
-  return newDirectoryOf(container.scheduler, 0o555, owner, all);
-}
-
-function readOnly(): never {
-  throw new SystemError('EPERM');
-}
-
-function generatedFile(container: Container, content: () => ByteString): Inode {
-  return { kind: 'generated', ...newFields(container.scheduler, 0o444), content };
 }
 
 function link(container: Container, target: ByteString): Inode & { kind: 'link' } {

@@ -18,7 +18,7 @@ const stepsPerMs = 20_000;
 const totalStepsPerMs = 400_000;
 
 /** Quotas are handed out for so long. @see the kernel's `cpu.cfs_period_us` */
-const quotaPeriodMs = 100;
+export const quotaPeriodMs = 100;
 
 /** The virtual CPU time of one container. */
 export class CpuShare {

@@ -65,7 +65,7 @@ it('makes a volume of class standard for the first Pod that uses the claim, and 
   expect(seen.events('data')).toEqual([
     'WaitForFirstConsumer x1: waiting for first consumer to be created before binding',
   ]);
-  run('writer', 'data', 'echo kept >> /data/log; sleep 1000');
+  run('writer', 'data', 'stat -c %a /data; echo kept >> /data/log; sleep 1000');
   pass(1_000);
   expect(pod('writer')).toMatchObject({ status: { phase: 'Pending', nominatedNodeName: 'node-1' } });
   pass(15_000);
@@ -97,6 +97,7 @@ it('makes a volume of class standard for the first Pod that uses the claim, and 
   expect(textOf(send(cluster, 'PUT', `${claims}/data`, grown as KubeObject).body)).toContain(
     'only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',
   );
+  expect(log('writer')).toBe('777\n');
   remove(`${base}/pods/writer`);
   pass(3_000);
   run('reader', 'data', 'cat /data/log; sleep 1000');

@@ -6,6 +6,8 @@ describe('image references', () => {
     ['busybox:1.37', 'docker.io/library/busybox', '1.37'],
     ['busybox', 'docker.io/library/busybox', 'latest'],
     ['docker.io/library/busybox:1.37', 'docker.io/library/busybox', '1.37'],
+    ['docker.io/busybox:1.37', 'docker.io/library/busybox', '1.37'],
+    ['index.docker.io/me/app', 'docker.io/me/app', 'latest'],
     ['me/app', 'docker.io/me/app', 'latest'],
     ['localhost:5000/app:v1', 'localhost:5000/app', 'v1'],
     ['registry.k8s.io/pause:3.10', 'registry.k8s.io/pause', '3.10'],
@@ -17,6 +19,10 @@ describe('image references', () => {
     [
       'Busybox:1',
       `couldn't parse image name "Busybox:1": invalid reference format: repository name (library/Busybox) must be lowercase`,
+    ],
+    [
+      'Bad_Image:1:2',
+      `couldn't parse image name "Bad_Image:1:2": invalid reference format: repository name (library/Bad_Image) must be lowercase`,
     ],
     [
       'Not A Name',

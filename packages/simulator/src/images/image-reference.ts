@@ -15,11 +15,13 @@ export function parseImageReference(image: string): ParsedReference {
   const [withoutDigest = '', digest] = image.split('@', 2);
   const colon = withoutDigest.lastIndexOf(':');
   const hasTag = colon > withoutDigest.lastIndexOf('/');
+  const { path: named } = splitDomain(withoutDigest);
+  const untagged = named.replace(/:.*/s, '');
   const repository = hasTag ? withoutDigest.slice(0, colon) : withoutDigest;
   const tag = hasTag ? withoutDigest.slice(colon + 1) : 'latest';
   const { domain, path } = splitDomain(repository);
   const fault = (why: string) => ({ invalid: `couldn't parse image name "${image}": invalid reference format${why}` });
-  if (path !== path.toLowerCase()) return fault(`: repository name (${path}) must be lowercase`);
+  if (untagged !== untagged.toLowerCase()) return fault(`: repository name (${untagged}) must be lowercase`);
   if (!pathPattern.test(path) || !tagPattern.test(tag)) return fault('');
   if (digest !== undefined && !digestPattern.test(digest)) return fault('');
   return { name: `${domain}/${path}`, tag, ...(digest !== undefined && { digest }) };
@@ -29,7 +31,9 @@ function splitDomain(repository: string): { domain: string; path: string } {
   const slash = repository.indexOf('/');
   const first = repository.slice(0, slash);
   if (slash > 0 && (first.includes('.') || first.includes(':') || first === 'localhost')) {
-    return { domain: first, path: repository.slice(slash + 1) };
+    const path = repository.slice(slash + 1);
+    const isOfHub = first === 'docker.io' || first === 'index.docker.io';
+    return isOfHub ? splitDomain(path) : { domain: first, path };
   }
   return { domain: 'docker.io', path: slash < 0 ? `library/${repository}` : repository };
 }

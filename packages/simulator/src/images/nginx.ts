@@ -25,6 +25,8 @@ function nginxImage(tag: string, version: string): Image {
       files.writeFile('/etc/nginx/mime.types', 'types {\n    text/html html htm;\n}\n');
       files.writeFile('/usr/share/nginx/html/index.html', indexPage);
       files.makeDirectory('/var/cache/nginx');
+      files.makeDirectory('/run');
+      files.makeLink('/var/run', '/run');
       files.makeLink('/var/log/nginx/access.log', '/dev/stdout');
       files.makeLink('/var/log/nginx/error.log', '/dev/stderr');
       files.writeFile('/docker-entrypoint.sh', '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });

@@ -69,6 +69,30 @@ describe('a kubelet', () => {
       changes: { spec: { os: { name: 'windows' } } },
       expected: "PodOSNotSupported: Failed to admit pod as the OS field doesn't match node OS",
     },
+    {
+      about: 'sets what concerns the Pod alone',
+      changes: {
+        spec: {
+          tolerations: [{ operator: 'Exists' }],
+          securityContext: { sysctls: [{ name: 'net/ipv4/tcp_syncookies', value: '1' }] },
+        },
+      },
+      expected: undefined,
+    },
+    {
+      about: 'sets nothing that concerns others',
+      changes: {
+        spec: { securityContext: { sysctls: [{ name: 'kernel.msgmax', value: '1' }] }, os: { name: 'windows' } },
+      },
+      expected: 'SysctlForbidden: forbidden sysctl: "kernel.msgmax" not allowlisted',
+    },
+    {
+      about: 'sets nothing of the node’s network',
+      changes: {
+        spec: { hostNetwork: true, securityContext: { sysctls: [{ name: 'net.ipv4.tcp_rmem', value: '1' }] } },
+      },
+      expected: 'SysctlForbidden: forbidden sysctl: "net.ipv4.tcp_rmem" not allowed with host net enabled',
+    },
   ])('$about', ({ changes, expected }) => {
     const fault = admissionFault(input(changes));
     expect(fault && `${fault.reason}: ${fault.message}`).toBe(expected);

@@ -29,10 +29,13 @@ export interface AdmissionInput {
 /**
  * Whether a kubelet takes a Pod on that was given to its node, by the scheduler or by hand. Of several faults the first
  * one counts.
- * @see kubernetes v1.36 pkg/kubelet/lifecycle/predicate.go, pkg/scheduler AdmissionCheck; fidelity.md 2.10
+ * @see kubernetes v1.36 pkg/kubelet/kubelet.go NewMainKubelet, pkg/kubelet/lifecycle/predicate.go, pkg/scheduler
+ * AdmissionCheck; fidelity.md 2.10
  */
 export function admissionFault(input: AdmissionInput): AdmissionFault | undefined {
   const { pod, node } = input;
+  const sysctl = forbiddenSysctl(pod);
+  if (sysctl) return sysctl;
   if (pod.metadata.labels?.['kubernetes.io/os'] !== undefined && pod.metadata.labels['kubernetes.io/os'] !== 'linux') {
     const message = "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label";
     return { reason: 'PodOSSelectorNodeLabelDoesNotMatch', message };
@@ -50,6 +53,22 @@ export function admissionFault(input: AdmissionInput): AdmissionFault | undefine
     return predicate('TaintToleration', "node(s) had taints that the pod didn't tolerate");
   }
   return undefined;
+}
+
+const safeSysctls =
+  /^(kernel\.shm_rmid_forced|net\.ipv4\.(ip_local_port_range|ip_unprivileged_port_start|ip_local_reserved_ports|ping_group_range|tcp_(syncookies|keepalive_(time|intvl|probes)|fin_timeout|[rw]mem)))$/;
+
+/**
+ * A node that was set up in the usual way lets a Pod set what concerns nobody else.
+ * @see kubernetes v1.36 pkg/kubelet/sysctl/allowlist.go, safe_sysctls.go
+ */
+function forbiddenSysctl({ spec }: StoredPod): AdmissionFault | undefined {
+  const why = (spec.securityContext?.sysctls ?? []).flatMap(({ name }) => {
+    const sysctl = name.replaceAll('/', '.');
+    if (!safeSysctls.test(sysctl)) return [`"${sysctl}" not allowlisted`];
+    return spec.hostNetwork && sysctl.startsWith('net.') ? [`"${sysctl}" not allowed with host net enabled`] : [];
+  })[0];
+  return why === undefined ? undefined : { reason: 'SysctlForbidden', message: `forbidden sysctl: ${why}` };
 }
 
 /**

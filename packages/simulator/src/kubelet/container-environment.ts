@@ -18,13 +18,12 @@ export interface EnvironmentSource {
 }
 
 /**
- * The environment of a container that starts now: Services, `envFrom`, then `env` in order, each of which may refer to
- * those before it.
+ * The environment of a container that starts now, without what its image and the runtime add: Services, `envFrom`,
+ * then `env` in order, each of which may refer to those before it.
  * @throws ContainerConfigError when a ConfigMap, Secret or key that is not optional is missing
  * @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go makeEnvironmentVariables
  */
 export function containerEnvironment(container: Container, source: EnvironmentSource): Record<string, string> {
-  const { pod } = source.facts;
   const services = visibleServices(source);
   const env: Record<string, string> = {};
   for (const { configMapRef, secretRef, prefix = '' } of container.envFrom ?? []) {
@@ -39,7 +38,7 @@ export function containerEnvironment(container: Container, source: EnvironmentSo
       : expandVariables(variable.value ?? '', { ...services, ...env });
     if (value !== undefined) env[variable.name] = value;
   }
-  return { HOSTNAME: pod.spec.hostname ?? pod.metadata.name, ...services, ...env };
+  return { ...services, ...env };
 }
 
 function visibleServices({ api, facts: { pod } }: EnvironmentSource): Readonly<Record<string, string>> {

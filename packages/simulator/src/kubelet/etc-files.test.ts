@@ -22,6 +22,7 @@ it.each<[string, object, string, string]>([
     'other',
   ],
   ['one of the node’s network', { hostNetwork: true }, 'node', 'web'],
+  ['one whose name is too long', { hostname: `${'a'.repeat(61)}--b` }, 'a'.repeat(61), 'a'.repeat(61)],
 ])('the names of %s', (_, fields, hostname, inHosts) => {
   const pod = {
     metadata: { name: 'web', namespace: 'lab', uid: 'u' },

@@ -6,10 +6,15 @@ type PodIdentity = Pick<StoredPod, 'metadata' | 'spec'>;
 /** What a Pod calls itself, and in full when it is in a domain of its own. */
 function withDomain({ spec, metadata }: PodIdentity): { hostname: string; full: string | undefined } {
   const { hostname: own, subdomain, hostnameOverride } = spec as PodIdentity['spec'] & { hostnameOverride?: string };
-  if (hostnameOverride) return { hostname: hostnameOverride, full: undefined };
-  const hostname = own || metadata.name;
+  if (hostnameOverride) return { hostname: inKernel(hostnameOverride), full: undefined };
+  const hostname = inKernel(own || metadata.name);
   const full = subdomain ? `${hostname}.${subdomain}.${metadata.namespace ?? ''}.svc.cluster.local` : undefined;
   return { hostname, full };
+}
+
+/** As much as a kernel takes. @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go truncatePodHostnameIfNeeded */
+function inKernel(hostname: string): string {
+  return hostname.length > 63 ? hostname.slice(0, 63).replace(/[-.]+$/, '') : hostname;
 }
 
 /** What a Pod's containers are called: with the node's network, as the node. */

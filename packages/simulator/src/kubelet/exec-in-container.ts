@@ -48,7 +48,11 @@ export function execAndWait(
       });
       return () => session.detach();
     } catch (error) {
-      fail(error instanceof StartError ? execErrorMessage(newExecId(), command, error) : 'container is not running');
+      fail(
+        error instanceof StartError
+          ? execErrorMessage(newExecId(), command, error)
+          : 'failed to exec in container: container is in CONTAINER_EXITED state',
+      );
       return undefined;
     }
   };

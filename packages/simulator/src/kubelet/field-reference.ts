@@ -1,12 +1,15 @@
-import { parseQuantity, quantityMillis, quantityUnits } from '@podlab/apimachinery';
+import { formatNanoTime, parseQuantity, quantityMillis, quantityUnits } from '@podlab/apimachinery';
 import type { Container, ObjectFieldSelector, ResourceFieldSelector } from 'kubernetes-types/core/v1';
 import type { StoredPod } from './pod-types.ts';
+import { configSeenAnnotation, configSourceAnnotation } from './static-pod.ts';
 
 export interface PodFacts {
   readonly pod: StoredPod;
   readonly podIP: string | undefined;
   readonly hostIP: string;
   readonly nodeName: string;
+  /** When the kubelet first saw the Pod. */
+  readonly seenMs: number;
   /** Stands in for limits that are not set. */
   readonly allocatable: Readonly<Record<string, string>>;
 }
@@ -20,7 +23,7 @@ export function fieldValue({ fieldPath }: ObjectFieldSelector, facts: PodFacts):
   const { pod } = facts;
   const subscript = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(fieldPath);
   if (subscript) {
-    const values = subscript[1] === 'labels' ? pod.metadata.labels : pod.metadata.annotations;
+    const values = subscript[1] === 'labels' ? pod.metadata.labels : annotationsOf(facts);
     return values?.[subscript[2] ?? ''] ?? '';
   }
   switch (fieldPath) {
@@ -33,7 +36,7 @@ export function fieldValue({ fieldPath }: ObjectFieldSelector, facts: PodFacts):
     case 'metadata.labels':
       return formatMap(pod.metadata.labels);
     case 'metadata.annotations':
-      return formatMap(pod.metadata.annotations);
+      return formatMap(annotationsOf(facts));
     case 'spec.nodeName':
       return facts.nodeName;
     case 'spec.serviceAccountName':
@@ -65,6 +68,15 @@ export function resourceValue(
   const quantity = parseQuantity(value ?? '0');
   if (name === 'cpu') return String(Math.ceil(quantityMillis(quantity) / quantityMillis(parseQuantity(unit))));
   return String(Math.ceil(quantityUnits(quantity) / quantityUnits(parseQuantity(unit))));
+}
+
+/** With what the kubelet itself notes. @see kubernetes v1.36 pkg/kubelet/config/config.go merge */
+function annotationsOf({ pod, seenMs }: PodFacts): Readonly<Record<string, string>> {
+  return {
+    [configSeenAnnotation]: formatNanoTime(seenMs),
+    [configSourceAnnotation]: 'api',
+    ...pod.metadata.annotations,
+  };
 }
 
 function splitAt(text: string, separator: string): [string, string] {

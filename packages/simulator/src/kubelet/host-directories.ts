@@ -43,8 +43,9 @@ export class HostDirectories {
     return this.#root.kindOf(path);
   }
 
-  /** The directory at an absolute path, made when it is missing. */
-  open(path: string): Volume {
+  /** The directory at an absolute path, made with `mode` when it is missing. */
+  open(path: string, mode = 0o755): Volume {
+    if (!this.has(path)) this.#root.makeDirectory(path, { mode });
     return this.#root.directory(path);
   }
 

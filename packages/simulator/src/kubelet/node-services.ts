@@ -11,6 +11,7 @@ import type { AdmissionFault } from './admit-pod.ts';
 import type { Eviction } from './eviction-manager.ts';
 import type { StartFailure } from './container-status.ts';
 import type { BackoffEntry } from './crash-loop-backoff.ts';
+import type { PodFacts } from './field-reference.ts';
 import type { PullBackoff } from './image-pull.ts';
 import type { HostDirectories } from './host-directories.ts';
 import type { NodeAllocation } from './node-allocation.ts';
@@ -57,6 +58,8 @@ export interface NodeServices {
 export interface PodRecord {
   /** As last seen in the API. */
   pod: StoredPod;
+  /** When it was first seen. */
+  readonly seenMs: number;
   readonly volumes: PodVolumes;
   readonly probes: PodProbes;
   /** By container name. */
@@ -82,6 +85,12 @@ export interface PodRecord {
   /** A sync is at its containers: it goes on to its end, whatever becomes of the Pod. */
   isActing: boolean;
   ip: string | undefined;
+}
+
+/** What a Pod can know of itself. */
+export function factsOf(node: NodeServices, { pod, ip, seenMs }: PodRecord): PodFacts {
+  const { hostIP, nodeName, allocatable } = node;
+  return { pod, podIP: ip, hostIP, nodeName, allocatable, seenMs };
 }
 
 /** `spec.containers{app}`: the part of the Pod that an event is about. */

@@ -79,15 +79,17 @@ class NotedFacts implements PodFacts {
   readonly pod: PodFacts['pod'];
   readonly hostIP: string;
   readonly nodeName: string;
+  readonly seenMs: number;
   readonly allocatable: PodFacts['allocatable'];
   readonly #podIP: string | undefined;
   readonly #onIpRead: () => void;
 
-  constructor({ pod, podIP, hostIP, nodeName, allocatable }: PodFacts, onIpRead: () => void) {
+  constructor({ pod, podIP, hostIP, nodeName, seenMs, allocatable }: PodFacts, onIpRead: () => void) {
     this.pod = pod;
     this.#podIP = podIP;
     this.hostIP = hostIP;
     this.nodeName = nodeName;
+    this.seenMs = seenMs;
     this.allocatable = allocatable;
     this.#onIpRead = onIpRead;
   }

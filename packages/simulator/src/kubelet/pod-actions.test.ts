@@ -21,6 +21,13 @@ function runtimeOf(instances: Record<string, Shorthand>, sandbox: 'ready' | 'not
   };
 }
 
+/** All of them were made in the sandbox before this one. */
+function inNewSandbox(instances: Record<string, Shorthand>): RuntimePod {
+  const { instances: old } = runtimeOf(instances);
+  const sandbox = { id: 'new', ip: '10.244.0.3', createdAtMs: 10_000, state: 'ready' } as const;
+  return { sandbox, instances: old.map((instance) => ({ ...instance, createdAtMs: 5_000 })) };
+}
+
 const container = (name: string, fields: Partial<RuledContainer> = {}): RuledContainer => ({
   name,
   image: 'busybox:1.37',
@@ -106,6 +113,48 @@ describe('computePodActions', () => {
     {
       about: 'a sidecar that has started',
       input: { inits: [sidecar, init], runtime: runtimeOf({ sidecar: 'running' }) },
+      expected: ['start init'],
+    },
+    {
+      about: 'a sidecar that died while the next one runs',
+      input: { inits: [sidecar, init], runtime: runtimeOf({ sidecar: 1, init: 'running' }) },
+      expected: ['start sidecar'],
+    },
+    {
+      about: 'a sidecar that died once the last init container is done',
+      input: { inits: [sidecar, init], runtime: runtimeOf({ sidecar: 1, init: 0 }) },
+      expected: ['start sidecar', 'start app'],
+    },
+    {
+      about: 'a sidecar that died before the next one was made',
+      input: { inits: [sidecar, init], runtime: runtimeOf({ sidecar: 1 }) },
+      expected: ['start sidecar'],
+    },
+    {
+      about: 'two sidecars that died',
+      input: {
+        inits: [sidecar, container('other', { restartPolicy: 'Always' })],
+        runtime: runtimeOf({ sidecar: 1, other: 1 }),
+      },
+      expected: ['start sidecar', 'start other'],
+    },
+    {
+      about: 'a sidecar that is not alive any more while the next one is to come',
+      input: {
+        inits: [sidecar, init],
+        runtime: runtimeOf({ sidecar: 'running' }),
+        verdicts: { sidecar: 'livenessFailed' },
+      },
+      expected: ['kill: Init container sidecar failed liveness probe', 'start sidecar', 'start init'],
+    },
+    {
+      about: 'an app that has ended behind a sidecar that has died',
+      input: { inits: [sidecar], runtime: runtimeOf({ sidecar: 1, app: 1 }) },
+      expected: ['start sidecar'],
+    },
+    {
+      about: 'init containers of a sandbox that is gone',
+      input: { inits: [init, container('second')], runtime: inNewSandbox({ init: 0, second: 0, app: 1 }) },
       expected: ['start init'],
     },
     {

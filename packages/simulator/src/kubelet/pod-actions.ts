@@ -124,43 +124,72 @@ interface InitActions {
   kill: ContainerKill[];
 }
 
+/**
+ * Goes from the last init container to the first: the last one that was ever made says how far the Pod has come, and of
+ * those before it only sidecars are kept running. So a sidecar that has died does not hold up what comes after it.
+ * @see kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_container.go computeInitContainerActions
+ */
 function initActions(input: PodActionsInput): InitActions {
   const { pod, runtime } = input;
-  const actions: InitActions = { outcome: 'initialized', start: [], kill: [] };
-  const isBehind = pod.spec.containers.some(({ name }) => newestInstance(runtime, name) !== undefined);
-  for (const container of containersByRole(pod.spec).init) {
+  const { init } = containersByRole(pod.spec);
+  const actions: InitActions = { outcome: 'waiting', start: [], kill: [] };
+  let isBehind = pod.spec.containers.some(({ name }) => isUp(newestInstance(runtime, name)));
+  if (isBehind || init.length === 0) actions.outcome = 'initialized';
+  for (const [index, container] of [...init.entries()].reverse()) {
+    const newest = newestInSandbox(runtime, container.name);
     if (isBehind && !isSidecar(container)) continue;
-    const step = isSidecar(container) ? sidecarStep(container, input) : regularInitStep(container, input);
-    if (step.start) actions.start.push(container);
-    if (step.kill) actions.kill.push(step.kill);
-    if (step.outcome !== 'goOn' && !isBehind) {
-      actions.outcome = step.outcome;
-      return actions;
+    if (newest === undefined) {
+      if (isBehind) actions.start.unshift(container);
+      continue;
     }
+    const step = isSidecar(container)
+      ? sidecarStep(container, newest, input)
+      : regularInitStep(container, newest, input);
+    if (step.hasFailed) return { outcome: 'failed', start: [], kill: actions.kill };
+    const next = init[index + 1];
+    if (step.isInitialized && next === undefined) actions.outcome = 'initialized';
+    if (step.isInitialized && next !== undefined && !isBehind) actions.start.unshift(next);
+    if (step.isStarted) actions.start.unshift(container);
+    if (step.kill) actions.kill.unshift(step.kill);
+    isBehind = true;
   }
+  const [first] = init;
+  if (!isBehind && first !== undefined) actions.start.push(first);
   return actions;
 }
 
+function isUp(instance: ContainerInstance | undefined): boolean {
+  return instance !== undefined && instance.state !== 'exited';
+}
+
+/** What an init container did in a sandbox that is gone does not count: all of them run again. */
+function newestInSandbox(runtime: RuntimePod, name: string): ContainerInstance | undefined {
+  const newest = newestInstance(runtime, name);
+  const isOld = newest !== undefined && newest.createdAtMs < (runtime.sandbox?.createdAtMs ?? 0);
+  return isOld ? undefined : newest;
+}
+
 interface InitStep {
-  readonly outcome: 'goOn' | 'waiting' | 'failed';
-  readonly start?: boolean;
+  /** It has done what those after it wait for. */
+  readonly isInitialized?: boolean;
+  /** For good, and the Pod with it. */
+  readonly hasFailed?: boolean;
+  /** It is to be started (again). */
+  readonly isStarted?: boolean;
   readonly kill?: ContainerKill | undefined;
 }
 
-function regularInitStep(container: RuledContainer, { pod, runtime }: PodActionsInput): InitStep {
-  const newest = newestInstance(runtime, container.name);
-  if (newest?.state === 'running') return { outcome: 'waiting' };
-  if (newest?.state === 'exited' && newest.exitCode === 0) return { outcome: 'goOn' };
-  const start = shouldContainerBeRestarted(container, pod.spec, newest, false);
-  return start ? { outcome: 'waiting', start } : { outcome: 'failed' };
+function regularInitStep(container: RuledContainer, newest: ContainerInstance, { pod }: PodActionsInput): InitStep {
+  if (newest.state === 'running') return {};
+  if (newest.state === 'exited' && newest.exitCode === 0) return { isInitialized: true };
+  return shouldContainerBeRestarted(container, pod.spec, newest, false) ? { isStarted: true } : { hasFailed: true };
 }
 
-function sidecarStep(container: RuledContainer, input: PodActionsInput): InitStep {
-  const newest = newestInstance(input.runtime, container.name);
-  if (newest?.state !== 'running') return { outcome: 'waiting', start: true };
+function sidecarStep(container: RuledContainer, newest: ContainerInstance, input: PodActionsInput): InitStep {
+  if (newest.state !== 'running') return { isStarted: true };
   const kill = killDue(container, newest, input);
-  if (kill !== undefined) return { outcome: 'waiting', start: true, kill };
-  return { outcome: input.hasStarted(container, newest) ? 'goOn' : 'waiting' };
+  if (kill?.cause !== 'startupFailed' && !input.hasStarted(container, newest)) return {};
+  return { isInitialized: kill?.cause !== 'startupFailed', isStarted: kill !== undefined, kill };
 }
 
 function killDue(

@@ -132,6 +132,32 @@ describe('podConditions', () => {
   });
 });
 
+it('the condition of a restart of all containers alone names no generation', () => {
+  const pod = {
+    metadata: { uid: 'u', generation: 3 },
+    spec: {
+      containers: [{ name: 'app', restartPolicyRules: [{ action: 'RestartAllContainers' }] }],
+    },
+  } as unknown as StoredPod;
+  const usual = {
+    phase: 'Running',
+    init: [],
+    apps: [readyApp],
+    isSandboxReady: true,
+    previous: [],
+    resize: [],
+  } as const;
+  const result = podConditions({ ...usual, pod, isRestartingAll: false, nowMs: 60_000 });
+  expect(result.filter(({ observedGeneration }) => observedGeneration !== 3)).toEqual([
+    {
+      type: 'AllContainersRestarting',
+      status: 'False',
+      lastProbeTime: null,
+      lastTransitionTime: '1970-01-01T00:01:00Z',
+    },
+  ]);
+});
+
 describe('isReadinessStale', () => {
   const gate = 'example.com/gate';
   const unknown = `corresponding condition of pod readiness gate "${gate}" does not exist.`;

@@ -97,7 +97,8 @@ function toCondition(
 ): PodConditionRecord {
   const before = input.previous.find((condition) => condition.type === type);
   const isSame = before?.status === verdict.status && before.lastTransitionTime !== undefined;
-  const generation = observedGeneration(input.pod);
+  // Of this condition alone the kubelet does not tell.
+  const generation = type === allRestartingCondition ? undefined : observedGeneration(input.pod);
   const { status, reason, message } = verdict;
   const lastTransitionTime = isSame ? before.lastTransitionTime : formatTime(input.nowMs);
   // Written out: spreads cost several times as much, and a Pod has five conditions at each of its syncs.

@@ -18,6 +18,7 @@ import {
   type ProjectionSource,
   VolumeError,
 } from './projected-files.ts';
+import { makeSubPath, subPathOf } from './sub-path.ts';
 import type { PodFacts } from './field-reference.ts';
 import {
   projectedDirectoryAttributes,
@@ -105,9 +106,9 @@ export class PodVolumes {
   #openClaim({ name, persistentVolumeClaim }: VolumeSpec, { api, facts }: ProjectionSource): MountedVolume {
     const { namespace = '', name: podName } = facts.pod.metadata;
     const claimName = persistentVolumeClaim?.claimName ?? `${podName}-${name}`;
-    const { path } = findClaimVolume(api, { namespace, claimName }, this.#host);
+    const { path, mode } = findClaimVolume(api, { namespace, claimName }, this.#host);
     const isReadOnly = persistentVolumeClaim?.readOnly ?? false;
-    return { files: this.#host.open(path), isReadOnly, generation: undefined, content: new Map() };
+    return { files: this.#host.open(path, mode), isReadOnly, generation: undefined, content: new Map() };
   }
 
   /** Bytes in a volume's files; 0 when it is not set up. */
@@ -115,16 +116,24 @@ export class PodVolumes {
     return this.#volumes.get(volumeName)?.files.usedBytes() ?? 0;
   }
 
-  mountsOf(container: Container): Mount[] {
-    return (container.volumeMounts ?? []).flatMap(({ name, mountPath, subPath, readOnly }) => {
+  /**
+   * @param env the container's own variables
+   * @throws ContainerConfigError when a part of a volume cannot be made or named
+   */
+  mountsOf(container: Container, env: Readonly<Record<string, string>>): Mount[] {
+    return (container.volumeMounts ?? []).flatMap((mount) => {
+      const { name, mountPath, readOnly } = mount;
       const volume = this.#volumes.get(name);
       if (volume === undefined) return [];
+      const subPath = subPathOf(mount, env);
+      const path = [volume.file, subPath].filter(Boolean).join('/');
+      if (subPath) makeSubPath(volume.files, path, { volume: name, container: container.name });
       return [
         {
           path: mountPath,
           volume: volume.files,
           readOnly: (readOnly ?? false) || volume.isReadOnly,
-          ...((subPath || volume.file) && { subPath: [volume.file, subPath].filter(Boolean).join('/') }),
+          ...(path && { subPath: path }),
         },
       ];
     });
@@ -164,7 +173,7 @@ export class PodVolumes {
     const topLevel = (all: Iterable<string>) => new Set([...all].map((path) => path.split('/')[0] ?? path));
     const [had, has] = [topLevel(old.keys()), topLevel(paths)];
     for (const name of had) if (!has.has(name)) files.remove(name);
-    for (const name of has) if (!had.has(name)) files.makeLink(name, `..data/${name}`, linkOwner(of));
+    for (const name of has) if (!had.has(name)) files.makeLink(name, `..data/${name}`, linkOwner(of, name));
     if (before !== undefined) files.remove(before);
   }
 }
@@ -184,7 +193,7 @@ interface Generation {
 function writeFirst(files: Volume, first: Generation): void {
   writeGeneration(files, first);
   files.makeLink('..data', first.generation, linkOwner(first.of));
-  for (const name of first.content.keys()) files.makeLink(name, `..data/${name}`, linkOwner(first.of));
+  for (const name of first.content.keys()) files.makeLink(name, `..data/${name}`, linkOwner(first.of, name));
 }
 
 function writeGeneration(files: Volume, { generation, content, of: { volume, owner } }: Generation): void {
@@ -196,8 +205,9 @@ function writeGeneration(files: Volume, { generation, content, of: { volume, own
   }
 }
 
-function linkOwner({ owner }: VolumeFacts): { readonly gid: number } {
-  return { gid: owner.group ?? 0 };
+/** @param path of the file that it leads to; default: none of the Pod's own */
+function linkOwner({ volume, owner }: VolumeFacts, path = ''): { readonly uid: number; readonly gid: number } {
+  return { uid: projectedFileAttributes(volume, path, owner).uid, gid: owner.group ?? 0 };
 }
 
 function parentsOf(path: string): string[] {

@@ -64,6 +64,7 @@ export class PodWorker {
           this.requestSync();
         },
       ),
+      seenMs: node.timers.nowMs(),
       startFailures: new LateMap(),
       backoffs: new LateMap(),
       pulls: new LateMap(),

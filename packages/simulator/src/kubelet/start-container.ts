@@ -1,4 +1,4 @@
-import type { Mount } from '@podlab/shell';
+import type { Sysctl } from 'kubernetes-types/core/v1';
 import type { Image } from '../images/image.ts';
 import { cpuCoresOf } from '../runtime/cgroup-limits.ts';
 import { ContainerStartError } from '../runtime/container-runtime.ts';
@@ -9,12 +9,15 @@ import { crashLoopMessage, decideBackoff } from './crash-loop-backoff.ts';
 import { hostnameOf } from './etc-files.ts';
 import { expandVariables } from './expand-variables.ts';
 import { decidePull, pullFailed, pullSucceeded } from './image-pull.ts';
+import { containerMounts, inMountOrder, runtimeMounts } from './container-mounts.ts';
 import { killContainer } from './kill-container.ts';
 import { latencies } from './latencies.ts';
 import { runLifecycleHook } from './lifecycle-hook.ts';
-import { containerEvent, type NodeServices, type PodRecord } from './node-services.ts';
+import { containerEvent, factsOf, type NodeServices, type PodRecord } from './node-services.ts';
+import { mountSource } from './mount-source.ts';
 import { oomScoreAdjustment } from './oom-score.ts';
 import { describePod, type RuledContainer } from './pod-types.ts';
+import { privilegesOf } from './process-privileges.ts';
 import { sleep, type Task } from './task.ts';
 import { podCpuCores, throttledStartMs } from './throttled-start.ts';
 
@@ -62,7 +65,9 @@ function* tryToStart(
   containerEvent(node, record, container.name, { type: 'Normal', reason: 'Created', message: 'Container created' });
   yield sleep(node.timers, throttledStartMs(latencies.startContainerMs, startCores(record, container)));
   try {
-    node.runtime.startContainer(record.pod.metadata.uid, instance.id);
+    node.runtime.startContainer(record.pod.metadata.uid, instance.id, (path) =>
+      mountSource(node, record, container, path),
+    );
   } catch (error) {
     if (!(error instanceof ContainerStartError)) throw error;
     return failed(node, record, container, 'RunContainerError', error.message);
@@ -143,10 +148,13 @@ function createContainer(
 ): ContainerInstance {
   const { pod } = record;
   const podUid = pod.metadata.uid;
+  const facts = factsOf(node, record);
+  const own = containerEnvironment(container, { api: node.api, facts });
+  const mounts = containerMounts(record, container, own);
   const user = userOf(record, container, image);
-  const facts = { pod, podIP: record.ip, hostIP: node.hostIP, nodeName: node.nodeName, allocatable: node.allocatable };
-  const env = Object.assign({}, image.env, containerEnvironment(container, { api: node.api, facts }));
-  const expand = (words: readonly string[]) => words.map((word) => expandVariables(word, env));
+  const hostname = hostnameOf(pod, node.nodeName);
+  const env = Object.assign({}, image.env, { HOSTNAME: hostname }, own);
+  const expand = (words: readonly string[]) => words.map((word) => expandVariables(word, own));
   const command = container.command ? expand(container.command) : image.entrypoint;
   const args = container.args ? expand(container.args) : container.command ? [] : image.command;
   const argv = command.concat(args);
@@ -154,7 +162,14 @@ function createContainer(
   const newest = newestInstance(node.runtime.inspect(podUid), container.name);
   const terminationFiles = node.kernel.createVolume();
   terminationFiles.writeFile('termination-log', '', { mode: 0o666 });
+  const terminationMount = {
+    path: container.terminationMessagePath ?? '/dev/termination-log',
+    volume: terminationFiles,
+    subPath: 'termination-log',
+  };
   const target = findTarget(node, podUid, container);
+  const { sysctls } = pod.spec.securityContext ?? {};
+  const security = container.securityContext ?? pod.spec.securityContext?.seccompProfile;
   const instance = node.runtime.createContainer({
     podUid,
     name: container.name,
@@ -165,14 +180,12 @@ function createContainer(
     env,
     workingDirectory: container.workingDir || image.workingDirectory,
     user,
-    hostname: hostnameOf(pod, node.nodeName),
-    mounts: etcMounts(record).concat(record.volumes.mountsOf(container), {
-      path: container.terminationMessagePath ?? '/dev/termination-log',
-      volume: terminationFiles,
-      subPath: 'termination-log',
-    }),
+    hostname,
+    mounts: inMountOrder([...mounts, terminationMount, ...runtimeMounts(record, container)]),
     ...(target && { processesOf: target.id }),
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
+    ...(security && { privileges: privilegesOf(container.securityContext, pod.spec.securityContext) }),
+    ...(sysctls && { sysctls: sysctlsOf(sysctls) }),
     ...(container.resources && { resources: container.resources }),
     oomScoreAdjustment: oomScoreAdjustment(pod, container, node.memory.capacityBytes),
     stdin: container.stdin ?? false,
@@ -181,6 +194,10 @@ function createContainer(
   });
   record.terminationLogs.set(instance.id, { files: terminationFiles });
   return instance;
+}
+
+function sysctlsOf(sysctls: readonly Sysctl[]): Record<string, string> {
+  return Object.fromEntries(sysctls.map(({ name, value }) => [name.replaceAll('/', '.'), value]));
 }
 
 /** The container whose processes an ephemeral container is to see. @throws ContainerConfigError */
@@ -193,11 +210,6 @@ function findTarget(
   const newest = newestInstance(node.runtime.inspect(podUid), name);
   if (newest?.state === 'running') return newest;
   throw new ContainerConfigError(`unable to find target container ${JSON.stringify(name)}`);
-}
-
-function etcMounts({ etc }: PodRecord): Mount[] {
-  if (etc === undefined) return [];
-  return ['hosts', 'resolv.conf', 'hostname'].map((name) => ({ path: `/etc/${name}`, volume: etc, subPath: name }));
 }
 
 function userOf({ pod }: PodRecord, container: RuledContainer, image: Image): ContainerInstance['user'] {
@@ -224,6 +236,8 @@ function* runPostStart(
   instance: ContainerInstance,
 ): Task<StartOutcome> {
   const hook = container.lifecycle?.postStart;
+  // What was started has read its configuration by the time that the runtime has told of it.
+  if (hook?.httpGet) yield sleep(node.timers, latencies.askAfterStartMs);
   const fault = hook && (yield* runLifecycleHook(node, record.pod, container, instance, hook));
   if (fault === undefined) return { kind: 'started' };
   const event = { type: 'Warning', reason: 'FailedPostStartHook', message: 'PostStartHook failed' } as const;

@@ -5,11 +5,11 @@ import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import { hostnameOf, hostsFile, resolvConf } from './etc-files.ts';
 import { killContainer, killPod } from './kill-container.ts';
 import { latencies } from './latencies.ts';
-import type { NodeServices, PodRecord } from './node-services.ts';
+import { factsOf, type NodeServices, type PodRecord } from './node-services.ts';
 import { podMemoryLimitBytes } from './memory-volume.ts';
 import { computePodActions, type PodActions } from './pod-actions.ts';
 import { deadlineMessage, deadlineReason, podStatus, type PodStatusVerdict } from './pod-status.ts';
-import { containersByRole, findContainer, type RuledContainer } from './pod-types.ts';
+import { containersByRole, findContainer, isSidecar, type RuledContainer } from './pod-types.ts';
 import { VolumeError } from './projected-files.ts';
 import { startContainer, type StartOutcome } from './start-container.ts';
 import { isRestartingAllContainers } from './restart-all-containers.ts';
@@ -80,6 +80,7 @@ export function* syncPod(node: NodeServices, record: PodRecord, known: RuntimePo
     return nothingToDo;
   }
   yield* mountVolumes(node, record);
+  tellMissingPullSecrets(node, record);
   record.probes.start();
   if (known.sandbox === undefined) yield sleep(node.timers, latencies.mountVolumesMs);
   record.isActing = true;
@@ -88,6 +89,17 @@ export function* syncPod(node: NodeServices, record: PodRecord, known: RuntimePo
   } finally {
     record.isActing = false;
   }
+}
+
+/** @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go getPullSecretsForPod */
+function tellMissingPullSecrets({ api, events }: NodeServices, { pod }: PodRecord): void {
+  const { imagePullSecrets } = pod.spec;
+  if (imagePullSecrets === undefined) return;
+  const { namespace } = pod.metadata;
+  const missing = imagePullSecrets.flatMap(({ name }) => (name && !api.get('secrets', namespace, name) ? [name] : []));
+  if (missing.length === 0) return;
+  const message = `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`;
+  events.event(pod, { type: 'Warning', reason: 'FailedToRetrieveImagePullSecret', message });
 }
 
 /** What the container runtime is asked for. @see kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_manager.go SyncPod */
@@ -218,7 +230,7 @@ function mountFaultMessage({ error, volumeName }: MountFault): string {
 
 function refreshVolumes(node: NodeServices, record: PodRecord): MountFault | undefined {
   const { pod } = record;
-  const facts = { pod, podIP: record.ip, hostIP: node.hostIP, nodeName: node.nodeName, allocatable: node.allocatable };
+  const facts = factsOf(node, record);
   for (const volume of pod.spec.volumes ?? []) {
     try {
       record.volumes.refresh(volume, { api: node.api, facts }, node.timers.nowMs());
@@ -287,8 +299,10 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
     return outcome.kind === 'started';
   };
   for (const container of actions.startEphemeral) yield* start(container);
-  // One init container that cannot be started holds up those behind it; apps do not wait for each other.
-  for (const container of actions.startInit) if (!(yield* start(container))) return result;
+  // An init container that cannot be started holds up those behind it, unless it is a sidecar; so does no app.
+  for (const container of actions.startInit) {
+    if (!(yield* start(container)) && !isSidecar(container)) return result;
+  }
   for (const container of actions.startApps) yield* start(container);
   return result;
 }

@@ -114,6 +114,15 @@ export const differences: readonly Difference[] = [
       'At which moment a container is started again is chance on a real cluster; here the same lab always goes the same way.',
   },
   {
+    id: 'F-110',
+    kind: 'different',
+    here: 'after a fast-forward the clock in containers (`date`, dates that programs log) is ahead of that of your machine by what was passed over; times that the API tells are not',
+    there: 'both are the same',
+    why: "the history moves into the past so that ages are honest, and a running program's clock must not go back",
+    sentence:
+      'After a fast-forward, date in a container is ahead of your own clock: go by the ages that kubectl shows.',
+  },
+  {
     id: 'F-52',
     kind: 'different',
     here: 'starting a container uses up eight process numbers, and an exec five',

@@ -70,4 +70,25 @@ export const programDifferences: readonly Difference[] = [
     why: 'processes have no root directory of their own here',
     sentence: 'A process cannot get another root directory here, and no device files can be made.',
   },
+  {
+    id: 'F-111',
+    kind: 'different',
+    here: '`nginx` is one process; `/sys` holds the container’s cgroup only, and that a few files of version 2',
+    there: 'a master and its workers; all of sysfs, and more files in the cgroup',
+    why: 'nothing in a lab needs them, and each process and file costs memory in every Pod',
+    sentence: 'The web server nginx shows one process here and no workers, and /sys has little more than the limits.',
+  },
+  {
+    id: 'F-112',
+    kind: 'different',
+    here: 'capabilities, seccomp profiles and `allowPrivilegeEscalation` are shown in `/proc` and change nothing: what a program may do depends on its user alone',
+    there: 'the kernel refuses what they do not allow',
+    why: 'the programs here do next to nothing that a capability is for',
+    sentence:
+      'Capabilities are shown in /proc/1/status here and nothing is refused for them: only the user counts. Use a real cluster to see them at work: --engine kind.',
+    metBy: {
+      podSpec: ({ containers, initContainers = [] }) =>
+        [...containers, ...initContainers].some(({ securityContext }) => securityContext?.capabilities !== undefined),
+    },
+  },
 ];

@@ -1,4 +1,4 @@
-import type { Mount } from '@podlab/shell';
+import type { Mount, ProcessPrivileges } from '@podlab/shell';
 import type { ResourceRequirements } from 'kubernetes-types/core/v1';
 import type { Image } from '../images/image.ts';
 
@@ -16,6 +16,8 @@ export interface ContainerConfig {
   readonly hostname: string;
   readonly mounts: readonly Mount[];
   readonly readOnlyRoot: boolean;
+  readonly privileges?: ProcessPrivileges;
+  readonly sysctls?: Readonly<Record<string, string>>;
   readonly resources?: ResourceRequirements;
   /** Who of the node's processes is killed first when its memory has run out: -1000..1000. */
   readonly oomScoreAdjustment?: number;

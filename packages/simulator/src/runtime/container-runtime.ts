@@ -11,7 +11,7 @@ import type {
   ProcessHandle,
   Volume,
 } from '@podlab/shell';
-import { StartError } from '@podlab/shell';
+import { MountError, StartError } from '@podlab/shell';
 import type { ResourceRequirements } from 'kubernetes-types/core/v1';
 import type { Image } from '../images/image.ts';
 import { cpuCoresOf, memoryLimitOf } from './cgroup-limits.ts';
@@ -162,6 +162,8 @@ export class ContainerRuntime {
       image: imageFiles(config.image),
       mounts: config.mounts,
       readOnlyRoot: config.readOnlyRoot,
+      ...(config.privileges && { privileges: config.privileges }),
+      ...(config.sysctls && { sysctls: config.sysctls }),
       disk,
       ...(record.network && { network: record.network }),
       memory: {
@@ -186,8 +188,11 @@ export class ContainerRuntime {
     return instance;
   }
 
-  /** @throws ContainerStartError when the command cannot be run; the instance has then ended with exit code 128 */
-  startContainer(podUid: string, instanceId: string): void {
+  /**
+   * @param sourceOf where what is mounted at a path of the container is on the node, for messages
+   * @throws ContainerStartError when the command cannot be run; the instance has then ended with exit code 128
+   */
+  startContainer(podUid: string, instanceId: string, sourceOf: (path: string) => string): void {
     const { timers } = this.#options;
     const record = this.#find(podUid, instanceId);
     const { config, space } = record;
@@ -218,7 +223,9 @@ export class ContainerRuntime {
         onExit: (status) => this.#ended(podUid, record, status),
       });
     } catch (error) {
+      if (error instanceof MountError) throw this.#startFailed(record, mountFault(error, sourceOf));
       if (!(error instanceof StartError)) throw error;
+      if (error.code === 'NO_WORKING_DIRECTORY') throw this.#startFailed(record, error.message);
       throw this.#startFailed(record, `exec: ${JSON.stringify(config.argv[0] ?? '')}: ${error.message}`);
     }
   }
@@ -374,4 +381,12 @@ export class ContainerRuntime {
     if (record === undefined) throw new Error(`no container ${instanceId} in Pod ${podUid}`);
     return record;
   }
+}
+
+/** As runc words it. */
+function mountFault({ mount: { path, readOnly } }: MountError, sourceOf: (path: string) => string): string {
+  const source = sourceOf(path);
+  const flags = `${readOnly ? 'MS_RDONLY|' : ''}MS_BIND|MS_REC`;
+  const call = `src=${source}, dst=${path}, dstFd=/proc/thread-self/fd/16, flags=${flags}`;
+  return `error mounting "${source}" to rootfs at "${path}": mount ${call}: not a directory`;
 }

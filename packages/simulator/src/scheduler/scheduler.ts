@@ -102,8 +102,8 @@ export function createScheduler(
     const info = podInfoOf(pod);
     const fault = findVolumeFault(pod, scheduling.storage);
     if (fault) {
-      queue.park(uid, new Set(['VolumeBinding']), timers.nowMs());
-      return reportUnschedulable(pod, wholeClusterMessage(cluster.nodes().length, fault), undefined);
+      queue.park(uid, new Set([fault.plugin]), timers.nowMs());
+      return reportUnschedulable(pod, wholeClusterMessage(cluster.nodes().length, fault.why), undefined);
     }
     const choice = cluster.withNominated(pod, () => chooseNode(info, scheduling, random, sampling));
     if (!choice.node) return preemptOrPark(info, choice.rejections);

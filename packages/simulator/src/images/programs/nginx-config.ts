@@ -63,6 +63,9 @@ function parseBlock(
   return directives;
 }
 
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
 function unquote(text: string): string {
-  return /^(["']).*\1$/s.test(text) ? text.slice(1, -1).replace(/\\(.)/g, '$1') : text;
+  if (!/^(["']).*\1$/s.test(text)) return text;
+  return text.slice(1, -1).replace(/\\(["'\\nrt])/g, (_, letter: string) => escapes[letter] ?? letter);
 }

@@ -9,8 +9,9 @@ import {
   serveHttp,
   SystemError,
 } from '@podlab/shell';
-import { NginxConfigError } from './nginx-config.ts';
+import { type Directive, NginxConfigError } from './nginx-config.ts';
 import { answerNginx, faultPage, finishResponse } from './nginx-answer.ts';
+import { makeFolders, uselessUser, writeProcessId } from './nginx-files.ts';
 import { loadNginxConfig } from './nginx-load.ts';
 import { findLocation, type NginxServer, readServers } from './nginx-site.ts';
 
@@ -25,9 +26,11 @@ export function nginxProgram(version: string): Program {
     name: 'nginx',
     *run(process) {
       const say = (level: string, text: string) => process.complain(logLine(process, level, text));
+      let config: readonly Directive[];
       let servers: readonly NginxServer[];
       try {
-        servers = readServers(yield* loadNginxConfig(process));
+        config = yield* loadNginxConfig(process);
+        servers = readServers(config);
       } catch (error) {
         if (!(error instanceof NginxConfigError)) throw error;
         yield* process.complain(`nginx: [emerg] ${error.message}`);
@@ -39,23 +42,31 @@ export function nginxProgram(version: string): Program {
         return 0;
       }
       for (const signal of ['QUIT', 'TERM', 'INT', 'HUP'] as const) process.onSignal(signal, 'handle');
-      const notices = [
-        'using the "epoll" event method',
-        `nginx/${version}`,
-        'OS: Linux 6.18.0-podlab',
-        'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
-        'start worker processes',
-        'start worker process 29',
-        'start worker process 30',
-      ];
+      const give = function* (level: string, text: string): Coroutine<void> {
+        yield* say(level, text);
+        yield* process.complain(`nginx: [${level}] ${text}`);
+      };
+      const warning = uselessUser(process, config);
+      if (warning !== undefined) yield* give('warn', warning);
+      const noFolders = makeFolders(process, config);
+      if (noFolders !== undefined) {
+        yield* give('emerg', noFolders);
+        return 1;
+      }
       const ports = [...new Set(servers.flatMap((server) => server.ports))];
       const taken = ports.find((port) => process.sockets.stack.listeners.some(({ address }) => address.port === port));
       if (taken !== undefined) {
-        yield* say('emerg', `bind() to 0.0.0.0:${taken} failed (98: Address already in use)`);
-        yield* process.complain(`nginx: [emerg] bind() to 0.0.0.0:${taken} failed (98: Address already in use)`);
+        yield* give('emerg', `bind() to 0.0.0.0:${taken} failed (98: Address already in use)`);
         return 1;
       }
-      for (const notice of notices) yield* say('notice', notice);
+      for (const notice of noticesOf(version)) yield* say('notice', notice);
+      const noPid = writeProcessId(process, config);
+      if (noPid !== undefined) {
+        yield* give('emerg', noPid);
+        return 1;
+      }
+      process.process.argv = [`nginx: master process ${process.argv.join(' ')}`];
+      for (const notice of workers) yield* say('notice', notice);
       const state = { servers, requests: 0 };
       yield* serveHttp(process, {
         ports,
@@ -68,6 +79,17 @@ export function nginxProgram(version: string): Program {
       return 0;
     },
   };
+}
+
+const workers = ['start worker processes', 'start worker process 29', 'start worker process 30'];
+
+function noticesOf(version: string): string[] {
+  return [
+    'using the "epoll" event method',
+    `nginx/${version}`,
+    'OS: Linux 6.18.0-podlab',
+    'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
+  ];
 }
 
 interface NginxState {

@@ -1,3 +1,4 @@
+import { folderDirectives } from './nginx-files.ts';
 import type { Directive } from './nginx-config.ts';
 import { NginxConfigError } from './nginx-config.ts';
 
@@ -32,7 +33,9 @@ const known = new Set(
     'proxy_pass proxy_set_header proxy_http_version proxy_connect_timeout proxy_read_timeout add_header try_files daemon ' +
     'error_page autoindex charset server_tokens client_max_body_size types types_hash_max_size multi_accept use ' +
     'worker_rlimit_nofile keepalive_requests proxy_redirect proxy_buffering'
-  ).split(' '),
+  )
+    .split(' ')
+    .concat(Object.keys(folderDirectives)),
 );
 
 /** The servers of a configuration whose includes have been put in place. @throws NginxConfigError */

@@ -32,20 +32,36 @@ export const volumeBinding: FilterPlugin = {
   },
 };
 
+/** What keeps a Pod from every node, and the plugin that says so. */
+export interface VolumeFault {
+  readonly why: string;
+  readonly plugin: 'VolumeBinding' | 'VolumeRestrictions';
+}
+
 /**
- * Why a Pod's volumes keep it from every node.
- * @see pkg/scheduler/framework/plugins/volumebinding/volume_binding.go `PreFilter` (v1.36)
+ * Why a Pod's volumes keep it from every node. That a claim is missing is noticed by the plugin that looks first.
+ * @see pkg/scheduler/framework/plugins/volumebinding/volume_binding.go, volumerestrictions `PreFilter` (v1.36)
  */
-export function findVolumeFault(pod: StoredOf<'pods'>, storage: StorageView): string | undefined {
+export function findVolumeFault(pod: StoredOf<'pods'>, storage: StorageView): VolumeFault | undefined {
+  const { namespace = '' } = pod.metadata;
+  for (const { persistentVolumeClaim } of pod.spec?.volumes ?? []) {
+    if (persistentVolumeClaim && !storage.findClaim(namespace, persistentVolumeClaim.claimName)) {
+      const why = `persistentvolumeclaim "${persistentVolumeClaim.claimName}" not found`;
+      return { why, plugin: 'VolumeRestrictions' };
+    }
+  }
+  const why = findBindingFault(pod, storage);
+  return why === undefined ? undefined : { why, plugin: 'VolumeBinding' };
+}
+
+function findBindingFault(pod: StoredOf<'pods'>, storage: StorageView): string | undefined {
   const { namespace = '', name: podName } = pod.metadata;
   for (const { name, persistentVolumeClaim, ephemeral } of pod.spec?.volumes ?? []) {
     if (!persistentVolumeClaim && !ephemeral) continue;
     const claimName = persistentVolumeClaim?.claimName ?? `${podName}-${name}`;
     const claim = storage.findClaim(namespace, claimName);
     if (!claim) {
-      return ephemeral
-        ? `waiting for ephemeral volume controller to create the persistentvolumeclaim "${claimName}"`
-        : `persistentvolumeclaim "${claimName}" not found`;
+      return `waiting for ephemeral volume controller to create the persistentvolumeclaim "${claimName}"`;
     }
     if (claim.status?.phase === 'Lost') {
       return `persistentvolumeclaim "${claimName}" bound to non-existent persistentvolume "${claim.spec?.volumeName ?? ''}"`;

@@ -25,5 +25,18 @@ export const volumeRestrictions: FilterPlugin = {
       return isTaken ? reject(reason, false) : undefined;
     };
   },
-  mayHelp: (change) => change.kind === 'podGone' || change.kind === 'claimChanged',
+  mayHelp: (change, { pod }) => {
+    const isShared = (namespace: string | undefined, names: readonly string[]) =>
+      namespace === pod.metadata.namespace && claimsUsedBy(pod).some((name) => names.includes(name));
+    switch (change.kind) {
+      case 'nodeAdded':
+        return true;
+      case 'podGone':
+        return isShared(change.pod.metadata.namespace, claimsUsedBy(change.pod));
+      case 'claimChanged':
+        return isShared(change.claim.metadata.namespace, [change.claim.metadata.name]);
+      default:
+        return false;
+    }
+  },
 };

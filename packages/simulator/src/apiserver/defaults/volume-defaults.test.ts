@@ -1,0 +1,20 @@
+import type { Volume } from 'kubernetes-types/core/v1';
+import { expect, it } from 'vitest';
+import { defaultVolume } from './volume-defaults.ts';
+
+const claim = { accessModes: ['ReadWriteOnce'] };
+
+it.each<[string, Omit<Volume, 'name'>, Omit<Volume, 'name'>]>([
+  ['that says nothing is an emptyDir', {}, { emptyDir: {} }],
+  ['of the node is of any type', { hostPath: { path: '/d' } }, { hostPath: { path: '/d', type: '' } }],
+  ['of a Secret is readable', { secret: { secretName: 's' } }, { secret: { secretName: 's', defaultMode: 0o644 } }],
+  [
+    'with a claim of its own is a file system',
+    { ephemeral: { volumeClaimTemplate: { spec: claim } } },
+    { ephemeral: { volumeClaimTemplate: { spec: { ...claim, volumeMode: 'Filesystem' } } } },
+  ],
+])('a volume %s', (_about, source, expected) => {
+  const volume = { name: 'v', ...source };
+  defaultVolume(volume);
+  expect(volume).toEqual({ name: 'v', ...expected });
+});

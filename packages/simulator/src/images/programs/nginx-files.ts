@@ -1,0 +1,58 @@
+import { type ProcessContext, SystemError } from '@podlab/shell';
+import type { Directive } from './nginx-config.ts';
+
+/** Directives that name a folder for bodies, with the folders that the image's nginx was built with. */
+export const folderDirectives: Readonly<Record<string, string>> = {
+  client_body_temp_path: '/var/cache/nginx/client_temp',
+  proxy_temp_path: '/var/cache/nginx/proxy_temp',
+  fastcgi_temp_path: '/var/cache/nginx/fastcgi_temp',
+  uwsgi_temp_path: '/var/cache/nginx/uwsgi_temp',
+  scgi_temp_path: '/var/cache/nginx/scgi_temp',
+};
+
+const numbers: Readonly<Record<string, number>> = { EPERM: 1, ENOENT: 2, EACCES: 13, ENOTDIR: 20, EROFS: 30 };
+/** `nginx` in the image's /etc/passwd: the user of the workers. */
+const worker = 101;
+
+/** Why `user` in a configuration changes nothing; undefined when it does, or is not there. */
+export function uselessUser({ process: { user } }: ProcessContext, config: readonly Directive[]): string | undefined {
+  const directive = config.find(({ name }) => name === 'user');
+  if (directive === undefined || user.uid === 0) return undefined;
+  const why = 'the "user" directive makes sense only if the master process runs with super-user privileges';
+  return `${why}, ignored in ${directive.file}:${directive.line}`;
+}
+
+/** Makes the folders that bodies go to, for the workers. @returns what went wrong, as nginx words it */
+export function makeFolders(
+  { files, process: { user } }: ProcessContext,
+  config: readonly Directive[],
+): string | undefined {
+  const http = config.find(({ name }) => name === 'http')?.block ?? [];
+  for (const [directive, usual] of Object.entries(folderDirectives)) {
+    const path = http.find(({ name }) => name === directive)?.args[0] ?? usual;
+    const fault = attempt('mkdir()', path, () => files.find(path) ?? files.makeDirectory(path, 0o700));
+    if (fault !== undefined) return fault;
+    if (user.uid === 0) files.change(path, { uid: worker });
+  }
+  return undefined;
+}
+
+/** @returns what went wrong, as nginx words it */
+export function writeProcessId({ files, process }: ProcessContext, config: readonly Directive[]): string | undefined {
+  const path = config.find(({ name }) => name === 'pid')?.args[0] ?? '/run/nginx.pid';
+  return attempt('open()', path, () => {
+    const fd = files.open(path, { write: true, create: true, truncate: true });
+    process.descriptors.get(fd).write(new TextEncoder().encode(`${process.pid}\n`));
+    process.descriptors.close(fd);
+  });
+}
+
+function attempt(call: string, path: string, act: () => unknown): string | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    return `${call} "${path}" failed (${numbers[error.code] ?? 5}: ${error.message})`;
+  }
+}
