@@ -1,7 +1,7 @@
 import { applet } from './applet.ts';
 import { findUserEntry, groupName, isKnownUser, userName } from './users.ts';
 import { parseOptions } from './options.ts';
-import { resolveName } from './resolve-name.ts';
+import { fullNameOf, resolveName } from './resolve-name.ts';
 import { complainUsage } from './usage.ts';
 
 /** Programs that tell about the container and its user. */
@@ -10,7 +10,6 @@ export const hostname = applet('hostname', function* (context, args) {
   const options = yield* parseOptions(context, args, 'fsidF:');
   if (!options) return 1;
   const name = context.container.hostname;
-  const [short = '', ...domain] = name.split('.');
   if (options.has('i')) {
     const ip = yield* resolveName(context, name);
     if (ip === undefined) {
@@ -18,9 +17,12 @@ export const hostname = applet('hostname', function* (context, args) {
       return 1;
     }
     yield* context.write(1, `${ip}\n`);
-  } else if (options.has('s')) yield* context.write(1, `${short}\n`);
-  else if (options.has('d')) yield* context.write(1, domain.length > 0 ? `${domain.join('.')}\n` : '');
-  else if (options.rest.length === 0 || options.has('f')) yield* context.write(1, `${name}\n`);
+  } else if (options.has('f')) yield* context.write(1, `${yield* fullNameOf(context, name)}\n`);
+  else if (options.has('s')) yield* context.write(1, `${name.replace(/\..*/, '')}\n`);
+  else if (options.has('d')) {
+    const domain = /\.(.*)/.exec(yield* fullNameOf(context, name))?.[1];
+    yield* context.write(1, domain === undefined ? '' : `${domain}\n`);
+  } else if (options.rest.length === 0) yield* context.write(1, `${name}\n`);
   else {
     yield* context.complain('hostname: sethostname: Operation not permitted');
     return 1;

@@ -1,8 +1,6 @@
-import { StatusError, type Stored } from '@podlab/apimachinery';
+import { StatusError } from '@podlab/apimachinery';
 import { bytesOf, formatRequest, type HttpResponse, textOf } from '@podlab/shell';
-import type { Service } from 'kubernetes-types/core/v1';
-import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
-import { usableEndpoints } from '../../network/choose-endpoint.ts';
+import type { Endpoints, Service } from 'kubernetes-types/core/v1';
 import { type HttpGetOutcome, httpGetAndWait, type HttpTarget } from '../../network/http-get.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { findByPlural } from '../registry/resources.ts';
@@ -112,20 +110,25 @@ interface PodPorts {
   }[];
 }
 
-function serviceAddress(context: HttpContext, { namespace, name, port }: Proxied): { host: string; port: number } {
-  const service = findObject(context, {
-    definition: findByPlural('services'),
-    namespace,
-    name,
-    subresource: undefined,
-  });
-  const { spec } = service as Service;
-  const portName = spec?.ports?.find((one) => String(one.port) === port)?.name ?? (/^\d+$/.test(port) ? '' : port);
-  const stored = context.writes.store.list('endpointslices', namespace) as readonly Stored<EndpointSlice>[];
-  const slices = stored.filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name);
-  const [endpoint] = usableEndpoints(slices, portName);
-  if (endpoint === undefined) throw unavailable(`no endpoints available for service "${name}"`);
-  return { host: endpoint.ip, port: endpoint.port };
+function serviceAddress(
+  context: HttpContext,
+  { namespace, scheme, name, port }: Proxied,
+): { host: string; port: number } {
+  const find = (plural: 'services' | 'endpoints') =>
+    findObject(context, { definition: findByPlural(plural), namespace, name, subresource: undefined });
+  const { spec } = find('services') as Service;
+  const ofNumber = spec?.ports?.find((one) => String(one.port) === port);
+  if (/^\d+$/.test(port) && !ofNumber) throw unavailable(`no service port ${port} found for service "${name}"`);
+  const portName = ofNumber ? (ofNumber.name ?? '') : port;
+  const { subsets = [] } = find('endpoints') as Endpoints;
+  for (const { addresses = [], ports = [] } of subsets) {
+    // Only Pods are passed on to.
+    const pod = addresses.find(({ targetRef }) => targetRef);
+    const found = ports.find((one) => (one.name ?? '') === portName);
+    if (pod && found) return { host: pod.ip, port: found.port };
+  }
+  const asked = [scheme, name, port].filter(Boolean).join(':');
+  throw unavailable(`no endpoints available for service "${subsets.length === 0 ? name : asked}"`);
 }
 
 function unavailable(message: string): StatusError {

@@ -288,6 +288,15 @@ test('namespaces that every cluster needs are not deleted', () => {
   });
 });
 
+test('priority classes that every cluster has are not deleted', () => {
+  const { local } = newServer();
+  expect(statusOf(() => local.delete('priorityclasses', undefined, 'system-node-critical'))).toMatchObject({
+    code: 403,
+    message:
+      'priorityclasses.scheduling.k8s.io "system-node-critical" is forbidden: this is a system priority class and cannot be deleted',
+  });
+});
+
 test('foreground deletion leaves a finalizer for the garbage collector', () => {
   const { local } = newServer();
   local.create('deployments', deployment());

@@ -1,3 +1,5 @@
+import type { StorageClass } from 'kubernetes-types/storage/v1';
+import { validateStorageClass, validateStorageClassUpdate } from '../../validation/storage-class.ts';
 import { formatTime } from '@podlab/apimachinery';
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import {
@@ -57,4 +59,13 @@ export const persistentvolumes: ResourceRules<PersistentVolume> = {
   },
   validateCreate: validatePersistentVolume,
   validateUpdate: validatePersistentVolumeUpdate,
+};
+
+export const storageclasses: ResourceRules<StorageClass> = {
+  applyDefaults: (storageClass) => {
+    storageClass.reclaimPolicy ??= 'Delete';
+    storageClass.volumeBindingMode ??= 'Immediate';
+  },
+  validateCreate: validateStorageClass,
+  validateUpdate: validateStorageClassUpdate,
 };
