@@ -1,4 +1,4 @@
-import { defaultClassAnnotation } from './admission/storage-admission.ts';
+import { defaultClassAnnotation } from './admission/storage-names.ts';
 import { systemPriorityClasses } from './admission/priority.ts';
 import { clusterDnsIp } from '../network/cluster-dns.ts';
 import { findByPlural } from './registry/resources.ts';

@@ -171,6 +171,8 @@ describe('the API proxy', () => {
     );
     expect(get('services/none/proxy/').text).toContain('no endpoints available for service \\"none\\"');
     expect(get('services/web:odd/proxy/').text).toContain('no endpoints available for service \\"web:odd\\"');
+    expect(get('services/nope/proxy/').text).toContain('services \\"nope\\" not found');
+    expect(get('services/a:b:c:d/proxy/').text).toContain('invalid service request \\"a:b:c:d\\"');
     expect(get('services/web:81/proxy/').text).toContain('no service port 81 found for service \\"web\\"');
   });
 });

@@ -47,6 +47,30 @@ describe('Endpoints that somebody writes', () => {
   });
 });
 
+it('warns of what is old, also when it refuses', () => {
+  const { send } = openNetworkCluster();
+  const refused = send('GET', `${inDefault}/endpoints/none`);
+  expect([refused.status, refused.headers['warning']]).toEqual([
+    404,
+    expect.stringContaining('v1 Endpoints is deprecated'),
+  ]);
+  const slice = { metadata: { name: 'far' }, addressType: 'FQDN', endpoints: [{ addresses: ['a.example'] }] };
+  const warning = (path: string, method: string) => send(method, path, slice).headers['warning'];
+  expect(warning(slices, 'POST')).toContain('FQDN endpoints are deprecated');
+  expect(warning(`${slices}/far`, 'PUT')).toBeUndefined();
+});
+
+it('counts a change of the labels of a slice as a new generation, not one of its annotations', () => {
+  const { send } = openNetworkCluster();
+  const slice = { metadata: { name: 's' }, addressType: 'IPv4', endpoints: [{ addresses: ['10.1.1.1'] }] };
+  send('POST', slices, slice);
+  const changed = (metadata: object) => {
+    const { body } = send('PUT', `${slices}/s`, { ...slice, metadata: { ...slice.metadata, ...metadata } });
+    return (JSON.parse(textOf(body)) as { metadata: { generation: number } }).metadata.generation;
+  };
+  expect([changed({ annotations: { a: 'b' } }), changed({ labels: { a: 'b' } })]).toEqual([1, 2]);
+});
+
 it('says where the API server is found', () => {
   const { cluster } = openNetworkCluster();
   expect(ask(cluster, 'GET', `${inDefault}/endpoints/kubernetes`)).toMatchObject({
@@ -54,6 +78,15 @@ it('says where the API server is found', () => {
     subsets: [{ addresses: [{ ip: '172.18.0.2' }], ports: [{ name: 'https', port: 6443 }] }],
   });
   expect(ask(cluster, 'GET', `${slices}/kubernetes`)).toMatchObject({ endpoints: [{ addresses: ['172.18.0.2'] }] });
+});
+
+it.each([
+  ['', 'the provided network does not match the current range'],
+  ['?dryRun=All', 'the provided IP (11.0.0.1) is not in the valid range. The range of valid IPs is 10.96.0.0/16'],
+])("refuses an address that is not the cluster's: services%s", (query, why) => {
+  const { send } = openNetworkCluster();
+  const service = { metadata: { name: 'far' }, spec: { clusterIP: '11.0.0.1', ports: [{ port: 80 }] } };
+  expect(textOf(send('POST', `${inDefault}/services${query}`, service).body)).toContain(why);
 });
 
 it('keeps the node ports that a load balancer no longer needs, and takes those of a cluster IP away', () => {

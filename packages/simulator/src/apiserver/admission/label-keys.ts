@@ -1,4 +1,4 @@
-import type { Pod, PodAffinity } from 'kubernetes-types/core/v1';
+import type { Pod, PodAffinity, PodAffinityTerm } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 
 interface Term {
@@ -34,7 +34,7 @@ export function mergeLabelKeys({ metadata, spec }: Pod): void {
 function termsOf(affinity: PodAffinity | undefined): Term[] {
   const preferred = affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
   return [
-    ...preferred.map(({ podAffinityTerm }) => podAffinityTerm),
+    ...preferred.map((weighted) => (weighted.podAffinityTerm as PodAffinityTerm | undefined) ?? {}),
     ...(affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
   ];
 }

@@ -110,7 +110,11 @@ function familyFaults({ ipFamilyPolicy, ipFamilies = [], clusterIPs = [] }: Serv
 }
 
 function cannotAllocate(address: string, context: AdmissionContext): string | undefined {
-  if (!address.startsWith(`${clusterIpPrefix}.`)) return 'the provided network does not match the current range';
+  if (!address.startsWith(`${clusterIpPrefix}.`)) {
+    if (!context.dryRun) return 'the provided network does not match the current range';
+    const range = `${clusterIpPrefix}.0.0/16`;
+    return `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${range}`;
+  }
   return isTaken(context, 'clusterIP', address) ? 'provided IP is already allocated' : undefined;
 }
 

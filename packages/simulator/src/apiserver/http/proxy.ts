@@ -1,4 +1,4 @@
-import { StatusError } from '@podlab/apimachinery';
+import { StatusError, type Stored, statuses } from '@podlab/apimachinery';
 import { bytesOf, formatRequest, type HttpResponse, textOf } from '@podlab/shell';
 import type { Endpoints, Service } from 'kubernetes-types/core/v1';
 import { type HttpGetOutcome, httpGetAndWait, type HttpTarget } from '../../network/http-get.ts';
@@ -24,6 +24,10 @@ export function findProxied(pathname: string): Proxied | undefined {
   const match = /^\/api\/v1\/namespaces\/([^/]+)\/(pods|services)\/([^/]+)\/proxy(\/.*)?$/.exec(pathname);
   if (!match) return undefined;
   const parts = decodeURIComponent(match[3] ?? '').split(':');
+  if (parts.length > 3) {
+    const asked = JSON.stringify(parts.join(':'));
+    throw statuses.badRequest(`invalid ${match[2] === 'pods' ? 'pod' : 'service'} request ${asked}`);
+  }
   const [scheme = '', name = '', port = ''] = parts.length === 3 ? parts : ['', ...parts];
   const plural = match[2] === 'pods' ? 'pods' : 'services';
   return { plural, namespace: match[1] ?? '', scheme, name, port, path: match[4] ?? '/' };
@@ -114,13 +118,19 @@ function serviceAddress(
   context: HttpContext,
   { namespace, scheme, name, port }: Proxied,
 ): { host: string; port: number } {
-  const find = (plural: 'services' | 'endpoints') =>
-    findObject(context, { definition: findByPlural(plural), namespace, name, subresource: undefined });
-  const { spec } = find('services') as Service;
+  const service = findObject(context, {
+    definition: findByPlural('services'),
+    namespace,
+    name,
+    subresource: undefined,
+  });
+  const { spec } = service as Service;
   const ofNumber = spec?.ports?.find((one) => String(one.port) === port);
   if (/^\d+$/.test(port) && !ofNumber) throw unavailable(`no service port ${port} found for service "${name}"`);
   const portName = ofNumber ? (ofNumber.name ?? '') : port;
-  const { subsets = [] } = find('endpoints') as Endpoints;
+  const endpoints = context.writes.store.get('endpoints', `${namespace}/${name}`) as Stored<Endpoints> | undefined;
+  if (!endpoints) throw statuses.notFound({ group: '', resource: 'services' }, name);
+  const { subsets = [] } = endpoints;
   for (const { addresses = [], ports = [] } of subsets) {
     // Only Pods are passed on to.
     const pod = addresses.find(({ targetRef }) => targetRef);

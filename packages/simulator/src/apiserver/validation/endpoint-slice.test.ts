@@ -46,6 +46,17 @@ describe('an EndpointSlice', () => {
       ],
     ],
     [
+      'what is no name of a protocol, and a zone twice',
+      {
+        ports: [{ port: 80, protocol: 'TCP', appProtocol: 'bad proto' }],
+        endpoints: [{ addresses: ['10.1.1.1'], hints: { forZones: [{ name: 'a' }, { name: 'a' }] } }],
+      },
+      [
+        "ports[0].appProtocol: Invalid value: \"bad proto\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+        'endpoints[0].hints.forZones[1].name: Duplicate value: "a"',
+      ],
+    ],
+    [
       'addresses of the other family',
       { endpoints: [{ addresses: ['fd00::1'] }] },
       ['endpoints[0].addresses: Invalid value: "fd00::1": must be an IPv4 address'],
@@ -64,6 +75,14 @@ describe('an EndpointSlice', () => {
 describe('Endpoints', () => {
   it.each([
     ['nothing wrong', { addresses: [{ ip: '10.1.2.3' }], ports: [{ port: 80, protocol: 'TCP' }] }, []],
+    [
+      'no address',
+      { addresses: [{ ip: 'x' }] },
+      [
+        'subsets[0].addresses[0].ip: Invalid value: "x": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+        'subsets[0].addresses[0].ip: Invalid value: "x": must be a valid IP address',
+      ],
+    ],
     ['nobody', { ports: [] }, ['subsets[0]: Required value: must specify `addresses` or `notReadyAddresses`']],
     [
       'two ports, one of them without a name',

@@ -1,4 +1,11 @@
-import { deepEqual, dnsLabelFaults, dnsSubdomainFaults, fieldErrors, type FieldError } from '@podlab/apimachinery';
+import {
+  deepEqual,
+  dnsLabelFaults,
+  dnsSubdomainFaults,
+  fieldErrors,
+  type FieldError,
+  labelKeyFaults,
+} from '@podlab/apimachinery';
 import type { Endpoint, EndpointPort, EndpointSlice } from 'kubernetes-types/discovery/v1';
 import { parseAddress, reachableAddressFaults } from './addresses.ts';
 import { optionalOneOf, requiredOneOf } from './numbers.ts';
@@ -34,20 +41,23 @@ export function validateEndpointSliceUpdate(slice: SliceContent, old: SliceConte
 function portsFaults(ports: readonly EndpointPort[]): FieldError[] {
   if (ports.length > maxPorts) return [fieldErrors.tooMany('ports', ports.length, maxPorts)];
   const names = ports.map(({ name }) => name ?? '');
-  return ports.flatMap(({ protocol }, index) => {
+  return ports.flatMap(({ protocol, appProtocol }, index) => {
     const name = names[index] ?? '';
     const path = `ports[${index}]`;
     return [
       ...(name === '' ? [] : fieldErrors.invalidEach(`${path}.name`, name, dnsLabelFaults(name))),
       ...(names.indexOf(name) < index ? [fieldErrors.duplicate(`${path}.name`, name)] : []),
       ...optionalOneOf(protocol, protocols, `${path}.protocol`),
+      ...(appProtocol === undefined
+        ? []
+        : fieldErrors.invalidEach(`${path}.appProtocol`, appProtocol, labelKeyFaults(appProtocol))),
     ];
   });
 }
 
 function endpointsFaults(endpoints: readonly Endpoint[], addressType: string): FieldError[] {
   if (endpoints.length > maxEndpoints) return [fieldErrors.tooMany('endpoints', endpoints.length, maxEndpoints)];
-  return endpoints.flatMap(({ addresses, nodeName, hostname }, index) => {
+  return endpoints.flatMap(({ addresses, nodeName, hostname, hints }, index) => {
     const path = `endpoints[${index}]`;
     return [
       ...addressesFaults(addresses ?? [], addressType, `${path}.addresses`),
@@ -57,8 +67,16 @@ function endpointsFaults(endpoints: readonly Endpoint[], addressType: string): F
       ...(hostname === undefined
         ? []
         : fieldErrors.invalidEach(`${path}.hostname`, hostname, dnsLabelFaults(hostname))),
+      ...repeatedNames(hints?.forZones ?? [], `${path}.hints.forZones`),
     ];
   });
+}
+
+function repeatedNames(hints: readonly { readonly name: string }[], path: string): FieldError[] {
+  const names = hints.map(({ name }) => name);
+  return names.flatMap((name, index) =>
+    names.indexOf(name) < index ? [fieldErrors.duplicate(`${path}[${index}].name`, name)] : [],
+  );
 }
 
 function addressesFaults(addresses: readonly string[], addressType: string, path: string): FieldError[] {

@@ -1,6 +1,13 @@
-import { deepEqual, dnsLabelFaults, fieldErrors, type FieldError } from '@podlab/apimachinery';
+import {
+  deepEqual,
+  dnsLabelFaults,
+  dnsSubdomainFaults,
+  fieldErrors,
+  type FieldError,
+  labelKeyFaults,
+} from '@podlab/apimachinery';
 import type { EndpointAddress, EndpointPort, Endpoints } from 'kubernetes-types/core/v1';
-import { reachableAddressFaults } from './addresses.ts';
+import { addressFaults as addressFaultsOf, parseAddress, reachableAddressFaults } from './addresses.ts';
 import { protocols } from './endpoint-slice.ts';
 import { portNumber, requiredOneOf } from './numbers.ts';
 
@@ -26,18 +33,33 @@ export function validateEndpoints(
   });
 }
 
-function addressFaults({ ip, hostname }: EndpointAddress, path: string): FieldError[] {
+function addressFaults({ ip = '', hostname, nodeName }: Partial<EndpointAddress>, path: string): FieldError[] {
+  const isIp = parseAddress(ip) !== undefined;
   return [
+    ...(isIp ? [] : addressFaultsOf(ip, `${path}.ip`)),
     ...(hostname ? fieldErrors.invalidEach(`${path}.hostname`, hostname, dnsLabelFaults(hostname)) : []),
-    ...reachableAddressFaults(ip ?? '', `${path}.ip`),
+    ...(nodeName === undefined
+      ? []
+      : fieldErrors.invalidEach(`${path}.nodeName`, nodeName, dnsSubdomainFaults(nodeName))),
+    // Upstream looks a second time at what is no address.
+    ...(isIp
+      ? reachableAddressFaults(ip, `${path}.ip`)
+      : [fieldErrors.invalid(`${path}.ip`, ip, 'must be a valid IP address')]),
   ];
 }
 
-function portFaults({ name, port, protocol }: EndpointPort, needsName: boolean, path: string): FieldError[] {
+function portFaults(
+  { name, port, protocol, appProtocol }: EndpointPort,
+  needsName: boolean,
+  path: string,
+): FieldError[] {
   return [
     ...(name ? fieldErrors.invalidEach(`${path}.name`, name, dnsLabelFaults(name)) : []),
     ...(needsName && !name ? [fieldErrors.required(`${path}.name`)] : []),
     ...portNumber(port ?? 0, `${path}.port`),
     ...requiredOneOf(protocol, protocols, `${path}.protocol`),
+    ...(appProtocol === undefined
+      ? []
+      : fieldErrors.invalidEach(`${path}.appProtocol`, appProtocol, labelKeyFaults(appProtocol))),
   ];
 }

@@ -1,5 +1,6 @@
 import type { EndpointAddress, Endpoints } from 'kubernetes-types/core/v1';
 import type { Endpoint, EndpointPort, EndpointSlice } from 'kubernetes-types/discovery/v1';
+import { repackSubsets } from './repack-subsets.ts';
 
 /** What a slice that mirrors Endpoints is to hold. */
 export type MirroredSlice = Required<Pick<EndpointSlice, 'addressType' | 'endpoints' | 'ports'>>;
@@ -18,13 +19,12 @@ export function isMirrored({ metadata }: Pick<Endpoints, 'metadata'>): boolean {
 }
 
 /**
- * The slices that say what Endpoints say: one for each list of ports and family of addresses; an address that is there
- * twice counts once.
+ * The slices that say what Endpoints say: one for each list of ports and family of addresses.
  * @see pkg/controller/endpointslicemirroring/reconciler.go `reconcile` (v1.36)
  */
 export function mirroredSlices({ subsets = [] }: Pick<Endpoints, 'subsets'>): readonly MirroredSlice[] {
   const slices = new Map<string, MirroredSlice>();
-  for (const { addresses = [], notReadyAddresses = [], ports = [] } of subsets) {
+  for (const { addresses = [], notReadyAddresses = [], ports = [] } of repackSubsets(subsets)) {
     const all = [
       ...addresses.map((address) => ({ address, ready: true })),
       ...notReadyAddresses.map((address) => ({ address, ready: false })),
@@ -34,7 +34,6 @@ export function mirroredSlices({ subsets = [] }: Pick<Endpoints, 'subsets'>): re
       const key = JSON.stringify([addressType, ports]);
       const slice = slices.get(key) ?? { addressType, endpoints: [], ports: ports.map(toSlicePort) };
       slices.set(key, slice);
-      if (slice.endpoints.some(({ addresses: [ip] }) => ip === address.ip)) continue;
       slice.endpoints.push(toEndpoint(address, ready));
     }
   }

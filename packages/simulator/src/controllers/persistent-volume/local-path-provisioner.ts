@@ -1,5 +1,5 @@
 import { keyOf, newHexId, newNameSuffix, newUid, splitKey } from '@podlab/apimachinery';
-import { storageClassOf } from '../../apiserver/admission/storage-admission.ts';
+import { storageClassOf } from '../../apiserver/admission/storage-names.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { annotations, type Claim, type Volume } from './binding.ts';

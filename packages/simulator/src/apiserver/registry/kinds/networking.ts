@@ -53,7 +53,10 @@ export const endpointslices = lateResource<EndpointSlice>(
     kind: 'EndpointSlice',
     hasGeneration: true,
     isNewGeneration: (object, old) =>
-      object.endpoints !== old.endpoints || object.ports !== old.ports || object.addressType !== old.addressType,
+      object.endpoints !== old.endpoints ||
+      object.ports !== old.ports ||
+      object.addressType !== old.addressType ||
+      object.metadata?.labels !== old.metadata.labels,
   },
   () => (rareKinds.isHere ? rareKinds.code.rules.endpointslices : {}),
 );

@@ -24,6 +24,8 @@ export const endpoints: ResourceRules<Endpoints> = {
 
 export const endpointslices: ResourceRules<EndpointSlice> = {
   applyDefaults: defaultEndpointSlice,
+  warnings: ({ addressType }, old) =>
+    addressType === 'FQDN' && !old ? ['spec.addressType: FQDN endpoints are deprecated'] : [],
   validateCreate: (slice) => validateEndpointSlice(slice),
   validateUpdate: validateEndpointSliceUpdate,
 };

@@ -2,14 +2,8 @@ import type { StorageClass } from 'kubernetes-types/storage/v1';
 import { validateStorageClass, validateStorageClassUpdate } from '../../validation/storage-class.ts';
 import { formatTime } from '@podlab/apimachinery';
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
-import {
-  admitClaimClass,
-  admitClaimGrowth,
-  claimProtection,
-  protect,
-  volumeProtection,
-  betaClassAnnotation,
-} from '../../admission/storage-admission.ts';
+import { admitClaimClass, admitClaimGrowth, protect } from '../../admission/storage-admission.ts';
+import { claimProtection, volumeProtection, betaClassAnnotation } from '../../admission/storage-names.ts';
 import {
   validatePersistentVolumeClaim,
   validatePersistentVolumeClaimUpdate,
