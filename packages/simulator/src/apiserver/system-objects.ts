@@ -1,4 +1,4 @@
-import { defaultClassAnnotation } from './admission/storage-admission.ts';
+import { defaultClassAnnotation } from './admission/storage-names.ts';
 import { systemPriorityClasses } from './admission/priority.ts';
 import type { KubeObject } from '@podlab/apimachinery';
 import { lastAppliedAnnotation } from './fields/last-applied.ts';

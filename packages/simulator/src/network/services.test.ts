@@ -32,6 +32,16 @@ describe('Services', () => {
     expect(sh('nc nope 80; echo $?')).toBe("nc: bad address 'nope'\n1\n");
   });
 
+  it('drop what is kept to a node without endpoints', () => {
+    const { nginx, service, pass, sh } = openNetworkCluster();
+    nginx('web', { nodeName: 'node-2' });
+    service('web', { internalTrafficPolicy: 'Local' });
+    service('none', { internalTrafficPolicy: 'Local' });
+    pass(5_000);
+    expect(sh('wget -T 2 -qO- web; echo $?')).toBe('wget: download timed out\n1\n');
+    expect(sh('wget -T 2 -qO- none')).toContain('Connection refused');
+  });
+
   it('answer through terminating Pods when only those are left, and refuse once they are gone', () => {
     const { run, service, pass, sh, send } = openNetworkCluster();
     const script = 'trap "sleep 5; exit 0" TERM; while true; do echo hi | nc -l -p 80; done';

@@ -1,6 +1,6 @@
 import { keyOf, newUid, splitKey } from '@podlab/apimachinery';
 import type { PersistentVolume } from 'kubernetes-types/core/v1';
-import { storageClassOf } from '../../apiserver/admission/storage-admission.ts';
+import { storageClassOf } from '../../apiserver/admission/storage-names.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import type { EventRecorder } from '../../events/event-recorder.ts';
 import { localPathStorage } from '../../system/local-path-names.ts';
