@@ -59,6 +59,11 @@ function* intoTarget(
     return 1;
   }
   const isDirectory = found?.kind === 'directory' && !options.has('T');
+  const plain = target.endsWith('/') ? context.files.find(target.replace(/\/+$/, '')) : undefined;
+  if (plain && plain.kind !== 'directory') {
+    yield* context.complain(`${context.process.command}: can't stat '${target}': Path has non-directory component`);
+    return 1;
+  }
   const isBlocked = found !== undefined && !isDirectory && sources.length > 1;
   let status = 0;
   for (const from of sources) {

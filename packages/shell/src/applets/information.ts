@@ -4,8 +4,9 @@ import { crcOf } from './crc32.ts';
 import { formatTime } from './date-format.ts';
 import { readFile, readLines } from './lines.ts';
 import { parseOptions } from './options.ts';
+import { tryCall } from './failure.ts';
 import { complainUsage } from './usage.ts';
-import { findUser, groupName } from './users.ts';
+import { findUser, findUserEntry, groupName } from './users.ts';
 
 /** What is mounted where. Containers may not mount anything themselves. */
 export const mount = applet('mount', function* (context, args) {
@@ -24,14 +25,17 @@ export const mount = applet('mount', function* (context, args) {
 });
 
 export const umount = applet('umount', function* (context, args) {
-  const paths = args.filter((argument) => !argument.startsWith('-'));
-  if (paths.length === 0) return yield* complainUsage(context);
-  for (const path of paths) yield* context.complain(`umount: can't unmount ${path}: Operation not permitted`);
+  const options = yield* parseOptions(context, args, 'rlfdat:O:n');
+  if (!options) return 1;
+  if (options.rest.length === 0) return yield* complainUsage(context);
+  for (const path of options.rest) yield* context.complain(`umount: can't unmount ${path}: Operation not permitted`);
   return 1;
 });
 
 export const nproc = applet('nproc', function* (context, args) {
-  const ignored = args.find((argument) => argument.startsWith('--ignore='))?.slice(9);
+  const options = yield* parseOptions(context, args, 'ai:', { all: 'a', ignore: 'i' });
+  if (!options) return 1;
+  const ignored = options.value('i');
   yield* context.write(1, `${Math.max(1, 2 - Number(ignored ?? 0))}\n`);
   return 0;
 });
@@ -41,8 +45,16 @@ export const arch = applet('arch', function* (context) {
   return 0;
 });
 
-export const groups = applet('groups', function* (context) {
-  yield* context.write(1, `${groupName(context, context.process.user.gid)}\n`);
+export const groups = applet('groups', function* (context, args) {
+  const options = yield* parseOptions(context, args, '');
+  if (!options) return 1;
+  const [asked] = options.rest;
+  const known = asked === undefined ? context.process.user : findUserEntry(context, asked);
+  if (!known) {
+    yield* context.complain(`groups: unknown user ${asked ?? ''}`);
+    return 1;
+  }
+  yield* context.write(1, `${groupName(context, known.gid)}\n`);
   return 0;
 });
 
@@ -53,21 +65,30 @@ export const tty = applet('tty', function* (context, args) {
   return isTerminal ? 0 : 1;
 });
 
-export const logname = applet('logname', function* (context) {
+export const logname = applet('logname', function* (context, args) {
+  if (args.length > 0) return yield* complainUsage(context);
   yield* context.complain('logname: getlogin: Inappropriate ioctl for device');
   return 1;
 });
 
-export const who = applet('who', function* () {
+export const who = applet('who', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'aH');
+  if (!options) return 1;
+  if (options.rest.length > 0) return yield* complainUsage(context);
+  if (options.has('H')) yield* context.write(1, 'USER\t\tTTY\t\tIDLE\tTIME\t\t HOST\n');
   return 0;
 });
 
-export const w = applet('w', function* (context) {
+export const w = applet('w', function* (context, args) {
+  const options = yield* parseOptions(context, args, '');
+  if (!options) return 1;
+  if (options.rest.length > 0) return yield* complainUsage(context);
   yield* context.write(1, 'USER\t\tTTY\t\tIDLE\tTIME\t\t HOST\n');
   return 0;
 });
 
-export const hostid = applet('hostid', function* (context) {
+export const hostid = applet('hostid', function* (context, args) {
+  if (args.length > 0) return yield* complainUsage(context);
   yield* context.write(1, '007f0100\n');
   return 0;
 });
@@ -93,6 +114,11 @@ export const reset = applet('reset', function* (context) {
 
 /** The size and the mode of the terminal: `size`, `-a`, `sane`, `raw`, `-echo` and their kind. */
 export const stty = applet('stty', function* (context, args) {
+  const wrong = args.find((argument) => argument !== '-a' && argument !== '-g' && /^-[^A-Za-z]|^-$/.test(argument));
+  if (wrong !== undefined) {
+    yield* context.complain(`stty: invalid argument '${wrong}'`);
+    return 1;
+  }
   const { terminal } = context;
   if (!terminal || !context.isTerminal(0)) {
     yield* context.complain('stty: standard input: Inappropriate ioctl for device');
@@ -114,11 +140,18 @@ export const stty = applet('stty', function* (context, args) {
   return 0;
 });
 
-export const sync = applet('sync', function* () {
-  return 0;
+export const sync = applet('sync', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'df');
+  if (!options) return 1;
+  let status = 0;
+  for (const path of options.rest) {
+    if (!(yield* tryCall(context, `can't open '${path}'`, () => context.files.stat(path)))) status = 1;
+  }
+  return status;
 });
 
-export const dmesg = applet('dmesg', function* (context) {
+export const dmesg = applet('dmesg', function* (context, args) {
+  if (!(yield* parseOptions(context, args, 'cs:n:r'))) return 1;
   yield* context.complain('dmesg: klogctl: Operation not permitted');
   return 1;
 });
@@ -132,13 +165,16 @@ export const ts = applet('ts', function* (context, args) {
 });
 
 export const crc32 = applet('crc32', function* (context, args) {
+  const options = yield* parseOptions(context, args, '');
+  if (!options) return 1;
+  const files = options.rest;
   let status = 0;
-  for (const file of args.length > 0 ? args : ['-']) {
-    const text = yield* readFile(context, file);
+  for (const file of files.length > 0 ? files : ['-']) {
+    const text = yield* readFile(context, file, file, `${file}: Is a directory`);
     if (text === undefined) status = 1;
     else {
       const sum = crcOf(bytesOf(text)).toString(16).padStart(8, '0');
-      context.print(args.length > 0 ? `${sum} ${file}\n` : `${sum}\n`);
+      context.print(files.length > 0 ? `${sum} ${file}\n` : `${sum}\n`);
     }
   }
   return status;
@@ -173,7 +209,14 @@ export const su = applet('su', function* (context, args) {
   }
   context.process.user = { uid, gid: Number(entry?.[3] ?? uid) };
   const command = options.value('c');
-  return context.execute(shell, [shell, ...(command === undefined ? [] : ['-c', command]), ...rest], env);
+  // A login shell's name begins with a dash.
+  const isLogin = args.includes('-') || options.has('l');
+  const own = shell.slice(shell.lastIndexOf('/') + 1);
+  return context.execute(
+    shell,
+    [`${isLogin ? '-' : ''}${own}`, ...(command === undefined ? [] : ['-c', command]), ...rest],
+    env,
+  );
 });
 
 function passwdEntry(text: string | undefined, name: string): readonly string[] | undefined {

@@ -6,7 +6,8 @@ import { commandLine } from './ps.ts';
 import { uptimeLine } from './space.ts';
 import { userName } from './users.ts';
 
-export const uptime = applet('uptime', function* (context) {
+export const uptime = applet('uptime', function* (context, args) {
+  if (!(yield* parseOptions(context, args, ''))) return 1;
   yield* context.write(1, uptimeLine(context, uptimeMs(context.container), formatTime(context.nowMs(), '%H:%M:%S')));
   return 0;
 });

@@ -76,8 +76,10 @@ export const uname = applet('uname', function* (context, args) {
     ['v', '#1 SMP'],
     ['m', 'x86_64'],
     ['o', 'GNU/Linux'],
+    ['p', 'unknown'],
+    ['i', 'unknown'],
   ];
-  const wanted = all.filter(([letter]) => options.has('a') || options.has(letter));
+  const wanted = all.filter(([letter, text]) => options.has(letter) || (options.has('a') && text !== 'unknown'));
   yield* context.write(1, `${(wanted.length > 0 ? wanted : all.slice(0, 1)).map(([, text]) => text).join(' ')}\n`);
   return 0;
 });

@@ -164,7 +164,8 @@ function* read(context: ProcessContext, options: Options): Coroutine<number> {
   try {
     const fd = file === '-' ? 0 : context.files.open(file);
     if (!(yield* enters(context, options))) return 1;
-    bytes = bytesOf(yield* context.readAll(fd));
+    const isDirectory = context.process.descriptors.get(fd).kind === 'directory';
+    bytes = bytesOf(isDirectory ? '' : yield* context.readAll(fd));
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     yield* context.complain(`tar: can't open '${file}': ${error.message}`);

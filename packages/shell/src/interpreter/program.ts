@@ -77,7 +77,7 @@ function* runScriptFile(shell: Shell, file: string): Coroutine<number> {
   let source: string;
   try {
     const fd = context.files.open(file);
-    source = yield* context.readAll(fd);
+    source = context.process.descriptors.get(fd).kind === 'directory' ? '' : yield* context.readAll(fd);
     context.process.descriptors.close(fd);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;

@@ -60,6 +60,8 @@ export class Shell {
   readonly aliases = new LateMap<ByteString, ByteString>();
   readonly options = new LateSet<string>();
   readonly traps = new LateMap<SignalName | 'EXIT' | 'ERR', ByteString>();
+  /** The traps that `trap` lists when they are not this shell's own: those of its parent. */
+  listedTraps: readonly (readonly [SignalName | 'EXIT' | 'ERR', ByteString])[] | undefined;
   /** The ERR trap runs: failures in it do not start it again. */
   inErrorTrap = false;
   /** Where aliases were set: what was read together with that line does not know them. */

@@ -118,7 +118,7 @@ function* read(shell: Shell, argv: readonly string[]): Coroutine<number> {
     line = yield* options.seconds === undefined ? readLine(shell, options) : readInTime(shell, options);
   } catch (error) {
     if (error instanceof SystemError && error.code === 'EINTR') return 129;
-    if (error instanceof SystemError && error.code === 'EBADF') return 1;
+    if (error instanceof SystemError && (error.code === 'EBADF' || error.code === 'EISDIR')) return 1;
     throw error;
   } finally {
     if (terminal) terminal.silent = false;
