@@ -200,17 +200,28 @@ export const su = applet('su', function* (context, args) {
   }
   const entry = passwdEntry(yield* readFile(context, '/etc/passwd'), name);
   const shell = options.value('s') ?? entry?.[6] ?? '/bin/sh';
-  const env = new Map(context.env);
-  env.set('HOME', entry?.[5] ?? '/');
-  env.set('SHELL', shell);
-  if (uid !== 0) {
-    env.set('USER', name);
-    env.set('LOGNAME', name);
+  // A login shell's name begins with a dash, and it has next to nothing of the environment.
+  const isLogin = args.includes('-') || options.has('l');
+  const env = isLogin ? new Map<string, string>() : new Map(context.env);
+  const home = entry?.[5] ?? '/';
+  if (isLogin) {
+    const term = context.env.get('TERM');
+    if (term !== undefined) env.set('TERM', term);
+    env.set('PATH', uid === 0 ? '/sbin:/usr/sbin:/bin:/usr/bin' : '/bin:/usr/bin');
+    const { process } = context;
+    const isThere = yield* tryCall(context, `can't change directory to '${home}'`, () => context.files.list(home));
+    process.cwd = isThere ? home : '/';
+  }
+  if (isLogin || !(options.has('m') || options.has('p'))) {
+    env.set('HOME', home);
+    env.set('SHELL', shell);
+    if (uid !== 0 || isLogin) {
+      env.set('USER', name);
+      env.set('LOGNAME', name);
+    }
   }
   context.process.user = { uid, gid: Number(entry?.[3] ?? uid) };
   const command = options.value('c');
-  // A login shell's name begins with a dash.
-  const isLogin = args.includes('-') || options.has('l');
   const own = shell.slice(shell.lastIndexOf('/') + 1);
   return context.execute(
     shell,

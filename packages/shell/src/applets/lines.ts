@@ -108,9 +108,14 @@ export function* readFile(
 }
 
 /** Opens a file that a program cannot do without; undefined after telling why it cannot. */
-export function* openFile(context: ProcessContext, file: string, subject = file): Coroutine<number | undefined> {
+export function* openFile(
+  context: ProcessContext,
+  file: string,
+  subject = file,
+  options?: Parameters<ProcessContext['files']['open']>[1],
+): Coroutine<number | undefined> {
   try {
-    return context.files.open(file);
+    return context.files.open(file, options);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     yield* context.complain(`${context.process.command}: ${subject}: ${error.message}`);

@@ -42,7 +42,8 @@ export const whoami = applet('whoami', function* (context, args) {
 export const id = applet('id', function* (context, args) {
   const options = yield* parseOptions(context, args, 'ugnGr');
   if (!options) return 1;
-  const asked = options.rest[0];
+  const [asked, more] = options.rest;
+  if (more !== undefined) return yield* complainUsage(context);
   const known = asked === undefined ? context.process.user : findUserEntry(context, asked);
   if (!known) {
     yield* context.complain(`id: unknown user ${asked ?? ''}`);

@@ -50,6 +50,7 @@ export const xxd = applet('xxd', function* (context, args) {
       )
       .join('');
     if (name === undefined) context.print(body);
+    else if (status !== 0) context.print(`unsigned char ${name}[] = {\n`);
     else context.print(`unsigned char ${name}[] = {\n${body}};\nunsigned int ${name}_len = ${text.length};\n`);
     return status;
   }

@@ -1,6 +1,5 @@
 import type { Program } from '../../ports.ts';
 import { cat } from '../cat.ts';
-import { cp, mv } from '../copy.ts';
 import { date } from '../date.ts';
 import { env, printenv } from '../environment.ts';
 import { ls } from '../ls.ts';
@@ -22,8 +21,6 @@ import { hostname, id, pwd, uname, whoami } from '../system.ts';
 /** Applets that nearly every container runs. */
 export const frequentApplets: readonly Program[] = [
   cat,
-  cp,
-  mv,
   date,
   env,
   printenv,
