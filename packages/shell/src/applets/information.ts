@@ -112,34 +112,6 @@ export const reset = applet('reset', function* (context) {
   return 0;
 });
 
-/** The size and the mode of the terminal: `size`, `-a`, `sane`, `raw`, `-echo` and their kind. */
-export const stty = applet('stty', function* (context, args) {
-  const wrong = args.find((argument) => argument !== '-a' && argument !== '-g' && /^-[^A-Za-z]|^-$/.test(argument));
-  if (wrong !== undefined) {
-    yield* context.complain(`stty: invalid argument '${wrong}'`);
-    return 1;
-  }
-  const { terminal } = context;
-  if (!terminal || !context.isTerminal(0)) {
-    yield* context.complain('stty: standard input: Inappropriate ioctl for device');
-    return 1;
-  }
-  const { columns, rows } = terminal.size;
-  if (args[0] === 'size') yield* context.write(1, `${rows} ${columns}\n`);
-  else if (args.length === 0) yield* context.write(1, 'speed 38400 baud; line = 0;\n');
-  else if (args[0] === '-a') {
-    yield* context.write(1, `speed 38400 baud; rows ${rows}; columns ${columns}; line = 0;\n`);
-  } else {
-    for (const [index, word] of args.entries()) {
-      if (word === 'raw') terminal.raw = true;
-      if (word === 'sane' || word === '-raw' || word === 'cooked') terminal.raw = false;
-      if (word === 'cols' || word === 'columns') terminal.resize({ rows, columns: Number(args[index + 1]) });
-      if (word === 'rows') terminal.resize({ columns, rows: Number(args[index + 1]) });
-    }
-  }
-  return 0;
-});
-
 export const sync = applet('sync', function* (context, args) {
   const options = yield* parseOptions(context, args, 'df');
   if (!options) return 1;

@@ -4,7 +4,6 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { complainUsage } from './usage.ts';
-import { copyFiles } from './cat.ts';
 import { readJoined } from './dump-text.ts';
 import { parseOptions } from './options.ts';
 
@@ -158,15 +157,4 @@ export const tac = applet('tac', function* (context, args) {
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   yield* context.write(1, lines.reverse().join(''));
   return status;
-});
-
-/** Without a keyboard to page with, `less` and `more` copy. */
-export const less = applet('less', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'EFIMmNSRh~');
-  return options ? yield* copyFiles(context, options.rest) : 1;
-});
-
-export const more = applet('more', function* (context, args) {
-  const options = yield* parseOptions(context, args, '');
-  return options ? yield* copyFiles(context, options.rest) : 1;
 });

@@ -65,6 +65,7 @@ function start(shell: Shell): Coroutine<number> {
     return runScriptFile(shell, file);
   }
   shell.positional = rest;
+  shell.options.add('s');
   const onTerminal = [0, 1].every(
     (fd) => context.process.descriptors.has(fd) && context.process.descriptors.get(fd).kind === 'terminal',
   );

@@ -233,6 +233,7 @@ export class Shell {
     const statuses = pids.map(() => 0);
     let running = pids.length;
     let stopped = false;
+    let isInterrupted = false;
     while (running > 0 && !stopped) {
       const report = yield* context.wait({ uninterruptible: true, stopped: hasJobControl });
       if (!report) break;
@@ -242,10 +243,13 @@ export class Shell {
       else if (typeof report.status === 'object') {
         statuses[at] = report.status.code;
         running -= 1;
+        isInterrupted ||= report.status.signal === 'INT';
         yield* this.tellSignal(report.status);
       }
     }
     if (hasJobControl) terminal.foreground = context.process.group;
+    // ^C went to the job alone: the shell takes it from how the job ended, and ends the loop that ran it.
+    if (hasJobControl && isInterrupted) yield* context.kill(context.pid, 'INT');
     if (stopped) return yield* this.#suspend(pids, group, text);
     const failed = this.options.has('P') ? statuses.findLast((status) => status !== 0) : undefined;
     return failed ?? statuses.at(-1) ?? 0;
@@ -262,7 +266,7 @@ export class Shell {
   *tellSignal({ signal }: ExitStatus): Coroutine<void> {
     if (signal === undefined || signal === 'PIPE') return;
     if (signal === 'INT') {
-      if (this.options.has('i')) yield* this.context.write(2, '\n');
+      if (this.options.has('i') && !this.traps.has('INT')) yield* this.context.write(2, '\n');
       return;
     }
     yield* this.context.write(2, `${signalDescriptions[signal]}\n`);

@@ -164,10 +164,14 @@ export function describeJob(shell: Shell, job: Job, pids = false): string {
   const last = [...job.processes.values()].at(-1);
   const done = last?.signal ? signalDescriptions[last.signal] : last && last.code > 0 ? `Done(${last.code})` : 'Done';
   const state = job.state === 'running' ? 'Running' : job.state === 'stopped' ? 'Stopped' : done;
-  const start = `[${job.number}]${mark}  ${pids ? `${[...job.processes.keys()][0] ?? job.group} ` : ''}${state}`;
+  const [first, ...others] = job.processes.keys();
+  const start = `[${job.number}]${mark}  ${pids ? `${first ?? job.group} ` : ''}${state}`;
   // Without job control ash keeps no names, only what stands between them.
   const text = shell.options.has('m') ? job.text : ' | '.repeat(job.processes.size - 1);
-  return `${start.padEnd(32)} ${text}\n`;
+  if (!pids || others.length === 0) return `${start.padEnd(32)} ${text}\n`;
+  const commands = shell.options.has('m') ? job.text.split(' | ') : [];
+  const lines = others.map((pid, at) => `${`      ${pid}`.padEnd(32)} | ${commands[at + 1] ?? ''}\n`);
+  return `${start.padEnd(32)} ${commands[0] ?? ''}\n${lines.join('')}`;
 }
 
 /** Takes note of children that ended, without waiting. */
