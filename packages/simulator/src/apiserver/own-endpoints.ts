@@ -1,10 +1,10 @@
 import { newUid, type Random } from '@podlab/apimachinery';
+import { hostIp } from '../kubelet/node-object.ts';
 import type { Store } from '../store/store.ts';
 
 const name = 'kubernetes';
 const namespace = 'default';
-/** Of the node of the control plane. */
-const ip = '172.18.0.2';
+const ip = hostIp(0);
 
 /**
  * Files where the API server itself is found: the Endpoints of its Service, and their slice. They take no number of the
@@ -14,31 +14,19 @@ const ip = '172.18.0.2';
 export function fileOwnEndpoints(store: Store, random: Random): void {
   const creationTimestamp = store.get('namespaces', namespace)?.metadata.creationTimestamp;
   const ports = [{ name: 'https', port: 6443, protocol: 'TCP' }];
-  const file = (resource: string, apiVersion: string, kind: string, labels: Record<string, string>, rest: object) =>
+  const file = (resource: string, apiVersion: string, kind: string, own: object, rest: object) =>
     store.putFirst(resource, `${namespace}/${name}`, {
       apiVersion,
       kind,
-      metadata: { name, namespace, uid: newUid(random), creationTimestamp, labels },
+      metadata: { name, namespace, uid: newUid(random), creationTimestamp, ...own },
       ...rest,
     });
-  file(
-    'endpoints',
-    'v1',
-    'Endpoints',
-    { 'endpointslice.kubernetes.io/skip-mirror': 'true' },
-    {
-      subsets: [{ addresses: [{ ip }], ports }],
-    },
-  );
-  file(
-    'endpointslices',
-    'discovery.k8s.io/v1',
-    'EndpointSlice',
-    { 'kubernetes.io/service-name': name },
-    {
-      addressType: 'IPv4',
-      endpoints: [{ addresses: [ip], conditions: { ready: true } }],
-      ports,
-    },
-  );
+  const skipMirror = { labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } };
+  file('endpoints', 'v1', 'Endpoints', skipMirror, { subsets: [{ addresses: [{ ip }], ports }] });
+  const ofService = { labels: { 'kubernetes.io/service-name': name }, generation: 1 };
+  file('endpointslices', 'discovery.k8s.io/v1', 'EndpointSlice', ofService, {
+    addressType: 'IPv4',
+    endpoints: [{ addresses: [ip], conditions: { ready: true } }],
+    ports,
+  });
 }

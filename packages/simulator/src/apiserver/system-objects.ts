@@ -2,7 +2,6 @@ import { defaultClassAnnotation } from './admission/storage-names.ts';
 import { systemPriorityClasses } from './admission/priority.ts';
 import type { KubeObject } from '@podlab/apimachinery';
 import { lastAppliedAnnotation } from './fields/last-applied.ts';
-import { hostIp } from '../kubelet/node-object.ts';
 import { clusterDnsIp } from '../network/cluster-dns.ts';
 import { findByPlural } from './registry/resources.ts';
 import { createObject } from './writes/create-object.ts';
@@ -16,8 +15,6 @@ const bootstrapped = {
   annotations: { 'rbac.authorization.kubernetes.io/autoupdate': 'true' },
   labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
 };
-
-const apiServerIp = hostIp(0);
 
 /** As kind applies it. */
 function standardClass(): KubeObject {
@@ -66,17 +63,6 @@ export function createSystemObjects(context: WriteContext): void {
       sessionAffinity: 'None',
       type: 'ClusterIP',
     },
-  });
-  const https = { name: 'https', port: 6443, protocol: 'TCP' };
-  createObject(context, findByPlural('endpoints'), 'default', {
-    metadata: { name: 'kubernetes', labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } },
-    subsets: [{ addresses: [{ ip: apiServerIp }], ports: [https] }],
-  });
-  createObject(context, findByPlural('endpointslices'), 'default', {
-    metadata: { name: 'kubernetes', labels: { 'kubernetes.io/service-name': 'kubernetes' } },
-    addressType: 'IPv4',
-    endpoints: [{ addresses: [apiServerIp], conditions: { ready: true } }],
-    ports: [https],
   });
   createObject(context, findByPlural('storageclasses'), undefined, standardClass());
   createObject(context, findByPlural('services'), 'kube-system', {
