@@ -47,6 +47,20 @@ describe('every page as it was built', () => {
     expect(faults).toEqual([]);
   });
 
+  it('the course names every concept page, in their order and with what each is about', () => {
+    const list = /<ol class="?course-pages"?>(.*?)<\/ol>/s.exec(read('concepts'))?.[1] ?? '';
+    const named = [...list.matchAll(/href="?\/concepts\/([a-z-]+)\/?"?>[^<]+<\/a><p>[^<]{20}/g)].map(
+      ([, slug]) => slug,
+    );
+    const ofFiles = pages.filter((page) => /^concepts\/./.test(page)).map((page) => page.split('/')[1]);
+    expect(named[0]).toBe('what-is-a-pod');
+    expect(named.toSorted()).toEqual(ofFiles);
+  });
+
+  it('a lab begins on nodes that are Ready', () => {
+    for (const id of readdirSync(labs)) expect(read(`labs/${id}`)).not.toMatch(/NotReady/);
+  });
+
   it('has a picture for links elsewhere, and a policy that comes before every script', () => {
     const faults = pages.flatMap((page) => {
       const html = read(page);
@@ -128,6 +142,23 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'every page in a browser
     expect(red).toBeLessThan(60);
     expect(await page.locator('header.top').getByRole('button').count()).toBe(0);
     await context.close();
+  });
+
+  it('has its terms whether it was opened itself or from another page', { timeout: 120_000 }, async () => {
+    const terms = async (page: Page) => (await page.locator('.gl-used dd').allTextContents()).join('\n');
+    const context = await browser.newContext();
+    const { page, faults } = await watchedPage(context);
+    await open(page, 'concepts/termination/');
+    const itself = await terms(page);
+    expect(itself.split('\n').length).toBeGreaterThan(5);
+    await open(page, 'concepts/probes/');
+    expect(await terms(page)).not.toBe(itself);
+    await page.locator('.prev-next .next').click();
+    await page.waitForURL('**/concepts/termination/');
+    await page.locator('#gl-grace-period').waitFor();
+    expect(await terms(page)).toBe(itself);
+    await context.close();
+    expect(faults).toEqual([]);
   });
 
   it('in forced colours the text and the links are the system’s', { timeout: 120_000 }, async () => {

@@ -26,3 +26,14 @@ declare module '@site/.generated/build.json' {
   /** Which build of Podlab this is, as far as kept labs go. */
   export const build: string;
 }
+
+/** Written by plugins/glossary. */
+declare module '@generated/podlab-glossary/default/definitions.json' {
+  const definitions: readonly {
+    readonly id: string;
+    readonly term: string;
+    readonly long?: string;
+    readonly short: string;
+  }[];
+  export default definitions;
+}

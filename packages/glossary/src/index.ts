@@ -9,6 +9,6 @@ export { findOutputWords, type OutputMatch, type OutputWord, outputWords } from 
 export { type PageVocabulary, withAbbreviations } from './match/page-abbreviations.ts';
 export { type LinkedPage, linkPage, type Page } from './link/link-page.ts';
 export { type MarkdownNode, textOf } from './link/markdown-node.ts';
-export { type Definition, glossaryPath, numberTerms, termsSection } from './link/term-markup.ts';
+export { type Definition, glossaryPath, isOfThisPage, numberTerms, termsSection } from './link/term-markup.ts';
 export { type Relation, type SourcePage, type Usage, type Use, whereUsed } from './usage/where-used.ts';
 export { type DeadWeight, findDeadWeight, formatDeadWeight } from './usage/dead-weight.ts';

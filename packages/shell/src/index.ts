@@ -10,6 +10,7 @@ export {
   type FileAttributes,
   type FileContent,
   type HostInput,
+  type OutputGate,
   type Kernel,
   type KernelOptions,
   type MemoryOptions,

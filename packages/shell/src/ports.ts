@@ -192,12 +192,21 @@ export interface ProcessSpec {
   readonly stdin?: HostInput;
   readonly stdout: (chunk: Uint8Array) => void;
   readonly stderr: (chunk: Uint8Array) => void;
+  /** Holds back who writes there while too much of it waits to be shown. Default: all is taken at once. */
+  readonly gate?: OutputGate;
   /** A terminal: line editing, echo, ^C and ^D; then stderr goes to stdout too. */
   readonly terminal?: { readonly columns: number; readonly rows: number };
   /** Process numbers that what starts it uses up for its threads, after the process's own. Default 0. */
   readonly starterThreads?: number;
   /** Called once, after the last output. */
   readonly onExit: (status: ExitStatus) => void;
+}
+
+/** Whether output that goes outside is taken now. */
+export interface OutputGate {
+  readonly isOpen: boolean;
+  /** @param wake called whenever it opens */
+  onOpen(wake: () => void): void;
 }
 
 /** Bytes that come from outside, such as `kubectl exec -i`. */

@@ -91,6 +91,8 @@ function glossaryPlugin(
         ...(await labPages(folders, (id) => (labPath ? baseUrl + labPath(id) : ''))),
       ];
       stamp = await actions.createData('terms.json', JSON.stringify(terms));
+      const definitions = terms.map(({ id, term, long, short }) => ({ id, term, long, short }));
+      await actions.createData('definitions.json', JSON.stringify(definitions));
       const usage = whereUsed(pages, vocabulary);
       onUsage(usage);
       const weight = findDeadWeight(pages, usage, vocabulary);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import {
+  type Definition,
   extractAbbreviations,
+  isOfThisPage,
   linkPage,
   numberTerms,
   type MarkdownNode,
@@ -60,8 +62,16 @@ export function remarkGlossary(options: RemarkGlossaryOptions) {
       options.note(`${path}: more than 12 glossary links for 1,000 words; left out: ${overLimit.join(', ')}`);
     const definitions = used.flatMap((id) => vocabulary.terms.get(id) ?? []);
     numberTerms(tree, used);
-    if (definitions.length > 0) tree.children?.push(termsSection(definitions));
+    if (definitions.length > 0) tree.children?.push(termsUsed(definitions));
   };
+}
+
+/** The words of the glossary are in the page's HTML alone; those that a page has of its own come with its text. */
+function termsUsed(definitions: readonly Definition[]): MarkdownNode {
+  if (definitions.some(isOfThisPage)) return termsSection(definitions);
+  const ids = definitions.map(({ id }) => id).join(' ');
+  const attributes = [{ type: 'mdxJsxAttribute', name: 'ids', value: ids }];
+  return { type: 'mdxJsxFlowElement', name: 'TermsUsed', attributes, children: [] };
 }
 
 /** The abbreviations come from the file itself: what remark gets has them no more. */

@@ -20,6 +20,7 @@ export default function leanTheme(): Plugin {
         resolve: {
           alias: {
             '@podlab-site/demo-html$': here(`../../src/island/demo-html-${isServer ? 'now.tsx' : 'later.ts'}`),
+            '@podlab-site/terms-used$': here(`../../src/terms/terms-used-${isServer ? 'now' : 'later'}.tsx`),
             '@podlab-site/highlighter$': here(`../../src/highlight/highlight-${isServer ? 'now' : 'in-browser'}.ts`),
           },
         },

@@ -39,8 +39,6 @@ export function renderLabPage(lab: ProvenLab, transcripts: readonly Transcript[]
       '## Do this on a real cluster',
       'The same lab, with the same checks, on a cluster of its own in Docker (kind):',
       `\`\`\`console\n$ pnpm lab ${lab.id} --engine kind\n\`\`\``,
-      'On a cluster that you have already; the lab keeps to a namespace of its own:',
-      `\`\`\`console\n$ pnpm lab ${lab.id} --engine kubeconfig\n\`\`\``,
     ]),
   ].join('\n\n');
 }

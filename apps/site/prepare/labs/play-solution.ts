@@ -27,6 +27,8 @@ export interface TranscriptEntry {
 
 /** Monday, 2 March 2026, 09:00 UTC: the same on every machine, so that the same lab gives the same page. */
 const startTimeMs = Date.UTC(2026, 2, 2, 9);
+/** A cluster is that old when somebody begins a lab in a page: its nodes are Ready. */
+const headStartMs = 30_000;
 
 /**
  * Plays a solution on an embedded cluster of its own, as fast as it can be computed.
@@ -38,7 +40,9 @@ export async function playSolution(
   { signal }: { readonly signal: AbortSignal },
 ): Promise<Transcript> {
   const seed = `${lab.id}/${attempt.id}`;
-  const { transport, clock, close } = openUnserved({ nodes: lab.cluster.nodes, seed, startTimeMs });
+  const { nodes } = lab.cluster;
+  const { transport, clock, close } = openUnserved({ nodes, seed, startTimeMs: startTimeMs - headStartMs });
+  await clock.sleep(headStartMs, { signal });
   const session = await openSession({ lab, transport, clock, namespace: lab.id, log: createMemoryLog(), signal });
   const picture = () => takePicture(createKubeClient(transport), lab.id, { clock, signal });
   const entries: { kind: TranscriptEntry['kind']; line: string; output: string }[] = [];

@@ -1,5 +1,5 @@
 import Link from '@docusaurus/Link';
-import { useDocsSidebar } from '@docusaurus/plugin-content-docs/client';
+import { useDocsSidebar, useDocsVersion } from '@docusaurus/plugin-content-docs/client';
 import type { PropSidebarItem, PropSidebarItemLink } from '@docusaurus/plugin-content-docs';
 import type { ReactNode } from 'react';
 import { useReadPages } from '../progress/read-pages.ts';
@@ -7,14 +7,15 @@ import { useReadPages } from '../progress/read-pages.ts';
 /** Every page of the course with what it is about, for the course's own page. */
 export function Course(): ReactNode {
   const sidebar = useDocsSidebar();
+  const { docs } = useDocsVersion();
   const { isRead } = useReadPages();
   return (
     <ol className="course-pages">
-      {pagesOf(sidebar?.items ?? []).map(({ href, label, description, docId }) => (
+      {pagesOf(sidebar?.items ?? []).map(({ href, label, docId = '' }) => (
         <li key={href}>
           <Link to={href}>{label}</Link>
-          {isRead(docId ?? '') && <span className="course-read"> ✓ read</span>}
-          {description !== undefined && <p>{description}</p>}
+          {isRead(docId) && <span className="course-read"> ✓ read</span>}
+          <p>{docs[docId]?.description}</p>
         </li>
       ))}
     </ol>

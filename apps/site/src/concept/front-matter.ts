@@ -24,6 +24,7 @@ const rules: Readonly<Record<string, Rule>> = {
   promise: text,
   part: text,
   sidebar_label: text,
+  displayed_sidebar: text,
   sidebar_position: positive,
   minutes: positive,
   keywords: texts,

@@ -66,6 +66,8 @@ export interface EngineOrders {
   type(terminal: number, text: string | undefined): void;
   interrupt(terminal: number): void;
   resize(terminal: number, columns: number, rows: number): void;
+  /** So many characters of its output have been shown: more may come. */
+  shown(terminal: number, characters: number): void;
   closeTerminal(terminal: number): void;
   /** The last state has arrived: the next one may come. */
   seen(): void;

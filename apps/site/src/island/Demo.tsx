@@ -24,12 +24,15 @@ export function Demo<Name extends DemoName>({ name, props }: DemoProps<Name>): R
     let isOver = false;
     let begun: Promise<void> | undefined;
     let pressed: HTMLElement | null = null;
+    // React does not let a root end another one while it renders.
+    const end = () => void setTimeout(() => root?.unmount());
     const begin = () => {
       begun ??= (async () => {
         try {
           const { startDemo } = await import('./start-demo.tsx');
           if (isOver) return;
           root = await startDemo(current, name, props, id);
+          if (isOver) return end();
           listening.abort();
           setFault(false);
           pressed?.click();
@@ -57,8 +60,7 @@ export function Demo<Name extends DemoName>({ name, props }: DemoProps<Name>): R
     return () => {
       listening.abort();
       isOver = true;
-      // React does not let a root end another one while it renders.
-      setTimeout(() => root?.unmount());
+      end();
     };
     // oxlint-disable-next-line react/exhaustive-deps -- the parts of a page do not change while it is shown
   }, []);

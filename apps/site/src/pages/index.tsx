@@ -5,7 +5,8 @@ import { ClusterPictureView } from '@podlab/lab-ui';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../components/CopyButton.tsx';
 
-const own = 'npx -y pnpm@12 lab replaced-not-restarted';
+const lab = 'replaced-not-restarted';
+const own = `npx -y pnpm@12 lab ${lab}`;
 
 export default function FrontPage(): ReactNode {
   return (
@@ -76,7 +77,10 @@ export default function FrontPage(): ReactNode {
             <p>The same labs in your terminal, on kind or without Docker:</p>
             <div className="code-block">
               <pre className="code wraps" tabIndex={0} role="group" aria-label="Commands">
-                <code>{own}</code>
+                <code>
+                  {`npx -y pnpm@12 lab `}
+                  <span className="whole">{lab}</span>
+                </code>
               </pre>
               <CopyButton text={own} label="the command" />
             </div>

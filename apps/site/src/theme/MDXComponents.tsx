@@ -1,6 +1,7 @@
 import Head from '@docusaurus/Head';
 import Link from '@docusaurus/Link';
 import CodeBlock from '@theme/CodeBlock';
+import { TermsUsed } from '@podlab-site/terms-used';
 import Heading from '@theme/Heading';
 import type { ComponentProps, ReactNode } from 'react';
 import { demoComponents } from '../island/demo-components.tsx';
@@ -24,6 +25,7 @@ const components = {
   Question,
   SelfCheck,
   LiveCode,
+  TermsUsed,
   ...demoComponents,
 };
 

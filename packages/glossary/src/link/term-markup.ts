@@ -62,6 +62,11 @@ export function numberTerms(tree: MarkdownNode, used: readonly string[]): void {
 /** What the page says about a term where a page has its own words for it. */
 export type Definition = Pick<Term, 'id' | 'term' | 'short'> & { readonly long?: string | undefined };
 
+/** Whether the page defines it, and not the glossary. */
+export function isOfThisPage({ id }: Definition): boolean {
+  return id.startsWith(ofThisPage);
+}
+
 /** "Terms on this page": the only copy of each definition that a page holds. */
 export function termsSection(definitions: readonly Definition[]): MarkdownNode {
   const element = (hName: string, hProperties: Record<string, unknown>, children: MarkdownNode[]): MarkdownNode => ({

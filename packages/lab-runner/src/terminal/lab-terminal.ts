@@ -1,14 +1,22 @@
-import type { createLineShell, LineShell, LineShellReady } from '@podlab/shell';
+import type { createLineShell, LineShell, LineShellReady, OutputGate, ProcessSpec } from '@podlab/shell';
 import type { LineCompletion } from './complete-line.ts';
 import type { TerminalSize, TerminalSizes } from './terminal-sizes.ts';
+import { UnshownOutput } from './unshown-output.ts';
 
 export type TerminalTakes = 'line' | 'input' | 'keys';
 
 export interface TerminalEvents {
+  /** What is not shown in a while (`LabTerminal.shown`) holds back who writes more. */
   output(text: string, stream: 'stdout' | 'stderr' | 'notice'): void;
   /** Where what is typed goes, and what stands before the cursor of a new line. */
   changed(state: { readonly takes: TerminalTakes; readonly prompt: string }): void;
 }
+
+/** Where the output of a shell goes. */
+export type ShellSinks = Pick<ProcessSpec, 'stdout' | 'stderr'> & {
+  readonly gate: OutputGate;
+  onExit(): void;
+};
 
 export interface LabTerminalOptions {
   readonly events: TerminalEvents;
@@ -18,10 +26,7 @@ export interface LabTerminalOptions {
     takeKeys: () => () => void,
   ) => LineShell;
   /** Starts the shell's process. @returns what ends it */
-  readonly start: (
-    shell: LineShell,
-    sinks: { stdout(chunk: Uint8Array): void; stderr(chunk: Uint8Array): void; onExit(): void },
-  ) => { end(): void };
+  readonly start: (shell: LineShell, sinks: ShellSinks) => { end(): void };
   readonly onLineEnd: () => void;
   readonly complete: (line: string, cursor: number, signal: AbortSignal) => Promise<LineCompletion>;
 }
@@ -31,6 +36,7 @@ export class LabTerminal {
   readonly #options: LabTerminalOptions;
   readonly #waiting: ((code: number) => void)[] = [];
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  readonly #unshown = new UnshownOutput();
   #shell: LineShell;
   #process: { end(): void };
   #ready: LineShellReady | undefined;
@@ -78,6 +84,11 @@ export class LabTerminal {
     return this.#options.complete(line, cursor, this.#completing.signal);
   }
 
+  /** So many characters of its output have been shown. */
+  shown(characters: number): void {
+    this.#unshown.shown(characters);
+  }
+
   resize(size: TerminalSize): void {
     this.#options.sizes.set(size);
   }
@@ -98,6 +109,7 @@ export class LabTerminal {
     const process = this.#options.start(shell, {
       stdout: (chunk) => this.#print(chunk, 'stdout'),
       stderr: (chunk) => this.#print(chunk, 'stderr'),
+      gate: this.#unshown,
       onExit: () => this.#onExit(),
     });
     return [shell, process];
@@ -137,7 +149,9 @@ export class LabTerminal {
 
   #print(chunk: Uint8Array, stream: 'stdout' | 'stderr'): void {
     const text = this.#decoders[stream].decode(chunk, { stream: true });
-    if (text !== '') this.#options.events.output(text, stream);
+    if (text === '') return;
+    this.#unshown.add(text.length);
+    this.#options.events.output(text, stream);
   }
 
   #tell(): void {

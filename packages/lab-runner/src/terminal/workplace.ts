@@ -1,12 +1,19 @@
 import type { Clock, Random } from '@podlab/apimachinery';
 import { completeKubectl } from '@podlab/kubectl';
 import type { KubeTransport } from '@podlab/kube-client';
-import { type ContainerSpace, createKernel, createLineShell, installBusybox, type Kernel } from '@podlab/shell';
+import {
+  type ContainerSpace,
+  createKernel,
+  createLineShell,
+  installBusybox,
+  type Kernel,
+  type Program,
+} from '@podlab/shell';
 import type { PromptedLab } from '../prompt/lab-words.ts';
 import { completeLine, type LineCompletion } from './complete-line.ts';
 import { Home, type HomeFiles } from './home.ts';
 import { HostTimers } from './host-timers.ts';
-import { LabTerminal, type TerminalEvents } from './lab-terminal.ts';
+import { LabTerminal, type ShellSinks, type TerminalEvents } from './lab-terminal.ts';
 import { createPrograms, programNames } from './programs.ts';
 import { TerminalSizes } from './terminal-sizes.ts';
 
@@ -34,6 +41,8 @@ export interface Workplace {
 
 const homePath = '/home/lab';
 const shellPath = '/usr/local/bin/lab-shell';
+/** What the shell's programs can run too, such as `xargs`, `watch` and scripts. */
+const filedPrograms = ['kubectl', 'k'];
 const builtins = [
   'alias',
   'bg',
@@ -57,18 +66,24 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
   const home = new Home(kernel, options.files, options.onFilesChange);
   const space = createSpace(kernel, home);
   const terminals = new Set<LabTerminal>();
+  const finders = new Map<string, ProgramFinder>();
+  for (const name of filedPrograms) space.files.addProgram(`/usr/local/bin/${name}`, programOfTerminal(name, finders));
   const names = [...new Set([...programNames(), ...builtins])].sort();
   return {
     home,
     openTerminal: (events) => {
       const sizes = new TerminalSizes();
-      const shell = (ready: Parameters<typeof createLineShell>[0]['onReady'], takeKeys: () => () => void) =>
-        createLineShell({ find: createPrograms({ ...options, sizes, takeKeys }), onReady: ready });
+      const tty = `/dev/pts/${finders.size}`;
+      const shell = (onReady: Parameters<typeof createLineShell>[0]['onReady'], takeKeys: () => () => void) => {
+        const find = createPrograms({ ...options, sizes, takeKeys });
+        finders.set(tty, find);
+        return createLineShell({ find, onReady });
+      };
       const terminal = new LabTerminal({
         events,
         sizes,
         createShell: shell,
-        start: (line, sinks) => startShell(space, line, sinks),
+        start: (line, sinks) => startShell(space, line, { ...sinks, tty }),
         onLineEnd: () => home.look(),
         complete: (line, cursor, signal) => complete(options, { line, cursor, names, home, signal }),
       });
@@ -106,10 +121,25 @@ function createSpace(kernel: Kernel, home: Home): ContainerSpace {
   return space;
 }
 
+type ProgramFinder = (name: string) => Program | undefined;
+
+/** The program of the terminal that a process belongs to, as a file that every process finds. */
+function programOfTerminal(name: string, finders: ReadonlyMap<string, ProgramFinder>): Program {
+  return {
+    name,
+    run(context) {
+      const find = finders.get(context.env.get('TTY') ?? '') ?? [...finders.values()].at(-1);
+      const program = find?.(name);
+      if (!program) throw new Error(`no terminal has a program ${name}`);
+      return program.run(context);
+    },
+  };
+}
+
 function startShell(
   space: ContainerSpace,
   shell: ReturnType<typeof createLineShell>,
-  sinks: { stdout(chunk: Uint8Array): void; stderr(chunk: Uint8Array): void; onExit(): void },
+  { tty, ...sinks }: ShellSinks & { readonly tty: string },
 ): { end(): void } {
   space.files.addProgram(shellPath, shell.program);
   const process = space.start({
@@ -120,11 +150,10 @@ function startShell(
       PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
       PS1: '\\w $ ',
       TERM: 'xterm-256color',
+      TTY: tty,
     },
     workingDirectory: homePath,
-    stdout: sinks.stdout,
-    stderr: sinks.stderr,
-    onExit: sinks.onExit,
+    ...sinks,
   });
   return { end: () => process.signal('KILL', 'runtime') };
 }

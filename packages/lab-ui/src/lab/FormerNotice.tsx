@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { LinkButton } from '../look/LinkButton.tsx';
 import type { LabState } from '../played-lab.ts';
 import { useLab } from './lab-context.ts';
 import { Notice } from './Notice.tsx';
@@ -16,9 +17,7 @@ export function FormerNotice({ former }: { readonly former: NonNullable<LabState
   return (
     <Notice tone="note" glyph="!" onClose={() => setClosed(former.why)}>
       Your earlier run of this lab is not gone on with: {afterColon(former.why)}{' '}
-      <button type="button" onClick={download}>
-        Download it
-      </button>
+      <LinkButton onClick={download}>Download it</LinkButton>
     </Notice>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LinkButton } from '../look/LinkButton.tsx';
 import styles from './lab-page.module.css';
 
 export interface NoticeProps {
@@ -16,9 +17,9 @@ export function Notice({ tone, glyph, children, onClose }: NoticeProps) {
       <span aria-hidden="true">{glyph}</span>
       <p>{children}</p>
       {onClose ? (
-        <button type="button" aria-label="Close this message" onClick={onClose}>
+        <LinkButton label="Close this message" onClick={onClose}>
           <span aria-hidden="true">×</span>
-        </button>
+        </LinkButton>
       ) : null}
     </div>
   );

@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { useStateCopy } from '../actions/use-state-copy.tsx';
+import { LinkButton } from '../look/LinkButton.tsx';
 import styles from './lab-page.module.css';
 
 export interface PanelBoundaryProps {
@@ -54,15 +55,11 @@ function BrokenPanel({ name, error, keptText, onRetry }: BrokenPanelProps) {
         <p className={styles['broken-error']}>{error.message}</p>
       </div>
       <p className={styles['broken-actions']}>
-        <button type="button" onClick={onRetry}>
-          Show it again
-        </button>
-        <button type="button" onClick={() => copy.begin(`${name} broke.\n${error.stack ?? error.message}`)}>
+        <LinkButton onClick={onRetry}>Show it again</LinkButton>
+        <LinkButton onClick={() => copy.begin(`${name} broke.\n${error.stack ?? error.message}`)}>
           Copy state for a bug report
-        </button>
-        <button type="button" onClick={() => location.reload()}>
-          Reload the page
-        </button>
+        </LinkButton>
+        <LinkButton onClick={() => location.reload()}>Reload the page</LinkButton>
       </p>
       {keptText === '' ? null : (
         // It scrolls, and must do so by keyboard.

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useStateCopy } from '../actions/use-state-copy.tsx';
+import { LinkButton } from '../look/LinkButton.tsx';
 import { sayDuration } from '../panels/waits.ts';
 import type { LabState } from '../played-lab.ts';
 import { useLab } from './lab-context.ts';
@@ -19,12 +20,8 @@ export function PhaseNotice({ state }: { readonly state: LabState }) {
     return (
       <Notice tone="failed" glyph="✕">
         <strong>{failure?.message ?? 'The lab cannot be played on.'}</strong> {failure?.next}{' '}
-        <button type="button" onClick={() => location.reload()}>
-          Reload the page
-        </button>{' '}
-        <button type="button" onClick={() => copy.begin(failure?.message)}>
-          Copy state for a bug report
-        </button>
+        <LinkButton onClick={() => location.reload()}>Reload the page</LinkButton>{' '}
+        <LinkButton onClick={() => copy.begin(failure?.message)}>Copy state for a bug report</LinkButton>
         {copy.dialog}
       </Notice>
     );
@@ -33,9 +30,9 @@ export function PhaseNotice({ state }: { readonly state: LabState }) {
     return (
       <Notice tone="note" glyph="≡">
         Another tab plays this lab. Here you watch.{' '}
-        <button type="button" onClick={() => perform('The lab stays in the other tab', () => played.takeOver())}>
+        <LinkButton onClick={() => perform('The lab stays in the other tab', () => played.takeOver())}>
           Play it here
-        </button>
+        </LinkButton>
       </Notice>
     );
   }
@@ -45,9 +42,9 @@ export function PhaseNotice({ state }: { readonly state: LabState }) {
     return (
       <Notice tone="note" glyph="◷">
         You are looking at {sayDuration(agoMs)} ago. The terminal waits.{' '}
-        <button type="button" onClick={() => perform('The past stays in sight', () => played.lookAt(undefined))}>
+        <LinkButton onClick={() => perform('The past stays in sight', () => played.lookAt(undefined))}>
           Back to now
-        </button>
+        </LinkButton>
       </Notice>
     );
   }

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { TimeBar } from '../actions/TimeBar.tsx';
+import { LinkButton } from '../look/LinkButton.tsx';
 import { TabStrip } from '../panels/TabStrip.tsx';
 import { useLookBack } from '../panels/use-look-back.ts';
 import type { PicturedObject } from '../picture/pictured-object.ts';
@@ -65,9 +66,7 @@ export function Stage({ state, work, onWork, suggestion, memory, canPlay, onFini
         {solution.place ? (
           <p className={styles['solution']}>
             A solution, line {solution.place.line} of {solution.place.of}. Read it, then press Enter.{' '}
-            <button type="button" onClick={solution.stop}>
-              Stop
-            </button>
+            <LinkButton onClick={solution.stop}>Stop</LinkButton>
           </p>
         ) : null}
         <WorkBox id="terminal" selected={work}>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { LinkButton } from '../look/LinkButton.tsx';
 import type { LabState } from '../played-lab.ts';
 import { recentLanes } from '../timeline/recent-lanes.ts';
 import { TimelineView } from '../timeline/TimelineView.tsx';
@@ -29,9 +30,9 @@ export function TimelinePanel({ state, lookBack, shown }: TimelinePanelProps) {
       {earlier > 0 ? (
         <p className={styles['earlier']}>
           {showsAll ? 'All Pods of this run.' : `${earlier} Pods that ended earlier are not shown.`}{' '}
-          <button type="button" onClick={() => setShowsAll(!showsAll)}>
+          <LinkButton onClick={() => setShowsAll(!showsAll)}>
             {showsAll ? 'Show the latest only' : 'Show all'}
-          </button>
+          </LinkButton>
         </p>
       ) : null}
       <TimelineView

@@ -1,6 +1,7 @@
 import type { Hint } from '@podlab/lab-runner';
 import { useState } from 'react';
 import { useLab } from '../lab/lab-context.ts';
+import { LinkButton } from '../look/LinkButton.tsx';
 import type { StepText } from '../lab/lab-text.ts';
 import { Markdown } from '../text/Markdown.tsx';
 import styles from './steps.module.css';
@@ -32,14 +33,14 @@ export function HintBox({ step }: { readonly step: StepText }) {
           </li>
         ))}
       </ol>
-      <button type="button" className={styles['quiet']} onClick={ask} disabled={busy}>
+      <LinkButton onClick={ask} disabled={busy}>
         {told.length === 0 ? 'Give me a hint' : isAll ? 'Look at my state again' : 'Another hint'}
         {step.hints.tiers.length > 0 ? (
           <span className={styles['count']}>
             {last?.tier ?? 0} of {step.hints.tiers.length}
           </span>
         ) : null}
-      </button>
+      </LinkButton>
     </div>
   );
 }

@@ -32,12 +32,13 @@ export const chmod = applet('chmod', function* (context, args) {
   if (!options) return 1;
   const [wanted, ...paths] = first === undefined ? options.rest : [first, ...options.rest];
   if (wanted === undefined || paths.length === 0) return yield* complainUsage(context);
-  if (parseMode(wanted, 0, false, 0) === undefined) {
-    yield* context.complain(`chmod: invalid mode '${wanted}'`);
-    return 1;
-  }
   let status = 0;
   for (const path of paths) {
+    // The mode is looked at only once there is a file to change.
+    if (context.files.find(path) && parseMode(wanted, 0, false, 0) === undefined) {
+      yield* context.complain(`chmod: invalid mode '${wanted}'`);
+      return 1;
+    }
     status |= yield* forTree(context, path, options.has('R'), (at) =>
       tryCall(context, at, () => {
         const inode = context.files.stat(at);

@@ -1,4 +1,5 @@
 import { SystemError } from '../files/errno.ts';
+import type { Inode } from '../files/inode.ts';
 import { baseName } from '../files/path.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
@@ -59,6 +60,11 @@ function* intoTarget(
     return 1;
   }
   const isDirectory = found?.kind === 'directory' && !options.has('T');
+  const plain = target.endsWith('/') ? context.files.find(target.replace(/\/+$/, '')) : undefined;
+  if (plain && plain.kind !== 'directory') {
+    yield* context.complain(`${context.process.command}: can't stat '${target}': Path has non-directory component`);
+    return 1;
+  }
   const isBlocked = found !== undefined && !isDirectory && sources.length > 1;
   let status = 0;
   for (const from of sources) {
@@ -72,14 +78,32 @@ function* intoTarget(
   return status;
 }
 
+/** A copy of a tree while it goes on. */
+interface Copying {
+  /** Directories that it made: they are not copied themselves. */
+  readonly made: Set<Inode>;
+}
+
 /** Copies a file or a tree; -v says so when it is done. */
-function* copyTree(context: ProcessContext, from: string, to: string, options: Options): Coroutine<boolean> {
-  const done = yield* copyOne(context, from, to, options);
+function* copyTree(
+  context: ProcessContext,
+  from: string,
+  to: string,
+  options: Options,
+  into?: Copying,
+): Coroutine<boolean> {
+  const done = yield* copyOne(context, from, to, options, into);
   if (done && options.has('v')) context.print(`'${from}' -> '${to}'\n`);
   return done;
 }
 
-function* copyOne(context: ProcessContext, from: string, to: string, options: Options): Coroutine<boolean> {
+function* copyOne(
+  context: ProcessContext,
+  from: string,
+  to: string,
+  options: Options,
+  into: Copying | undefined,
+): Coroutine<boolean> {
   const { files } = context;
   const recursive = options.has('r') || options.has('R') || options.has('a');
   const keepsLinks = options.has('a') || options.has('d') || options.has('P');
@@ -95,15 +119,21 @@ function* copyOne(context: ProcessContext, from: string, to: string, options: Op
       yield* context.complain(`cp: omitting directory '${from}'`);
       return false;
     }
+    const made = into?.made ?? new Set<Inode>();
+    if (made.has(inode)) {
+      yield* context.complain(`cp: recursion detected, omitting directory '${from}'`);
+      return false;
+    }
     if (
       !files.find(to) &&
       !(yield* tryCall(context, `can't create directory '${to}'`, () => files.makeDirectory(to, inode.mode)))
     ) {
       return false;
     }
+    made.add(files.stat(to));
     let all = true;
     for (const name of files.list(from))
-      if (!(yield* copyTree(context, `${from}/${name}`, `${to}/${name}`, options))) all = false;
+      if (!(yield* copyTree(context, `${from}/${name}`, `${to}/${name}`, options, { made }))) all = false;
     return all;
   }
   if (options.has('n') && files.find(to)) return true;

@@ -26,7 +26,8 @@ export const wc = applet('wc', function* (context, args) {
       status = 1;
       continue;
     }
-    const counts = letters.map((letter) => all[letter as keyof Counts]);
+    if (all.isUnread) status = 1;
+    const counts = letters.map((letter) => all[letter as 'l']);
     for (const [index, count] of counts.entries()) totals[index] = (totals[index] ?? 0) + count;
     line(counts, files.length > 0 ? file : '');
   }
@@ -40,6 +41,8 @@ interface Counts {
   c: number;
   m: number;
   L: number;
+  /** Nothing could be read of it, though it was opened. */
+  isUnread?: boolean;
 }
 
 function* countFile(context: ProcessContext, file: string): Coroutine<Counts | undefined> {
@@ -68,8 +71,10 @@ function* countFile(context: ProcessContext, file: string): Coroutine<Counts | u
     if (fd !== 0) context.process.descriptors.close(fd);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
-    yield* context.complain(`wc: ${file}: ${error.message}`);
-    return undefined;
+    const isRead = error.code === 'EISDIR';
+    yield* context.complain(`wc: ${isRead && file === '-' ? 'standard input' : file}: ${error.message}`);
+    if (!isRead) return undefined;
+    counts.isUnread = true;
   }
   counts.m = counts.c;
   counts.L = Math.max(counts.L, column);
@@ -83,7 +88,7 @@ export const seq = applet('seq', function* (context, args) {
   const options = yield* parseOptions(context, args.slice(0, end), '+ws:');
   if (!options) return 1;
   const numbers = [...options.rest, ...args.slice(end)];
-  const wrong = numbers.find((text) => !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text));
+  const wrong = numbers.find((text) => !/^\s*[-+]?(0x[\da-f]+|(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)?$/i.test(text));
   if (numbers.length === 0 || numbers.length > 3 || wrong !== undefined) return yield* complainUsage(context);
   const [first = '1', step = '1', last = '1'] =
     numbers.length === 1 ? ['1', '1', numbers[0]] : numbers.length === 2 ? [numbers[0], '1', numbers[1]] : numbers;
@@ -103,10 +108,21 @@ export const seq = applet('seq', function* (context, args) {
     isFirst = false;
     context.charge(2);
     if (context.isOutputFull) {
-      yield* context.flush();
+      if (!(yield* canWrite(context))) return 255;
       yield* context.breathe();
     }
   }
   if (!isFirst) context.print('\n');
-  return 0;
+  return (yield* canWrite(context)) ? 0 : 255;
 });
+
+/** Writes what was printed. @returns whether there was anybody left to read it */
+function* canWrite(context: ProcessContext): Coroutine<boolean> {
+  try {
+    yield* context.flush();
+    return true;
+  } catch (error) {
+    if (!(error instanceof SystemError) || error.code !== 'EPIPE') throw error;
+    return false;
+  }
+}

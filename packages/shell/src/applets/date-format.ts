@@ -21,12 +21,32 @@ const two = (value: number) => String(value).padStart(2, '0');
 
 /** Formats a time as strftime does, as the clocks of a zone show it. */
 export function formatTime(ms: number, format: string, zone: Zone = utc): string {
-  return format.replace(/%([-_0]?)([a-zA-Z%+])/g, (all, flag: string, letter: string) => {
-    const text = conversion(ms, letter, zone);
-    if (text === undefined) return all;
-    if (flag === '-') return text.replace(/^[0 ]+(?=\d)/, '');
-    return flag === '_' ? text.replace(/^0+(?=\d)/, (zeros) => ' '.repeat(zeros.length)) : text;
-  });
+  return format.replace(
+    /%([-_0^#]*)(\d*)(?:E(?=[cCxXyY])|O(?=[deHImMSuUVwWy]))?([a-zA-Z%+])/g,
+    (all, flags: string, width: string, letter: string) => {
+      const plain = conversion(ms, letter, zone);
+      if (plain === undefined) return all;
+      const cased = flags.includes('^')
+        ? plain.toUpperCase()
+        : flags.includes('#')
+          ? swappedCase(plain, letter)
+          : plain;
+      const flag = /[-_0]/.exec(flags.split('').reverse().join(''))?.[0];
+      const text =
+        flag === '-'
+          ? cased.replace(/^[0 ]+(?=\d)/, '')
+          : flag === '_'
+            ? cased.replace(/^0+(?=\d)/, (zeros) => ' '.repeat(zeros.length))
+            : cased;
+      const fill = flag === '_' || (flag === undefined && !/^\d/.test(text)) ? ' ' : '0';
+      return flag === '-' ? text : text.padStart(Number(width), fill);
+    },
+  );
+}
+
+/** `#`: the other case, of what is not written in capitals in any case. */
+function swappedCase(text: string, letter: string): string {
+  return 'pZ'.includes(letter) ? text.toLowerCase() : text.toUpperCase();
 }
 
 function conversion(ms: number, letter: string, zone: Zone): string | undefined {

@@ -119,7 +119,7 @@ class Copy {
     yield* context.complain(
       `${this.#in.full}+${this.#in.partial} records in\n${this.#out.full}+${this.#out.partial} records out`,
     );
-    if (flags.has('noxfer')) return status;
+    if (flags.has('noxfer') || this.#bytes === 0) return status;
     // A copy takes a microsecond at least, or its speed could not be told.
     const seconds = Math.max(context.nowMs() - startMs, 0.001) / 1000;
     const speed = humanSize(Math.floor(this.#bytes / seconds));

@@ -30,6 +30,10 @@ function* compareAny(context: ProcessContext, first: string, second: string, opt
     isDirectory.push(inode?.kind === 'directory');
   }
   if (isDirectory[0] && isDirectory[1]) return yield* compareDirectories(context, first, second, options);
+  if ((first === '-' && isDirectory[1]) || (second === '-' && isDirectory[0])) {
+    yield* context.complain("diff: can't compare stdin to a directory");
+    return 1;
+  }
   const inside = (directory: string, file: string) => `${directory.replace(/\/$/, '')}/${baseName(file)}`;
   if (isDirectory[0]) return yield* compareFiles(context, inside(first, second), second, options);
   if (isDirectory[1]) return yield* compareFiles(context, first, inside(second, first), options);
@@ -71,7 +75,7 @@ function* content(context: ProcessContext, path: string, options: Options): Coro
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     if (error.code === 'ENOENT' && options.has('N')) return '';
-    yield* context.complain(`diff: ${path}: ${error.message}`);
+    yield* context.complain(`diff: ${error.code === 'ENOENT' ? `can't stat '${path}'` : path}: ${error.message}`);
     return undefined;
   }
 }
@@ -107,11 +111,11 @@ function* compareFiles(context: ProcessContext, first: string, second: string, o
   }
   const labels = options.values('L');
   context.print(`--- ${labels[0] ?? first}\n+++ ${labels[1] ?? second}\n`);
-  printHunks(context, edits, Number(options.value('U') ?? 3));
+  printHunks(context, edits, Number(options.value('U') ?? 3), options.has('T') ? '\t' : '');
   return 1;
 }
 
-function printHunks(context: ProcessContext, edits: readonly LineEdit[], around: number): void {
+function printHunks(context: ProcessContext, edits: readonly LineEdit[], around: number, tab: string): void {
   let at = 0;
   while (at < edits.length) {
     while (at < edits.length && edits[at]?.kind === ' ') at += 1;
@@ -131,7 +135,7 @@ function printHunks(context: ProcessContext, edits: readonly LineEdit[], around:
     };
     const head = hunk[0];
     context.print(`@@ -${range('-', head?.first ?? 0)} +${range('+', head?.second ?? 0)} @@\n`);
-    for (const { kind, line } of hunk) context.print(`${kind}${line}\n`);
+    for (const { kind, line } of hunk) context.print(`${kind}${tab}${line}\n`);
     at = end;
   }
 }
@@ -153,7 +157,8 @@ export const cmp = applet('cmp', function* (context, args) {
       texts.push(yield* context.readAll(path === '-' ? 0 : context.files.open(path)));
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
-      if (!options.has('s')) yield* context.complain(`cmp: ${path}: ${error.message}`);
+      const reason = error.code === 'EISDIR' ? 'I/O error' : error.message;
+      if (!options.has('s')) yield* context.complain(`cmp: ${path}: ${reason}`);
       return 2;
     }
   }

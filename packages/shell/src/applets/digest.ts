@@ -16,7 +16,12 @@ function digestApplet(name: string, digest: (bytes: Uint8Array) => string) {
     if (!options.has('c') && (options.has('s') || options.has('w'))) return yield* complainUsage(context);
     let status = 0;
     for (const file of options.rest.length > 0 ? options.rest : ['-']) {
-      const text = yield* readFile(context, file, options.has('c') ? file : `can't open '${file}'`);
+      const text = yield* readFile(
+        context,
+        file,
+        options.has('c') ? file : `can't open '${file}'`,
+        options.has('c') ? undefined : `can't read '${file}': Is a directory`,
+      );
       if (text === undefined) {
         if (options.has('c')) return 1;
         status = 1;
@@ -74,7 +79,8 @@ export const base64 = applet('base64', function* (context, args) {
   const options = yield* parseOptions(context, args, 'dw:');
   if (!options) return 1;
   if (!(yield* areNumbers(context, options, { w: [0, 4294967295] }))) return 1;
-  const text = yield* readFile(context, options.rest[0] ?? '-');
+  const file = options.rest[0] ?? '-';
+  const text = yield* readFile(context, file, file, 'read error: Is a directory');
   if (text === undefined) return 1;
   if (options.has('d')) {
     const { decoded, isWhole } = decodeBase64(text);

@@ -1,26 +1,32 @@
-import { SystemError } from '../files/errno.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
+import { readFile } from './lines.ts';
 
-/** The bytes of some files (none: standard input) one after another, as a byte string. */
+/**
+ * The bytes of some files (none: standard input) one after another, as a byte string.
+ * @param unreadable what is told of a file that can be opened and not read, a directory; without it that is empty
+ */
 export function* readJoined(
   context: ProcessContext,
   files: readonly string[],
+  unreadable?: (file: string) => string,
 ): Coroutine<{ text: string; status: number }> {
   let text = '';
   let status = 0;
   for (const file of files.length > 0 ? files : ['-']) {
-    try {
-      const fd = file === '-' ? 0 : context.files.open(file);
-      text += yield* context.readAll(fd);
-      if (fd !== 0) context.process.descriptors.close(fd);
-    } catch (error) {
-      if (!(error instanceof SystemError)) throw error;
-      yield* context.complain(`${context.process.command}: ${file}: ${error.message}`);
-      status = 1;
-    }
+    const read = yield* readFile(context, file, file, unreadable?.(file));
+    if (read === undefined) status = 1;
+    else text += read;
   }
   return { text, status };
+}
+
+/** Tells of those files (none: standard input, named as the program) that are directories; they count as empty. */
+export function* tellDirectories(context: ProcessContext, files: readonly string[]): Coroutine<void> {
+  const { command, descriptors } = context.process;
+  const told = files.length > 0 ? files.filter((file) => context.files.find(file)?.kind === 'directory') : [];
+  if (files.length === 0 && descriptors.get(0).kind === 'directory') told.push(command);
+  for (const file of told) yield* context.complain(`${command}: ${file}: Is a directory`);
 }
 
 const controlNames: Readonly<Record<number, string>> = {

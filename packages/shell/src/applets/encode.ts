@@ -36,10 +36,16 @@ export const uuencode = applet('uuencode', function* (context, args) {
   const file = second === undefined ? '-' : first;
   const text = yield* readFile(context, file);
   if (text === undefined) return 1;
+  const isDirectory = context.files.find(file)?.kind === 'directory';
   const mode = file === '-' ? 0o666 & ~context.process.umask : context.files.stat(file).mode & 0o777;
   const name = second ?? first;
   const isBase64 = options.has('m');
-  context.print(`begin${isBase64 ? '-base64' : ''} ${mode.toString(8)} ${name}\n`);
+  context.print(`begin${isBase64 ? '-base64' : ''} ${mode.toString(8)} ${name}`);
+  if (isDirectory) {
+    yield* context.complain('uuencode: read error: Is a directory');
+    return 1;
+  }
+  context.print('\n');
   const pieces = text.match(/[^]{1,45}/g) ?? [];
   for (const piece of pieces) context.print(isBase64 ? `${btoa(piece)}\n` : uuLine(piece));
   context.print(isBase64 ? '====\n' : '`\nend\n');

@@ -67,8 +67,10 @@ export const install = applet('install', function* (context, args) {
 
 /** A hard link, without options. */
 export const link = applet('link', function* (context, args) {
-  const [from, to] = args;
-  if (from === undefined || to === undefined) return yield* complainUsage(context);
+  const options = yield* parseOptions(context, args, '');
+  if (!options) return 1;
+  const [from, to, more] = options.rest;
+  if (from === undefined || to === undefined || more !== undefined) return yield* complainUsage(context);
   const made = yield* tryCall(context, `can't create link '${to}' to '${from}'`, () =>
     context.files.makeHardLink(from, to),
   );
@@ -77,8 +79,10 @@ export const link = applet('link', function* (context, args) {
 
 /** Removes one name. */
 export const unlink = applet('unlink', function* (context, args) {
-  const [path] = args;
-  if (path === undefined) return yield* complainUsage(context);
+  const options = yield* parseOptions(context, args, '');
+  if (!options) return 1;
+  const [path, more] = options.rest;
+  if (path === undefined || more !== undefined) return yield* complainUsage(context);
   return (yield* tryCall(context, `can't remove file '${path}'`, () => context.files.unlink(path))) ? 0 : 1;
 });
 

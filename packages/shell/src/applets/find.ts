@@ -206,7 +206,7 @@ class Parser {
       case '-size': {
         const { sign, number, unit } = signedNumber(this.#value(name), 'ckbwMG');
         const bytes = { c: 1, w: 2, k: 1024, M: 1 << 20, G: 1 << 30 }[unit] ?? 512;
-        return plainTest((_context, { inode }) => compare(sign, Math.ceil(sizeOf(inode) / bytes), number));
+        return plainTest((_context, { inode }) => compare(sign, sizeOf(inode), number * bytes));
       }
       case '-mtime':
       case '-mmin':

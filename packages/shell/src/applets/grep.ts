@@ -41,7 +41,10 @@ function grepApplet(name: string, always: string) {
       return 2;
     }
     try {
-      return yield* search(context, createMatcher(patterns, options), rest, options);
+      let matcher: Matcher | undefined;
+      // Expressions are looked at with the first line there is.
+      const match: Matcher = (line) => (matcher ??= createMatcher(patterns, options))(line);
+      return yield* search(context, match, rest, options);
     } catch (error) {
       if (!(error instanceof PatternError)) throw error;
       yield* context.complain(`grep: bad regex '${error.pattern}'`);
@@ -90,8 +93,6 @@ function* search(
   let found = false;
   let failed = false;
   for (const file of files) {
-    // busybox passes over directories without a word.
-    if (file !== '-' && context.files.find(file)?.kind === 'directory') continue;
     try {
       const fd = file === '-' ? 0 : context.files.open(file);
       const selected = yield* searchFile(context, {

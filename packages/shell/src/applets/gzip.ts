@@ -62,6 +62,7 @@ function* convert(
   } catch (error) {
     if (error instanceof CompressionError) return yield* complain(error.message);
     if (!(error instanceof SystemError) || error.code === 'EPIPE') throw error;
+    if (error.code === 'EISDIR' && command === 'zcat') return yield* complain('short read');
     return yield* complain(error.code === 'EISDIR' ? `${file} is a directory -- ignored` : `${file}: ${error.message}`);
   }
 }

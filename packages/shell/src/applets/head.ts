@@ -52,7 +52,9 @@ export const head = applet('head', function* (context, args) {
       if (fd !== 0) context.process.descriptors.close(fd);
     } catch (error) {
       if (!(error instanceof SystemError) || error.code === 'EPIPE') throw error;
-      yield* context.complain(`head: ${file}: ${error.message}`);
+      const isRead = error.code === 'EISDIR';
+      const name = isRead && file === '-' ? 'standard input' : file;
+      yield* context.complain(`head: ${name}: ${isRead ? 'Input/output error' : error.message}`);
       status = 1;
     }
   }

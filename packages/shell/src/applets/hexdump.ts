@@ -1,5 +1,5 @@
 import { applet } from './applet.ts';
-import { escapedByte, littleEndian, readJoined } from './dump-text.ts';
+import { escapedByte, littleEndian, readJoined, tellDirectories } from './dump-text.ts';
 import { parseCount } from './head.ts';
 import { parseOptions } from './options.ts';
 
@@ -62,6 +62,7 @@ export const hexdump = applet('hexdump', function* (context, args) {
     return 1;
   }
   const { text: all, status } = yield* readJoined(context, options.rest);
+  yield* tellDirectories(context, options.rest);
   const skip = parseCount(options.value('s') ?? '0') ?? 0;
   const limit = parseCount(options.value('n') ?? '') ?? all.length;
   const text = all.slice(skip, skip + limit);

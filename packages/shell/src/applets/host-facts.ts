@@ -6,7 +6,8 @@ import { commandLine } from './ps.ts';
 import { complainUsage } from './usage.ts';
 
 /** The domain of the host, which a Pod has only when it has a subdomain: then /etc/hosts names it. */
-export const dnsdomainname = applet('dnsdomainname', function* (context) {
+export const dnsdomainname = applet('dnsdomainname', function* (context, args) {
+  if (!(yield* parseOptions(context, args, ''))) return 1;
   yield* context.flush();
   return 0;
 });
@@ -18,7 +19,7 @@ export const nologin = applet('nologin', function* (context) {
 });
 
 const controlNames =
-  'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS HT NL VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
     ' ',
   );
 
@@ -29,7 +30,7 @@ export const ascii = applet('ascii', function* (context) {
     const cells = Array.from({ length: 8 }, (_value, column) => {
       const code = column * 16 + row;
       const name = controlNames[code] ?? (code === 127 ? 'DEL' : String.fromCharCode(code));
-      const number = `${String(code).padStart(3)} ${code.toString(16).toUpperCase().padStart(2, '0')} `;
+      const number = `${String(code).padStart(3)} ${code.toString(16).padStart(2, '0')} `;
       return number + (column < 2 ? name.padEnd(3) : name);
     });
     const [a, b, c, d, e, f, g, h] = cells;
@@ -40,7 +41,8 @@ export const ascii = applet('ascii', function* (context) {
 });
 
 /** Who was logged in, which nobody wrote down. */
-export const last = applet('last', function* (context) {
+export const last = applet('last', function* (context, args) {
+  if (args.length > 0) return yield* complainUsage(context);
   yield* context.complain("last: can't open '/var/log/wtmp': No such file or directory");
   return 1;
 });

@@ -4,8 +4,9 @@ import { crcOf } from './crc32.ts';
 import { formatTime } from './date-format.ts';
 import { readFile, readLines } from './lines.ts';
 import { parseOptions } from './options.ts';
+import { tryCall } from './failure.ts';
 import { complainUsage } from './usage.ts';
-import { findUser, groupName } from './users.ts';
+import { findUser, findUserEntry, groupName } from './users.ts';
 
 /** What is mounted where. Containers may not mount anything themselves. */
 export const mount = applet('mount', function* (context, args) {
@@ -24,14 +25,17 @@ export const mount = applet('mount', function* (context, args) {
 });
 
 export const umount = applet('umount', function* (context, args) {
-  const paths = args.filter((argument) => !argument.startsWith('-'));
-  if (paths.length === 0) return yield* complainUsage(context);
-  for (const path of paths) yield* context.complain(`umount: can't unmount ${path}: Operation not permitted`);
+  const options = yield* parseOptions(context, args, 'rlfdat:O:n');
+  if (!options) return 1;
+  if (options.rest.length === 0) return yield* complainUsage(context);
+  for (const path of options.rest) yield* context.complain(`umount: can't unmount ${path}: Operation not permitted`);
   return 1;
 });
 
 export const nproc = applet('nproc', function* (context, args) {
-  const ignored = args.find((argument) => argument.startsWith('--ignore='))?.slice(9);
+  const options = yield* parseOptions(context, args, 'ai:', { all: 'a', ignore: 'i' });
+  if (!options) return 1;
+  const ignored = options.value('i');
   yield* context.write(1, `${Math.max(1, 2 - Number(ignored ?? 0))}\n`);
   return 0;
 });
@@ -41,8 +45,16 @@ export const arch = applet('arch', function* (context) {
   return 0;
 });
 
-export const groups = applet('groups', function* (context) {
-  yield* context.write(1, `${groupName(context, context.process.user.gid)}\n`);
+export const groups = applet('groups', function* (context, args) {
+  const options = yield* parseOptions(context, args, '');
+  if (!options) return 1;
+  const [asked] = options.rest;
+  const known = asked === undefined ? context.process.user : findUserEntry(context, asked);
+  if (!known) {
+    yield* context.complain(`groups: unknown user ${asked ?? ''}`);
+    return 1;
+  }
+  yield* context.write(1, `${groupName(context, known.gid)}\n`);
   return 0;
 });
 
@@ -53,21 +65,30 @@ export const tty = applet('tty', function* (context, args) {
   return isTerminal ? 0 : 1;
 });
 
-export const logname = applet('logname', function* (context) {
+export const logname = applet('logname', function* (context, args) {
+  if (args.length > 0) return yield* complainUsage(context);
   yield* context.complain('logname: getlogin: Inappropriate ioctl for device');
   return 1;
 });
 
-export const who = applet('who', function* () {
+export const who = applet('who', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'aH');
+  if (!options) return 1;
+  if (options.rest.length > 0) return yield* complainUsage(context);
+  if (options.has('H')) yield* context.write(1, 'USER\t\tTTY\t\tIDLE\tTIME\t\t HOST\n');
   return 0;
 });
 
-export const w = applet('w', function* (context) {
+export const w = applet('w', function* (context, args) {
+  const options = yield* parseOptions(context, args, '');
+  if (!options) return 1;
+  if (options.rest.length > 0) return yield* complainUsage(context);
   yield* context.write(1, 'USER\t\tTTY\t\tIDLE\tTIME\t\t HOST\n');
   return 0;
 });
 
-export const hostid = applet('hostid', function* (context) {
+export const hostid = applet('hostid', function* (context, args) {
+  if (args.length > 0) return yield* complainUsage(context);
   yield* context.write(1, '007f0100\n');
   return 0;
 });
@@ -91,34 +112,18 @@ export const reset = applet('reset', function* (context) {
   return 0;
 });
 
-/** The size and the mode of the terminal: `size`, `-a`, `sane`, `raw`, `-echo` and their kind. */
-export const stty = applet('stty', function* (context, args) {
-  const { terminal } = context;
-  if (!terminal || !context.isTerminal(0)) {
-    yield* context.complain('stty: standard input: Inappropriate ioctl for device');
-    return 1;
+export const sync = applet('sync', function* (context, args) {
+  const options = yield* parseOptions(context, args, 'df');
+  if (!options) return 1;
+  let status = 0;
+  for (const path of options.rest) {
+    if (!(yield* tryCall(context, `can't open '${path}'`, () => context.files.stat(path)))) status = 1;
   }
-  const { columns, rows } = terminal.size;
-  if (args[0] === 'size') yield* context.write(1, `${rows} ${columns}\n`);
-  else if (args.length === 0) yield* context.write(1, 'speed 38400 baud; line = 0;\n');
-  else if (args[0] === '-a') {
-    yield* context.write(1, `speed 38400 baud; rows ${rows}; columns ${columns}; line = 0;\n`);
-  } else {
-    for (const [index, word] of args.entries()) {
-      if (word === 'raw') terminal.raw = true;
-      if (word === 'sane' || word === '-raw' || word === 'cooked') terminal.raw = false;
-      if (word === 'cols' || word === 'columns') terminal.resize({ rows, columns: Number(args[index + 1]) });
-      if (word === 'rows') terminal.resize({ columns, rows: Number(args[index + 1]) });
-    }
-  }
-  return 0;
+  return status;
 });
 
-export const sync = applet('sync', function* () {
-  return 0;
-});
-
-export const dmesg = applet('dmesg', function* (context) {
+export const dmesg = applet('dmesg', function* (context, args) {
+  if (!(yield* parseOptions(context, args, 'cs:n:r'))) return 1;
   yield* context.complain('dmesg: klogctl: Operation not permitted');
   return 1;
 });
@@ -132,13 +137,16 @@ export const ts = applet('ts', function* (context, args) {
 });
 
 export const crc32 = applet('crc32', function* (context, args) {
+  const options = yield* parseOptions(context, args, '');
+  if (!options) return 1;
+  const files = options.rest;
   let status = 0;
-  for (const file of args.length > 0 ? args : ['-']) {
-    const text = yield* readFile(context, file);
+  for (const file of files.length > 0 ? files : ['-']) {
+    const text = yield* readFile(context, file, file, `${file}: Is a directory`);
     if (text === undefined) status = 1;
     else {
       const sum = crcOf(bytesOf(text)).toString(16).padStart(8, '0');
-      context.print(args.length > 0 ? `${sum} ${file}\n` : `${sum}\n`);
+      context.print(files.length > 0 ? `${sum} ${file}\n` : `${sum}\n`);
     }
   }
   return status;
@@ -164,16 +172,34 @@ export const su = applet('su', function* (context, args) {
   }
   const entry = passwdEntry(yield* readFile(context, '/etc/passwd'), name);
   const shell = options.value('s') ?? entry?.[6] ?? '/bin/sh';
-  const env = new Map(context.env);
-  env.set('HOME', entry?.[5] ?? '/');
-  env.set('SHELL', shell);
-  if (uid !== 0) {
-    env.set('USER', name);
-    env.set('LOGNAME', name);
+  // A login shell's name begins with a dash, and it has next to nothing of the environment.
+  const isLogin = args.includes('-') || options.has('l');
+  const env = isLogin ? new Map<string, string>() : new Map(context.env);
+  const home = entry?.[5] ?? '/';
+  if (isLogin) {
+    const term = context.env.get('TERM');
+    if (term !== undefined) env.set('TERM', term);
+    env.set('PATH', uid === 0 ? '/sbin:/usr/sbin:/bin:/usr/bin' : '/bin:/usr/bin');
+    const { process } = context;
+    const isThere = yield* tryCall(context, `can't change directory to '${home}'`, () => context.files.list(home));
+    process.cwd = isThere ? home : '/';
+  }
+  if (isLogin || !(options.has('m') || options.has('p'))) {
+    env.set('HOME', home);
+    env.set('SHELL', shell);
+    if (uid !== 0 || isLogin) {
+      env.set('USER', name);
+      env.set('LOGNAME', name);
+    }
   }
   context.process.user = { uid, gid: Number(entry?.[3] ?? uid) };
   const command = options.value('c');
-  return context.execute(shell, [shell, ...(command === undefined ? [] : ['-c', command]), ...rest], env);
+  const own = shell.slice(shell.lastIndexOf('/') + 1);
+  return context.execute(
+    shell,
+    [`${isLogin ? '-' : ''}${own}`, ...(command === undefined ? [] : ['-c', command]), ...rest],
+    env,
+  );
 });
 
 function passwdEntry(text: string | undefined, name: string): readonly string[] | undefined {

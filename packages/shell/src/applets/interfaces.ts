@@ -1,6 +1,7 @@
 import type { NetworkStack } from '../network/stack.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { applet } from './applet.ts';
+import { parseOptions } from './options.ts';
 import { complainUsage } from './usage.ts';
 
 /** The network that a Pod's address lies in is one node's: 24 bits. */
@@ -31,7 +32,7 @@ export const ip = applet('ip', function* (context, args) {
 
 /** Interfaces, in the older form. Nothing is changed. */
 export const ifconfig = applet('ifconfig', function* (context, args) {
-  const wanted = args.filter((argument) => !argument.startsWith('-'))[0];
+  const wanted = args.filter((argument) => argument !== '-a')[0];
   const texts = interfacesOf(context).filter(({ name }) => wanted === undefined || name === wanted);
   if (texts.length === 0) {
     yield* context.complain(`ifconfig: ${wanted ?? ''}: error fetching interface information: Device not found`);
@@ -43,7 +44,15 @@ export const ifconfig = applet('ifconfig', function* (context, args) {
 
 /** The routing table: -n. */
 export const route = applet('route', function* (context, args) {
-  const isNumeric = args.includes('-n');
+  const options = yield* parseOptions(context, args, 'neA:');
+  if (!options) return 1;
+  if (options.rest.length > 0 && !(/^(add|del|delete)$/.test(options.rest[0] ?? '') && options.rest.length > 1))
+    return yield* complainUsage(context);
+  if (options.rest.length > 0) {
+    yield* context.complain('route: SIOCADDRT: Operation not permitted');
+    return 1;
+  }
+  const isNumeric = options.has('n');
   context.print('Kernel IP routing table\n');
   context.print('Destination     Gateway         Genmask         Flags Metric Ref    Use Iface\n');
   for (const { destination, gateway, mask, flags } of routes(context.sockets.stack)) {

@@ -18,7 +18,7 @@ export const kill = applet('kill', function* (context, args) {
   if (rest[0] === '-s') {
     name = rest[1] ?? '';
     rest.splice(0, 2);
-  } else if (/^-[A-Za-z0-9]+$/.test(rest[0] ?? '')) name = (rest.shift() ?? '').slice(1);
+  } else if (rest[0]?.startsWith('-') && rest[0] !== '--') name = (rest.shift() ?? '').slice(1);
   const signal = name === '0' ? undefined : findSignal(name);
   if (name !== '0' && !signal) {
     yield* context.complain(`kill: bad signal name '${name}'`);
@@ -54,7 +54,7 @@ export const killall = applet('killall', function* (context, args) {
   }
   let name = 'TERM';
   const quiet = rest[0] === '-q' && rest.shift() !== undefined;
-  if (/^-[A-Z0-9]+$/.test(rest[0] ?? '')) name = (rest.shift() ?? '').slice(1);
+  if (rest[0]?.startsWith('-')) name = (rest.shift() ?? '').slice(1);
   const signal = findSignal(name);
   if (!signal) {
     yield* context.complain(`killall: bad signal name '${name}'`);

@@ -41,7 +41,7 @@ export class LineReader {
 
   *#fill(): Coroutine<void> {
     yield* this.#context.flush();
-    const bytes = yield* this.#context.read(this.#fd);
+    const bytes = yield* readSome(this.#context, this.#fd);
     if (bytes.length === 0) {
       this.#ended = true;
       this.#lines = this.#rest === '' ? [] : [this.#rest];
@@ -71,24 +71,51 @@ export function* readLines(
   return { lines, status };
 }
 
-/** The content of a file (`-`: standard input); undefined after telling why it cannot be read. */
-export function* readFile(context: ProcessContext, file: string, subject = file): Coroutine<string | undefined> {
+/** What can be read now; nothing of what can be opened and not read, a directory: C's streams just end there. */
+function* readSome(context: ProcessContext, fd: number): Coroutine<Uint8Array> {
+  try {
+    return yield* context.read(fd);
+  } catch (error) {
+    if (!(error instanceof SystemError) || error.code !== 'EISDIR') throw error;
+    return new Uint8Array(0);
+  }
+}
+
+/**
+ * The content of a file (`-`: standard input); undefined after telling why it cannot be read.
+ * @param subject what a failure to open it names
+ * @param unreadable what is told of one that can be opened and not read, a directory; without it that is empty
+ */
+export function* readFile(
+  context: ProcessContext,
+  file: string,
+  subject = file,
+  unreadable?: string,
+): Coroutine<string | undefined> {
+  const { command } = context.process;
   try {
     const fd = file === '-' ? 0 : context.files.open(file);
-    const text = yield* context.readAll(fd);
+    const isDirectory = context.process.descriptors.get(fd).kind === 'directory';
+    if (isDirectory && unreadable !== undefined) yield* context.complain(`${command}: ${unreadable}`);
+    const text = isDirectory ? '' : yield* context.readAll(fd);
     if (fd !== 0) context.process.descriptors.close(fd);
-    return text;
+    return isDirectory && unreadable !== undefined ? undefined : text;
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
-    yield* context.complain(`${context.process.command}: ${subject}: ${error.message}`);
+    yield* context.complain(`${command}: ${subject}: ${error.message}`);
     return undefined;
   }
 }
 
 /** Opens a file that a program cannot do without; undefined after telling why it cannot. */
-export function* openFile(context: ProcessContext, file: string, subject = file): Coroutine<number | undefined> {
+export function* openFile(
+  context: ProcessContext,
+  file: string,
+  subject = file,
+  options?: Parameters<ProcessContext['files']['open']>[1],
+): Coroutine<number | undefined> {
   try {
-    return context.files.open(file);
+    return context.files.open(file, options);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     yield* context.complain(`${context.process.command}: ${subject}: ${error.message}`);

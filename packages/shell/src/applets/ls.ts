@@ -18,10 +18,10 @@ interface Entry {
 
 /**
  * Lists directories: -1 -a -A -l -g -n -d -R -r -t -S -X -h -i -F -p -s -C -x -L -H -Q -w WIDTH --full-time
- * --group-directories-first; --color colours nothing.
+ * --group-directories-first --color[=WHEN].
  */
 export const ls = applet('ls', function* (context, args) {
-  const options = yield* parseOptions(context, args, '1AaCxdLHRFplinsghrSXvctuQkT:w:', {
+  const options = yield* parseOptions(context, args, '1AaCxdLHRFplinsghrSXvctuQkT:w:#::', {
     all: 'a',
     color: '#',
     'full-time': '+',
@@ -107,6 +107,31 @@ function shownName({ name }: Entry, options: Options): string {
   return options.has('Q') ? `"${name.replace(/["\\]/g, '\\$&')}"` : name;
 }
 
+/** Whether --color is in force: `always` (or no word), `auto` on a terminal, `never`. */
+function isColoured(context: ProcessContext, options: Options): boolean {
+  const when = options.value('#');
+  if (when === undefined || when.startsWith('n')) return false;
+  const asks = ['auto', 'tty', 'if-tty'].some((word) => when !== '' && word.startsWith(when));
+  return !asks || (context.isTerminal(1) && context.env.get('TERM') !== 'dumb');
+}
+
+const colours: Readonly<Record<Inode['kind'], string>> = {
+  directory: '1;34',
+  link: '1;36',
+  fifo: '0;35',
+  device: '1;35',
+  file: '0;0',
+  program: '0;0',
+  generated: '0;0',
+};
+
+/** A text in the colour of a file; of none when there is no such file. */
+function coloured(text: string, inode: Inode | undefined): string {
+  const colour = inode === undefined ? '1;31' : colours[inode.kind];
+  const isProgram = colour === '0;0' && ((inode?.mode ?? 0) & 0o111) !== 0;
+  return `\x1b[${isProgram ? '1;32' : colour}m${text}\x1b[m`;
+}
+
 function blocks(entries: readonly Entry[]): number {
   return entries.reduce((sum, { inode, fileSystem }) => sum + kibOf(inode, fileSystem), 0);
 }
@@ -121,9 +146,12 @@ function suffix(inode: Inode, options: Options): string {
 
 function printEntries(context: ProcessContext, entries: readonly Entry[], options: Options): void {
   const onTerminal = context.isTerminal(1);
-  const names = entries.map(
-    (entry) => prefix(entry, options) + shownName(entry, options) + suffix(entry.inode, options),
-  );
+  const inColour = isColoured(context, options);
+  const named = (entry: Entry) => {
+    const name = shownName(entry, options);
+    return prefix(entry, options) + (inColour ? coloured(name, entry.inode) : name) + suffix(entry.inode, options);
+  };
+  const names = entries.map(named);
   if (isLong(options)) for (const entry of entries) context.print(longLine(context, entry, options));
   else if (options.has('1')) for (const name of names) context.print(`${name}\n`);
   else if (options.has('x') || options.has('C') || onTerminal) printColumns(context, names, options);
@@ -137,16 +165,25 @@ function prefix({ inode, fileSystem }: Entry, options: Options): string {
   return `${number}${(options.has('h') ? humanSize(kib * 1024) : String(kib)).padStart(options.has('h') ? 7 : 6)} `;
 }
 
+/** How many columns a name takes: colours take none. */
+function widthOf(name: string): number {
+  return name
+    .split('\x1b')
+    .reduce((sum, part, index) => sum + (index === 0 ? part.length : part.length - 1 - part.indexOf('m')), 0);
+}
+
 /** Names in columns; with -x they follow each other in rows. */
 function printColumns(context: ProcessContext, names: readonly string[], options: Options): void {
   const across = options.has('x');
   const width = Number(options.value('w') ?? context.terminal?.size.columns ?? 80);
-  const column = Math.max(...names.map((name) => name.length), 0) + 2;
+  const column = Math.max(...names.map(widthOf), 0) + 2;
   const columns = Math.max(1, Math.floor((width + 1) / column));
   const rows = Math.ceil(names.length / columns);
   for (let row = 0; row < rows; row += 1) {
     const line = names.filter((_name, index) => (across ? Math.floor(index / columns) : index % rows) === row);
-    context.print(`${line.map((name, index) => (index < line.length - 1 ? name.padEnd(column) : name)).join('')}\n`);
+    context.print(
+      `${line.map((name, index) => (index < line.length - 1 ? name + ' '.repeat(column - widthOf(name)) : name)).join('')}\n`,
+    );
   }
 }
 
@@ -163,9 +200,12 @@ function longLine(context: ProcessContext, entry: Entry, options: Options): stri
   const zone = zoneAt(context.env.get('TZ'), inode.modifiedMs);
   const short = isRecent ? '%b %e %H:%M' : '%b %e  %Y';
   const time = formatTime(inode.modifiedMs, options.has('+') ? '%Y-%m-%d %H:%M:%S %z' : short, zone);
-  const target = inode.kind === 'link' ? ` -> ${inode.target}` : '';
+  const inColour = isColoured(context, options);
+  const name = inColour ? coloured(shownName(entry, options), inode) : shownName(entry, options);
+  const to = inode.kind === 'link' ? inode.target : '';
+  const target = to === '' ? '' : ` -> ${inColour ? coloured(to, context.files.find(entry.path)) : to}`;
   const owner = `${options.has('g') ? '' : `${user.slice(0, 8).padEnd(8)} `}${group.slice(0, 8).padEnd(8)}`;
   const number = options.has('i') ? `${String(inode.number).padStart(7)} ` : '';
   const head = `${number}${modeText(inode)} ${String(links).padStart(4)} ${owner} ${shown.padStart(9)}`;
-  return `${head} ${time} ${shownName(entry, options)}${suffix(inode, options)}${target}\n`;
+  return `${head} ${time} ${name}${suffix(inode, options)}${target}\n`;
 }

@@ -15,10 +15,11 @@ export const nc = applet('nc', function* (context, args) {
   const options = yield* parseOptions(context, own, 'lp:w:i:f:');
   if (!options) return 1;
   const listens = options.has('l');
-  const [host = '', port = ''] = options.rest;
-  if (!listens && port === '') return yield* complainUsage(context);
-  if (!listens && !/^\d+$/.test(port)) {
-    yield* context.complain(`nc: bad port '${port}'`);
+  const [host = '', port = '0'] = options.rest;
+  if (!listens && host === '') return yield* complainUsage(context);
+  const given = listens ? (options.value('p') ?? '0') : port;
+  if (!/^\d+$/.test(given)) {
+    yield* context.complain(`nc: bad port '${given}'`);
     return 1;
   }
   const waitMs = options.value('w') === undefined ? Number.POSITIVE_INFINITY : Number(options.value('w')) * 1000;

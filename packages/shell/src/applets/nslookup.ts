@@ -15,6 +15,7 @@ export const nslookup = applet('nslookup', function* (context, args) {
   for (const argument of args) {
     const type = /^-(?:type|querytype|q)=(\w+)$/i.exec(argument)?.[1]?.toUpperCase();
     if (type === undefined) {
+      if (argument.startsWith('-') && !/^-de?b?u?g?$/.test(argument)) return yield* complainUsage(context);
       if (!argument.startsWith('-')) rest.push(argument);
       continue;
     }
@@ -25,7 +26,7 @@ export const nslookup = applet('nslookup', function* (context, args) {
     wanted.push(type as DnsType);
   }
   const [host, ownServer] = rest;
-  if (host === undefined) return yield* complainUsage(context);
+  if (host === undefined || rest.length > 2) return yield* complainUsage(context);
   const config = yield* readResolverConfig(context);
   const server = (ownServer ?? config.servers[0] ?? '127.0.0.1').replace(/:53$/, '');
   const isReverse = isIpAddress(host) && wanted.length === 0;

@@ -116,8 +116,13 @@ export const od = applet('od', function* (context, args) {
     yield* context.complain(`od: warning: invalid width ${width}; using ${size} instead`);
     width = size;
   }
-  const { text: all, status } = yield* readJoined(context, options.rest);
-  if (status !== 0 && all === '') return status;
+  const { text: all, status } = yield* readJoined(
+    context,
+    options.rest,
+    (file) => `${file === '-' ? 'standard input' : file}: read error`,
+  );
+  const isRead = options.rest.some((file) => file === '-' || context.files.find(file)) || options.rest.length === 0;
+  if (status !== 0 && !isRead) return status;
   const skip = parseCount(options.value('j') ?? '0') ?? 0;
   const limit = parseCount(options.value('N') ?? '') ?? all.length;
   const text = all.slice(skip, skip + limit);

@@ -43,7 +43,8 @@ export function* parseOptions(
         yield* complainUsage(context, `unrecognized option '${argument}'`);
         return undefined;
       }
-      add(letter, known.includes(`${letter}:`) ? (value ?? args[++index] ?? '') : undefined);
+      if (known.includes(`${letter}::`)) add(letter, value ?? '');
+      else add(letter, known.includes(`${letter}:`) ? (value ?? args[++index] ?? '') : undefined);
       continue;
     }
     if (!argument.startsWith('-') || argument === '-') {

@@ -76,11 +76,9 @@ function resolveFully(context: ProcessContext, path: string): string {
 }
 
 export const realpath = applet('realpath', function* (context, args) {
-  const options = yield* parseOptions(context, args, '');
-  if (!options) return 1;
-  if (options.rest.length === 0) return yield* complainUsage(context);
+  if (args.length === 0) return yield* complainUsage(context);
   let status = 0;
-  for (const path of options.rest) {
+  for (const path of args) {
     try {
       context.print(`${resolveFully(context, path)}\n`);
     } catch (error) {

@@ -3,6 +3,7 @@ import type { ProcessContext } from '../process/context.ts';
 import { hasCapability } from '../process/privileges.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
+import { areNumbers } from './number-options.ts';
 import { parseOptions } from './options.ts';
 import { resolveName } from './resolve-name.ts';
 import { complainUsage } from './usage.ts';
@@ -12,7 +13,7 @@ const lastWaitMs = 10_000;
 export const ping = applet('ping', function* (context, args) {
   const options = yield* parseOptions(context, args, '46c:s:i:At:I:W:w:qp:');
   const host = options?.rest[0];
-  if (!options) return 1;
+  if (!options || !(yield* areNumbers(context, options, { c: [0, 4294967295], s: [0, 65535], t: [0, 255] }))) return 1;
   if (host === undefined) return yield* complainUsage(context);
   const ip = yield* resolveName(context, host);
   if (ip === undefined) {

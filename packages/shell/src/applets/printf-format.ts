@@ -133,7 +133,8 @@ class Run implements Output {
   #body(letter: string, flags: string, precision: number | undefined): ByteString | undefined {
     const sign = (text: string, negative: boolean) =>
       negative ? text : flags.includes('+') ? `+${text}` : flags.includes(' ') ? ` ${text}` : text;
-    const digits = (text: string) => (precision === undefined ? text : text.padStart(precision, '0'));
+    const digits = (text: string) =>
+      precision === undefined ? text : precision === 0 && text === '0' ? '' : text.padStart(precision, '0');
     switch (letter) {
       case 's':
         return (this.#take() ?? '').slice(0, precision);

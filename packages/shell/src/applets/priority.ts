@@ -12,9 +12,13 @@ function* fail(context: ProcessContext, message: string): Coroutine<number> {
 
 /** Changes how nice processes are: [-n] PRIORITY [-p] PID...; -n adds to what it is. */
 export const renice = applet('renice', function* (context, args) {
-  const isAdded = args[0] === '-n';
-  const [priority, ...ids] = isAdded ? args.slice(1) : args;
-  if (priority === undefined || ids.length === 0) return yield* complainUsage(context);
+  const isAdded = args[0]?.startsWith('-n') ?? false;
+  const [first = '', ...ids] = isAdded && args[0] === '-n' ? args.slice(1) : args;
+  // busybox takes a dash before the priority for one of its own options, whatever stands there.
+  const priority = /^-[^\d]/.test(first) ? first.slice(1 + Number(isAdded)) : first;
+  if (first !== '' && ids.length === 0 && !/^[-+]?\d+$/.test(priority))
+    return yield* fail(context, `invalid number '${priority}'`);
+  if (first === '' || ids.length === 0) return yield* complainUsage(context);
   if (!/^[-+]?\d+$/.test(priority)) return yield* fail(context, `invalid number '${priority}'`);
   let status = 0;
   for (const id of ids) {
@@ -67,7 +71,9 @@ export const taskset = applet('taskset', function* (context, args) {
 
 function personality(name: 'linux32' | 'linux64') {
   return applet(name, function* (context, args) {
-    return yield* becomeProgram(context, args.length === 0 ? ['/bin/sh'] : args, `${name}: `);
+    const options = yield* parseOptions(context, args, '+');
+    if (!options) return 1;
+    return yield* becomeProgram(context, options.rest.length === 0 ? ['/bin/sh'] : options.rest, `${name}: `);
   });
 }
 

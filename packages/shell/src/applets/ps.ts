@@ -38,14 +38,16 @@ export const ps = applet('ps', function* (context, args) {
   const wanted = options.has('o') ? options.values('o').flatMap((text) => text.split(',')) : ['pid', 'user', 'args'];
   context.container.current = context.process;
   const shown: Column[] = [];
+  const wrong = wanted.find((text) => !columns[text.replace(/=.*/s, '')]);
+  if (wrong !== undefined) {
+    const known = Object.keys(columns).join(',');
+    yield* context.complain(`ps: bad -o argument '${wrong}', supported arguments: ${known}`);
+    return 1;
+  }
   for (const text of wanted) {
     const [name = '', title] = text.split(/=(.*)/s);
     const column = columns[name];
-    if (!column) {
-      const known = Object.keys(columns).join(',');
-      yield* context.complain(`ps: bad -o argument '${text}', supported arguments: ${known}`);
-      return 1;
-    }
+    if (!column) break;
     const width = title === undefined || title === '' ? column.width : Math.sign(column.width) * title.length;
     shown.push(title === undefined ? column : { ...column, title, width });
     // The arguments take the rest of the line.

@@ -51,7 +51,10 @@ export function* removeTree(context: ProcessContext, path: string, manner: Manne
   };
   if (inode?.kind !== 'directory') {
     if (inode && manner.asks && !(yield* mayGoOn(context, `remove '${path}'`))) return true;
-    return told('', yield* tryCall(context, `can't remove '${path}'`, () => files.unlink(path)));
+    const name = path.slice(0, path.lastIndexOf('/'));
+    const isBelowFile = path.includes('/') && name !== '' && (files.find(name)?.kind ?? 'directory') !== 'directory';
+    const what = isBelowFile ? `can't stat '${path}'` : `can't remove '${path}'`;
+    return told('', yield* tryCall(context, what, () => files.unlink(path)));
   }
   if (!manner.recursive) {
     yield* context.complain(`rm: '${path}' is a directory`);

@@ -6,13 +6,17 @@ import { areNumbers } from './number-options.ts';
 
 /** Turns each line round. */
 export const rev = applet('rev', function* (context, args) {
-  const { text, status } = yield* readJoined(context, args);
+  const options = yield* parseOptions(context, args, '');
+  if (!options) return 1;
+  const { text, status } = yield* readJoined(context, options.rest);
   for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
     const content = line.replace(/\n$/, '');
     context.print(Array.from(content).reverse().join('') + line.slice(content.length));
   }
   return status;
 });
+
+const inputError = (file: string) => `${file}: Input/output error`;
 
 /** Breaks long lines: -w WIDTH, -s at spaces, -b counts bytes. */
 export const fold = applet('fold', function* (context, args) {
@@ -21,7 +25,7 @@ export const fold = applet('fold', function* (context, args) {
   if (!options) return 1;
   if (!(yield* areNumbers(context, options, { w: [1, 10_000] }))) return 1;
   const width = Number(options.value('w') ?? 80);
-  const { text, status } = yield* readJoined(context, options.rest);
+  const { text, status } = yield* readJoined(context, options.rest, inputError);
   let column = 0;
   let line = '';
   const advance = (char: string, from: number) => {
@@ -123,7 +127,7 @@ export const expand = applet('expand', function* (context, args) {
   if (!options) return 1;
   if (!(yield* areNumbers(context, options, { t: [1, 4294967295] }))) return 1;
   const size = Number(options.value('t') ?? 8);
-  const { text, status } = yield* readJoined(context, options.rest);
+  const { text, status } = yield* readJoined(context, options.rest, inputError);
   let column = 0;
   let start = true;
   for (const char of text) {
@@ -147,7 +151,8 @@ export const unexpand = applet('unexpand', function* (context, args) {
   if (!(yield* areNumbers(context, options, { t: [1, 4294967295] }))) return 1;
   const size = Number(options.value('t') ?? 8);
   const everywhere = (options.has('a') || options.has('t')) && !options.has('f');
-  const { lines, status } = yield* readLines(context, options.rest);
+  const { text, status } = yield* readJoined(context, options.rest, inputError);
+  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
   for (const line of lines) {
     let column = 0;
     let output = '';

@@ -53,8 +53,7 @@ export function* readResolverConfig(context: ProcessContext): Coroutine<Resolver
 export function* resolveName(context: ProcessContext, host: string): Coroutine<string | undefined> {
   if (isIpAddress(host)) return host;
   const hosts = yield* readIfThere(context, '/etc/hosts');
-  for (const line of hosts.split('\n')) {
-    const [ip = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
+  for (const [ip = '', ...names] of namesOf(hosts)) {
     if (names.includes(host) && isIpAddress(ip)) return ip;
   }
   if (host === 'localhost') return '127.0.0.1';
@@ -66,6 +65,17 @@ export function* resolveName(context: ProcessContext, host: string): Coroutine<s
     if (ip !== undefined) return ip;
   }
   return undefined;
+}
+
+/** The first name that /etc/hosts gives to whoever has a name; the name itself when it is not there. */
+export function* fullNameOf(context: ProcessContext, host: string): Coroutine<string> {
+  const hosts = yield* readIfThere(context, '/etc/hosts');
+  return namesOf(hosts).find(([, ...names]) => names.includes(host))?.[1] ?? host;
+}
+
+/** The lines of /etc/hosts: an address and its names. */
+function namesOf(hosts: string): string[][] {
+  return hosts.split('\n').map((line) => line.replace(/#.*/, '').trim().split(/\s+/));
 }
 
 /** Asks the servers in turn. @returns undefined when none answers */

@@ -6,6 +6,7 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { parseDuration } from './duration.ts';
+import { readFile } from './lines.ts';
 import { parseOptions } from './options.ts';
 
 /** Starts a program found on PATH as a child. The child says why when it cannot. */
@@ -30,7 +31,7 @@ function* endOf(context: ProcessContext, pid: number): Coroutine<ExitStatus> {
  */
 export const timeout = applet('timeout', function* (context, args) {
   const end = args.findIndex((argument, index) => !argument.startsWith('-') && !/^-[sk]$/.test(args[index - 1] ?? ''));
-  const options = yield* parseOptions(context, args.slice(0, Math.max(end, 0)), 's:k:');
+  const options = yield* parseOptions(context, end < 0 ? args : args.slice(0, end), 's:k:');
   if (!options) return 1;
   if (end < 0 || end === args.length - 1) return yield* complainUsage(context);
   const [duration = '', ...argv] = args.slice(end);
@@ -76,12 +77,12 @@ export function* becomeProgram(context: ProcessContext, argv: readonly string[],
   }
 }
 
-/** Runs a program with arguments that come on standard input: -n -I -0 -r -t. */
+/** Runs a program with arguments that come on standard input or from a file: -n -I -0 -r -t -a FILE -P AT_ONCE. */
 export const xargs = applet('xargs', function* (context, args) {
-  const takesValue = new Set(['-n', '-I', '-L', '-s', '-P', '-E', '-e']);
+  const takesValue = new Set(['-n', '-I', '-L', '-s', '-P', '-E', '-e', '-a']);
   let end = 0;
   while (end < args.length && args[end]?.startsWith('-')) end += takesValue.has(args[end] ?? '') ? 2 : 1;
-  const options = yield* parseOptions(context, args.slice(0, end), 'n:I:s:P:E:0rtpxi');
+  const options = yield* parseOptions(context, args.slice(0, end), 'n:I:s:P:E:a:0rtpxi');
   if (!options) return 1;
   const wrong =
     wrongNumber('n', options.value('n')) ??
@@ -93,7 +94,8 @@ export const xargs = applet('xargs', function* (context, args) {
   }
   const argv = args.slice(end);
   if (argv.length === 0) argv.push('echo');
-  const text = yield* context.readAll(0);
+  const text = yield* readFile(context, options.value('a') ?? '-');
+  if (text === undefined) return 1;
   const replaced = options.value('I') ?? (options.has('i') ? '{}' : undefined);
   if (replaced === undefined && !options.has('0')) {
     const quote = unmatchedQuote(text);
@@ -109,7 +111,18 @@ export const xargs = applet('xargs', function* (context, args) {
   let status = 0;
   if (items.length === 0 && (options.has('r') || replaced !== undefined)) return 0;
   const room = Number(options.value('s') ?? Number.POSITIVE_INFINITY) - lengthOf(argv);
+  const most = Number(options.value('P') ?? 1) || Number.POSITIVE_INFINITY;
   let index = 0;
+  let running = 0;
+  /** Waits for one that runs. @returns the status that ends xargs, if it does */
+  const settle = function* (): Coroutine<number | undefined> {
+    const report = yield* context.wait({ uninterruptible: true });
+    running -= 1;
+    const end = report && typeof report.status === 'object' ? report.status : { code: 0 };
+    const final = yield* finalStatus(context, argv[0] ?? '', end);
+    if (final === undefined && end.code !== 0) status = 123;
+    return final;
+  };
   do {
     const batch = replaced === undefined ? firstThatFit(items.slice(index, index + size), room) : [items[index] ?? ''];
     index += Math.max(1, batch.length);
@@ -122,20 +135,31 @@ export const xargs = applet('xargs', function* (context, args) {
       if (answer === undefined) return 1;
       if (answer === 'skip') continue;
     } else if (options.has('t')) yield* context.complain(command.join(' '));
-    const { code, signal } = yield* endOf(context, startProgram(context, command));
-    if (signal) {
-      yield* context.complain(`xargs: '${command[0] ?? ''}' terminated by signal ${signalNumbers[signal]}`);
-      return 125;
-    }
-    if (code === 126 || code === 127) return code;
-    if (code === 255) {
-      yield* context.complain(`xargs: ${command[0] ?? ''}: exited with status 255; aborting`);
-      return 124;
-    }
-    if (code !== 0) status = 123;
+    startProgram(context, command);
+    running += 1;
+    const final = running < most ? undefined : yield* settle();
+    if (final !== undefined) return final;
   } while (index < items.length);
+  while (running > 0) {
+    const final = yield* settle();
+    if (final !== undefined) return final;
+  }
   return status;
 });
+
+/** What `xargs` ends with when a program ended so badly that no others are run; undefined when they are. */
+function* finalStatus(
+  context: ProcessContext,
+  command: string,
+  { code, signal }: ExitStatus,
+): Coroutine<number | undefined> {
+  if (signal) {
+    yield* context.complain(`xargs: '${command}' terminated by signal ${signalNumbers[signal]}`);
+    return 125;
+  }
+  if (code === 255) yield* context.complain(`xargs: ${command}: exited with status 255; aborting`);
+  return code === 255 ? 124 : code === 126 || code === 127 ? code : undefined;
+}
 
 /** Asks for -p on the terminal. @returns whether there is one, and what it said */
 function* asksTerminal(context: ProcessContext): Coroutine<'run' | 'skip' | undefined> {

@@ -10,8 +10,8 @@ export type Address =
 export interface Substitution {
   readonly pattern: RegExp | undefined;
   readonly replacement: string;
-  readonly global: boolean;
   readonly print: boolean;
+  /** 0: all. */
   readonly occurrence: number;
   readonly writeTo: string | undefined;
 }
@@ -103,8 +103,7 @@ class Parser {
     }
     if (name === 's') return { ...command, substitution: this.#substitution() };
     if (name === 'y') {
-      const delimiter = this.#peek();
-      this.#at += 1;
+      const delimiter = this.#delimiter();
       const [text, target] = [this.#until(delimiter, true), this.#until(delimiter, true)];
       return { ...command, text: unescape(text), target: unescape(target) };
     }
@@ -157,6 +156,14 @@ class Parser {
   }
 
   /** Text up to a delimiter that is neither escaped nor in brackets; an escaped delimiter stands for itself. */
+  /** What ends the parts of `s` and `y`: the character after the letter. */
+  #delimiter(): string {
+    const delimiter = this.#peek();
+    if (delimiter === '' || delimiter === '\n') throw new SedError('bad format in substitution expression');
+    this.#at += 1;
+    return delimiter;
+  }
+
   #until(delimiter: string, plain = false): string {
     let text = '';
     let inBracket = false;
@@ -190,8 +197,7 @@ class Parser {
   }
 
   #substitution(): Substitution {
-    const delimiter = this.#peek();
-    this.#at += 1;
+    const delimiter = this.#delimiter();
     const source = this.#until(delimiter);
     const replacement = this.#until(delimiter, true);
     const start = this.#at;
@@ -209,9 +215,8 @@ class Parser {
     return {
       pattern: this.#pattern(source, /[iI]/.test(flags) ? 'i' : ''),
       replacement,
-      global: flags.includes('g'),
       print: flags.includes('p'),
-      occurrence: Number(/\d+/.exec(flags)?.[0] ?? 1) || 1,
+      occurrence: occurrenceOf(flags, source),
       writeTo,
     };
   }
@@ -233,6 +238,12 @@ class Parser {
     }
     return text;
   }
+}
+
+/** Which match is replaced, 0 for all: the last flag that says so holds, and after `^` there is only one. */
+function occurrenceOf(flags: string, source: string): number {
+  const said = flags.match(source.startsWith('^') ? /g/g : /g|\d+/g)?.at(-1);
+  return said === 'g' ? 0 : Number(said ?? 1);
 }
 
 const controls: Readonly<Record<string, string>> = { a: '\x07', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };

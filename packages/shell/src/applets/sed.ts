@@ -40,8 +40,11 @@ export const sed = applet('sed', function* (context, args) {
     scripts.push(script);
   }
   try {
-    const commands = parseSed(scripts.join('\n'), options.has('E') || options.has('r'));
-    const quiet = options.has('n');
+    const script = scripts.join('\n');
+    const commands = parseSed(script, options.has('E') || options.has('r'));
+    // A comment that begins with `#n` is as good as -n.
+    const quiet = options.has('n') || /^[ \t]*#n/m.test(script);
+    if (options.has('i') && rest.length === 0) throw new SedError('-i requires an argument');
     if (!options.has('i')) return yield* new Editor(context, commands, quiet, rest.length > 0 ? rest : ['-']).run();
     let status = 0;
     const suffix = args.find((argument) => /^-i./.test(argument))?.slice(2) ?? '';
@@ -322,7 +325,7 @@ class Editor {
       if (whole === '' && at === lastEnd) return whole;
       lastEnd = at + whole.length;
       count += 1;
-      if (substitution.global ? false : count !== substitution.occurrence) return whole;
+      if (substitution.occurrence !== 0 && count !== substitution.occurrence) return whole;
       changed = true;
       const groups = match.slice(0, match.lastIndexOf(at));
       return expandReplacement(substitution.replacement, groups as (string | undefined)[]);

@@ -9,6 +9,7 @@ import { parseCount } from './head.ts';
 import { humanSize } from './human-size.ts';
 import { kibOf, sizeOf } from './inode-text.ts';
 import { parseOptions } from './options.ts';
+import { complainUsage } from './usage.ts';
 
 /** KiB of the embedded node's disk. */
 const diskKib = 61_255_492;
@@ -124,6 +125,8 @@ export const df = applet('df', function* (context, args) {
 
 /** The node's memory: -k -m -h -b. */
 export const free = applet('free', function* (context, args) {
+  if (args.some((argument) => argument.startsWith('-') && !/^-[bkmgh]*$/.test(argument)))
+    return yield* complainUsage(context);
   const options = yield* parseOptions(context, args, 'bkmgh');
   if (!options) return 1;
   const show = (kib: number) => {

@@ -1,8 +1,9 @@
 import { SystemError } from '../files/errno.ts';
 import { bytesOf, textOf } from '../files/bytes.ts';
+import type { ProcessContext } from '../process/context.ts';
+import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { complainUsage } from './usage.ts';
-import { copyFiles } from './cat.ts';
 import { readJoined } from './dump-text.ts';
 import { parseOptions } from './options.ts';
 
@@ -51,7 +52,8 @@ const classes: Readonly<Record<string, (char: string) => boolean>> = {
 /** The characters of a set: ranges, `[:class:]`, escapes. */
 function expandSet(text: string): string[] {
   const set: string[] = [];
-  const pattern = /\[:(\w+):\]|\\([0-7]{1,3})|\\([^])|([^])/g;
+  // Before any other character a backslash is one itself.
+  const pattern = /\[:(\w+):\]|\\([0-7]{1,3})|\\([ntrabfv\\])|([^])/g;
   const single = (match: RegExpMatchArray): string => {
     if (match[2] !== undefined) return String.fromCharCode(parseInt(match[2], 8));
     const escapes: Record<string, string> = {
@@ -102,15 +104,15 @@ export const tr = applet('tr', function* (context, args) {
   const target = second === undefined ? [] : expandSet(second);
   const map = new Map<string, string>();
   if (!options.has('d') && target.length > 0) {
-    for (const [index, char] of set.entries())
-      if (!map.has(char) || complement) map.set(char, target[index] ?? target.at(-1) ?? '');
+    for (const [index, char] of set.entries()) map.set(char, target[index] ?? target.at(-1) ?? '');
   }
   const deleted = new Set(options.has('d') ? set : []);
   const squeezed = new Set(options.has('s') ? (target.length > 0 ? target : set) : []);
   let last = '';
   for (;;) {
     yield* context.flush();
-    const bytes = yield* context.read(0);
+    const bytes = yield* readInput(context);
+    if (bytes === undefined) return 1;
     if (bytes.length === 0) return 0;
     let output = '';
     for (const char of textOf(bytes)) {
@@ -123,6 +125,17 @@ export const tr = applet('tr', function* (context, args) {
     context.print(output);
   }
 });
+
+/** What comes on standard input; undefined after telling that it cannot be read. */
+function* readInput(context: ProcessContext): Coroutine<Uint8Array | undefined> {
+  try {
+    return yield* context.read(0);
+  } catch (error) {
+    if (!(error instanceof SystemError) || error.code !== 'EISDIR') throw error;
+    yield* context.complain(`${context.process.command}: read error: ${error.message}`);
+    return undefined;
+  }
+}
 
 function allBytes(): string[] {
   return Array.from({ length: 256 }, (_value, code) => String.fromCharCode(code));
@@ -138,23 +151,10 @@ export const yes = applet('yes', function* (context, args) {
 
 /** Lines in reverse order. */
 export const tac = applet('tac', function* (context, args) {
-  const { text, status } = yield* readJoined(context, args);
+  const options = yield* parseOptions(context, args, '');
+  if (!options) return 1;
+  const { text, status } = yield* readJoined(context, options.rest, (file) => `${file}: Is a directory`);
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   yield* context.write(1, lines.reverse().join(''));
   return status;
-});
-
-/** Without a keyboard to page with, `less` and `more` copy. */
-export const less = applet('less', function* (context, args) {
-  return yield* copyFiles(
-    context,
-    args.filter((argument) => !argument.startsWith('-')),
-  );
-});
-
-export const more = applet('more', function* (context, args) {
-  return yield* copyFiles(
-    context,
-    args.filter((argument) => !argument.startsWith('-')),
-  );
 });

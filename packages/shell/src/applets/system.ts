@@ -19,7 +19,8 @@ export const whoami = applet('whoami', function* (context, args) {
 export const id = applet('id', function* (context, args) {
   const options = yield* parseOptions(context, args, 'ugnGr');
   if (!options) return 1;
-  const asked = options.rest[0];
+  const [asked, more] = options.rest;
+  if (more !== undefined) return yield* complainUsage(context);
   const known = asked === undefined ? context.process.user : findUserEntry(context, asked);
   if (!known) {
     yield* context.complain(`id: unknown user ${asked ?? ''}`);
@@ -53,8 +54,10 @@ export const uname = applet('uname', function* (context, args) {
     ['v', '#1 SMP'],
     ['m', 'x86_64'],
     ['o', 'GNU/Linux'],
+    ['p', 'unknown'],
+    ['i', 'unknown'],
   ];
-  const wanted = all.filter(([letter]) => options.has('a') || options.has(letter));
+  const wanted = all.filter(([letter, text]) => options.has(letter) || (options.has('a') && text !== 'unknown'));
   yield* context.write(1, `${(wanted.length > 0 ? wanted : all.slice(0, 1)).map(([, text]) => text).join(' ')}\n`);
   return 0;
 });

@@ -38,7 +38,8 @@ export const tail = applet('tail', function* (context, args) {
       yield* context.write(1, lastPart(yield* context.readAll(entry.fd), text.startsWith('+'), count, byBytes));
     } catch (error) {
       if (!(error instanceof SystemError) || error.code === 'EPIPE') throw error;
-      yield* context.complain(`tail: can't open '${file}': ${error.message}`);
+      const what = error.code === 'EISDIR' ? 'read error' : `can't open '${file}'`;
+      yield* context.complain(`tail: ${what}: ${error.message}`);
       status = 1;
     }
   }

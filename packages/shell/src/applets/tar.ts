@@ -7,6 +7,7 @@ import { applet } from './applet.ts';
 import { formatTime } from './date-format.ts';
 import { gzipBytes } from './deflate.ts';
 import { CompressionError, gunzipBytes, isGzip } from './inflate.ts';
+import { openFile } from './lines.ts';
 import { type Options, parseOptions } from './options.ts';
 import { type TarEntry, tarEnd, tarEntries, tarMember } from './tar-format.ts';
 import { complainUsage } from './usage.ts';
@@ -63,7 +64,8 @@ export const tar = applet('tar', function* (context, args) {
     return yield* options.has('c') ? create(context, options) : read(context, options);
   } catch (error) {
     if (error instanceof CompressionError) {
-      yield* context.complain(`tar: ${error.message}`);
+      // The process that uncompresses tells of it, and then the one that reads what that gives.
+      yield* context.complain(`tar: ${error.message}\ntar: short read`);
       return 1;
     }
     throw error;
@@ -101,6 +103,12 @@ function* create(context: ProcessContext, options: Options): Coroutine<number> {
     yield* context.complain('tar: empty archive');
     return 1;
   }
+  const file = options.value('f') ?? '-';
+  const fd =
+    file === '-'
+      ? 1
+      : yield* openFile(context, file, `can't open '${file}'`, { write: true, create: true, truncate: true });
+  if (fd === undefined) return 1;
   const add = function* (path: string): Coroutine<void> {
     if (excluded.has(path) || excluded.has(path.split('/').at(-1) ?? '')) return;
     const real = inside(options, path);
@@ -143,8 +151,6 @@ function* create(context: ProcessContext, options: Options): Coroutine<number> {
   };
   for (const path of names) yield* add(path);
   blocks.push(tarEnd());
-  const file = options.value('f') ?? '-';
-  const fd = file === '-' ? 1 : context.files.open(file, { write: true, create: true, truncate: true });
   yield* writeArchive(context, fd, blocks, options.has('z') || (options.has('a') && file.endsWith('gz')));
   if (status !== 0) yield* context.complain('tar: error exit delayed from previous errors');
   return status;
@@ -164,7 +170,8 @@ function* read(context: ProcessContext, options: Options): Coroutine<number> {
   try {
     const fd = file === '-' ? 0 : context.files.open(file);
     if (!(yield* enters(context, options))) return 1;
-    bytes = bytesOf(yield* context.readAll(fd));
+    const isDirectory = context.process.descriptors.get(fd).kind === 'directory';
+    bytes = bytesOf(isDirectory ? '' : yield* context.readAll(fd));
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     yield* context.complain(`tar: can't open '${file}': ${error.message}`);

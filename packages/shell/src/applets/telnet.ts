@@ -1,11 +1,14 @@
 import { SystemError } from '../files/errno.ts';
 import { applet } from './applet.ts';
+import { parseOptions } from './options.ts';
 import { resolveName } from './resolve-name.ts';
 import { complainUsage } from './usage.ts';
 
 /** Connects and copies both ways; speaks no telnet options. */
 export const telnet = applet('telnet', function* (context, args) {
-  const [host, port = '23'] = args.filter((argument) => !argument.startsWith('-'));
+  const options = yield* parseOptions(context, args, 'al:');
+  if (!options) return 1;
+  const [host, port = '23'] = options.rest;
   if (host === undefined) return yield* complainUsage(context);
   const ip = yield* resolveName(context, host);
   if (ip === undefined) {

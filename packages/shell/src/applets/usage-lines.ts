@@ -1,4 +1,4 @@
-/** The line that tells how each program is used, as busybox 1.37 words it. */
+/** The line that tells how each program is used, as busybox 1.37 words it; empty for those it has no help for. */
 export const usageLines: Readonly<Record<string, string>> = {
   arch: 'arch',
   comm: 'comm [-123] FILE1 FILE2',
@@ -163,10 +163,15 @@ export const usageLines: Readonly<Record<string, string>> = {
   reboot: 'reboot [-d DELAY] [-nf]',
   poweroff: 'poweroff [-d DELAY] [-nf]',
   ipcalc: 'ipcalc [-bnmphs] ADDRESS[/PREFIX] [NETMASK]',
-  linux32: 'linux32 [PROG ARGS]',
-  linux64: 'linux64 [PROG ARGS]',
-  dnsdomainname: 'dnsdomainname',
-  ascii: 'ascii',
+  linux32: '',
+  linux64: '',
+  dnsdomainname: '',
+  ascii: '',
+  egrep: '',
+  fgrep: '',
+  arp: 'arp',
+  route:
+    'route [-ne] [-A inet[6]] [{add|del} [-net|-host] TARGET [netmask MASK]\n\t[gw GATEWAY] [metric N] [mss BYTES] [window BYTES] [reject] [IFACE]]',
   httpd: 'httpd [-ifv[v]] [-c CONFFILE] [-p [IP:]PORT] [-u USER[:GRP]] [-r REALM] [-h HOME]\nor httpd -d/-e/-m STRING',
   ping: 'ping [OPTIONS] HOST',
   telnet: 'telnet [-a] [-l USER] HOST [PORT]',

@@ -10,6 +10,7 @@ export function* complainUsage(context: ProcessContext, message?: string): Corou
   const { command } = context.process;
   if (message !== undefined) yield* context.complain(`${command}: ${message}`);
   const line = (yield* loadUsageLines(context))[command];
-  if (line !== undefined) yield* context.complain(`${banner}\n\nUsage: ${line}`);
+  if (line !== undefined)
+    yield* context.complain(`${banner}\n\n${line === '' ? 'No help available' : `Usage: ${line}`}`);
   return 1;
 }

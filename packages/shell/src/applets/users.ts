@@ -34,8 +34,8 @@ export function isKnownUser(context: ProcessContext, uid: number): boolean {
   return lookUp(context, '/etc/passwd', 2, String(uid)) !== undefined;
 }
 
-/** The numbers of a user and its group, by the user's name or number; undefined when /etc/passwd has none. */
+/** The numbers of a user and its group, by the user's name; undefined when /etc/passwd has none. */
 export function findUserEntry(context: ProcessContext, text: string): { uid: number; gid: number } | undefined {
-  const fields = lookUp(context, '/etc/passwd', 0, text) ?? lookUp(context, '/etc/passwd', 2, text);
+  const fields = lookUp(context, '/etc/passwd', 0, text);
   return fields && { uid: Number(fields[2]), gid: Number(fields[3]) };
 }

@@ -30,12 +30,16 @@ const longOptions = {
 
 /** Retrieves files over HTTP as busybox does: -q -S -O -P -T -U --header --post-data --post-file --spider. */
 export const wget = applet('wget', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'cqSO:P:T:t:U:CH:B:F:Z', longOptions);
+  const options = yield* parseOptions(context, args, 'cqSO:o:P:T:t:U:CH:B:F:ZY:', longOptions);
   if (!options) return 1;
   if (options.rest.length === 0) return yield* complainUsage(context);
+  const log = options.value('o');
+  if (log !== undefined)
+    context.process.descriptors.set(2, context.files.openFile(log, { write: true, create: true, truncate: true }));
   for (const text of options.rest) {
+    if (/^(?!(?:https?|ftp):)[^/]*:\/\//.test(text)) return yield* die(context, `not an http or ftp url: ${text}`);
     const url = parseHttpUrl(text);
-    if (!url) return yield* die(context, `bad address '${text}'`);
+    if (!url) return yield* die(context, `bad address '${text.replace(/^[a-z]+:\/\//, '')}'`);
     const fault = yield* retrieve(context, options, url);
     if (fault !== undefined) return yield* die(context, fault);
   }
@@ -72,7 +76,6 @@ function* request(
   options: Options,
   url: HttpUrl,
 ): Coroutine<string | Extract<HttpOutcome, { response: HttpResponse }>> {
-  if (url.scheme !== 'http') return `not an http or ftp url: ${url.scheme}://${url.authority} (${simulated})`;
   const timeoutMs = Number(options.value('T') ?? defaultTimeoutSeconds) * 1000;
   const ip = yield* resolveName(context, url.host);
   if (ip === undefined) return `bad address '${url.authority}'`;
@@ -84,6 +87,10 @@ function* request(
     if (!(error instanceof SystemError) || error.code === 'EINTR') throw error;
     if (error.code === 'ETIMEDOUT' && timeoutMs < 127_000) return 'download timed out';
     return `can't connect to remote host (${ip}): ${error.message}`;
+  }
+  if (url.scheme !== 'http') {
+    context.process.descriptors.close(fd);
+    return `${url.scheme}: ${simulated}`;
   }
   const method = options.has('B') || options.has('F') ? 'POST' : options.has('Z') ? 'HEAD' : 'GET';
   const file = options.value('F');
@@ -149,11 +156,11 @@ function* save(
   const wanted = options.value('O');
   const path = wanted ?? (options.has('P') ? `${options.value('P') ?? '.'}/${name}` : name);
   const toStdout = path === '-';
-  if (!isQuiet) yield* context.complain(toStdout ? 'writing to stdout' : `saving to '${path}'`);
   try {
     const fd = toStdout
       ? 1
       : context.files.open(path, { write: true, create: true, truncate: true, exclusive: wanted === undefined });
+    if (!isQuiet) yield* context.complain(toStdout ? 'writing to stdout' : `saving to '${path}'`);
     yield* context.write(fd, response.body);
     if (!toStdout) context.process.descriptors.close(fd);
   } catch (error) {
@@ -162,7 +169,8 @@ function* save(
   }
   if (isCut) return 'connection closed prematurely';
   if (isQuiet) return undefined;
-  yield* context.complain(progressLine(toStdout ? '-' : (path.split('/').pop() ?? ''), response.body.length));
+  if (!options.has('o'))
+    yield* context.complain(progressLine(toStdout ? '-' : (path.split('/').pop() ?? ''), response.body.length));
   yield* context.complain(toStdout ? 'written to stdout' : `'${path}' saved`);
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { applet } from './applet.ts';
-import { readJoined } from './dump-text.ts';
+import { readJoined, tellDirectories } from './dump-text.ts';
 import { parseOptions } from './options.ts';
 
 const hex = (text: string) => Array.from(text, (char) => char.charCodeAt(0).toString(16).padStart(2, '0'));
@@ -26,6 +26,7 @@ export const xxd = applet('xxd', function* (context, args) {
     return 1;
   }
   const { text: all, status } = yield* readJoined(context, options.rest.slice(0, 1));
+  yield* tellDirectories(context, options.rest.slice(0, 1));
   if (options.has('r')) {
     yield* context.write(1, undump(all, options.has('p')));
     return status;
@@ -49,6 +50,7 @@ export const xxd = applet('xxd', function* (context, args) {
       )
       .join('');
     if (name === undefined) context.print(body);
+    else if (status !== 0) context.print(`unsigned char ${name}[] = {\n`);
     else context.print(`unsigned char ${name}[] = {\n${body}};\nunsigned int ${name}_len = ${text.length};\n`);
     return status;
   }

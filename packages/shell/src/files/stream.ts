@@ -1,4 +1,4 @@
-import type { HostInput } from '../ports.ts';
+import type { HostInput, OutputGate } from '../ports.ts';
 import { WaitQueue } from '../process/wait-queue.ts';
 import { SystemError } from './errno.ts';
 import type { OpenFile } from './open-file.ts';
@@ -54,9 +54,9 @@ export function openHostStream(stream: HostStream, path: string): OpenFile {
   };
 }
 
-/** Standard output that goes outside as it is written. */
-export function openSink(sink: (chunk: Uint8Array) => void, path: string): OpenFile {
-  return new Sink(sink, path);
+/** Standard output that goes outside as it is written. @param gate default: open all the time */
+export function openSink(sink: (chunk: Uint8Array) => void, path: string, gate?: OutputGate): OpenFile {
+  return gate ? new GatedSink(sink, path, gate) : new Sink(sink, path);
 }
 
 class Sink implements OpenFile {
@@ -80,4 +80,19 @@ class Sink implements OpenFile {
   }
 
   close(): void {}
+}
+
+class GatedSink extends Sink {
+  readonly changed = new WaitQueue();
+  readonly #gate: OutputGate;
+
+  constructor(sink: (chunk: Uint8Array) => void, path: string, gate: OutputGate) {
+    super(sink, path);
+    this.#gate = gate;
+    gate.onOpen(() => this.changed.wakeAll());
+  }
+
+  override write(bytes: Uint8Array): number {
+    return this.#gate.isOpen ? super.write(bytes) : 0;
+  }
 }

@@ -9,10 +9,11 @@ export const serverHello = '\x16\x03\x03\r\n\r\n';
 
 /**
  * Takes a client's hello off a new connection and answers it; whatever came with it is the parser's.
- * @returns false when the client speaks plain HTTP: it has been told so
+ * @returns false when the client speaks plain HTTP, of which it has been told, or has left without a word
  */
 export function* greetClient(context: ProcessContext, fd: number, parser: RequestParser): Coroutine<boolean> {
   const text = textOf(yield* context.read(fd));
+  if (text === '') return false;
   const isSecure = text.startsWith(clientHello);
   yield* context.write(fd, isSecure ? serverHello : plainRefusal);
   parser.push(text.slice(clientHello.length));

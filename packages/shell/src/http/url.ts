@@ -20,7 +20,7 @@ export function parseHttpUrl(text: string): HttpUrl | undefined {
   return {
     scheme,
     host: match[2],
-    port: Number(match[3] ?? (scheme === 'https' ? 443 : 80)),
+    port: Number(match[3] ?? (scheme === 'https' ? 443 : scheme === 'ftp' ? 21 : 80)),
     authority: match[3] === undefined ? match[2] : `${match[2]}:${match[3]}`,
     target: path.startsWith('/') ? path : `/${path}`,
   };

@@ -6,7 +6,7 @@ import { compileNode, type Place } from './compile.ts';
 import { CompileError } from './control.ts';
 import { parseScript } from './parse.ts';
 import type { Action, Shell } from './shell.ts';
-import { isJobsCommand, runSubshell } from './subshell.ts';
+import { listingOf, runSubshell } from './subshell.ts';
 
 /** Whether `!` turns the status of a pipeline round. */
 export function isNegated(node: Pipeline): boolean {
@@ -47,10 +47,10 @@ function compileUntimed(node: Pipeline, place: Place): Action {
   }
   const actions = node.commands.map((command) => compileNode(command, { ...place, isLast: true }));
   const joinsErrors = node.operators.map((operator) => operator === '|&');
-  const seesJobs = node.commands.map(isJobsCommand);
+  const listings = node.commands.map(listingOf);
   const text = commandText(node, place.source);
   return function* (shell) {
-    const pids = startPipeline(shell, actions, joinsErrors, seesJobs);
+    const pids = startPipeline(shell, actions, joinsErrors, listings);
     if (shell.options.has('m')) shell.context.joinGroup(pids, pids[0] ?? 0);
     const status = yield* shell.waitForeground(pids, text);
     if (!negated) return status;
@@ -63,7 +63,7 @@ function startPipeline(
   shell: Shell,
   actions: readonly Action[],
   joinsErrors: readonly boolean[],
-  seesJobs: readonly boolean[] = [],
+  listings: readonly ReturnType<typeof listingOf>[] = [],
 ): number[] {
   const { context } = shell;
   const { descriptors } = context.process;
@@ -75,7 +75,7 @@ function startPipeline(
     const [readEnd, writeEnd] = isLast ? [undefined, undefined] : context.pipe();
     const pid = context.fork((child) =>
       runSubshell(shell, child, action, {
-        seesJobs: seesJobs[index],
+        lists: listings[index],
         prepare: () => {
           redirectChild(child, { from, to: writeEnd, unused: readEnd });
           if (joinsErrors[index]) child.process.descriptors.set(2, child.process.descriptors.get(1));

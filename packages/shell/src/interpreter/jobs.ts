@@ -59,9 +59,10 @@ export class Jobs {
     return this.#jobs.findLast((job) => job !== current);
   }
 
-  /** As `jobs` lists them. */
+  /** As `jobs` lists them: those that are stopped come first. */
   newestFirst(): Job[] {
-    return this.#jobs.toReversed();
+    const jobs = this.#jobs.toReversed();
+    return [...jobs.filter(({ state }) => state === 'stopped'), ...jobs.filter(({ state }) => state !== 'stopped')];
   }
 
   ofProcess(pid: number): Job | undefined {
@@ -81,8 +82,12 @@ export class Jobs {
   note(pid: number, status: ExitStatus | 'stopped' | 'continued'): void {
     const job = this.ofProcess(pid);
     if (!job) return;
-    if (status === 'stopped' || status === 'continued') job.state = status === 'stopped' ? 'stopped' : 'running';
-    else {
+    if (status === 'stopped' || status === 'continued') {
+      const state = status === 'stopped' ? 'stopped' : 'running';
+      // Each process of a pipeline stops: the job is told of once.
+      if (job.state === state) return;
+      job.state = state;
+    } else {
       job.processes.set(pid, status);
       if ([...job.processes.values()].every((known) => known !== undefined)) job.state = 'done';
     }

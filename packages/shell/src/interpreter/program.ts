@@ -65,6 +65,7 @@ function start(shell: Shell): Coroutine<number> {
     return runScriptFile(shell, file);
   }
   shell.positional = rest;
+  shell.options.add('s');
   const onTerminal = [0, 1].every(
     (fd) => context.process.descriptors.has(fd) && context.process.descriptors.get(fd).kind === 'terminal',
   );
@@ -77,7 +78,7 @@ function* runScriptFile(shell: Shell, file: string): Coroutine<number> {
   let source: string;
   try {
     const fd = context.files.open(file);
-    source = yield* context.readAll(fd);
+    source = context.process.descriptors.get(fd).kind === 'directory' ? '' : yield* context.readAll(fd);
     context.process.descriptors.close(fd);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;

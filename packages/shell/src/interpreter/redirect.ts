@@ -52,8 +52,9 @@ export function* withRedirects(
     try {
       for (const redirect of redirects) yield* redirect(shell, undo);
     } catch (error) {
-      if (!(error instanceof ShellError)) throw error;
       undo.restore(shell);
+      // What fails while the words of a redirection are expanded ends the shell; what cannot be opened has status 1.
+      if (!(error instanceof ShellError) || error.status !== 1) throw error;
       yield* shell.tell(error);
       shell.status = failed;
       return failed;
@@ -126,7 +127,7 @@ function openTarget(shell: Shell, operator: string, path: ByteString): OpenFile 
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     const missing = isRead ? 'no such file' : 'nonexistent directory';
-    const reason = error.code === 'ENOENT' ? missing : error.message;
+    const reason = error.code === 'ENOENT' || (error.code === 'ENOTDIR' && !isRead) ? missing : error.message;
     throw new ShellError(`can't ${isRead ? 'open' : 'create'} ${path}: ${reason}`, 1);
   }
 }

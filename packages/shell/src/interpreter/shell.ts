@@ -60,6 +60,8 @@ export class Shell {
   readonly aliases = new LateMap<ByteString, ByteString>();
   readonly options = new LateSet<string>();
   readonly traps = new LateMap<SignalName | 'EXIT' | 'ERR', ByteString>();
+  /** The traps that `trap` lists when they are not this shell's own: those of its parent. */
+  listedTraps: readonly (readonly [SignalName | 'EXIT' | 'ERR', ByteString])[] | undefined;
   /** The ERR trap runs: failures in it do not start it again. */
   inErrorTrap = false;
   /** Where aliases were set: what was read together with that line does not know them. */
@@ -231,6 +233,7 @@ export class Shell {
     const statuses = pids.map(() => 0);
     let running = pids.length;
     let stopped = false;
+    let isInterrupted = false;
     while (running > 0 && !stopped) {
       const report = yield* context.wait({ uninterruptible: true, stopped: hasJobControl });
       if (!report) break;
@@ -240,10 +243,13 @@ export class Shell {
       else if (typeof report.status === 'object') {
         statuses[at] = report.status.code;
         running -= 1;
+        isInterrupted ||= report.status.signal === 'INT';
         yield* this.tellSignal(report.status);
       }
     }
     if (hasJobControl) terminal.foreground = context.process.group;
+    // ^C went to the job alone: the shell takes it from how the job ended, and ends the loop that ran it.
+    if (hasJobControl && isInterrupted) yield* context.kill(context.pid, 'INT');
     if (stopped) return yield* this.#suspend(pids, group, text);
     const failed = this.options.has('P') ? statuses.findLast((status) => status !== 0) : undefined;
     return failed ?? statuses.at(-1) ?? 0;
@@ -260,7 +266,7 @@ export class Shell {
   *tellSignal({ signal }: ExitStatus): Coroutine<void> {
     if (signal === undefined || signal === 'PIPE') return;
     if (signal === 'INT') {
-      if (this.options.has('i')) yield* this.context.write(2, '\n');
+      if (this.options.has('i') && !this.traps.has('INT')) yield* this.context.write(2, '\n');
       return;
     }
     yield* this.context.write(2, `${signalDescriptions[signal]}\n`);

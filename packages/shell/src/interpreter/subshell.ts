@@ -10,7 +10,7 @@ import { finishShell } from './finish.ts';
  * Runs a part of a script in a process of its own, with a copy of the shell's state as it is at the call (that of the
  * fork), however late the process gets its turn.
  * @param prepare what the process does before anything else, such as moving descriptors
- * @param seesJobs whether it knows its parent's jobs: when it runs nothing but `jobs`
+ * @param lists what of its parent's it can list: see `listingOf`
  * @param goesOn whether `set -e` does not hold in it, as in ash's command substitutions
  */
 export function runSubshell(
@@ -19,13 +19,14 @@ export function runSubshell(
   action: Action,
   {
     prepare,
-    seesJobs = false,
+    lists,
     goesOn = false,
-  }: { readonly prepare?: () => void; readonly seesJobs?: boolean; readonly goesOn?: boolean } = {},
+  }: { readonly prepare?: () => void; readonly lists?: Listing | undefined; readonly goesOn?: boolean } = {},
 ): Coroutine<number> {
   const copy = shell.copy(child);
   if (goesOn) copy.options.delete('e');
-  if (seesJobs) copy.jobs.copyFrom(shell.jobs);
+  if (lists === 'jobs') copy.jobs.copyFrom(shell.jobs);
+  if (lists === 'trap') copy.listedTraps = [...shell.traps];
   return (function* () {
     copy.restoreQuit(child);
     prepare?.();
@@ -33,9 +34,16 @@ export function runSubshell(
   })();
 }
 
-/** Whether a command is `jobs` and nothing else. */
-export function isJobsCommand(node: Script['commands'][number]['command']): boolean {
-  return node.type === 'Command' && node.name?.text === 'jobs';
+type Listing = 'jobs' | 'trap';
+
+/**
+ * What a process that runs one command may list of its parent's: its jobs when the command is `jobs`, its traps when
+ * it is `trap` without arguments, so that `$(trap)` tells them.
+ */
+export function listingOf(node: Script['commands'][number]['command'] | undefined): Listing | undefined {
+  if (node?.type !== 'Command') return undefined;
+  if (node.name?.text === 'jobs') return 'jobs';
+  return node.name?.text === 'trap' && node.suffix.length === 0 ? 'trap' : undefined;
 }
 
 /** Runs an action as the whole rest of a shell process: `exit` ends it, errors are printed, the EXIT trap runs. */

@@ -5,17 +5,17 @@ import { compileStatements } from './compile.ts';
 import { ShellError } from './control.ts';
 import { checkSyntax } from './syntax/check-syntax.ts';
 import type { Action, Shell } from './shell.ts';
-import { isJobsCommand, runSubshell } from './subshell.ts';
+import { listingOf, runSubshell } from './subshell.ts';
 import type { Piece, WordMode } from './word.ts';
 
 /** Compiles `$(...)` and backquotes. The script inside is compiled when it is first run. */
 export function compileSubstitution(part: CommandExpansionPart, mode: WordMode): Piece {
   let action: Action | undefined;
   const [only, ...others] = part.script?.commands ?? [];
-  const seesJobs = only !== undefined && others.length === 0 && isJobsCommand(only.command);
+  const lists = others.length === 0 ? listingOf(only?.command) : undefined;
   return function* (shell, fields): Coroutine<void> {
     action ??= compileInner(part);
-    const text = yield* captureOutput(shell, action, seesJobs);
+    const text = yield* captureOutput(shell, action, lists);
     if (mode.quoted) fields.quoted(text);
     else fields.expanded(text);
   };
@@ -76,12 +76,12 @@ export function closingSubstitutions(action: Action): Action {
 }
 
 /** Runs `action` in a subshell. @returns what it printed, without newlines at the end */
-function* captureOutput(shell: Shell, action: Action, seesJobs: boolean): Coroutine<ByteString> {
+function* captureOutput(shell: Shell, action: Action, lists: ReturnType<typeof listingOf>): Coroutine<ByteString> {
   const { context } = shell;
   const [readEnd, writeEnd] = context.pipe();
   const pid = context.fork((child) =>
     runSubshell(shell, child, action, {
-      seesJobs,
+      lists,
       goesOn: true,
       prepare: () => {
         child.process.descriptors.close(readEnd);

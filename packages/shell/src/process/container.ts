@@ -350,8 +350,8 @@ export class Container implements ContainerSpace {
       ? openHostStream(spec.stdin as HostStream, `pipe:[${this.scheduler.nextInode()}]`)
       : openDevice(nothing, '/dev/null', this.scheduler.random);
     process.descriptors.set(0, input);
-    process.descriptors.set(1, openSink(spec.stdout, `pipe:[${this.scheduler.nextInode()}]`));
-    process.descriptors.set(2, openSink(spec.stderr, `pipe:[${this.scheduler.nextInode()}]`));
+    process.descriptors.set(1, openSink(spec.stdout, `pipe:[${this.scheduler.nextInode()}]`, spec.gate));
+    process.descriptors.set(2, openSink(spec.stderr, `pipe:[${this.scheduler.nextInode()}]`, spec.gate));
   }
 }
 

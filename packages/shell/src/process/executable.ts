@@ -68,7 +68,9 @@ export function loadExecutable(
   if (inode.kind === 'directory') throw new SystemError(depth === 0 ? 'EISDIR' : 'EACCES');
   mayAccess(inode, user, 'execute');
   if (inode.kind === 'program') {
-    const program = inode.program.named?.(baseName(depth === 0 ? (argv[0] ?? file) : file)) ?? inode.program;
+    // A name that begins with a dash is that of a login shell.
+    const name = depth === 0 ? (argv[0] ?? file).replace(/^-/, '') : file;
+    const program = inode.program.named?.(baseName(name)) ?? inode.program;
     return { program, argv };
   }
   if (inode.kind !== 'file') throw new SystemError('EACCES');

@@ -10,8 +10,26 @@ const historySize = 256;
 /** What `LineEditor.read` ends with: a line with its newline, ^C, or the end of the input. */
 export type Typed = { readonly line: string } | 'interrupted' | 'end';
 
-/** One key: an escape sequence or a character. */
-const keyPattern = /\u001b\[[0-9;]*[A-Za-z~]|\u001bO[A-Z]|[^]/g;
+/** One key: an escape sequence, a character with Alt, or a character. */
+const keyPattern = /\u001b\[[0-9;]*[A-Za-z~]|\u001bO[A-Z]|\u001b[bdf\b\u007f]|[^]/g;
+
+const isBetweenWords = (char: string | undefined) => char !== undefined && /[ !-/:-@[-`{-~]/.test(char);
+
+/** Where the word before the cursor begins. */
+function wordStart(line: string, cursor: number): number {
+  let at = cursor;
+  while (at > 0 && isBetweenWords(line[at - 1])) at -= 1;
+  while (at > 0 && !isBetweenWords(line[at - 1])) at -= 1;
+  return at;
+}
+
+/** Where the word after the cursor ends. */
+function wordEnd(line: string, cursor: number): number {
+  let at = cursor;
+  while (isBetweenWords(line[at])) at += 1;
+  while (at < line.length && !isBetweenWords(line[at])) at += 1;
+  return at;
+}
 
 /** Moves the cursor back. */
 const backBy = (count: number) => (count > 4 ? `\x1b[${count}D` : '\b'.repeat(Math.max(0, count)));
@@ -40,7 +58,8 @@ export class LineEditor {
   *read(prompt: string): Coroutine<Typed> {
     const { terminal } = this.#context;
     yield* this.#context.write(2, prompt);
-    if (!terminal) return yield* this.#readPlain();
+    // Where nothing is echoed, there is nothing to edit.
+    if (!terminal || terminal.silent) return yield* this.#readPlain();
     this.#prompt = prompt.slice(prompt.lastIndexOf('\n') + 1);
     this.#line = '';
     this.#cursor = 0;
@@ -98,7 +117,10 @@ export class LineEditor {
         yield* this.#show('^C\n');
         return 'interrupted';
       case '\x04':
-        if (this.#line !== '') return undefined;
+        if (this.#line !== '') {
+          yield* this.#remove(this.#cursor, this.#cursor + 1);
+          return undefined;
+        }
         yield* this.#show('\n');
         return 'end';
       case '\x7f':
@@ -109,14 +131,20 @@ export class LineEditor {
         yield* this.#remove(this.#cursor, this.#cursor + 1);
         return undefined;
       case '\x15':
-        yield* this.#redraw(this.#line.slice(this.#cursor), 0);
+        if (this.#cursor > 0) yield* this.#redraw(this.#line.slice(this.#cursor), 0);
         return undefined;
       case '\x0b':
         this.#line = this.#line.slice(0, this.#cursor);
         yield* this.#show('\x1b[J');
         return undefined;
       case '\x17':
-        yield* this.#remove(this.#line.slice(0, this.#cursor).replace(/\S+\s*$/, '').length, this.#cursor);
+        for (let left = this.#line.slice(0, this.#cursor).match(/\S*\s*$/)?.[0].length ?? 0; left > 0; left -= 1)
+          yield* this.#remove(this.#cursor - 1, this.#cursor);
+        return undefined;
+      case '\x1bd':
+      case '\x1b\x7f':
+      case '\x1b\b':
+        yield* this.#removeWord(key === '\x1bd');
         return undefined;
       case '\x0c':
         yield* this.#show('\x1b[H\x1b[J');
@@ -124,11 +152,11 @@ export class LineEditor {
         return undefined;
       case '\x1b[A':
       case '\x10':
-        yield* this.#recall(-1);
+        if (!(yield* this.#recall(-1)) && key !== '\x10') yield* this.#show('\x07');
         return undefined;
       case '\x1b[B':
       case '\x0e':
-        yield* this.#recall(1);
+        if (!(yield* this.#recall(1))) yield* this.#show('\x07');
         return undefined;
     }
     yield* this.#moveOrInsert(key);
@@ -138,6 +166,9 @@ export class LineEditor {
   *#moveOrInsert(key: string): Coroutine<void> {
     if (key === '\x1b[D' || key === '\x02') yield* this.#move(this.#cursor - 1);
     else if (key === '\x1b[C' || key === '\x06') yield* this.#move(this.#cursor + 1);
+    else if (['\x1bb', '\x1b[1;5D', '\x1b[1;3D'].includes(key))
+      yield* this.#moveByOne(wordStart(this.#line, this.#cursor));
+    else if (['\x1bf', '\x1b[1;5C', '\x1b[1;3C'].includes(key)) yield* this.#move(wordEnd(this.#line, this.#cursor));
     else if (key === '\x01' || key === '\x1b[H' || key === '\x1b[1~' || key === '\x1bOH') yield* this.#move(0);
     else if (key === '\x05' || key === '\x1b[F' || key === '\x1b[4~' || key === '\x1bOF')
       yield* this.#move(this.#line.length);
@@ -156,12 +187,14 @@ export class LineEditor {
     return { line: `${line}\n` };
   }
 
-  *#recall(by: number): Coroutine<void> {
+  /** @returns whether there is such a line */
+  *#recall(by: number): Coroutine<boolean> {
     const wanted = this.#recalled + by;
-    if (wanted < 0 || wanted > this.#history.length) return;
+    if (wanted < 0 || wanted > this.#history.length) return false;
     this.#recalled = wanted;
     const line = this.#history[wanted] ?? '';
     yield* this.#redraw(line, line.length);
+    return true;
   }
 
   *#remove(from: number, to: number): Coroutine<void> {
@@ -170,6 +203,22 @@ export class LineEditor {
     yield* this.#move(from);
     this.#line = this.#line.slice(0, from) + after;
     yield* this.#show(`${after}\x1b[J${backBy(after.length)}`);
+  }
+
+  /** Moves back as over word by word: one step at a time. */
+  *#moveByOne(to: number): Coroutine<void> {
+    while (this.#cursor > to) yield* this.#move(this.#cursor - 1);
+  }
+
+  /** Removes the word after the cursor, or the one before it, character by character. */
+  *#removeWord(isAfter: boolean): Coroutine<void> {
+    const from = this.#cursor;
+    const count = isAfter ? wordEnd(this.#line, from) - from : from - wordStart(this.#line, from);
+    if (isAfter) {
+      yield* this.#move(from + count);
+      yield* this.#move(from);
+    } else yield* this.#moveByOne(from - count);
+    for (let left = count; left > 0; left -= 1) yield* this.#remove(this.#cursor, this.#cursor + 1);
   }
 
   *#move(to: number): Coroutine<void> {

@@ -92,8 +92,9 @@ describe('the line editor', () => {
     type('echo two\r');
     expect(type('\x1b[A')).toBe('\r/ # echo two\x1b[J');
     expect(type('\x01')).toBe('\x1b[8D');
-    expect(type('\x15')).toBe('\r/ # echo two\x1b[J\x1b[8D');
-    expect(type('\r')).toBe('echo two\r\ntwo\r\n/ # ');
+    expect(type('\x15')).toBe('');
+    expect(type('\x1b[C\x15')).toBe('e\r/ # cho two\x1b[J\x1b[7D');
+    expect(type('e\r')).toContain('\r\ntwo\r\n/ # ');
     expect(type('history\r')).toBe('history\r\n   0 echo two\r\n   1 history\r\n/ # ');
   });
 
@@ -168,4 +169,68 @@ describe('a terminal', () => {
     container.timers.run(100);
     expect(type('')).toContain('resized');
   });
+});
+
+describe('keys that move over words', () => {
+  test.each([
+    ['echo one two', '\x1bb\x1bbX', 'Xone two'],
+    ['echo one two', '\x01\x1bf\x1bf\x1bdX', 'oneX'],
+    ['echo one.two', '\x1b\x7fX', 'one.X'],
+    ['echo one.two', '\x17X', 'X'],
+    ['echo one two', '\x1b[1;5D\x1b[1;5D\x1b[1;5CX', 'oneX two'],
+    ['echo abc', '\x02\x02\x04X', 'aXc'],
+  ])('%s, then %j, prints %s', (line, keys, printed) => {
+    const { type } = openShell();
+    expect(type(`${line}${keys}\r`).split('\r\n').at(-2)).toBe(printed);
+  });
+});
+
+describe('pages', () => {
+  const page = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_value, index) => `${from + index}\r\n`).join('');
+
+  test('more shows a screen, a line, the rest', () => {
+    const { type } = openShell();
+    expect(type('seq 100 > /tmp/f; more /tmp/f\r')).toContain(`${page(1, 23)}--More-- (30% of 292 bytes)`);
+    expect(type('\r')).toBe(`\r${' '.repeat(27)}\r24\r\n--More-- (32% of 292 bytes)`);
+    expect(type(' ')).toContain(`${page(25, 47)}--More-- (66% of 292 bytes)`);
+    expect(type('h')).toContain('(Enter:next line Space:next page Q:quit R:show the rest)');
+    expect(type('r')).toContain(`${page(48, 100)}/ # `);
+    type('seq 50 | more\r');
+    expect(type('q')).toBe('\r         \r/ # ');
+  });
+
+  test('less goes forth and back, searches, and leaves the terminal as it was', () => {
+    const { type } = openShell();
+    const first = (text: string) => /\[K(?:\x1b\[7m)?(\w+)/.exec(text)?.[1];
+    const status = (text: string) => text.slice(text.lastIndexOf('\x1b[24;0H\x1b[K') + 10);
+    expect(status(type('seq 100 > /tmp/f; less /tmp/f\r'))).toBe('\x1b[7m/tmp/f\x1b[m');
+    expect(first(type('j'))).toBe('2');
+    expect(first(type(' '))).toBe('25');
+    expect(first(type('b'))).toBe('2');
+    const end = type('G');
+    expect([first(end), status(end)]).toEqual(['80', '\x1b[7m(END)\x1b[m']);
+    expect(type('g/50\r')).toContain('\x1b[7m50\x1b[m\r\n\x1b[K51');
+    expect(status(type('/nothing\r'))).toBe('\x1b[7mNo matches found\x1b[m');
+    expect(first(type('30g'))).toBe('30');
+    expect(type('q')).toBe('\x1b[24;0H\x1b[K/ # ');
+    expect(type('seq 30 | less\r')).toContain('\x1b[7mstandard input\x1b[m');
+    expect(type('qecho on\r')).toContain('on\r\n/ # ');
+  });
+});
+
+test('^C ends a loop, not only the program that runs in it', () => {
+  const { type } = openShell();
+  type('while true; do sleep 1; done\r');
+  expect(type('\x03')).toBe('^C\r\n/ # ');
+  type('trap "echo trapped" INT; sleep 5\r');
+  expect(type('\x03')).toBe('^Ctrapped\r\n/ # ');
+});
+
+test('a line typed after stty -echo is not shown', () => {
+  const { type } = openShell();
+  type('stty -echo\r');
+  expect(type('echo hidden\r')).toBe('hidden\r\n/ # ');
+  expect(type('stty echo\r')).toBe('/ # ');
+  expect(type('echo seen\r')).toBe('echo seen\r\nseen\r\n/ # ');
 });

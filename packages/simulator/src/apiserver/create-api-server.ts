@@ -10,6 +10,7 @@ import type { HttpContext } from './http/http-context.ts';
 import { createObjectCodec } from './http/object-codec.ts';
 import { createLocalApi } from './local/create-local-api.ts';
 import type { LocalApi } from './local-api.ts';
+import { fileOwnEndpoints } from './own-endpoints.ts';
 import { createSystemObjects } from './system-objects.ts';
 import { storeIndexes } from './store-indexes.ts';
 import type { WriteContext } from './writes/write-context.ts';
@@ -51,6 +52,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     uids: options.random.fork('uids'),
   };
   createSystemObjects(context);
+  fileOwnEndpoints(store, options.random.fork('own endpoints'));
   const skewMs = () => server.skewMs;
   const http: HttpContext = {
     writes: context,

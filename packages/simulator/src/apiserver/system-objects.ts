@@ -1,5 +1,7 @@
-import { defaultClassAnnotation } from './admission/storage-admission.ts';
+import { defaultClassAnnotation } from './admission/storage-names.ts';
 import { systemPriorityClasses } from './admission/priority.ts';
+import type { KubeObject } from '@podlab/apimachinery';
+import { lastAppliedAnnotation } from './fields/last-applied.ts';
 import { clusterDnsIp } from '../network/cluster-dns.ts';
 import { findByPlural } from './registry/resources.ts';
 import { createObject } from './writes/create-object.ts';
@@ -13,6 +15,21 @@ const bootstrapped = {
   annotations: { 'rbac.authorization.kubernetes.io/autoupdate': 'true' },
   labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
 };
+
+/** As kind applies it. */
+function standardClass(): KubeObject {
+  const isDefault = { [defaultClassAnnotation]: 'true' };
+  const applied = {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { annotations: isDefault, name: 'standard' },
+    provisioner: 'rancher.io/local-path',
+    reclaimPolicy: 'Delete',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  };
+  const annotations = { [lastAppliedAnnotation]: `${JSON.stringify(applied)}\n`, ...isDefault };
+  return { ...applied, metadata: { name: 'standard', annotations } };
+}
 
 /**
  * What every cluster has from the start: the API server's namespaces, priority classes and its own
@@ -47,12 +64,7 @@ export function createSystemObjects(context: WriteContext): void {
       type: 'ClusterIP',
     },
   });
-  createObject(context, findByPlural('storageclasses'), undefined, {
-    metadata: { name: 'standard', annotations: { [defaultClassAnnotation]: 'true' } },
-    provisioner: 'rancher.io/local-path',
-    reclaimPolicy: 'Delete',
-    volumeBindingMode: 'WaitForFirstConsumer',
-  });
+  createObject(context, findByPlural('storageclasses'), undefined, standardClass());
   createObject(context, findByPlural('services'), 'kube-system', {
     metadata: {
       name: 'kube-dns',

@@ -105,7 +105,7 @@ it.each([
   [
     'a target that is not there',
     { kind: 'Deployment', apiVersion: 'apps/v1', name: 'none' },
-    'deployments/scale.apps "none" not found',
+    'deployments.apps "none" not found',
   ],
   [
     'a kind that cannot be scaled',

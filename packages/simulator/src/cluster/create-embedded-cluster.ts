@@ -11,6 +11,7 @@ import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
 import { DifferenceNotices } from '../ledger/notice-differences.ts';
 import { ClusterNetwork } from '../network/cluster-network.ts';
 import { staticControlPlane } from '../system/control-plane-pods.ts';
+import { createLocalPathStorage } from '../system/local-path-storage.ts';
 import { createSystemWorkloads } from '../system/system-workloads.ts';
 import { createEventLoop } from '../time/event-loop.ts';
 import { createMetricsServer } from '../metrics/metrics-server.ts';
@@ -76,11 +77,15 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
     );
   }
   for (const component of [...createControllers(context), metrics]) component.start();
-  for (const [index, kubelet] of [...kubelets.values()].entries()) {
-    if (index === 0 || !options.systemPods) kubelet.start();
-    else time.schedule(joiningMs, () => kubelet.start());
+  for (const { name, role } of options.nodes) {
+    const kubelet = kubelets.get(name);
+    if (role === 'control-plane' || !options.systemPods) kubelet?.start();
+    else time.schedule(joiningMs, () => kubelet?.start());
   }
-  if (options.systemPods) createSystemWorkloads(server.local);
+  if (options.systemPods) {
+    createSystemWorkloads(server.local);
+    createLocalPathStorage(server.local);
+  }
   let hasRareControllers = false;
   const prepareFor = (request: ApiRequest) => {
     if (hasRareControllers || !concernsRareKinds(request)) return;

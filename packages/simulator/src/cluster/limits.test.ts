@@ -264,3 +264,11 @@ it('knows priority classes, and gives Pods what they are worth', () => {
   expect(textOf(refused.body)).toContain('maximum allowed value of a user defined priority is 1000000000');
   expect(ask(cluster, 'GET', `${classes}/system-node-critical`)).toMatchObject({ value: 2_000_001_000 });
 });
+
+it('tells what is missing for any quota before that another is used up', () => {
+  const { create, quota, cluster, pass } = openCluster();
+  quota({ pods: '0' });
+  ask(cluster, 'POST', `${base}/resourcequotas`, { metadata: { name: 'r' }, spec: { hard: { 'limits.cpu': '1' } } });
+  pass(1_000);
+  expect(create('pods', pod('a'))).toContain('failed quota: r: must specify limits.cpu for: c');
+});

@@ -13,10 +13,11 @@ function openCluster(nodeNames = ['node-1']) {
   const cluster = createEmbeddedCluster({
     seed: 'volumes',
     startTimeMs: Date.UTC(2026, 10, 24, 12),
-    nodes: nodeNames.map((name) => ({ name })),
+    nodes: nodeNames.map((name) => ({ name, role: 'control-plane' })),
+    systemPods: true,
   });
   const pass = (ms: number) => cluster.time.runUntil(cluster.time.nowMs() + ms);
-  pass(5_000);
+  pass(30_000);
   const seen = observe(cluster, 'default');
   return {
     cluster,

@@ -2,9 +2,14 @@
 import { jobs, cronjobs } from '../apiserver/registry/rules/batch-rules.ts';
 import { horizontalpodautoscalers } from '../apiserver/registry/rules/autoscaling-rules.ts';
 import { statefulsets } from '../apiserver/registry/rules/stateful-set-rules.ts';
-import { persistentvolumeclaims, persistentvolumes } from '../apiserver/registry/rules/storage-rules.ts';
+import { priorityclasses } from '../apiserver/registry/rules/scheduling-rules.ts';
+import {
+  persistentvolumeclaims,
+  persistentvolumes,
+  storageclasses,
+} from '../apiserver/registry/rules/storage-rules.ts';
 import { resourcequotas, limitranges } from '../apiserver/registry/rules/limits-rules.ts';
-import { networkpolicies } from '../apiserver/registry/rules/networking-rules.ts';
+import { endpoints, endpointslices, networkpolicies } from '../apiserver/registry/rules/networking-rules.ts';
 import { ingresses, ingressclasses } from '../apiserver/registry/rules/ingress-rules.ts';
 import { poddisruptionbudgets } from '../apiserver/registry/rules/policy-rules.ts';
 import { replicationcontrollers } from '../apiserver/registry/rules/replication-controllers-rules.ts';
@@ -22,9 +27,13 @@ export const rules = {
   statefulsets,
   persistentvolumeclaims,
   persistentvolumes,
+  storageclasses,
+  priorityclasses,
   resourcequotas,
   limitranges,
   networkpolicies,
+  endpoints,
+  endpointslices,
   ingresses,
   ingressclasses,
   poddisruptionbudgets,

@@ -1,5 +1,6 @@
 import type { ClusterContext, Component } from '../cluster/ports.ts';
 import { cronJobController } from './cronjob/cronjob-controller.ts';
+import { mirroringController } from './endpoints/mirroring-controller.ts';
 import { disruptionController } from './disruption/disruption-controller.ts';
 import { jobController } from './job/job-controller.ts';
 import { orphanPodController } from './job/orphan-pod-controller.ts';
@@ -22,6 +23,7 @@ const definitions = [
   jobController, // Jobs → Pods that end
   orphanPodController, // Pods that no Job will count any more
   ttlAfterFinishedController, // Jobs that ended long enough ago
+  mirroringController, // Endpoints that somebody wrote → EndpointSlices
   disruptionController, // what PodDisruptionBudgets allow
   persistentVolumeController, // claims ↔ volumes
   claimProtectionController, // claims that are still used stay

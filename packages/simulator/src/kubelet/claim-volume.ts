@@ -1,6 +1,6 @@
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
-import { claimProtection } from '../apiserver/admission/storage-admission.ts';
 import { annotations } from '../controllers/persistent-volume/binding.ts';
+import { claimProtection } from '../apiserver/admission/storage-names.ts';
 import type { HostDirectories } from './host-directories.ts';
 import { VolumeError } from './projected-files.ts';
 

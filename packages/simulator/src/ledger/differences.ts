@@ -176,15 +176,6 @@ export const differences: readonly Difference[] = [
       'Where many similar Events are merged, the same one is always forgotten first here; on a real cluster that is chance.',
   },
   {
-    id: 'F-31',
-    kind: 'different',
-    here: 'volumes of class `standard` are made in 3 to 5 s without a Pod; there is no namespace `local-path-storage`',
-    there: 'the provisioner runs a helper Pod there for each volume',
-    why: 'the Pod would only make a directory',
-    sentence: 'Volumes are made without a helper Pod here; on a kind cluster one runs in local-path-storage for each.',
-    metBy: { path: /^\/api\/v1\/namespaces\/local-path-storage(\/|$)/ },
-  },
-  {
     id: 'F-32',
     kind: 'different',
     here: 'policy `Recycle` fails (`No recycler plugin found`)',

@@ -40,6 +40,9 @@ function followAlias(first: readonly DnsRecord[], question: DnsQuestion, view: D
     records.push(...(alias.length > 0 ? alias : found.filter(({ type }) => type === question.type)));
     if (alias.length === 0) break;
   }
+  const last = records.at(-1);
+  // An alias of a name in the cluster that has no address is not even told.
+  if (last?.type === 'CNAME' && last.data.endsWith(`.${clusterDomain}`)) records.length = 0;
   return { code: 'NOERROR', records };
 }
 

@@ -21,6 +21,9 @@ import { ServiceDirectory, type StoredService } from './service-directory.ts';
 /** Hops of an answer within a node and across nodes. */
 const timeToLive = { sameNode: 63, otherNode: 62 } as const;
 
+/** What kube-proxy does when a Service has no endpoints, and when none of them is on the node that it is kept to. */
+type NoEndpoint = 'rejected' | 'dropped';
+
 /** What hangs on one address. */
 interface Place {
   readonly stack: NetworkStack;
@@ -83,7 +86,8 @@ export class ClusterNetwork implements Wire {
 
   route(from: NetworkStack, to: SocketAddress): Route {
     const target = this.#behindService(from, to);
-    if (target === undefined) return { kind: 'failed', why: 'ECONNREFUSED', afterMs: 0 };
+    if (target === 'rejected') return { kind: 'failed', why: 'ECONNREFUSED', afterMs: 0 };
+    if (target === 'dropped') return { kind: 'lost' };
     const source = this.#places.get(from.address ?? '');
     const place = this.#places.get(target.ip);
     if (place === undefined) return { kind: 'lost' };
@@ -146,8 +150,8 @@ export class ClusterNetwork implements Wire {
     return stack;
   }
 
-  /** What kube-proxy makes of a destination. @returns undefined when a Service has no endpoint to offer: it rejects */
-  #behindService(from: NetworkStack, to: SocketAddress): SocketAddress | undefined {
+  /** What kube-proxy makes of a destination. */
+  #behindService(from: NetworkStack, to: SocketAddress): SocketAddress | NoEndpoint {
     const isNode = this.#places.get(to.ip)?.pod === undefined && this.#places.has(to.ip);
     const service = isNode ? this.#services.findByNodePort(to.port) : this.#services.findByClusterIp(to.ip);
     const port = service?.spec?.ports?.find(
@@ -162,11 +166,12 @@ export class ClusterNetwork implements Wire {
     portName: string,
     from: NetworkStack,
     nodeIp: string | undefined,
-  ): SocketAddress | undefined {
+  ): SocketAddress | NoEndpoint {
     const { spec, metadata } = service;
     const usable = usableEndpoints(this.#services.slicesOf(service), portName);
     const isLocalOnly = (nodeIp ? spec?.externalTrafficPolicy : spec?.internalTrafficPolicy) === 'Local';
     const nodeName = this.#places.get(nodeIp ?? from.address ?? '')?.nodeName;
+    if (usable.length === 0) return 'rejected';
     const local = isLocalOnly ? usable.filter((endpoint) => endpoint.nodeName === nodeName) : usable;
     const clientIp = from.address ?? '';
     const nowMs = this.#options.timers.nowMs();
@@ -174,7 +179,8 @@ export class ClusterNetwork implements Wire {
     const timeoutSeconds = spec?.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? defaultAffinitySeconds;
     const remembered = isSticky ? this.#affinity.find(metadata.uid, clientIp, { nowMs, timeoutSeconds }) : undefined;
     const chosen = chooseEndpoint(local, remembered, this.#options.random);
-    if (chosen && isSticky) this.#affinity.remember(metadata.uid, clientIp, chosen.ip, nowMs);
+    if (!chosen) return 'dropped';
+    if (isSticky) this.#affinity.remember(metadata.uid, clientIp, chosen.ip, nowMs);
     return chosen;
   }
 

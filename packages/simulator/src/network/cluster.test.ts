@@ -6,11 +6,17 @@ const policies = '/apis/networking.k8s.io/v1/namespaces/default/networkpolicies'
 
 describe('cluster DNS', () => {
   it('answers for Services, headless Pods and other names as nslookup prints it', () => {
-    const { nginx, service, pass, sh, ipOf } = openNetworkCluster();
+    const { nginx, run, service, pass, sh, ipOf } = openNetworkCluster();
     nginx('web', { hostname: 'web-a', subdomain: 'headless' });
     service('web', {});
     service('headless', { selector: { app: 'web' }, clusterIP: 'None', ports: [{ port: 80, name: 'http' }] });
     service('ext', { type: 'ExternalName', externalName: 'web.default.svc.cluster.local', ports: [] });
+    service('nowhere', { type: 'ExternalName', externalName: 'no.default.svc.cluster.local', ports: [] });
+    run('member', {
+      hostname: 'me',
+      subdomain: 'headless',
+      containers: [{ name: 'c', image: 'busybox:1.37', command: ['sleep', '1000'] }],
+    });
     pass(5_000);
     const server = 'Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\n';
     expect(sh('nslookup web.default.svc.cluster.local; echo $?')).toMatch(
@@ -37,6 +43,11 @@ describe('cluster DNS', () => {
       ';; connection timed out; no servers could be reached\n\n1\n',
     );
     expect(sh('hostname -i')).toBe(`${ipOf('box')}\n`);
+    expect(sh('hostname; hostname -f; hostname -d', { pod: 'member' })).toBe(
+      'me\nme.headless.default.svc.cluster.local\nheadless.default.svc.cluster.local\n',
+    );
+    // An alias of nothing is no answer.
+    expect(sh('nslookup nowhere.default.svc.cluster.local')).toBe(`${server}\n\n`);
   });
 });
 
@@ -159,6 +170,10 @@ describe('the API proxy', () => {
       /error trying to reach service: dial tcp 10\.244\.\d+\.\d+:81: connect: connection refused/,
     );
     expect(get('services/none/proxy/').text).toContain('no endpoints available for service \\"none\\"');
+    expect(get('services/web:odd/proxy/').text).toContain('no endpoints available for service \\"web:odd\\"');
+    expect(get('services/nope/proxy/').text).toContain('services \\"nope\\" not found');
+    expect(get('services/a:b:c:d/proxy/').text).toContain('invalid service request \\"a:b:c:d\\"');
+    expect(get('services/web:81/proxy/').text).toContain('no service port 81 found for service \\"web\\"');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ask } from '../cluster/testing/request.ts';
 import { openNetworkCluster } from './testing/network-cluster.ts';
 
 describe('Services', () => {
@@ -29,6 +30,16 @@ describe('Services', () => {
       "nc: can't connect to remote host (10.244.0.250): Connection timed out\n1\n",
     );
     expect(sh('nc nope 80; echo $?')).toBe("nc: bad address 'nope'\n1\n");
+  });
+
+  it('drop what is kept to a node without endpoints', () => {
+    const { nginx, service, pass, sh } = openNetworkCluster();
+    nginx('web', { nodeName: 'node-2' });
+    service('web', { internalTrafficPolicy: 'Local' });
+    service('none', { internalTrafficPolicy: 'Local' });
+    pass(5_000);
+    expect(sh('wget -T 2 -qO- web; echo $?')).toBe('wget: download timed out\n1\n');
+    expect(sh('wget -T 2 -qO- none')).toContain('Connection refused');
   });
 
   it('answer through terminating Pods when only those are left, and refuse once they are gone', () => {
@@ -132,4 +143,23 @@ describe('the network', () => {
     expect(sh(`ping -c 1 ${ipOf('near')}`)).toMatch(/time=600\.\d+ ms/);
     expect(sh(`wget -T 3 -qO- ${ipOf('far')}; echo $?`)).toBe('wget: download timed out\n1\n');
   });
+});
+
+it('the API server is behind the Service kubernetes', () => {
+  const { cluster } = openNetworkCluster();
+  const path = '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes';
+  expect(ask(cluster, 'GET', path)).toMatchObject({
+    metadata: { labels: { 'kubernetes.io/service-name': 'kubernetes' } },
+    endpoints: [{ addresses: ['172.18.0.2'], conditions: { ready: true } }],
+    ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
+  });
+  expect(ask(cluster, 'GET', '/api/v1/namespaces/default/endpoints/kubernetes')).toMatchObject({
+    subsets: [{ addresses: [{ ip: '172.18.0.2' }] }],
+  });
+});
+
+it('a port of the API server is open to containers where it has a Pod', () => {
+  const { sh, pass } = openNetworkCluster(undefined, { systemPods: true });
+  pass(60_000);
+  expect(sh('nc -w 2 kubernetes 443 </dev/null; echo $?')).toBe('0\n');
 });

@@ -1,5 +1,5 @@
 import type { StoredOf } from '../apiserver/local-api.ts';
-import { storageClassOf } from '../apiserver/admission/storage-admission.ts';
+import { storageClassOf } from '../apiserver/admission/storage-names.ts';
 import {
   annotations,
   bindsLate,

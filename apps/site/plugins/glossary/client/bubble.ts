@@ -177,10 +177,10 @@ function definitionOf(term: HTMLElement): HTMLElement | null {
   return document.getElementById(`gl-${term.dataset['gl']}`);
 }
 
-/** The link to the term's entry: that of the list of terms, or the term itself. */
+/** The link to the term's entry: the term itself, or that of the list of terms. */
 function entryLink(term: HTMLElement): HTMLAnchorElement | undefined {
   const own = term instanceof HTMLAnchorElement ? term : undefined;
-  return definitionOf(term)?.previousElementSibling?.querySelector('a') ?? own;
+  return own ?? definitionOf(term)?.previousElementSibling?.querySelector('a') ?? undefined;
 }
 
 function contentFor(term: HTMLElement): readonly Node[] | undefined {

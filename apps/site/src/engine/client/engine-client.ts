@@ -213,17 +213,23 @@ export class EngineClient {
   #hear(message: ToPage): void {
     switch (message.type) {
       case 'answer':
+        this.#pace.drawNow();
         this.#settle(message.id)?.resolve(message.value);
         break;
       case 'failure': {
+        this.#pace.drawNow();
         const { code, message: text, next } = message.failure;
         this.#settle(message.id)?.reject(new LabPageError(code, text, next));
         break;
       }
-      case 'state':
-        this.#show(this.#unpack(message));
-        this.#pace.next(() => this.order('seen'));
+      case 'state': {
+        const change = this.#unpack(message);
+        this.#pace.next(() => {
+          this.#show(change);
+          this.order('seen');
+        });
         break;
+      }
       case 'sentence':
         for (const listener of this.#sentenceListeners) listener(message.sentence);
         break;

@@ -4,6 +4,8 @@ import type { EngineClient } from './engine-client.ts';
 type OutputListener = Parameters<PlayedTerminal['onOutput']>[0];
 type TakesListener = Parameters<PlayedTerminal['onTakes']>[0];
 
+const frameMs = 16;
+
 /** A terminal in the worker, as the page uses it. It outlives a worker: the next one opens it again. */
 export function openPlayedTerminal(client: EngineClient): PlayedTerminal {
   const outputs = new Set<OutputListener>();
@@ -11,9 +13,20 @@ export function openPlayedTerminal(client: EngineClient): PlayedTerminal {
   let prompt = '~ $ ';
   let takes: PlayedTerminal['takes'] = 'line';
   let isClosed = false;
+  let shown = 0;
+  const sayShown = (characters: number) => {
+    // After a frame, about; in a page that is hidden there are none.
+    if (shown === 0)
+      setTimeout(() => {
+        client.order('shown', id, shown);
+        shown = 0;
+      }, frameMs);
+    shown += characters;
+  };
   const id = client.addTerminal((message) => {
     if (message.type === 'output') {
       for (const listener of outputs) listener(message.text, message.stream);
+      sayShown(message.text.length);
       return;
     }
     if (message.prompt !== '') prompt = message.prompt;

@@ -21,6 +21,8 @@ export interface PlayerUnderTest {
   /** Everything printed so far. */
   readonly printed: string;
   readonly takes: string;
+  /** Says that output has been shown, all of which came before; then goes on to say so at once, or no more. */
+  show(goesOn: boolean): void;
   until(isSo: (state: LabState) => boolean, withinMs?: number): Promise<void>;
 }
 
@@ -30,6 +32,12 @@ export async function openPlayer(options: Partial<StartOfLab> = {}): Promise<Pla
   let kept: SavedRun | undefined;
   let printed = '';
   let takes = '';
+  let unshown = 0;
+  let shows = true;
+  const sayShown = () => {
+    player.desk.shown(1, unshown);
+    unshown = 0;
+  };
   let changes = 0;
   const sentences: string[] = [];
   const keep = options.keep ?? { where: 'memory', why: 'a test', run: undefined };
@@ -40,7 +48,11 @@ export async function openPlayer(options: Partial<StartOfLab> = {}): Promise<Pla
       state = { ...state, ...unpackChange(structuredClone(message), state.timeline) };
       queueMicrotask(() => player.seen());
     }
-    if (message.type === 'output') printed += message.text;
+    if (message.type === 'output') {
+      printed += message.text;
+      unshown += message.text.length;
+      if (shows) queueMicrotask(sayShown);
+    }
     if (message.type === 'terminal') takes = message.takes;
     if (message.type === 'sentence') sentences.push(message.sentence);
   };
@@ -80,6 +92,10 @@ export async function openPlayer(options: Partial<StartOfLab> = {}): Promise<Pla
     },
     get takes() {
       return takes;
+    },
+    show(goesOn) {
+      shows = goesOn;
+      sayShown();
     },
     async run(line) {
       const from = printed.length;

@@ -113,6 +113,10 @@ export class Desk {
     this.#inPlace(() => this.#terminals.find(id).resize({ columns, rows }));
   }
 
+  shown(id: number, characters: number): void {
+    this.#inPlace(() => this.#terminals.shown(id, characters));
+  }
+
   closeTerminal(id: number): void {
     this.#inPlace(() => this.#terminals.close(id));
   }

@@ -31,6 +31,24 @@ describe('the terminal of a page', () => {
     expect(await lab.player.desk.readFile('pods.txt')).toContain('pod/web-');
   });
 
+  it('has kubectl for what runs other programs, and for scripts', async () => {
+    const names = (await lab.run('kubectl get pods -o name')).text;
+    expect(names.split('\n').length).toBeGreaterThan(3);
+    for (const line of [
+      'kubectl get pods -o name | xargs kubectl get -o name',
+      'sh -c "kubectl get pods -o name"',
+      'echo "kubectl get pods -o name" > names.sh; sh names.sh',
+      'timeout 5 kubectl get pods -o name',
+      'env k get pods -o name',
+    ])
+      expect([line, (await lab.run(line)).text]).toEqual([line, names]);
+    expect((await lab.run('time kubectl get pods -o name')).text).toContain(names);
+    const watching = lab.run('watch -n 1 kubectl get pods -o name');
+    await untilPrinted(/Every 1.0s: kubectl get pods -o name\s+pod\/web-/);
+    lab.player.desk.interrupt(1);
+    expect((await watching).code).toBe(130);
+  }, 30_000);
+
   it('streams, and ^C ends what runs', async () => {
     const watching = lab.run('kubectl get pods -w');
     await untilPrinted('NAME');
@@ -45,6 +63,25 @@ describe('the terminal of a page', () => {
     lab.player.desk.interrupt(1);
     expect((await looping).code).toBe(130);
   }, 30_000);
+
+  it('lets who writes wait until it is shown, and ^C ends that too', async () => {
+    lab.show(false);
+    const from = lab.printed.length;
+    const running = lab.run('yes');
+    await sleep(300);
+    const first = lab.printed.length - from;
+    expect(first).toBeGreaterThan(10_000);
+    await sleep(300);
+    expect(lab.printed.length - from).toBe(first);
+    lab.show(false);
+    await sleep(100);
+    expect(lab.printed.length - from).toBeGreaterThan(first);
+    expect(lab.printed.length - from).toBeLessThan(500_000);
+    lab.player.desk.interrupt(1);
+    lab.show(true);
+    expect((await running).code).toBe(130);
+    expect((await lab.run('seq 30000 | tail -n 1; seq 30000')).text).toHaveLength(168_900);
+  }, 20_000);
 
   it('hands keys to a shell in a container', async () => {
     const exec = lab.run('kubectl exec -it deploy/web -- sh');

@@ -52,6 +52,11 @@ export class Terminals {
       this.#send({ type: 'output', terminal: this.#last, text: `${text}\n`, stream: 'notice' });
   }
 
+  /** Nothing happens when it is closed. */
+  shown(id: number, characters: number): void {
+    this.#open.get(id)?.shown(characters);
+  }
+
   close(id: number): void {
     this.#open.get(id)?.close();
     this.#open.delete(id);

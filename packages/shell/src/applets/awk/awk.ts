@@ -163,8 +163,7 @@ function* nextRecord({ runtime }: Program): Coroutine<string | undefined> {
     return yield* runtime.nextRecord();
   } catch (error) {
     if (!(error instanceof SystemError) || error.code !== 'EISDIR') throw error;
-    runtime.skipFile();
-    return yield* runtime.nextRecord();
+    throw new AwkError(error.message, 0);
   }
 }
 

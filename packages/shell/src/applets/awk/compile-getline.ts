@@ -38,6 +38,7 @@ function* readOne({ runtime }: Program, from: Getline['from'], name: string): Co
   if (!reader) return -1;
   try {
     const text = yield* reader.next(runtime.text('RS'));
+    runtime.cell('RT').value = reader.terminator;
     if (text === undefined) return 0;
     if (from === 'command') runtime.count('NR');
     return text;

@@ -10,6 +10,8 @@ export class RecordReader {
   #text = '';
   #at = 0;
   #ended = false;
+  /** What stood between the record that `next` gave last and the one after: RT. */
+  terminator = '';
 
   constructor(context: ProcessContext, fd: number) {
     this.#context = context;
@@ -24,11 +26,12 @@ export class RecordReader {
       if (this.#ended) break;
       yield* this.#fill();
     }
+    this.terminator = '';
     if (this.#at >= this.#text.length) return undefined;
     let rest = this.#text.slice(this.#at);
     this.#at = this.#text.length;
     if (separator === '') {
-      rest = rest.replace(/^\n+/, '').replace(/\n+$/, '');
+      rest = rest.replace(/^\n+/, '');
       return rest === '' ? undefined : rest;
     }
     return separator.length === 1 && rest.endsWith(separator) ? rest.slice(0, -1) : rest;
@@ -65,6 +68,7 @@ export class RecordReader {
 
   #cut(end: number, size: number): string {
     const record = this.#text.slice(this.#at, end);
+    this.terminator = this.#text.slice(end, end + size);
     this.#at = end + size;
     return record;
   }

@@ -111,6 +111,7 @@ export class Runtime {
       const reader = this.#reader ?? this.#openNext();
       if (!reader) return undefined;
       const text = yield* reader.next(this.text('RS'));
+      this.cell('RT').value = reader.terminator;
       if (text !== undefined) {
         this.count('NR');
         this.count('FNR');

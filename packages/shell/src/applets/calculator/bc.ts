@@ -12,7 +12,12 @@ export const bc = applet('bc', function* (context, args) {
   if (!options) return 1;
   const machine = new BcMachine(context, options.has('l'));
   for (const file of [...options.rest, '-']) {
-    const source = yield* readFile(context, file, file === '-' ? 'standard input' : `can't open '${file}'`);
+    const source = yield* readFile(
+      context,
+      file,
+      file === '-' ? 'standard input' : `can't open '${file}'`,
+      'input error: Is a directory',
+    );
     if (source === undefined) return 1;
     try {
       const parser = new BcParser(source);

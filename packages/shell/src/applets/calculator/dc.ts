@@ -1,4 +1,5 @@
 import { applet } from '../applet.ts';
+import { complainUsage } from '../usage.ts';
 import { readFile } from '../lines.ts';
 import { CalculationError } from './decimal.ts';
 import { DcMachine } from './dc-machine.ts';
@@ -16,7 +17,8 @@ export const dc = applet('dc', function* (context, args) {
       const value = option[2] || (args[(index += 1)] ?? '');
       source = option[1] === 'e' ? value : yield* readFile(context, value, `can't open '${value}'`);
     } else if (argument === '-x') continue;
-    else source = yield* readFile(context, argument, `can't open '${argument}'`);
+    else if (/^-./.test(argument)) return yield* complainUsage(context, `invalid option -- '${argument[1] ?? ''}'`);
+    else source = yield* readFile(context, argument, `can't open '${argument}'`, 'input error: Is a directory');
     if (source === undefined) return 1;
     try {
       if (yield* machine.run(source)) return 0;

@@ -1,6 +1,7 @@
 import type { Program } from '../../ports.ts';
 import { fallocate, shred } from '../allocate.ts';
 import { chgrp, chmod, chown } from '../change.ts';
+import { cp, mv } from '../copy.ts';
 import { dd } from '../dd.ts';
 import { find } from '../find.ts';
 import { hexdump } from '../hexdump.ts';
@@ -15,6 +16,8 @@ import { xxd } from '../xxd.ts';
 
 /** Applets for files and their bytes. */
 export const filesApplets: readonly Program[] = [
+  cp,
+  mv,
   hexdump,
   od,
   xxd,

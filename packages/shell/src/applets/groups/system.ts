@@ -28,7 +28,6 @@ import {
   mount,
   nproc,
   reset,
-  stty,
   su,
   sync,
   sysctl,
@@ -38,6 +37,7 @@ import {
   w,
   who,
 } from '../information.ts';
+import { stty } from '../stty.ts';
 import { kill, killall } from '../kill.ts';
 import { ionice, linux32, linux64, renice, taskset } from '../priority.ts';
 import { nice, nohup, pgrep, pidof, pkill, setsid, time, usleep, watch } from '../process-tools.ts';
@@ -48,6 +48,7 @@ import { top, uptime } from '../status.ts';
 
 /** Applets for processes and the machine. */
 export const systemApplets: readonly Program[] = [
+  stty,
   cal,
   arch,
   clear,
@@ -60,7 +61,6 @@ export const systemApplets: readonly Program[] = [
   mount,
   nproc,
   reset,
-  stty,
   su,
   sync,
   sysctl,

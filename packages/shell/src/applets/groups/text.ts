@@ -11,7 +11,9 @@ import { flock, fsync, tsort } from '../order.ts';
 import { expand, fold, nl, paste, rev, strings, unexpand } from '../reshape.ts';
 import { sed } from '../sed.ts';
 import { sort } from '../sort.ts';
-import { less, more, tac, tee, tr, yes } from '../streams.ts';
+import { less } from '../pager/less.ts';
+import { more } from '../pager/more.ts';
+import { tac, tee, tr, yes } from '../streams.ts';
 import { tail } from '../tail.ts';
 import { uniq } from '../uniq.ts';
 

@@ -14,7 +14,7 @@ describe('compileRegExp', () => {
     ['a{2}{2}', 'aaaaa', 'aaaa'],
     ['*a', 'a', 'a'],
   ])('%s matches the longest of %s', (pattern, text, whole) => {
-    expect(compileRegExp(pattern, true, '').exec(text)?.[0]).toBe(whole);
+    expect(compileRegExp(pattern, 'lenient', '').exec(text)?.[0]).toBe(whole);
   });
 
   it('gives the groups of the longest match, alternatives in their order', () => {
@@ -25,6 +25,11 @@ describe('compileRegExp', () => {
   it('begins anew after a match: what came before is not seen, and it is not the start', () => {
     expect('foo bar'.replace(compileRegExp('\\<.', false, 'g'), 'X')).toBe('XXX XXX');
     expect('aab'.replace(compileRegExp('^a\\|\\<b', false, 'g'), 'X')).toBe('Xab');
+  });
+
+  it.each(['*a', '^*a', '(+a)', 'a|?', '{1}a'])('refuses %s, unless it is lenient', (pattern) => {
+    expect(() => compileRegExp(pattern, true, '')).toThrow(PatternError);
+    expect(() => compileRegExp(pattern, 'lenient', '')).not.toThrow();
   });
 
   it.each(['\\(', 'a\\{', 'a\\{2,1\\}', '[a', '[[:foo:]]', '[z-a]', 'a\\', '\\(a\\)\\2'])('refuses %s', (pattern) => {

@@ -18,7 +18,7 @@ const characters: Readonly<Record<string, string>> = { n: '\\n', t: '\\t' };
 
 /**
  * Reads a basic or extended POSIX regular expression, with the GNU additions `\+ \? \| \w \W \s \S \b \B \< \>`.
- * @param extended `lenient`: extended, and a brace that repeats nothing stands for itself, as grep has it
+ * @param extended `lenient`: extended, and what repeats nothing is passed over, a brace stands for itself, as grep has it
  */
 export function parseRegex(pattern: string, extended: boolean | 'lenient'): RegexNode {
   return new RegexParser(pattern, extended).whole();
@@ -64,11 +64,14 @@ class RegexParser {
   }
 
   #piece(isStart: boolean): RegexNode | undefined {
-    // An extended expression passes over what repeats nothing.
-    if (this.#extended && isStart && /[*+?]/.test(this.#pattern[this.#at] ?? '')) {
-      this.#at += 1;
-      return undefined;
+    if (this.#extended && isStart && /[*+?{]/.test(this.#pattern[this.#at] ?? '')) {
+      if (!this.#isLenient) throw new PatternError('Invalid preceding regular expression');
+      if (this.#pattern[this.#at] !== '{') {
+        this.#at += 1;
+        return undefined;
+      }
     }
+    if (!this.#extended && isStart && this.#isNext('{')) throw new PatternError('Invalid preceding regular expression');
     // In a basic expression a star, or `\+` and `\?`, that comes first is itself.
     const first = this.#extended || !isStart ? undefined : /^(?:\*|\\[+?])/.exec(this.#pattern.slice(this.#at))?.[0];
     if (first !== undefined) {
@@ -77,6 +80,14 @@ class RegexParser {
     }
     const node = this.#one(isStart);
     if (node.kind !== 'place') return this.#repeated(node);
+    if (
+      this.#extended &&
+      node.kind === 'place' &&
+      node.source === '^' &&
+      !this.#isLenient &&
+      /[*+?]/.test(this.#pattern[this.#at] ?? '')
+    )
+      throw new PatternError('Invalid preceding regular expression');
     if (this.#extended) this.#repeat();
     return this.#extended ? node : this.#literalStar(node);
   }
@@ -156,7 +167,7 @@ class RegexParser {
   #escaped(): RegexNode {
     const next = this.#pattern[this.#at + 1];
     if (next === undefined) throw new PatternError('Trailing backslash');
-    if (!this.#extended && next === ')') throw new PatternError('Unmatched ) or \\)');
+    if (!this.#extended && next === ')') throw new PatternError('Unmatched ( or \\(');
     this.#at += 2;
     const place = places[next];
     if (place !== undefined) return { kind: 'place', source: place };

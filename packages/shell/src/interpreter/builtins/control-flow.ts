@@ -1,3 +1,4 @@
+import { SystemError } from '../../files/errno.ts';
 import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
 import { compileSource } from '../compile.ts';
@@ -53,10 +54,13 @@ function* runFile(shell: Shell, argv: readonly string[]): Coroutine<number> {
   let fd: number;
   try {
     fd = context.files.open(file);
-  } catch {
-    throw shell.builtinError(command, `can't open '${name}': No such file or directory`);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    throw shell.builtinError(command, `can't open '${name}': ${error.message}`);
   }
-  const source = yield* shell.uninterrupted(() => context.readAll(fd));
+  // A directory can be opened, and has nothing to run.
+  const isDirectory = context.process.descriptors.get(fd).kind === 'directory';
+  const source = isDirectory ? '' : yield* shell.uninterrupted(() => context.readAll(fd));
   context.process.descriptors.close(fd);
   const { positional, loopDepth } = shell;
   if (argv.length > 2) shell.positional = argv.slice(2);

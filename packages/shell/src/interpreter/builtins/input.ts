@@ -113,15 +113,16 @@ function* read(shell: Shell, argv: readonly string[]): Coroutine<number> {
   if (options.prompt !== '' && shell.context.terminal) yield* shell.context.write(2, options.prompt);
   let line: { text: string; escaped: boolean[]; ended: boolean };
   const { terminal } = shell.context;
-  if (terminal) terminal.silent = options.silent;
+  const wasSilent = terminal?.silent ?? false;
+  if (terminal) terminal.silent ||= options.silent;
   try {
     line = yield* options.seconds === undefined ? readLine(shell, options) : readInTime(shell, options);
   } catch (error) {
     if (error instanceof SystemError && error.code === 'EINTR') return 129;
-    if (error instanceof SystemError && error.code === 'EBADF') return 1;
+    if (error instanceof SystemError && (error.code === 'EBADF' || error.code === 'EISDIR')) return 1;
     throw error;
   } finally {
-    if (terminal) terminal.silent = false;
+    if (terminal) terminal.silent = wasSilent;
   }
   const ifs = shell.variables.get('IFS') ?? ' \t\n';
   const values = names.length > 0 ? splitLine(line.text, line.escaped, targets.length, ifs) : [line.text];

@@ -1,5 +1,6 @@
 import { SystemError } from '../../files/errno.ts';
 import { findSignal, signalDescriptions, signalNumbers } from '../../process/signals.ts';
+import type { ChildReport } from '../../process/context.ts';
 import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
 import { type Job, jobStatus } from '../jobs.ts';
@@ -28,17 +29,30 @@ function* waitFor(shell: Shell, isDone: () => boolean): Coroutine<number | undef
 }
 
 /**
- * `wait -n`. What busybox 1.37 gives for a job that failed is 129, whatever its status was: it takes the status apart
- * twice.
+ * `wait -n`, as busybox 1.37 has it (shell/ash.c, dowait): it takes a status for a process number, so that it goes on
+ * waiting after a job that failed, ends after one that did not, and gives 0 for that and 129 when there was none.
  */
 function* waitForOne(shell: Shell): Coroutine<number> {
-  const before = new Set(shell.jobs.all().filter(({ state }) => state === 'running'));
-  if (before.size === 0) return shell.jobs.all().length === 0 ? 127 : 0;
-  const ended = () => [...before].find(({ state }) => state === 'done');
-  const interrupted = yield* waitFor(shell, () => ended() !== undefined);
-  if (interrupted !== undefined) return interrupted;
-  const job = ended();
-  return job && jobStatus(job) !== 0 ? 129 : 0;
+  const { context, jobs } = shell;
+  if (jobs.all().every(({ state }) => state !== 'running')) return jobs.all().length === 0 ? 127 : 0;
+  let hasSucceeded = false;
+  for (;;) {
+    let job: Job | undefined;
+    try {
+      const report: ChildReport | undefined = yield* context.wait({
+        noHang: hasSucceeded,
+        stopped: shell.options.has('m'),
+      });
+      if (report) jobs.note(report.pid, report.status);
+      job = report && jobs.ofProcess(report.pid);
+      if ([...context.process.pending].some((signal) => signal !== 'CHLD')) return interruptedStatus(shell);
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      if (error.code === 'EINTR') return interruptedStatus(shell);
+    }
+    if (job?.state !== 'done') return hasSucceeded ? 0 : 129;
+    hasSucceeded ||= jobStatus(job) === 0;
+  }
 }
 
 function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
@@ -90,7 +104,7 @@ function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
   if (args[0] === '-s') {
     name = args[1] ?? 's';
     args.splice(0, 2);
-  } else if (/^-[A-Za-z0-9]+$/.test(args[0] ?? '')) name = (args.shift() ?? '').slice(1);
+  } else if (args[0]?.startsWith('-') && args[0] !== '--') name = (args.shift() ?? '').slice(1);
   if (args[0] === '--') args.shift();
   const signal = name === '0' ? undefined : findSignal(name);
   if (name !== '0' && !signal) return yield* fail(shell, `bad signal name '${name}'`);
@@ -150,17 +164,21 @@ export function describeJob(shell: Shell, job: Job, pids = false): string {
   const last = [...job.processes.values()].at(-1);
   const done = last?.signal ? signalDescriptions[last.signal] : last && last.code > 0 ? `Done(${last.code})` : 'Done';
   const state = job.state === 'running' ? 'Running' : job.state === 'stopped' ? 'Stopped' : done;
-  const start = `[${job.number}]${mark}  ${pids ? `${[...job.processes.keys()][0] ?? job.group} ` : ''}${state}`;
+  const [first, ...others] = job.processes.keys();
+  const start = `[${job.number}]${mark}  ${pids ? `${first ?? job.group} ` : ''}${state}`;
   // Without job control ash keeps no names, only what stands between them.
   const text = shell.options.has('m') ? job.text : ' | '.repeat(job.processes.size - 1);
-  return `${start.padEnd(32)} ${text}\n`;
+  if (!pids || others.length === 0) return `${start.padEnd(32)} ${text}\n`;
+  const commands = shell.options.has('m') ? job.text.split(' | ') : [];
+  const lines = others.map((pid, at) => `${`      ${pid}`.padEnd(32)} | ${commands[at + 1] ?? ''}\n`);
+  return `${start.padEnd(32)} ${commands[0] ?? ''}\n${lines.join('')}`;
 }
 
 /** Takes note of children that ended, without waiting. */
 export function* noteEnded(shell: Shell): Coroutine<void> {
   for (;;) {
     try {
-      const report = yield* shell.context.wait({ noHang: true, stopped: true });
+      const report = yield* shell.context.wait({ noHang: true, stopped: shell.options.has('m') });
       if (!report) return;
       shell.jobs.note(report.pid, report.status);
     } catch (error) {

@@ -91,7 +91,7 @@ function* trap(shell: Shell, argv: readonly string[]): Coroutine<number> {
   const args = takeLetters(shell, argv).rest;
   if (args.length === 0) {
     const order = (name: string) => (name === 'EXIT' ? 0 : name === 'ERR' ? 99 : signalNumbers[name as SignalName]);
-    const traps = [...shell.traps].sort(([a], [b]) => order(a) - order(b));
+    const traps = [...(shell.listedTraps ?? shell.traps)].sort(([a], [b]) => order(a) - order(b));
     yield* shell.context.write(1, traps.map(([name, text]) => `trap -- ${quoted(text)} ${name}\n`).join(''));
     return 0;
   }
@@ -147,7 +147,7 @@ function* umask(shell: Shell, argv: readonly string[]): Coroutine<number> {
     : /^\d/.test(wanted)
       ? undefined
       : parseMode(wanted, ~process.umask & 0o777, false, 0);
-  if (mode === undefined) throw shell.builtinError('umask', `illegal mode: ${wanted}`);
+  if (mode === undefined || mode > 0o777) throw shell.builtinError('umask', `illegal mode: ${wanted}`);
   process.umask = (isOctal ? mode : ~mode) & 0o777;
   return 0;
 }

@@ -25,8 +25,12 @@ export function admitNamespace(store: Store, definition: AnyResourceDefinition, 
 
 const immortal: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
 
-/** Namespaces that every cluster needs are not deleted. @throws StatusError */
+/** Namespaces and priority classes that every cluster needs are not deleted. @throws StatusError */
 export function admitDeletion({ group, plural }: AnyResourceDefinition, name: string): void {
-  if (plural !== 'namespaces' || !immortal.has(name)) return;
-  throw statuses.forbidden({ group, resource: plural }, name, 'this namespace may not be deleted');
+  const refuse = (why: string) => statuses.forbidden({ group, resource: plural }, name, why);
+  if (plural === 'namespaces' && immortal.has(name)) throw refuse('this namespace may not be deleted');
+  // Nobody else's has a name that begins so.
+  if (plural === 'priorityclasses' && name.startsWith('system-')) {
+    throw refuse('this is a system priority class and cannot be deleted');
+  }
 }

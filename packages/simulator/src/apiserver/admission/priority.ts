@@ -8,16 +8,20 @@ export interface PodPriority {
   readonly preemptionPolicy: string;
 }
 
+const preemptionPolicy = 'PreemptLowerPriority';
+
 /** The classes that every cluster has. @see pkg/apis/scheduling/v1/helpers.go (v1.36) */
 export const systemPriorityClasses = [
   {
     name: 'system-node-critical',
     value: 2_000_001_000,
+    preemptionPolicy,
     description: 'Used for system critical pods that must not be moved from their current node.',
   },
   {
     name: 'system-cluster-critical',
     value: 2_000_000_000,
+    preemptionPolicy,
     description:
       'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
   },
@@ -39,8 +43,8 @@ export function priorityOf(store: Store, className: string | undefined): PodPrio
     return {
       name: found.metadata.name,
       value: found.value,
-      preemptionPolicy: found.preemptionPolicy ?? 'PreemptLowerPriority',
+      preemptionPolicy: found.preemptionPolicy ?? preemptionPolicy,
     };
   }
-  return className ? undefined : { value: 0, preemptionPolicy: 'PreemptLowerPriority' };
+  return className ? undefined : { value: 0, preemptionPolicy };
 }

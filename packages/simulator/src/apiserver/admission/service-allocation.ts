@@ -111,6 +111,7 @@ function familyFaults({ ipFamilyPolicy, ipFamilies = [], clusterIPs = [] }: Serv
 
 function cannotAllocate(address: string, context: AdmissionContext): string | undefined {
   if (!address.startsWith(`${clusterIpPrefix}.`)) {
+    if (!context.dryRun) return 'the provided network does not match the current range';
     const range = `${clusterIpPrefix}.0.0/16`;
     return `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${range}`;
   }
@@ -131,13 +132,14 @@ function allocateNodePorts(
   old: Stored<Service> | undefined,
   context: AdmissionContext,
 ): void {
-  const needsPorts =
-    spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
+  const isBalanced = spec.type === 'LoadBalancer';
+  const mayHavePorts = spec.type === 'NodePort' || isBalanced;
+  const needsPorts = mayHavePorts && !(isBalanced && spec.allocateLoadBalancerNodePorts === false);
   /** Ports of the Service by the node port that they have got. */
   const mine = new Map<number, number>();
   for (const [index, port] of (spec.ports ?? []).entries()) {
     const before = old?.spec?.ports?.find((other) => other.port === port.port && other.protocol === port.protocol);
-    if (!needsPorts) {
+    if (!mayHavePorts) {
       if (port.nodePort && port.nodePort === before?.nodePort) delete port.nodePort;
       continue;
     }
@@ -146,9 +148,9 @@ function allocateNodePorts(
       const isOld = old?.spec?.ports?.some((other) => other.nodePort === port.nodePort) ?? false;
       const fault = isOld ? undefined : cannotTakePort(port, mine, old !== undefined, context);
       if (fault !== undefined) throw portRefused(service, index, port.nodePort, fault);
-    } else {
+    } else if (needsPorts) {
       port.nodePort = freeNodePort(context, mine);
-    }
+    } else continue;
     mine.set(port.nodePort, port.port);
   }
 }

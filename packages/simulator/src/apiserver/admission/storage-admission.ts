@@ -1,19 +1,10 @@
-import { parseQuantity, parseTime, statuses, type Stored } from '@podlab/apimachinery';
+import { parseQuantity, statuses, type Stored } from '@podlab/apimachinery';
 import type { PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
 import type { AdmissionContext } from './admission-context.ts';
-
-/** Keeps a claim while a Pod uses it. */
-export const claimProtection = 'kubernetes.io/pvc-protection';
-/** Keeps a volume while a claim is bound to it. */
-export const volumeProtection = 'kubernetes.io/pv-protection';
-/** `true` on a StorageClass: claims that name none get it. */
-export const defaultClassAnnotation = 'storageclass.kubernetes.io/is-default-class';
-
-const betaDefaultClassAnnotation = 'storageclass.beta.kubernetes.io/is-default-class';
-/** How a claim named its class before the field was there. */
-export const betaClassAnnotation = 'volume.beta.kubernetes.io/storage-class';
+import { findDefaultClass } from './default-storage-class.ts';
+import { betaClassAnnotation, storageClassOf } from './storage-names.ts';
 
 /** Puts a finalizer on a new object. @see plugin/pkg/admission/storage/storageobjectinuseprotection (v1.36) */
 export function protect(draft: { metadata?: ObjectMeta }, finalizer: string): void {
@@ -53,29 +44,4 @@ export function admitClaimGrowth(
     old.metadata.name,
     'only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',
   );
-}
-
-/** The default class; of several, the youngest. @see pkg/volume/util/storageclass.go `GetDefaultClass` (v1.36) */
-export function findDefaultClass(classes: readonly Stored<StorageClass>[]): Stored<StorageClass> | undefined {
-  const created = ({ metadata }: Stored<StorageClass>) => parseTime(metadata.creationTimestamp) ?? 0;
-  return classes
-    .filter(isDefaultClass)
-    .toSorted((a, b) => created(b) - created(a) || (a.metadata.name < b.metadata.name ? -1 : 1))[0];
-}
-
-/** Whether claims that name no class get this one. */
-export function isDefaultClass({ metadata }: Pick<StorageClass, 'metadata'>): boolean {
-  const { annotations } = metadata ?? {};
-  return annotations?.[defaultClassAnnotation] === 'true' || annotations?.[betaDefaultClassAnnotation] === 'true';
-}
-
-/** The class of a claim or a volume; `''` for none. @see k8s.io/component-helpers/storage/volume/helpers.go (v1.36) */
-export function storageClassOf({
-  metadata,
-  spec,
-}: {
-  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
-  readonly spec?: { readonly storageClassName?: string };
-}): string {
-  return metadata?.annotations?.[betaClassAnnotation] ?? spec?.storageClassName ?? '';
 }

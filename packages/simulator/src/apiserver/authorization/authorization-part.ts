@@ -2,4 +2,5 @@
 export { aggregateRoles } from './aggregate-roles.ts';
 export { answerAs, openAs } from './answer-as.ts';
 export { answerReview } from './answer-review.ts';
+export { accessRules } from '../registry/rules/access-rules.ts';
 export { fileDefaultRoles } from './file-default-roles.ts';

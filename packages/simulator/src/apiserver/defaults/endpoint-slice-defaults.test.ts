@@ -15,3 +15,9 @@ it('completes a slice that somebody wrote by hand', () => {
     ],
   });
 });
+
+it('shows lists that are empty', () => {
+  const slice = {};
+  defaultEndpointSlice(slice);
+  expect(slice).toEqual({ endpoints: null, ports: null });
+});

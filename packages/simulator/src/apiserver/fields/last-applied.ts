@@ -3,8 +3,8 @@ import { changedFields } from './changed-fields.ts';
 import { difference, noFields, type FieldSet } from './field-set.ts';
 import { fieldsOf } from './fields-of.ts';
 
-/** Where client-side `kubectl apply` keeps what it applied. */
-const annotation = 'kubectl.kubernetes.io/last-applied-configuration';
+/** Where `kubectl apply` keeps what was applied. */
+export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * The fields that a client-side apply has set and nobody has changed since. A server-side apply of kubectl's may take
@@ -12,7 +12,7 @@ const annotation = 'kubectl.kubernetes.io/last-applied-configuration';
  * @see k8s.io/apimachinery/pkg/util/managedfields/internal/lastappliedmanager.go (v1.36)
  */
 export function fieldsOfLastApplied(type: string, apiVersion: string, live: KubeObject): FieldSet {
-  const text = live.metadata?.annotations?.[annotation];
+  const text = live.metadata?.annotations?.[lastAppliedAnnotation];
   const applied = text ? readMap(text) : undefined;
   if (applied?.['apiVersion'] !== apiVersion) return noFields;
   const { written, removed } = changedFields(type, applied, live);
@@ -25,9 +25,9 @@ export function fieldsOfLastApplied(type: string, apiVersion: string, live: Kube
  * @see k8s.io/apimachinery/pkg/util/managedfields/internal/lastappliedupdater.go (v1.36)
  */
 export function withNewLastApplied(object: KubeObject, configuration: Record<string, unknown>): KubeObject {
-  if (!object.metadata?.annotations?.[annotation]) return object;
+  if (!object.metadata?.annotations?.[lastAppliedAnnotation]) return object;
   const text = `${goEscaped(JSON.stringify(sortKeys(withoutAnnotation(configuration))))}\n`;
-  const annotations = { ...object.metadata.annotations, [annotation]: text };
+  const annotations = { ...object.metadata.annotations, [lastAppliedAnnotation]: text };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
@@ -35,7 +35,7 @@ function withoutAnnotation(configuration: Record<string, unknown>): Record<strin
   const { metadata } = configuration;
   const annotations = isMap(metadata) ? metadata['annotations'] : undefined;
   if (!isMap(metadata) || !isMap(annotations)) return configuration;
-  const { [annotation]: _old, ...others } = annotations;
+  const { [lastAppliedAnnotation]: _old, ...others } = annotations;
   return { ...configuration, metadata: { ...metadata, annotations: others } };
 }
 

@@ -50,8 +50,10 @@ export function route(context: HttpContext, request: ApiRequest): ApiResponse {
   const target = findTarget(path);
   if (!target) throw statuses.unknownPath();
   const { deprecation } = target.definition;
-  const response = resourceRequest(context, target, request, url.searchParams);
-  if (deprecation === undefined) return response;
+  const answer = () => resourceRequest(context, target, request, url.searchParams);
+  if (deprecation === undefined) return answer();
+  // A refusal warns too.
+  const response = answering(answer);
   return { ...response, headers: { ...warningHeaders([deprecation]), ...response.headers } };
 }
 

@@ -11,8 +11,11 @@ import { reviews } from './reviews.ts';
 
 const allVerbs: readonly Verb[] = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
-/** All that is served, in whichever version. */
-const served: readonly AnyResourceDefinition[] = [...resources, ...otherVersions.map(({ definition }) => definition)];
+/** All that is served, in whichever version. Asked for, as this file may be read before those of the kinds. */
+const served = (): readonly AnyResourceDefinition[] => [
+  ...resources,
+  ...otherVersions.map(({ definition }) => definition),
+];
 
 interface ApiGroup {
   readonly name: string;
@@ -21,11 +24,8 @@ interface ApiGroup {
 }
 
 /** Groups and versions in the order in which clients prefer them; the core group is apart. */
-export const apiGroups: readonly ApiGroup[] = groupsOf([
-  ...served,
-  ...reviews,
-  { group: metricsGroup.name, version: metricsGroup.version },
-]);
+export const apiGroups = (): readonly ApiGroup[] =>
+  groupsOf([...served(), ...reviews, { group: metricsGroup.name, version: metricsGroup.version }]);
 
 function groupsOf(all: readonly { readonly group: string; readonly version: string }[]): ApiGroup[] {
   const versions = new Map<string, Set<string>>();
@@ -53,7 +53,7 @@ function discoveryRoot({ network }: HttpContext, root: 'api' | 'apis', request: 
   const version = acceptedDiscovery(request.headers['accept']);
   const vary = { vary: 'Accept' };
   if (version) {
-    const groups = root === 'api' ? [{ name: '', versions: ['v1'] }] : apiGroups;
+    const groups = root === 'api' ? [{ name: '', versions: ['v1'] }] : apiGroups();
     const document = {
       kind: 'APIGroupDiscoveryList',
       apiVersion: `apidiscovery.k8s.io/${version}`,
@@ -71,7 +71,7 @@ function discoveryRoot({ network }: HttpContext, root: 'api' | 'apis', request: 
     return jsonResponse(200, document, { ...vary, 'content-type': type });
   }
   if (root === 'apis') {
-    return jsonResponse(200, { kind: 'APIGroupList', apiVersion: 'v1', groups: apiGroups.map(groupOf) }, vary);
+    return jsonResponse(200, { kind: 'APIGroupList', apiVersion: 'v1', groups: apiGroups().map(groupOf) }, vary);
   }
   const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress: `${network().address}:6443` }];
   return jsonResponse(200, { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs }, vary);
@@ -79,7 +79,7 @@ function discoveryRoot({ network }: HttpContext, root: 'api' | 'apis', request: 
 
 /** `/apis/GROUP`. @throws StatusError 404 */
 function discoveryGroup(name: string): ApiResponse {
-  const group = apiGroups.find((candidate) => candidate.name === name);
+  const group = apiGroups().find((candidate) => candidate.name === name);
   if (!group) throw statuses.unknownPath();
   return jsonResponse(200, { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(group) });
 }
@@ -87,14 +87,16 @@ function discoveryGroup(name: string): ApiResponse {
 /** `/api/v1` and `/apis/GROUP/VERSION`. @throws StatusError 404 */
 export function discoveryVersion(group: string, version: string): ApiResponse {
   const list = [
-    ...served.filter((definition) => definition.group === group && definition.version === version).flatMap(listed),
+    ...served()
+      .filter((definition) => definition.group === group && definition.version === version)
+      .flatMap(listed),
     ...listedReviews(group),
     ...(group === metricsGroup.name ? metricsResources.map(listedMetrics) : []),
   ];
   const isKnown =
     group === ''
       ? version === 'v1'
-      : apiGroups.some(({ name, versions }) => name === group && versions.includes(version));
+      : apiGroups().some(({ name, versions }) => name === group && versions.includes(version));
   if (!isKnown) throw statuses.unknownPath();
   return jsonResponse(200, {
     kind: 'APIResourceList',
@@ -110,7 +112,7 @@ function groupOf({ name, versions }: ApiGroup) {
 }
 
 function aggregated(group: string, version: string): object[] {
-  const own = served
+  const own = served()
     .filter((definition) => definition.group === group && definition.version === version)
     .map((definition) => ({
       resource: definition.plural,

@@ -209,6 +209,17 @@ describe('other writes', () => {
     });
   });
 
+  const noMap = 'json: cannot unmarshal array into Go value of type map[string]interface {}';
+  test.each([
+    ['merge', `error decoding patch: ${noMap}`],
+    ['strategic-merge', noMap],
+  ])('words a %s patch that is no object as a real server does', (kind, message) => {
+    const { send } = createTestServer();
+    send('POST', pods, { body: podManifest('web') });
+    const answer = send('PATCH', `${pods}/web`, { body: [1], type: `application/${kind}-patch+json` });
+    expect(answer).toMatchObject({ status: 400, json: { message } });
+  });
+
   test('refuses methods that a resource does not have', () => {
     const { send } = createTestServer();
     expect(send('PUT', pods)).toMatchObject({ status: 405, json: { reason: 'MethodNotAllowed' } });

@@ -16,7 +16,7 @@ const written = new Map<string, string>();
 export function openApi(path: string): ApiResponse {
   const documents = [
     'api/v1',
-    ...apiGroups.flatMap(({ name, versions }) => versions.map((version) => `apis/${name}/${version}`)),
+    ...apiGroups().flatMap(({ name, versions }) => versions.map((version) => `apis/${name}/${version}`)),
   ];
   if (path === '/openapi/v3') {
     const paths = documents.map((document) => [document, { serverRelativeURL: `/openapi/v3/${document}?hash=1` }]);

@@ -43,7 +43,7 @@ export function applyPatch(kind: PatchKind, object: Stored, body: Uint8Array | u
     if (kind === 'json') return applyJsonPatch(object, patch);
     if (!isMap(patch)) {
       const found = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch;
-      throw statuses.badRequest(`json: cannot unmarshal ${found} into Go value of type map[string]interface {}`);
+      throw undecoded(kind, `json: cannot unmarshal ${found} into Go value of type map[string]interface {}`);
     }
     if (kind === 'merge') return applyMergePatch(object, patch);
     return applyStrategicPatch(object, patch, mergeSchemaOf(object.kind));
@@ -74,15 +74,18 @@ export function patchRefusal(
   return (fault) => statuses.invalid({ group: '', kind: '' }, '', [fieldErrors.invalid('patch', shown, why(fault))]);
 }
 
-/** Only what reads JSON patches says what it was doing. */
 function parsePatch(kind: PatchKind, body: Uint8Array | undefined): unknown {
   const text = decodeUtf8(body ?? new Uint8Array());
   try {
     return JSON.parse(text);
   } catch {
-    const fault = allRequests.code.goJsonFault(text) ?? 'invalid JSON';
-    throw statuses.badRequest(kind === 'json' ? `error decoding patch: ${fault}` : fault);
+    throw undecoded(kind, allRequests.code.goJsonFault(text) ?? 'invalid JSON');
   }
+}
+
+/** What reads strategic patches does not say what it was doing. */
+function undecoded(kind: PatchKind, fault: string): StatusError {
+  return statuses.badRequest(kind === 'strategic' ? fault : `error decoding patch: ${fault}`);
 }
 
 function jsonPatchStatus(error: JsonPatchError) {

@@ -1,8 +1,6 @@
-import { StatusError, type Stored } from '@podlab/apimachinery';
+import { StatusError, type Stored, statuses } from '@podlab/apimachinery';
 import { bytesOf, formatRequest, type HttpResponse, textOf } from '@podlab/shell';
-import type { Service } from 'kubernetes-types/core/v1';
-import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
-import { usableEndpoints } from '../../network/choose-endpoint.ts';
+import type { Endpoints, Service } from 'kubernetes-types/core/v1';
 import { type HttpGetOutcome, httpGetAndWait, type HttpTarget } from '../../network/http-get.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { findByPlural } from '../registry/resources.ts';
@@ -26,6 +24,10 @@ export function findProxied(pathname: string): Proxied | undefined {
   const match = /^\/api\/v1\/namespaces\/([^/]+)\/(pods|services)\/([^/]+)\/proxy(\/.*)?$/.exec(pathname);
   if (!match) return undefined;
   const parts = decodeURIComponent(match[3] ?? '').split(':');
+  if (parts.length > 3) {
+    const asked = JSON.stringify(parts.join(':'));
+    throw statuses.badRequest(`invalid ${match[2] === 'pods' ? 'pod' : 'service'} request ${asked}`);
+  }
   const [scheme = '', name = '', port = ''] = parts.length === 3 ? parts : ['', ...parts];
   const plural = match[2] === 'pods' ? 'pods' : 'services';
   return { plural, namespace: match[1] ?? '', scheme, name, port, path: match[4] ?? '/' };
@@ -112,7 +114,10 @@ interface PodPorts {
   }[];
 }
 
-function serviceAddress(context: HttpContext, { namespace, name, port }: Proxied): { host: string; port: number } {
+function serviceAddress(
+  context: HttpContext,
+  { namespace, scheme, name, port }: Proxied,
+): { host: string; port: number } {
   const service = findObject(context, {
     definition: findByPlural('services'),
     namespace,
@@ -120,12 +125,20 @@ function serviceAddress(context: HttpContext, { namespace, name, port }: Proxied
     subresource: undefined,
   });
   const { spec } = service as Service;
-  const portName = spec?.ports?.find((one) => String(one.port) === port)?.name ?? (/^\d+$/.test(port) ? '' : port);
-  const stored = context.writes.store.list('endpointslices', namespace) as readonly Stored<EndpointSlice>[];
-  const slices = stored.filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name);
-  const [endpoint] = usableEndpoints(slices, portName);
-  if (endpoint === undefined) throw unavailable(`no endpoints available for service "${name}"`);
-  return { host: endpoint.ip, port: endpoint.port };
+  const ofNumber = spec?.ports?.find((one) => String(one.port) === port);
+  if (/^\d+$/.test(port) && !ofNumber) throw unavailable(`no service port ${port} found for service "${name}"`);
+  const portName = ofNumber ? (ofNumber.name ?? '') : port;
+  const endpoints = context.writes.store.get('endpoints', `${namespace}/${name}`) as Stored<Endpoints> | undefined;
+  if (!endpoints) throw statuses.notFound({ group: '', resource: 'services' }, name);
+  const { subsets = [] } = endpoints;
+  for (const { addresses = [], ports = [] } of subsets) {
+    // Only Pods are passed on to.
+    const pod = addresses.find(({ targetRef }) => targetRef);
+    const found = ports.find((one) => (one.name ?? '') === portName);
+    if (pod && found) return { host: pod.ip, port: found.port };
+  }
+  const asked = [scheme, name, port].filter(Boolean).join(':');
+  throw unavailable(`no endpoints available for service "${subsets.length === 0 ? name : asked}"`);
 }
 
 function unavailable(message: string): StatusError {

@@ -288,6 +288,54 @@ test('namespaces that every cluster needs are not deleted', () => {
   });
 });
 
+test('a new Pod has what its label keys mean in its selectors', () => {
+  const { local } = newServer();
+  const created = local.create('pods', {
+    metadata: { name: 'a', namespace: 'default', labels: { app: 'a' } },
+    spec: {
+      containers: [{ name: 'app', image: 'nginx' }],
+      topologySpreadConstraints: [
+        {
+          maxSkew: 1,
+          topologyKey: 'zone',
+          whenUnsatisfiable: 'DoNotSchedule',
+          labelSelector: {},
+          matchLabelKeys: ['app'],
+        },
+      ],
+    },
+  });
+  expect(created.spec?.topologySpreadConstraints?.[0]?.labelSelector).toEqual({
+    matchExpressions: [{ key: 'app', operator: 'In', values: ['a'] }],
+  });
+});
+
+test('the cost of deleting a Pod is a number, also in a template', () => {
+  const { local } = newServer();
+  const metadata = {
+    name: 'a',
+    namespace: 'default',
+    annotations: { 'controller.kubernetes.io/pod-deletion-cost': 'x' },
+  };
+  const spec = { containers: [{ name: 'app', image: 'nginx' }] };
+  expect(statusOf(() => local.create('pods', { metadata, spec }))).toMatchObject({ code: 422 });
+  const { name, namespace, annotations } = metadata;
+  const template = { metadata: { annotations, labels: { app: 'a' } }, spec };
+  const selector = { matchLabels: { app: 'a' } };
+  expect(
+    statusOf(() => local.create('deployments', { metadata: { name, namespace }, spec: { selector, template } })),
+  ).toMatchObject({ code: 422 });
+});
+
+test('priority classes that every cluster has are not deleted', () => {
+  const { local } = newServer();
+  expect(statusOf(() => local.delete('priorityclasses', undefined, 'system-node-critical'))).toMatchObject({
+    code: 403,
+    message:
+      'priorityclasses.scheduling.k8s.io "system-node-critical" is forbidden: this is a system priority class and cannot be deleted',
+  });
+});
+
 test('foreground deletion leaves a finalizer for the garbage collector', () => {
   const { local } = newServer();
   local.create('deployments', deployment());

@@ -44,6 +44,32 @@ it('says of a field what it is made of, whether it must be there, and what it me
   expect(schema('io.k8s.api.core.v1.Pod').properties).toHaveProperty('apiVersion');
 });
 
+it.each([
+  ['core.Container', 'imagePullPolicy', { type: 'string', enum: ['Always', 'IfNotPresent', 'Never'] }],
+  ['core.PodSpec', 'restartPolicy', { type: 'string', enum: ['Always', 'Never', 'OnFailure'] }],
+  [
+    'core.PersistentVolumeClaimSpec',
+    'accessModes',
+    { items: { enum: ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'] } },
+  ],
+])('says what %s.%s may be', (type, field, expected) => {
+  expect(schema(type.replace('core', 'io.k8s.api.core.v1')).properties[field]).toMatchObject(expected);
+});
+
+it.each([
+  ['must be given although Go leaves it out when it is empty', 'core.v1.ContainerRestartRule', 'action', true],
+  ['need not be given although Go always writes it', 'discovery.v1.EndpointSlice', 'endpoints', false],
+  ['must be given as Go always writes it', 'apps.v1.DeploymentSpec', 'selector', true],
+])('knows what %s', (_, type, field, isRequired) => {
+  expect(schema(`io.k8s.api.${type}`).required?.includes(field) ?? false).toBe(isRequired);
+});
+
+it('has the fields of a kind also where one stands in another', () => {
+  const ofApps = schemasOf([{ group: 'apps', version: 'v1', kind: 'StatefulSet' }]);
+  expect(ofApps['io.k8s.api.core.v1.PersistentVolumeClaim']).toHaveProperty('properties.kind');
+  expect(ofApps['io.k8s.api.core.v1.PodTemplateSpec']).not.toHaveProperty('properties.kind');
+});
+
 it('explains only what there is', () => {
   const unknown = describedNames.filter((name) => {
     const dot = name.lastIndexOf('.');

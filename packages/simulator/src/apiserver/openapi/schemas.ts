@@ -1,5 +1,8 @@
+import { resources } from '../registry/resources.ts';
 import { type ApiField, apiType, findKindType, type ValueType } from '../schema/api-schema.ts';
 import { descriptionOf } from './descriptions.ts';
+import { type FieldNotes, notesOf } from './field-notes.ts';
+import { schemaName } from './schema-name.ts';
 
 /** A kind whose schema is asked for. */
 export interface SchemaKind {
@@ -10,25 +13,6 @@ export interface SchemaKind {
 
 /** Schemas by name. */
 export type Schemas = Record<string, object>;
-
-const packageNames: Readonly<Record<string, string>> = {
-  apps: 'io.k8s.api.apps.v1',
-  authentication: 'io.k8s.api.authentication.v1',
-  authorization: 'io.k8s.api.authorization.v1',
-  'autoscaling.v1': 'io.k8s.api.autoscaling.v1',
-  'autoscaling.v2': 'io.k8s.api.autoscaling.v2',
-  batch: 'io.k8s.api.batch.v1',
-  coordination: 'io.k8s.api.coordination.v1',
-  core: 'io.k8s.api.core.v1',
-  discovery: 'io.k8s.api.discovery.v1',
-  events: 'io.k8s.api.events.v1',
-  meta: 'io.k8s.apimachinery.pkg.apis.meta.v1',
-  networking: 'io.k8s.api.networking.v1',
-  policy: 'io.k8s.api.policy.v1',
-  rbac: 'io.k8s.api.rbac.v1',
-  scheduling: 'io.k8s.api.scheduling.v1',
-  storage: 'io.k8s.api.storage.v1',
-};
 
 const scalars: Readonly<Record<string, object>> = {
   s: { type: 'string', default: '' },
@@ -82,15 +66,24 @@ export function schemasOf(kinds: readonly SchemaKind[]): Schemas {
     const typeName = findKindType(kind.group, kind.version, kind.kind);
     if (typeName === undefined) continue;
     addType(schemas, typeName);
-    const name = schemaName(typeName);
-    const schema = schemas[name] as { readonly properties: object };
-    schemas[name] = {
-      ...schema,
-      properties: { ...typeProperties, ...schema.properties },
-      'x-kubernetes-group-version-kind': [kind],
-    };
+    addKind(schemas, typeName, kind);
+  }
+  // A claim is a kind in a StatefulSet's template too.
+  for (const { group, version, kind } of resources) {
+    const typeName = findKindType(group, version, kind);
+    if (typeName !== undefined && schemaName(typeName) in schemas) addKind(schemas, typeName, { group, version, kind });
   }
   return Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function addKind(schemas: Schemas, typeName: string, kind: SchemaKind): void {
+  const name = schemaName(typeName);
+  const schema = schemas[name] as { readonly properties: object };
+  schemas[name] = {
+    ...schema,
+    properties: { ...typeProperties, ...schema.properties },
+    'x-kubernetes-group-version-kind': [kind],
+  };
 }
 
 /** What every kind has besides its own fields. */
@@ -107,7 +100,8 @@ function addType(schemas: Schemas, typeName: string): void {
   if (name in schemas) return;
   schemas[name] = {};
   const fields = [...apiType(typeName).byName.values()];
-  const required = fields.filter(({ isAlwaysWritten }) => isAlwaysWritten).map((field) => field.name);
+  const notes = notesOf(typeName);
+  const required = fields.filter((field) => isRequired(field, notes)).map((field) => field.name);
   const description = descriptionOf(typeName);
   schemas[name] = {
     ...(description ? { description } : {}),
@@ -116,17 +110,21 @@ function addType(schemas: Schemas, typeName: string): void {
     properties: Object.fromEntries(
       fields
         .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-        .map((field) => [field.name, fieldSchema(schemas, typeName, field)]),
+        .map((field) => [field.name, fieldSchema(schemas, typeName, field, notes)]),
     ),
   };
 }
 
-function fieldSchema(schemas: Schemas, typeName: string, field: ApiField): object {
+function isRequired({ name, isAlwaysWritten }: ApiField, { required, optional }: FieldNotes): boolean {
+  return isAlwaysWritten ? !optional.has(name) : required.has(name);
+}
+
+function fieldSchema(schemas: Schemas, typeName: string, field: ApiField, { values }: FieldNotes): object {
   const own =
     descriptionOf(typeName, field.name) ?? (field.type.form === 'struct' ? descriptionOf(field.type.name) : undefined);
   return {
     ...(own ? { description: own } : {}),
-    ...valueSchema(schemas, field.type, field.isPointer),
+    ...valueSchema(schemas, field.type, { isPointer: field.isPointer, values: values.get(field.name) }),
     ...(field.isAtomic && field.type.form === 'list' ? { 'x-kubernetes-list-type': 'atomic' } : {}),
     ...(field.isAtomic && field.type.form !== 'list' ? { 'x-kubernetes-map-type': 'atomic' } : {}),
     ...(field.isSet ? { 'x-kubernetes-list-type': 'set' } : {}),
@@ -134,12 +132,18 @@ function fieldSchema(schemas: Schemas, typeName: string, field: ApiField): objec
   };
 }
 
-function valueSchema(schemas: Schemas, type: ValueType, isPointer = false): object {
+interface Place {
+  readonly isPointer?: boolean;
+  /** What the text, or each in the list or map, may be. */
+  readonly values?: readonly string[] | undefined;
+}
+
+function valueSchema(schemas: Schemas, type: ValueType, { isPointer = false, values }: Place): object {
   switch (type.form) {
     case 'list':
-      return { type: 'array', items: valueSchema(schemas, type.item) };
+      return { type: 'array', items: valueSchema(schemas, type.item, { values }) };
     case 'map':
-      return { type: 'object', additionalProperties: valueSchema(schemas, type.value) };
+      return { type: 'object', additionalProperties: valueSchema(schemas, type.value, { values }) };
     case 'struct':
       addType(schemas, type.name);
       return {
@@ -156,14 +160,9 @@ function valueSchema(schemas: Schemas, type: ValueType, isPointer = false): obje
         schemas[own.name] ??= own.schema;
         return { allOf: [{ $ref: `#/components/schemas/${own.name}` }] };
       }
-      const { default: standard, ...schema } = (scalars[type.form] ?? {}) as { readonly default?: unknown };
+      const { default: standard, ...plain } = (scalars[type.form] ?? {}) as { readonly default?: unknown };
+      const schema = values ? { ...plain, enum: values } : plain;
       return isPointer || standard === undefined ? schema : { ...schema, default: standard };
     }
   }
-}
-
-function schemaName(typeName: string): string {
-  const dot = typeName.lastIndexOf('.');
-  const home = typeName.slice(0, dot);
-  return `${packageNames[home] ?? home}.${typeName.slice(dot + 1)}`;
 }

@@ -32,6 +32,7 @@ export function checkQuotas(quotas: readonly Stored<ResourceQuota>[], request: Q
   const { resource, object, old, nowMs } = request;
   const usage = usageOf(resource, object, nowMs);
   const charges: { quota: Stored<ResourceQuota>; used: Amounts }[] = [];
+  const matching: { quota: Stored<ResourceQuota>; limited: readonly string[] }[] = [];
   for (const quota of quotas) {
     const { name } = quota.metadata;
     const limited = limitedNames(quota, resource, usage);
@@ -41,6 +42,10 @@ export function checkQuotas(quotas: readonly Stored<ResourceQuota>[], request: Q
     if (!limited.every((counted) => quota.status?.used?.[counted] !== undefined)) {
       return { refusal: `status unknown for quota: ${name}, resources: ${limited.toSorted().join(',')}` };
     }
+    matching.push({ quota, limited });
+  }
+  // Only once no quota finds something missing is any found to be exceeded.
+  for (const { quota, limited } of matching) {
     const isCounted = old !== undefined && matchesScopes(quota, resource.plural, old);
     const delta = nonZero(isCounted ? subtractAmounts(usage, usageOf(resource, old, nowMs)) : usage);
     const asked = pickAmounts(delta, limited);
@@ -56,7 +61,7 @@ export function checkQuotas(quotas: readonly Stored<ResourceQuota>[], request: Q
         amountsText(pickAmounts(amounts, exceeded)),
       );
       return {
-        refusal: `exceeded quota: ${name}, requested: ${requested}, used: ${usedText}, limited: ${limitedText}`,
+        refusal: `exceeded quota: ${quota.metadata.name}, requested: ${requested}, used: ${usedText}, limited: ${limitedText}`,
       };
     }
     charges.push({ quota, used });

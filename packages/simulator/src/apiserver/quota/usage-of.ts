@@ -1,6 +1,6 @@
 import { parseQuantity, parseTime, type KubeObject, type Stored } from '@podlab/apimachinery';
 import type { PersistentVolumeClaim, Pod, Service } from 'kubernetes-types/core/v1';
-import { storageClassOf } from '../admission/storage-admission.ts';
+import { storageClassOf } from '../admission/storage-names.ts';
 import type { Amounts } from './amounts.ts';
 import { podAmounts } from './pod-amounts.ts';
 

@@ -24,8 +24,8 @@ export function lateResource<T>(
   rules: () => ResourceRules<T>,
 ): AnyResourceDefinition {
   return defineResource<T>({
-    ...(input as ResourceInput<T>),
     hasLateRules: true,
+    ...(input as ResourceInput<T>),
     applyDefaults: (draft) => rules().applyDefaults?.(draft),
     prepareCreate: (draft, context) => rules().prepareCreate?.(draft, context),
     prepareUpdate: (draft, old, context) => rules().prepareUpdate?.(draft, old, context),

@@ -1,4 +1,5 @@
 import { parseGoDuration } from '@podlab/apimachinery';
+import { durationFault } from './duration-fault.ts';
 import { findTimeZone, type TimeZone, utc } from './time-zone.ts';
 
 /** A schedule that cannot be read, in the words of the API server. */
@@ -85,7 +86,9 @@ function everyMs(text: string): number {
   const duration = text.slice('@every '.length);
   const ms = parseGoDuration(duration);
   if (ms === undefined) {
-    throw new ScheduleError(`failed to parse duration ${text}: time: invalid duration ${JSON.stringify(duration)}`);
+    throw new ScheduleError(
+      `failed to parse duration ${text}: time: ${durationFault(duration)} ${JSON.stringify(duration)}`,
+    );
   }
   return Math.max(1000, Math.floor(ms / 1000) * 1000);
 }

@@ -17,15 +17,7 @@ export const serviceColumns: readonly TableColumn<Stored<Service>>[] = [
 
 export const endpointsColumns: readonly TableColumn<Stored<Endpoints>>[] = [
   nameColumn,
-  textColumn('Endpoints', 'Ready addresses and ports.', ({ subsets }) =>
-    shortList(
-      (subsets ?? []).flatMap(({ addresses = [], ports = [] }) =>
-        ports.length === 0
-          ? addresses.map(({ ip }) => ip)
-          : ports.flatMap(({ port }) => addresses.map(({ ip }) => `${ip}:${port}`)),
-      ),
-    ),
-  ),
+  textColumn('Endpoints', 'Ready addresses and ports.', readyAddresses),
   ageColumn,
 ];
 
@@ -50,6 +42,16 @@ export const networkPolicyColumns: readonly TableColumn<Stored<NetworkPolicy>>[]
   ),
   ageColumn,
 ];
+
+function readyAddresses({ subsets = [] }: Stored<Endpoints>): string {
+  const ready = subsets.flatMap(({ addresses = [], ports = [] }) =>
+    ports.length === 0
+      ? addresses.map(({ ip }) => ip)
+      : ports.flatMap(({ port }) => addresses.map(({ ip }) => `${ip}:${port}`)),
+  );
+  // Nothing is said of those that are there and not ready.
+  return ready.length === 0 && subsets.length > 0 ? '' : shortList(ready);
+}
 
 function externalIp({ spec, status }: Stored<Service>): string {
   const external = spec?.externalIPs ?? [];

@@ -1,7 +1,8 @@
 import { canonicalQuantity, type Stored } from '@podlab/apimachinery';
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
-import { isDefaultClass, storageClassOf } from '../admission/storage-admission.ts';
+import { isDefaultClass } from '../admission/default-storage-class.ts';
+import { storageClassOf } from '../admission/storage-names.ts';
 import { ageColumn, nameColumn, textColumn, wide, type TableColumn } from './table-column.ts';
 
 /** In the order in which they are printed. @see pkg/apis/core/helper/helpers.go `GetAccessModesAsString` (v1.36) */

@@ -8,18 +8,11 @@ import {
 } from '@podlab/apimachinery';
 import type { PolicyRule, Role, RoleBinding, Subject } from 'kubernetes-types/rbac/v1';
 import { oneOf } from './numbers.ts';
+import { pathSegmentFaults } from './path-segment.ts';
 
 const group = 'rbac.authorization.k8s.io';
 
 type Binding = Pick<RoleBinding, 'roleRef' | 'subjects'>;
-
-/** Faults of a name that only has to be a part of a path: `system:node` is one. */
-export function pathSegmentFaults(name: string): string[] {
-  if (name === '.' || name === '..') return [`may not be '${name}'`];
-  return ['/', '%']
-    .filter((character) => name.includes(character))
-    .map((character) => `may not contain '${character}'`);
-}
 
 /** @see pkg/apis/rbac/validation/validation.go (v1.36) */
 export function validateRole({ rules = [], metadata }: Pick<Role, 'metadata' | 'rules'>): FieldError[] {

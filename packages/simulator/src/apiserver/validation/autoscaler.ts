@@ -7,7 +7,7 @@ import type {
   MetricSpec,
   MetricTarget,
 } from 'kubernetes-types/autoscaling/v2';
-import { pathSegmentFaults } from './access.ts';
+import { pathSegmentFaults } from './path-segment.ts';
 import { oneOf } from './numbers.ts';
 import { containerResourceNameFaults } from './resource-names.ts';
 

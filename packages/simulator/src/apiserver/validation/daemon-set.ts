@@ -57,7 +57,7 @@ function strategyFaults({ updateStrategy = {} }: DaemonSetSpec): FieldError[] {
 }
 
 function isSet(value: number | string | undefined): boolean {
-  return Number.parseInt(String(value ?? 0), 10) !== 0;
+  return /^\d+%?$/.test(String(value)) && Number.parseInt(String(value), 10) !== 0;
 }
 
 export function validateControllerRevision({ data, revision }: ControllerRevision): FieldError[] {

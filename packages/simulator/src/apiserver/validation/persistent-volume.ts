@@ -33,13 +33,13 @@ const sources = [
 
 /** @see pkg/apis/core/validation/validation.go `ValidatePersistentVolumeSpec` (v1.36) */
 export function validatePersistentVolume({ spec = {} }: PersistentVolume): FieldError[] {
-  const { capacity, nodeAffinity, local } = spec;
+  const { capacity, nodeAffinity } = spec;
   return [
     ...accessModeFaults(spec.accessModes, 'spec.accessModes', ''),
     ...capacityFaults(capacity),
     ...oneOf(spec.persistentVolumeReclaimPolicy, ['Delete', 'Recycle', 'Retain'], 'spec.persistentVolumeReclaimPolicy'),
     ...sourceFaults(spec),
-    ...(local && !nodeAffinity
+    ...(sourcesOf(spec)[0] === 'local' && !nodeAffinity
       ? [fieldErrors.required('spec.nodeAffinity', 'Local volume requires node affinity')]
       : []),
     ...oneOf(spec.volumeMode, ['Block', 'Filesystem'], 'spec.volumeMode'),
@@ -76,13 +76,17 @@ function capacityFaults(capacity: Readonly<Record<string, string>> | undefined):
 }
 
 function sourceFaults(spec: PersistentVolumeSpec): FieldError[] {
-  const [first, ...more] = sources.filter((source) => spec[source] !== undefined);
+  const [first, ...more] = sourcesOf(spec);
   if (first === undefined) return [fieldErrors.required('spec', 'must specify a volume type')];
   return [
     ...pathFaults(spec.hostPath?.path, 'spec.hostPath.path'),
     ...pathFaults(spec.local?.path, 'spec.local.path'),
     ...more.map((source) => fieldErrors.forbidden(`spec.${source}`, 'may not specify more than 1 volume type')),
   ];
+}
+
+function sourcesOf(spec: PersistentVolumeSpec): (typeof sources)[number][] {
+  return sources.filter((source) => spec[source] !== undefined);
 }
 
 function pathFaults(path: string | undefined, field: string): FieldError[] {

@@ -13,6 +13,7 @@ import {
   resourceClaimFaults,
 } from './pod-references.ts';
 import { hostProcessFaults, validateOs } from './pod-os.ts';
+import { validatePodAnnotations } from './pod-annotations.ts';
 import { validatePodResources } from './pod-resources.ts';
 import { validatePodSecurityContext } from './pod-security-context.ts';
 import { containerResourceNameFaults } from './resource-names.ts';
@@ -42,6 +43,7 @@ export function validatePod(pod: Pod): FieldError[] {
 /** Faults of a Pod, new or changed. */
 export function validateWholePod({ spec = { containers: [] }, metadata }: Pod): FieldError[] {
   return [
+    ...validatePodAnnotations(metadata?.annotations, 'metadata.annotations'),
     ...validatePodSpec(spec, 'spec', { podName: metadata?.name ?? '' }),
     ...imageBlankFaults(spec.containers ?? [], 'spec.containers'),
     ...imageBlankFaults(spec.initContainers ?? [], 'spec.initContainers'),

@@ -4,6 +4,7 @@ import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import { validateLabelSelector } from './label-selector.ts';
 import { validateAnnotations, validateLabels } from './metadata.ts';
 import { oneOf } from './numbers.ts';
+import { validatePodAnnotations } from './pod-annotations.ts';
 import { validatePodSpec } from './pod-spec.ts';
 
 /**
@@ -26,6 +27,7 @@ export function templateMetadataFaults(metadata: PodTemplateSpec['metadata'], pa
   return [
     ...validateLabels(metadata?.labels, `${path}.labels`),
     ...validateAnnotations(metadata?.annotations, `${path}.annotations`),
+    ...validatePodAnnotations(metadata?.annotations, `${path}.annotations`),
   ];
 }
 

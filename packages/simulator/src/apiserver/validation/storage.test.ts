@@ -96,6 +96,10 @@ it.each([
     ],
   ],
   [
+    { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, hostPath: { path: '/x' }, local: { path: '/x' } },
+    ['spec.local: Forbidden: may not specify more than 1 volume type'],
+  ],
+  [
     { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, hostPath: { path: '/x/../y' } },
     [`spec.hostPath.path: Invalid value: "/x/../y": must not contain '..'`],
   ],

@@ -77,6 +77,10 @@ export function cronJobController({ api, timers, eventRecorder }: ClusterContext
     const nowMs = timers.nowMs();
     const plan = planCronJob(cronJob, schedule, nowMs);
     if (plan.action === 'skip') recordSkip(cronJob, plan);
+    if (plan.action === 'complain') {
+      const message = `invalid schedule: ${spec?.schedule} : time difference between two schedules is less than 1 second`;
+      events.event(cronJob, { type: 'Warning', reason: 'InvalidSchedule', message });
+    }
     const after = plan.action === 'start' ? startJob(cronJob, plan) : status;
     const requeueAfterMs = untilNextMs({ ...cronJob, status: after }, schedule, nowMs);
     return { status: after, ...(requeueAfterMs === undefined ? {} : { requeueAfterMs }) };

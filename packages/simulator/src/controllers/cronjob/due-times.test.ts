@@ -24,6 +24,7 @@ function due(cronJob: CronJob, now: string): string {
 
 describe('dueTimes', () => {
   it.each([
+    ['that there will never be one', aCronJob({ schedule: '* * 31 2 *' }), '12:00:00', 'none never'],
     ['none before the first', aCronJob({}), '11:59:59', 'none none'],
     ['the first', aCronJob({}), '12:00:00', '12:00:00 none'],
     ['none again after it', aCronJob({}, '12:00:00'), '12:00:30', 'none none'],

@@ -28,7 +28,8 @@ export interface DueTimes {
   readonly latestMs?: number;
   /** From when on times count. */
   readonly sinceMs: number;
-  readonly missed: 'none' | 'few' | 'many';
+  /** `never`: the schedule has no times, such as that of a 31 February. */
+  readonly missed: 'none' | 'few' | 'many' | 'never';
 }
 
 /**
@@ -46,7 +47,8 @@ export function dueTimes(
   const deadline = ignoreDeadline ? undefined : spec?.startingDeadlineSeconds;
   const sinceMs = deadline === undefined ? lastMs : Math.max(lastMs, nowMs - deadline * 1000);
   const first = nextTime(schedule, sinceMs);
-  if (first === undefined || nowMs < first) return { sinceMs, missed: 'none' };
+  if (first === undefined) return { sinceMs, missed: 'never' };
+  if (nowMs < first) return { sinceMs, missed: 'none' };
   const second = nextTime(schedule, first);
   if (second === undefined || nowMs < second) return { sinceMs, latestMs: first, missed: 'none' };
   // Times may be years ago: the distance of two tells about where the last one is.

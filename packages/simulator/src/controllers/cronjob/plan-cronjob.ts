@@ -5,6 +5,8 @@ import { type CronJob, dueTimes } from './due-times.ts';
 /** What a CronJob does now. */
 export type CronJobPlan =
   | { readonly action: 'wait' }
+  /** It will never be due. */
+  | { readonly action: 'complain' }
   /** The time has passed, and nothing is started. */
   | { readonly action: 'skip'; readonly why: 'deadline' | 'active'; readonly scheduledMs: number }
   | {
@@ -21,6 +23,7 @@ export type CronJobPlan =
 export function planCronJob(cronJob: CronJob, schedule: Schedule, nowMs: number): CronJobPlan {
   const { spec, status } = cronJob;
   const { latestMs, missed } = dueTimes(cronJob, schedule, nowMs);
+  if (missed === 'never') return { action: 'complain' };
   if (latestMs === undefined) return { action: 'wait' };
   const deadline = spec?.startingDeadlineSeconds;
   if (deadline !== undefined && latestMs + deadline * 1000 < nowMs) {

@@ -30,6 +30,7 @@ describe('planScaleDown', () => {
     ['gives up one old Pod for each new available one', 3, [1, 1], [['old', 3, 3]], ['old→2']],
     ['ends the last one', 3, [3, 3], [['old', 1, 1]], ['old→0']],
     ['has nothing to do without old Pods', 3, [3, 3], [['old', 0, 0]], []],
+    ['waits until a ReplicaSet that was made smaller has counted its Pods again', 4, [2, 0], [['old', 4, 10]], []],
     ['uses what may be unavailable', 4, [1, 0], [['old', 4, 4]], ['old→3']],
     [
       'removes unhealthy old Pods first, oldest ReplicaSet first',

@@ -32,11 +32,16 @@ export function planScaleDown(
   const minAvailable = desiredReplicas(deployment) - fencepostsOf(deployment).maxUnavailable;
   const newUnavailable = desiredReplicas(newReplicaSet) - availableReplicas(newReplicaSet);
   const maxScaledDown = totalReplicas([...old, newReplicaSet]) - minAvailable - newUnavailable;
-  if (maxScaledDown <= 0) return [];
+  if (maxScaledDown <= 0 || old.some(isCountStale)) return [];
   const sizes = new Map([...old].sort(byAge).map((replicaSet) => [replicaSet, desiredReplicas(replicaSet)]));
   const unhealthy = shrink(sizes, maxScaledDown, (replicaSet, size) => size - availableReplicas(replicaSet));
   const available = [...old, newReplicaSet].reduce((sum, replicaSet) => sum + availableReplicas(replicaSet), 0);
   return [...unhealthy, ...shrink(sizes, available - minAvailable, (_, size) => size)];
+}
+
+/** Whether a ReplicaSet has just been made smaller, so that its status still counts Pods which are about to go. */
+function isCountStale(replicaSet: StoredReplicaSet): boolean {
+  return availableReplicas(replicaSet) > desiredReplicas(replicaSet);
 }
 
 /** Takes `count` in all from the sizes, in order, from each at most what `spare` says. */

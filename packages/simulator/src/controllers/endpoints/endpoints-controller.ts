@@ -5,6 +5,7 @@ import { type ControllerDefinition, watching } from '../machinery/controller.ts'
 import { unlessGone } from '../objects/status-errors.ts';
 import { hasSelector, headlessLabel, isHeadless, type ServiceEndpoint, serviceEndpoint } from './service-endpoints.ts';
 import { podsOfService, servicesOfPod } from './services-of-pod.ts';
+import { repackSubsets } from './repack-subsets.ts';
 import { TriggerTimes } from './trigger-times.ts';
 
 const managedByLabel = 'endpoints.kubernetes.io/managed-by';
@@ -64,23 +65,14 @@ export function endpointsController({ api }: ClusterContext): ControllerDefiniti
   };
 }
 
-/** One subset per combination of ports; addresses in order. @see k8s.io/api/core/v1 endpoints RepackSubsets */
+/** What Endpoints say of the Pods of a Service. */
 export function endpointSubsets(endpoints: readonly ServiceEndpoint[]): EndpointSubset[] {
-  const groups = new Map<string, ServiceEndpoint[]>();
-  for (const endpoint of endpoints) {
-    const key = JSON.stringify(endpoint.ports);
-    groups.set(key, [...(groups.get(key) ?? []), endpoint]);
-  }
-  return [...groups.values()].map((group) => {
-    const addresses = group.filter(({ ready }) => ready).map(toAddress);
-    const notReadyAddresses = group.filter(({ ready }) => !ready).map(toAddress);
-    const ports = (group[0]?.ports ?? []).map(({ name, ...port }) => (name ? { name, ...port } : port));
-    return {
-      ...(addresses.length > 0 ? { addresses: addresses.sort(byAddress) } : {}),
-      ...(notReadyAddresses.length > 0 ? { notReadyAddresses: notReadyAddresses.sort(byAddress) } : {}),
-      ...(ports.length > 0 ? { ports } : {}),
-    };
-  });
+  return repackSubsets(
+    endpoints.map((endpoint) => ({
+      [endpoint.ready ? 'addresses' : 'notReadyAddresses']: [toAddress(endpoint)],
+      ports: endpoint.ports.map(({ name, ...port }) => (name ? { name, ...port } : port)),
+    })),
+  );
 }
 
 function toAddress({ pod, ip }: ServiceEndpoint): EndpointAddress {
@@ -90,8 +82,4 @@ function toAddress({ pod, ip }: ServiceEndpoint): EndpointAddress {
     ...(pod.spec?.nodeName ? { nodeName: pod.spec.nodeName } : {}),
     targetRef: { kind: 'Pod', ...(namespace ? { namespace } : {}), name, uid },
   };
-}
-
-function byAddress(a: EndpointAddress, b: EndpointAddress): number {
-  return a.ip < b.ip ? -1 : 1;
 }

@@ -32,7 +32,7 @@ export function findScaleTarget(
   if (!definition) return `no matches for kind "${reference.kind}" in group "${group}"`;
   const plural = definition.plural as ResourceName;
   const found = api.get(plural, namespace, reference.name);
-  if (!found) throw statuses.notFound({ group, resource: `${definition.plural}/scale` }, reference.name);
+  if (!found) throw statuses.notFound({ group, resource: definition.plural }, reference.name);
   const selector = selectorOf(replicaSelector(found) ?? {});
   const { spec } = found as { readonly spec?: { readonly replicas?: number } };
   return { plural, replicas: spec?.replicas ?? 1, selector, selectorText: formatSelector(selector) };

@@ -1,5 +1,5 @@
 import { parseQuantity } from '@podlab/apimachinery';
-import { storageClassOf } from '../../apiserver/admission/storage-admission.ts';
+import { storageClassOf } from '../../apiserver/admission/storage-names.ts';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 
 export type Claim = StoredOf<'persistentvolumeclaims'>;

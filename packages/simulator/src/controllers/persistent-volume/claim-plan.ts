@@ -1,4 +1,4 @@
-import { storageClassOf } from '../../apiserver/admission/storage-admission.ts';
+import { storageClassOf } from '../../apiserver/admission/storage-names.ts';
 import {
   annotations,
   bindsLate,

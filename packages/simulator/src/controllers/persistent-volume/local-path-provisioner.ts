@@ -1,64 +1,94 @@
-import { keyOf, newHexId, newNameSuffix, newUid, splitKey } from '@podlab/apimachinery';
-import { storageClassOf } from '../../apiserver/admission/storage-admission.ts';
+import { keyOf, newUid, splitKey } from '@podlab/apimachinery';
+import type { PersistentVolume } from 'kubernetes-types/core/v1';
+import { storageClassOf } from '../../apiserver/admission/storage-names.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
+import type { EventRecorder } from '../../events/event-recorder.ts';
+import { localPathStorage } from '../../system/local-path-names.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
+import { isPodReady } from '../objects/pod.ts';
 import { annotations, type Claim, type Volume } from './binding.ts';
+import { type HelperAction, helperPodFor, helperPodName, type LocalPathVolume } from './helper-pod.ts';
 
 const provisionerName = 'rancher.io/local-path';
 const fieldManager = 'local-path-provisioner';
 const selectedNodeNote = 'local.path.provisioner/selected-node';
-const baseDirectory = '/var/local-path-provisioner';
-/** A real one runs a Pod on the node that makes or removes the directory: seconds, on an idle machine. */
-const helperMs = { min: 3000, spread: 2000 };
+const { namespace: home, app, directory } = localPathStorage;
+/** How often it looks whether the helper Pod is done, and for how long. */
+const helperPollMs = 1000;
+const helperTimeoutSeconds = 120;
 /** Pause after a failure; doubled each time. @see sigs.k8s.io/sig-storage-lib-external-provisioner controller.go */
 const firstRetryMs = 15_000;
 const supportedModes = ['ReadWriteOnce', 'ReadWriteOncePod'];
 
 /**
  * Makes volumes for claims of kind's class `standard`, as directories on the node that the scheduler chose, and removes
- * them when they are released.
+ * them when they are released: a helper Pod on the node does it. Works as long as its own Pod is Ready.
+ * @see github.com/rancher/local-path-provisioner v0.0.30 provisioner.go
  */
 export function localPathProvisioner({ api, timers, random, eventRecorder }: ClusterContext): ControllerDefinition {
   const own = random.fork(provisionerName);
-  const podName = `local-path-provisioner-${newHexId(own, 10)}-${newNameSuffix(own)}`;
-  const events = eventRecorder(`${provisionerName}_${podName}_${newUid(own)}`);
-  /** Claim or volume UID → when its helper is done. */
-  const readyMs = new Map<string, number>();
+  const recorders = new Map<string, EventRecorder>();
+  /** Key of what is being done → since when. */
+  const begun = new Map<string, number>();
   const failures = new Map<string, number>();
 
-  /** @returns how long it takes still; 0 when it is done */
-  function helperTime(uid: string): number {
-    const nowMs = timers.nowMs();
-    const due = readyMs.get(uid) ?? nowMs + helperMs.min + own.below(helperMs.spread);
-    readyMs.set(uid, due);
-    if (due > nowMs) return due - nowMs;
-    readyMs.delete(uid);
-    return 0;
+  /** The Events of the Pod that does the work now; undefined while there is none. */
+  function recorder(): EventRecorder | undefined {
+    const pod = api.list('pods', home).find((each) => each.metadata.labels?.['app'] === app && isPodReady(each));
+    if (!pod) return undefined;
+    const { name } = pod.metadata;
+    const events = recorders.get(name) ?? eventRecorder(`${provisionerName}_${name}_${newUid(own)}`);
+    recorders.set(name, events);
+    return events;
+  }
+
+  function begin(key: string, action: HelperAction, volume: LocalPathVolume): SyncResult {
+    begun.set(key, timers.nowMs());
+    if (!api.get('pods', home, helperPodName(action, volume.name))) {
+      api.create('pods', helperPodFor(action, volume), { fieldManager });
+    }
+    return { continueAfterMs: helperPollMs };
+  }
+
+  /** Looks after a helper. @returns undefined when it is done; why it is not, when it will not be */
+  function helperFault(key: string, action: HelperAction, volume: string): 'running' | string | undefined {
+    const name = helperPodName(action, volume);
+    const pod = api.get('pods', home, name);
+    const isLate = timers.nowMs() - (begun.get(key) ?? 0) >= helperTimeoutSeconds * 1000;
+    if (pod && pod.status?.phase !== 'Succeeded' && !isLate) return 'running';
+    begun.delete(key);
+    if (!pod) return `failed to ${action} volume ${volume}: pods "${name}" not found`;
+    api.delete('pods', home, name, { fieldManager });
+    if (pod.status?.phase === 'Succeeded') return undefined;
+    return `failed to ${action} volume ${volume}: create process timeout after ${helperTimeoutSeconds} seconds`;
   }
 
   function syncClaim(key: string): SyncResult | undefined {
-    const { namespace, name } = splitKey(key);
-    const claim = api.get('persistentvolumeclaims', namespace, name);
+    const id = splitKey(key.slice('claim:'.length));
+    const claim = api.get('persistentvolumeclaims', id.namespace, id.name);
+    const events = recorder();
     if (!claim || !isAsked(claim)) return undefined;
-    const { uid } = claim.metadata;
-    if (!readyMs.has(uid)) {
-      const message = `External provisioner is provisioning volume for claim "${key}"`;
+    if (!events) return { requeueAfterMs: helperPollMs };
+    const volume = volumeFor(claim);
+    const { name } = volume.metadata;
+    if (!begun.has(key)) {
+      const message = `External provisioner is provisioning volume for claim "${keyOf(claim)}"`;
       events.event(claim, { type: 'Normal', reason: 'Provisioning', message });
       const fault = findFault(claim);
-      if (fault) return fail(claim, fault);
+      return fault ? fail(events, claim, fault) : begin(key, 'create', placeOf(volume));
     }
-    const waitMs = helperTime(uid);
-    if (waitMs > 0) return { requeueAfterMs: waitMs };
-    failures.delete(uid);
-    const volume = volumeFor(claim);
-    if (api.get('persistentvolumes', undefined, volume.metadata.name)) return undefined;
+    const fault = helperFault(key, 'create', name);
+    if (fault === 'running') return { continueAfterMs: helperPollMs };
+    if (fault !== undefined) return fail(events, claim, fault);
+    failures.delete(claim.metadata.uid);
+    if (api.get('persistentvolumes', undefined, name)) return undefined;
     api.create('persistentvolumes', volume, { fieldManager });
-    const message = `Successfully provisioned volume ${volume.metadata.name}`;
+    const message = `Successfully provisioned volume ${name}`;
     events.event(claim, { type: 'Normal', reason: 'ProvisioningSucceeded', message });
     return undefined;
   }
 
-  function fail(claim: Claim, fault: string): SyncResult {
+  function fail(events: EventRecorder, claim: Claim, fault: string): SyncResult {
     const message = `failed to provision volume with StorageClass "${storageClassOf(claim)}": ${fault}`;
     events.event(claim, { type: 'Warning', reason: 'ProvisioningFailed', message });
     const count = failures.get(claim.metadata.uid) ?? 0;
@@ -81,7 +111,7 @@ export function localPathProvisioner({ api, timers, random, eventRecorder }: Clu
         accessModes: [...(claim.spec?.accessModes ?? [])],
         capacity: { storage: claim.spec?.resources?.requests?.['storage'] ?? '0' },
         claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace, resourceVersion, uid },
-        hostPath: { path: `${baseDirectory}/${volumeName}_${namespace}_${name}`, type: 'DirectoryOrCreate' },
+        hostPath: { path: `${directory}/${volumeName}_${namespace}_${name}`, type: 'DirectoryOrCreate' },
         nodeAffinity: {
           required: {
             nodeSelectorTerms: [
@@ -96,12 +126,20 @@ export function localPathProvisioner({ api, timers, random, eventRecorder }: Clu
     };
   }
 
-  function syncVolume(name: string): SyncResult | undefined {
+  function syncVolume(key: string): SyncResult | undefined {
+    const name = key.slice('volume:'.length);
     const volume = api.get('persistentvolumes', undefined, name);
     if (!volume || !isDisposable(volume)) return undefined;
-    const waitMs = helperTime(volume.metadata.uid);
-    if (waitMs > 0) return { requeueAfterMs: waitMs };
-    if (!volume.metadata.deletionTimestamp) api.delete('persistentvolumes', undefined, name, { fieldManager });
+    const events = recorder();
+    if (!events) return { requeueAfterMs: helperPollMs };
+    if (!begun.has(key)) return begin(key, 'delete', placeOf(volume));
+    const fault = helperFault(key, 'delete', name);
+    if (fault === 'running') return { continueAfterMs: helperPollMs };
+    if (fault !== undefined) {
+      events.event(volume, { type: 'Warning', reason: 'VolumeFailedDelete', message: fault });
+      return { requeueAfterMs: firstRetryMs };
+    }
+    api.delete('persistentvolumes', undefined, name, { fieldManager });
     return undefined;
   }
 
@@ -109,19 +147,29 @@ export function localPathProvisioner({ api, timers, random, eventRecorder }: Clu
     name: fieldManager,
     watches: [
       watching('persistentvolumeclaims', ({ type, object }) =>
-        type !== 'DELETED' && isAsked(object) && !readyMs.has(object.metadata.uid) && !failures.has(object.metadata.uid)
+        type !== 'DELETED' &&
+        isAsked(object) &&
+        !begun.has(`claim:${keyOf(object)}`) &&
+        !failures.has(object.metadata.uid)
           ? [`claim:${keyOf(object)}`]
           : [],
       ),
       watching('persistentvolumes', ({ type, object }) =>
-        type !== 'DELETED' && isDisposable(object) ? [`volume:${keyOf(object)}`] : [],
+        type !== 'DELETED' && isDisposable(object) && !begun.has(`volume:${keyOf(object)}`)
+          ? [`volume:${keyOf(object)}`]
+          : [],
       ),
     ],
-    sync: (key) => {
-      const colon = key.indexOf(':');
-      const rest = key.slice(colon + 1);
-      return key.slice(0, colon) === 'claim' ? syncClaim(rest) : syncVolume(rest);
-    },
+    sync: (key) => (key.startsWith('claim:') ? syncClaim(key) : syncVolume(key)),
+  };
+}
+
+function placeOf({ metadata, spec }: Pick<PersistentVolume, 'metadata' | 'spec'>): LocalPathVolume {
+  return {
+    name: metadata?.name ?? '',
+    node: metadata?.annotations?.[selectedNodeNote] ?? '',
+    path: spec?.hostPath?.path ?? '',
+    storage: spec?.capacity?.['storage'] ?? '0',
   };
 }
 
@@ -129,8 +177,10 @@ function isAsked({ metadata, spec }: Claim): boolean {
   return metadata.annotations?.[annotations.provisioner] === provisionerName && !spec?.volumeName;
 }
 
+/** What somebody else is deleting already is left to them, its directory included. */
 function isDisposable({ metadata, spec, status }: Volume): boolean {
   return (
+    !metadata.deletionTimestamp &&
     metadata.annotations?.[annotations.provisionedBy] === provisionerName &&
     spec?.persistentVolumeReclaimPolicy === 'Delete' &&
     status?.phase === 'Released'

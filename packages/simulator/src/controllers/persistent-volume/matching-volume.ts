@@ -1,5 +1,5 @@
 import { matchesSelector, selectorOf } from '@podlab/apimachinery';
-import { storageClassOf } from '../../apiserver/admission/storage-admission.ts';
+import { storageClassOf } from '../../apiserver/admission/storage-names.ts';
 import {
   type Claim,
   hasSameMode,

@@ -1,5 +1,5 @@
 import { formatTime, keyOf, splitKey } from '@podlab/apimachinery';
-import { findDefaultClass } from '../../apiserver/admission/storage-admission.ts';
+import { findDefaultClass } from '../../apiserver/admission/default-storage-class.ts';
 import type { LocalApi } from '../../apiserver/local-api.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';

@@ -1,5 +1,5 @@
 import { keyOf, splitKey } from '@podlab/apimachinery';
-import { claimProtection, volumeProtection } from '../../apiserver/admission/storage-admission.ts';
+import { claimProtection, volumeProtection } from '../../apiserver/admission/storage-names.ts';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, watching } from '../machinery/controller.ts';

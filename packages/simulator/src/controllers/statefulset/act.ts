@@ -100,6 +100,8 @@ function told({ events }: ActContext, set: StatefulSet, verb: string, podName: s
     events.event(set, { type: 'Normal', reason: `Successful${verb}`, message: `${what} successful` });
   } catch (error) {
     if (!(error instanceof StatusError) || isNotFound(error)) throw error;
+    // Upstream takes a Pod that is there for one that its cache does not show yet.
+    if (verb === 'Create' && error.status.reason === 'AlreadyExists') throw error;
     events.event(set, { type: 'Warning', reason: `Failed${verb}`, message: `${what} failed error: ${error.message}` });
     throw error;
   }

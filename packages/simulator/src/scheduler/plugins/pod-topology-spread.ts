@@ -122,20 +122,9 @@ function constraintsOf({ pod }: PodInfo, when: 'DoNotSchedule' | 'ScheduleAnyway
       topologyKey: source.topologyKey,
       maxSkew: source.maxSkew,
       minDomains: source.minDomains ?? 1,
-      selector: selectorOf({
-        ...source.labelSelector,
-        matchLabels: { ...source.labelSelector?.matchLabels, ...keyedLabels(source, pod.metadata.labels) },
-      }),
+      selector: selectorOf(source.labelSelector ?? {}),
       source,
     }));
-}
-
-function keyedLabels(
-  { matchLabelKeys }: TopologySpreadConstraint,
-  labels: Readonly<Record<string, string>> | undefined,
-): Record<string, string> {
-  const present = (matchLabelKeys ?? []).filter((key) => labels?.[key] !== undefined);
-  return Object.fromEntries(present.map((key) => [key, labels?.[key] as string]));
 }
 
 function defaultConstraints({ pod }: PodInfo, { defaultSelector }: SchedulingContext): Constraint[] {

@@ -1,67 +1,44 @@
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from 'kubernetes-types/rbac/v1';
-import {
-  admitRoleRef,
-  pathSegmentFaults,
-  validateBinding,
-  validateBindingUpdate,
-  validateRole,
-} from '../../validation/access.ts';
-import { defineResource } from '../define-resource.ts';
+import { authorization } from '#parts';
+import { pathSegmentFaults } from '../../validation/path-segment.ts';
+import type { ResourceInput } from '../definition.ts';
+import { lateResource, type ResourceRules } from '../late-resource.ts';
 
-const group = 'rbac.authorization.k8s.io';
+type AccessRules = Partial<typeof authorization.code.accessRules>;
 
-export const roles = defineResource<Role>({
-  group,
-  version: 'v1',
-  plural: 'roles',
-  kind: 'Role',
-  nameFaults: pathSegmentFaults,
-  validateCreate: validateRole,
-  validateUpdate: validateRole,
-});
+// The one role and binding that every cluster has need no rules; whoever writes another has them loaded with all that
+// is about access.
+const rules = (): AccessRules => (authorization.isHere ? authorization.code.accessRules : {});
 
-export const clusterroles = defineResource<ClusterRole>({
-  group,
-  version: 'v1',
-  plural: 'clusterroles',
-  kind: 'ClusterRole',
-  namespaced: false,
-  nameFaults: pathSegmentFaults,
-  validateCreate: validateRole,
-  validateUpdate: validateRole,
-});
+export const roles = accessResource<Role>({ plural: 'roles', kind: 'Role' }, () => rules().role);
 
-export const rolebindings = defineResource<RoleBinding>({
-  group,
-  version: 'v1',
-  plural: 'rolebindings',
-  kind: 'RoleBinding',
-  nameFaults: pathSegmentFaults,
-  applyDefaults: defaultBinding,
-  prepareCreate: admitRoleRef,
-  prepareUpdate: admitRoleRef,
-  validateCreate: (binding) => validateBinding(binding, ['Role', 'ClusterRole']),
-  validateUpdate: (binding, old) => validateBindingUpdate(binding, old, ['Role', 'ClusterRole']),
-});
+export const clusterroles = accessResource<ClusterRole>(
+  { plural: 'clusterroles', kind: 'ClusterRole', namespaced: false },
+  () => rules().role,
+);
 
-export const clusterrolebindings = defineResource<ClusterRoleBinding>({
-  group,
-  version: 'v1',
-  plural: 'clusterrolebindings',
-  kind: 'ClusterRoleBinding',
-  namespaced: false,
-  nameFaults: pathSegmentFaults,
-  applyDefaults: defaultBinding,
-  prepareCreate: admitRoleRef,
-  prepareUpdate: admitRoleRef,
-  validateCreate: (binding) => validateBinding(binding, ['ClusterRole']),
-  validateUpdate: (binding, old) => validateBindingUpdate(binding, old, ['ClusterRole']),
-});
+export const rolebindings = accessResource<RoleBinding>(
+  { plural: 'rolebindings', kind: 'RoleBinding' },
+  () => rules().roleBinding,
+);
 
-/** @see pkg/apis/rbac/v1/defaults.go (v1.36) */
-function defaultBinding({ roleRef, subjects }: Pick<RoleBinding, 'roleRef' | 'subjects'>): void {
-  if (roleRef && !roleRef.apiGroup) roleRef.apiGroup = group;
-  for (const subject of subjects ?? []) {
-    if (subject.kind === 'User' || subject.kind === 'Group') subject.apiGroup ||= group;
-  }
+export const clusterrolebindings = accessResource<ClusterRoleBinding>(
+  { plural: 'clusterrolebindings', kind: 'ClusterRoleBinding', namespaced: false },
+  () => rules().clusterRoleBinding,
+);
+
+function accessResource<T>(
+  input: Pick<ResourceInput<T>, 'plural' | 'kind' | 'namespaced'>,
+  findRules: () => ResourceRules<T> | undefined,
+) {
+  return lateResource<T>(
+    {
+      group: 'rbac.authorization.k8s.io',
+      version: 'v1',
+      nameFaults: pathSegmentFaults,
+      ...input,
+      hasLateRules: false,
+    },
+    () => findRules() ?? {},
+  );
 }

@@ -3,7 +3,6 @@ import type { Endpoints, Service } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { NetworkPolicy } from 'kubernetes-types/networking/v1';
 import { allocateServiceAddresses } from '../../admission/service-allocation.ts';
-import { defaultEndpointSlice } from '../../defaults/endpoint-slice-defaults.ts';
 import { defaultService } from '../../defaults/service-defaults.ts';
 import { validateService, validateServiceUpdate } from '../../validation/service.ts';
 import { serviceWarnings } from '../../warnings/late-warnings.ts';
@@ -32,25 +31,35 @@ export const services = defineResource<Service>({
   prepareUpdate: (service, old, context) => allocateServiceAddresses(service, old, context),
 });
 
-export const endpoints = defineResource<Endpoints>({
-  version: 'v1',
-  plural: 'endpoints',
-  kind: 'Endpoints',
-  deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
-  singular: 'endpoints',
-  shortNames: ['ep'],
-});
+// Both are written by controllers too, which leave nothing out and make no mistakes: only the writes of others need
+// rules, and have them loaded.
+export const endpoints = lateResource<Endpoints>(
+  {
+    version: 'v1',
+    plural: 'endpoints',
+    kind: 'Endpoints',
+    deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+    singular: 'endpoints',
+    shortNames: ['ep'],
+  },
+  () => (rareKinds.isHere ? rareKinds.code.rules.endpoints : {}),
+);
 
-export const endpointslices = defineResource<EndpointSlice>({
-  group: 'discovery.k8s.io',
-  version: 'v1',
-  plural: 'endpointslices',
-  kind: 'EndpointSlice',
-  hasGeneration: true,
-  applyDefaults: defaultEndpointSlice,
-  isNewGeneration: (object, old) =>
-    object.endpoints !== old.endpoints || object.ports !== old.ports || object.addressType !== old.addressType,
-});
+export const endpointslices = lateResource<EndpointSlice>(
+  {
+    group: 'discovery.k8s.io',
+    version: 'v1',
+    plural: 'endpointslices',
+    kind: 'EndpointSlice',
+    hasGeneration: true,
+    isNewGeneration: (object, old) =>
+      object.endpoints !== old.endpoints ||
+      object.ports !== old.ports ||
+      object.addressType !== old.addressType ||
+      object.metadata?.labels !== old.metadata.labels,
+  },
+  () => (rareKinds.isHere ? rareKinds.code.rules.endpointslices : {}),
+);
 
 export const networkpolicies = lateResource<NetworkPolicy>(
   {

@@ -1,5 +1,6 @@
 import type { Stored } from '@podlab/apimachinery';
 import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
+import { mergeLabelKeys } from '../../admission/label-keys.ts';
 import { admitPod, admitPodUpdate } from '../../admission/pod-admission.ts';
 import { defaultPod } from '../../defaults/pod-defaults.ts';
 import { qosClassOf } from '../../defaults/qos-class.ts';
@@ -36,6 +37,7 @@ export const pods = defineResource<Pod>({
   warnings: (pod, old) => (old ? [] : [...nameWarnings(pod, "the Pod's hostname"), ...podWarnings(pod, 'spec')]),
   prepareCreate: (pod, context) => {
     admitPod(pod, context);
+    mergeLabelKeys(pod);
     Object.assign(pod, { status: initialStatus(pod) });
   },
   prepareUpdate: admitPodUpdate,

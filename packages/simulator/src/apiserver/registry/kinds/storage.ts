@@ -1,7 +1,5 @@
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import type { StorageClass } from 'kubernetes-types/storage/v1';
-import { validateStorageClass, validateStorageClassUpdate } from '../../validation/storage-class.ts';
-import { defineResource } from '../define-resource.ts';
 import { rareKinds } from '#parts';
 import { lateResource } from '../late-resource.ts';
 
@@ -30,18 +28,16 @@ export const persistentvolumes = lateResource<PersistentVolume>(
   () => rareKinds.code.rules.persistentvolumes,
 );
 
-export const storageclasses = defineResource<StorageClass>({
-  group: 'storage.k8s.io',
-  version: 'v1',
-  plural: 'storageclasses',
-  kind: 'StorageClass',
-  shortNames: ['sc'],
-  namespaced: false,
-  returnsDeleted: true,
-  applyDefaults: (storageClass) => {
-    storageClass.reclaimPolicy ??= 'Delete';
-    storageClass.volumeBindingMode ??= 'Immediate';
+// The one that every cluster has needs no rules.
+export const storageclasses = lateResource<StorageClass>(
+  {
+    group: 'storage.k8s.io',
+    version: 'v1',
+    plural: 'storageclasses',
+    kind: 'StorageClass',
+    shortNames: ['sc'],
+    namespaced: false,
+    returnsDeleted: true,
   },
-  validateCreate: validateStorageClass,
-  validateUpdate: validateStorageClassUpdate,
-});
+  () => (rareKinds.isHere ? rareKinds.code.rules.storageclasses : {}),
+);

@@ -1,13 +1,9 @@
+import type { StorageClass } from 'kubernetes-types/storage/v1';
+import { validateStorageClass, validateStorageClassUpdate } from '../../validation/storage-class.ts';
 import { formatTime } from '@podlab/apimachinery';
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
-import {
-  admitClaimClass,
-  admitClaimGrowth,
-  claimProtection,
-  protect,
-  volumeProtection,
-  betaClassAnnotation,
-} from '../../admission/storage-admission.ts';
+import { admitClaimClass, admitClaimGrowth, protect } from '../../admission/storage-admission.ts';
+import { claimProtection, volumeProtection, betaClassAnnotation } from '../../admission/storage-names.ts';
 import {
   validatePersistentVolumeClaim,
   validatePersistentVolumeClaimUpdate,
@@ -57,4 +53,13 @@ export const persistentvolumes: ResourceRules<PersistentVolume> = {
   },
   validateCreate: validatePersistentVolume,
   validateUpdate: validatePersistentVolumeUpdate,
+};
+
+export const storageclasses: ResourceRules<StorageClass> = {
+  applyDefaults: (storageClass) => {
+    storageClass.reclaimPolicy ??= 'Delete';
+    storageClass.volumeBindingMode ??= 'Immediate';
+  },
+  validateCreate: validateStorageClass,
+  validateUpdate: validateStorageClassUpdate,
 };

@@ -1,0 +1,104 @@
+import type { KubeObject } from '@podlab/apimachinery';
+import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
+import { expect, it } from 'vitest';
+import { observe } from '../cluster/testing/observe.ts';
+import { ask } from '../cluster/testing/request.ts';
+import { openNetworkCluster } from '../network/testing/network-cluster.ts';
+
+const base = '/api/v1/namespaces/default';
+const deployment = '/apis/apps/v1/namespaces/local-path-storage/deployments/local-path-provisioner';
+
+/** A control plane, a worker, and a Pod on the control plane that wants a volume of class `standard`. */
+function openWithClaim({ replicas = 1 } = {}) {
+  const opened = openNetworkCluster(undefined, { systemPods: true });
+  const { cluster, pass, run } = opened;
+  pass(60_000);
+  if (replicas !== 1) {
+    ask(cluster, 'PUT', `${deployment}/scale`, { ...ask(cluster, 'GET', `${deployment}/scale`), spec: { replicas } });
+    pass(40_000);
+  }
+  const helpers = observe(cluster, 'local-path-storage');
+  ask(cluster, 'POST', `${base}/persistentvolumeclaims`, {
+    metadata: { name: 'data' },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '64Mi' } } },
+  });
+  run('writer', {
+    terminationGracePeriodSeconds: 0,
+    nodeSelector: { 'kubernetes.io/hostname': 'node-1' },
+    tolerations: [{ operator: 'Exists' }],
+    containers: [
+      {
+        name: 'app',
+        image: 'busybox:1.37',
+        command: ['sleep', '100000'],
+        volumeMounts: [
+          { name: 'data', mountPath: '/data' },
+          { name: 'node', mountPath: '/node' },
+        ],
+      },
+    ],
+    volumes: [
+      { name: 'data', persistentVolumeClaim: { claimName: 'data' } },
+      { name: 'node', hostPath: { path: '/var' } },
+    ],
+  });
+  const claim = () =>
+    ask(cluster, 'GET', `${base}/persistentvolumeclaims/data`) as unknown as PersistentVolumeClaim & KubeObject;
+  return { ...opened, helpers, claim };
+}
+
+it('has one Pod on the control plane, where nothing else may run', () => {
+  const { cluster, pass } = openNetworkCluster(undefined, { systemPods: true });
+  pass(60_000);
+  const { status } = ask(cluster, 'GET', deployment) as { status?: { readyReplicas?: number } };
+  expect(status?.readyReplicas).toBe(1);
+});
+
+it('makes and removes the directory of a volume with a helper Pod on its node', () => {
+  const { cluster, pass, sh, claim, helpers } = openWithClaim();
+  pass(20_000);
+  const volume = `pvc-${claim().metadata?.uid}`;
+  const directory = `/node/local-path-provisioner/${volume}_default_data`;
+  expect(sh(`stat -c %a /data; ls -d ${directory}`, { pod: 'writer' })).toBe(`777\n${directory}\n`);
+  const maker = helpers.pods.get(`helper-pod-create-${volume}`) ?? [];
+  expect(maker.map((state) => state.split(' ').slice(0, 4).join(' ')).at(-1)).toContain('DELETED');
+  expect(maker.some((state) => state.includes('Succeeded'))).toBe(true);
+  const { metadata, spec } = ask(cluster, 'GET', `/api/v1/persistentvolumes/${volume}`) as unknown as PersistentVolume;
+  expect(metadata?.annotations?.['local.path.provisioner/selected-node']).toBe('node-1');
+  expect(spec?.capacity).toEqual({ storage: '64Mi' });
+
+  ask(cluster, 'DELETE', `${base}/persistentvolumeclaims/data`);
+  ask(cluster, 'DELETE', `${base}/pods/writer`);
+  pass(20_000);
+  expect(helpers.pods.get(`helper-pod-delete-${volume}`)?.at(-1)).toContain('DELETED');
+  expect(helpers.events(`helper-pod-delete-${volume}`)).toEqual([
+    'Created x1: Container created',
+    'Pulled x1: Container image "docker.io/kindest/local-path-helper:v20260131-7181c60a" already present on machine and can be accessed by the pod',
+    'Started x1: Container started',
+  ]);
+  const { items } = ask(cluster, 'GET', '/api/v1/persistentvolumes') as unknown as { items: unknown[] };
+  expect(items).toEqual([]);
+});
+
+it('makes nothing while the provisioner has no Pod, and what is asked when it has one again', () => {
+  const { cluster, pass, claim, seen } = openWithClaim({ replicas: 0 });
+  pass(30_000);
+  expect(claim().status?.phase).toBe('Pending');
+  expect(seen.events('data').join('\n')).not.toContain('External provisioner is provisioning');
+  ask(cluster, 'PUT', `${deployment}/scale`, { ...ask(cluster, 'GET', `${deployment}/scale`), spec: { replicas: 1 } });
+  pass(20_000);
+  expect(claim().status?.phase).toBe('Bound');
+});
+
+it('says so when the helper Pod is deleted before it is done, and tries again', () => {
+  const { cluster, pass, claim, seen } = openWithClaim();
+  const helper = `/api/v1/namespaces/local-path-storage/pods/helper-pod-create-pvc-${claim().metadata?.uid}`;
+  pass(100);
+  ask(cluster, 'DELETE', `${helper}?gracePeriodSeconds=0`);
+  pass(10_000);
+  expect(seen.events('data').join('\n')).toContain(
+    `ProvisioningFailed x1: failed to provision volume with StorageClass "standard": failed to create volume pvc-${claim().metadata?.uid}: pods "helper-pod-create-pvc-${claim().metadata?.uid}" not found`,
+  );
+  pass(20_000);
+  expect(claim().status?.phase).toBe('Bound');
+});
