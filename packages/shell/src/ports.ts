@@ -239,7 +239,7 @@ export class WorkingDirectoryError extends StartError {
   override readonly code = 'NO_WORKING_DIRECTORY';
 }
 
-/** What /proc tells of a container's privileges. They are not enforced. */
+/** A container's privileges, as /proc tells of them. Of the capabilities CHOWN and NET_RAW are enforced. */
 export interface ProcessPrivileges {
   /** Bits of the capabilities that its processes can have at most. */
   readonly capabilities: bigint;

@@ -1,5 +1,6 @@
 import { SystemError } from '../files/errno.ts';
 import type { ProcessContext } from '../process/context.ts';
+import { hasCapability } from '../process/privileges.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
 import { areNumbers } from './number-options.ts';
@@ -26,6 +27,10 @@ export const ping = applet('ping', function* (context, args) {
   const isQuiet = options.has('q');
   context.onSignal('INT', 'handle');
   yield* context.write(1, `PING ${host} (${ip}): ${size} data bytes\n`);
+  if (!mayPing(context)) {
+    yield* context.complain('ping: permission denied (are you root?)');
+    return 1;
+  }
   const times: number[] = [];
   let sent = 0;
   try {
@@ -73,4 +78,9 @@ function statistics(host: string, sent: number, times: readonly number[]): strin
   const average = times.reduce((sum, time) => sum + time, 0) / times.length;
   const three = [Math.min(...times), average, Math.max(...times)].map((time) => time.toFixed(3));
   return `${head}round-trip min/avg/max = ${three.join('/')} ms\n`;
+}
+
+/** Alpine's busybox asks for a socket that anybody may have. */
+function mayPing({ container, process, files }: ProcessContext): boolean {
+  return hasCapability(container, process.user, 'NET_RAW') || files.find('/etc/alpine-release') !== undefined;
 }

@@ -1,6 +1,7 @@
 import type { Program } from '../ports.ts';
 import type { Container } from '../process/container.ts';
 import type { Process } from '../process/process.ts';
+import { hasCapability } from '../process/privileges.ts';
 import { openTerminal } from '../terminal/terminal.ts';
 import type { ByteString } from './bytes.ts';
 import { newDirectory } from './entries.ts';
@@ -206,7 +207,10 @@ export class FileCalls {
     if (user.uid !== 0 && user.uid !== at.inode.uid && !(onlyTimes && this.isAllowed(path, 'write'))) {
       throw new SystemError('EPERM');
     }
-    if (user.uid !== 0 && changes.uid !== undefined && changes.uid !== user.uid) throw new SystemError('EPERM');
+    const isOwner = user.uid === at.inode.uid;
+    const mayGive = hasCapability(this.#container, user, 'CHOWN');
+    if (!mayGive && changes.uid !== undefined && !(isOwner && changes.uid === user.uid)) throw new SystemError('EPERM');
+    if (!mayGive && changes.gid !== undefined && !isInGroup(user, changes.gid)) throw new SystemError('EPERM');
     Object.assign(changeableAt(at), changes, { changedMs: this.#container.scheduler.nowMs() });
   }
 
@@ -351,4 +355,8 @@ export class FileCalls {
 function linkedPath(path: ByteString, target: ByteString): ByteString {
   if (target.startsWith('/')) return target;
   return `${path.slice(0, path.lastIndexOf('/') + 1)}${target}`;
+}
+
+function isInGroup(user: Owner, gid: number): boolean {
+  return user.gid === gid || user.groups?.includes(gid) === true;
 }

@@ -3,6 +3,7 @@ import { toUnicode } from '../files/bytes.ts';
 import type { Container } from './container.ts';
 import { kernelRelease } from './kernel-settings.ts';
 import { processBytes } from './memory.ts';
+import { usualPrivileges } from './privileges.ts';
 import type { Process } from './process.ts';
 import { signalNumbers } from './signals.ts';
 
@@ -49,9 +50,6 @@ export const systemFiles: ReadonlyMap<string, (container: Container) => ByteStri
   ['filesystems', () => 'nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\toverlay\n\text4\n'],
   ['version', () => `Linux version ${kernelRelease} (podlab) #1 SMP\n`],
 ]);
-
-/** As the runtime gives them to a container that asks for nothing. */
-const usualPrivileges = { capabilities: 0xa804_25fbn, cannotGainMore: false, hasSeccompFilter: false };
 
 function describePrivileges({ user }: Process, { privileges = usualPrivileges }: Container): string[] {
   const hex = (bits: bigint) => bits.toString(16).padStart(16, '0');

@@ -67,3 +67,18 @@ it('annotations that a Pod reads of itself hold what the kubelet has noted', () 
     /^kubernetes\.io\/config\.seen="2026-11-24T12:00:05.*Z"\nkubernetes\.io\/config\.source="api"\napi\n$/,
   );
 });
+
+it.each([
+  ['that asks for nothing', {}, '0', ''],
+  ['without any capability', { capabilities: { drop: ['ALL'] } }, '1', 'ping: permission denied (are you root?)'],
+  ['with one alone', { capabilities: { drop: ['ALL'], add: ['CHOWN'] } }, '0', 'ping: permission denied'],
+  ['of somebody else', { runAsUser: 1000 }, '1', 'ping: permission denied'],
+])('a container %s gives its files away, and pings, as far as it may', (_about, securityContext, given, refusal) => {
+  const { run, pass, exec } = openCluster();
+  run({ containers: [{ name: 'app', securityContext }] });
+  pass(3_000);
+  expect(exec('touch /tmp/f; chown 5 /tmp/f 2>/dev/null; echo $?')).toBe(`${given}\n`);
+  const pinged = exec('ping -c1 127.0.0.1');
+  expect(pinged).toContain(refusal);
+  expect(pinged.includes('1 packets received')).toBe(refusal === '');
+});

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { openCluster } from './testing/one-node.ts';
+import { ask } from './testing/request.ts';
 
 const container = (name: string, script: string) => ({ name, image: 'busybox:1.37', command: ['sh', '-c', script] });
 
@@ -17,4 +18,14 @@ it('a sidecar that crashes holds up neither the init container behind it nor the
     ['sidecar', 'CrashLoopBackOff'],
     ['init', 'Completed'],
   ]);
+});
+
+it('a Pod that is deleted while it initialises ends with its apps waiting, however its init container ends', () => {
+  const { run, pass, seen, cluster } = openCluster();
+  run({ initContainers: [container('init', 'trap "exit 0" TERM; while :; do sleep 0.1; done')] });
+  pass(3_000);
+  ask(cluster, 'DELETE', '/api/v1/namespaces/default/pods/web');
+  pass(5_000);
+  expect(seen.pods.get('web')?.at(-1)).toContain('app PodInitializing');
+  expect(seen.pods.get('web')?.at(-1)).toMatch(/^DELETED/);
 });

@@ -13,7 +13,7 @@ import { showVerdict } from './show-verdict.ts';
 import { isTerminalPhase } from './status-manager.ts';
 import { syncPod, type SyncResult, terminatePod } from './sync-pod.ts';
 import { type RunningTask, runTask, sleep, type Task } from './task.ts';
-import { terminatedStatus } from './terminated-status.ts';
+import { hasInitialized, terminatedStatus } from './terminated-status.ts';
 import { effectiveGraceSeconds } from './termination-order.ts';
 import { unevenMs } from './throttled-start.ts';
 
@@ -48,11 +48,14 @@ export class PodWorker {
   /** The last sync has started something and has looked at it already. */
   #hasFreshStart = false;
   #lastSyncMs: number | undefined;
+  /** Of when something else than the status last changed: the kubelet looks at no status that it wrote itself. */
+  #toldStatus: StoredPod['status'];
   #timers: readonly { cancel(): void }[] = none;
 
   constructor(node: NodeServices, pod: StoredPod, onForgotten: () => void) {
     this.#node = node;
     this.#onForgotten = onForgotten;
+    this.#toldStatus = pod.status;
     this.#record = {
       pod,
       volumes: new PodVolumes(node.kernel, node.random, node.hostDirectories),
@@ -103,6 +106,7 @@ export class PodWorker {
   update(pod: StoredPod): void {
     const before = this.#record.pod;
     this.#record.pod = pod;
+    if (isNews(before, pod)) this.#toldStatus = pod.status;
     if (pod.metadata.deletionTimestamp !== undefined) this.#terminate(pod.metadata.deletionGracePeriodSeconds);
     else if (isTerminalPhase(pod.status?.phase) && !this.#hasBegun) this.#stage = 'terminated';
     else if (!this.#hasBegun || isNews(before, pod) || isReadinessStale(pod)) this.requestSync();
@@ -334,7 +338,10 @@ export class PodWorker {
     if (!current?.status) return;
     const lastInit = pod.spec.initContainers?.at(-1);
     const status = current.status as unknown as PodStatusRecord;
-    this.#node.statuses.write(pod, terminatedStatus(status, lastInit !== undefined && isSidecar(lastInit)), false);
+    const before = (this.#toldStatus ?? {}) as Partial<PodStatusRecord>;
+    const isLastRestartable = lastInit !== undefined && isSidecar(lastInit);
+    const wasInitialized = lastInit === undefined || hasInitialized(before, isLastRestartable);
+    this.#node.statuses.write(pod, terminatedStatus(status, wasInitialized), false);
   }
 
   #forget(): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ContainerStatusRecord, PodPhase, PodStatusRecord } from './pod-types.ts';
-import { terminatedStatus } from './terminated-status.ts';
+import { hasInitialized, terminatedStatus } from './terminated-status.ts';
 
 /** `waiting`, `exit 0`, or `exit 1, waiting` for one that waits to be started again. */
 function container(text: string): ContainerStatusRecord {
@@ -53,7 +53,7 @@ describe('terminatedStatus', () => {
       ...(init.length > 0 && { initContainerStatuses: init.map(container) }),
       containerStatuses: apps.map(container),
     };
-    expect(told(terminatedStatus(status, false))).toBe(expected);
+    expect(told(terminatedStatus(status, init.length === 0 || hasInitialized(status, false)))).toBe(expected);
   });
 
   it('counts a last sidecar that has started as initialised', () => {
@@ -62,8 +62,16 @@ describe('terminatedStatus', () => {
       initContainerStatuses: [{ ...container('waiting'), started }],
       containerStatuses: [container('waiting')],
     });
-    expect(told(terminatedStatus(status(true), true))).toBe('Failed 137 137');
-    expect(told(terminatedStatus(status(false), true))).toBe('Failed 137 CrashLoopBackOff');
+    expect(hasInitialized(status(true), true)).toBe(true);
+    expect(hasInitialized(status(false), true)).toBe(false);
+  });
+
+  it('leaves apps waiting where the init containers were not done when the Pod was told to go', () => {
+    const status = { phase: 'Pending' as const, initContainerStatuses: [container('exit 0')] };
+    expect(told(terminatedStatus({ ...status, containerStatuses: [container('waiting')] }, false))).toBe(
+      'Failed 0 CrashLoopBackOff',
+    );
+    expect(hasInitialized({}, false)).toBe(false);
   });
 
   it('leaves a Pod that its node did not take on without containers', () => {

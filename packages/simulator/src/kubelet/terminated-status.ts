@@ -14,12 +14,11 @@ const unknownState: ContainerStatusRecord['state'] = {
 /**
  * What the status of a Pod ends as once nothing of it runs: a container that nothing tells the end of, because it never
  * ran or was waiting to run again, has failed, and so has a Pod that has not come to its end before.
- * @param isLastInitRestartable whether the last init container is a sidecar
+ * @param wasInitialized see `hasInitialized`
  * @see kubernetes v1.36 pkg/kubelet/status/status_manager.go TerminatePod
  */
-export function terminatedStatus(status: PodStatusRecord, isLastInitRestartable: boolean): PodStatusRecord {
+export function terminatedStatus(status: PodStatusRecord, wasInitialized: boolean): PodStatusRecord {
   const init = status.initContainerStatuses ?? [];
-  const apps = status.containerStatuses ?? [];
   const attempted = attemptedCount(init);
   return {
     ...status,
@@ -28,7 +27,7 @@ export function terminatedStatus(status: PodStatusRecord, isLastInitRestartable:
       initContainerStatuses: init.map((one, index) => (index < attempted ? ended(one) : one)),
     }),
     ...(status.containerStatuses && {
-      containerStatuses: hasInitialized(init, apps, isLastInitRestartable) ? apps.map(ended) : apps,
+      containerStatuses: wasInitialized ? status.containerStatuses.map(ended) : status.containerStatuses,
     }),
   };
 }
@@ -37,13 +36,19 @@ function ended(status: ContainerStatusRecord): ContainerStatusRecord {
   return status.state.terminated ? status : { ...status, state: unknownState };
 }
 
-function hasInitialized(
-  init: readonly ContainerStatusRecord[],
-  apps: readonly ContainerStatusRecord[],
+/**
+ * Whether a Pod's status says that its init containers are done.
+ * @param status the Pod's, as it was when the Pod last changed in something else: it is not read again for this
+ * @param isLastInitRestartable whether the last init container is a sidecar
+ * @see kubernetes v1.36 pkg/kubelet/status/status_manager.go hasPodInitialized
+ */
+export function hasInitialized(
+  { initContainerStatuses = [], containerStatuses = [] }: Partial<PodStatusRecord>,
   isLastInitRestartable: boolean,
 ): boolean {
-  const last = init.at(-1);
-  if (last === undefined || apps.some(hasLeftWaiting)) return true;
+  if (containerStatuses.some(hasLeftWaiting)) return true;
+  const last = initContainerStatuses.at(-1);
+  if (last === undefined) return false;
   if (isLastInitRestartable) return last.started === true;
   return last.state.terminated?.exitCode === 0 || last.lastState.terminated?.exitCode === 0;
 }

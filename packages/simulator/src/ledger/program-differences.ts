@@ -81,11 +81,11 @@ export const programDifferences: readonly Difference[] = [
   {
     id: 'F-112',
     kind: 'different',
-    here: 'capabilities, seccomp profiles and `allowPrivilegeEscalation` are shown in `/proc` and change nothing: what a program may do depends on its user alone',
+    here: 'capabilities, seccomp profiles and `allowPrivilegeEscalation` are shown in `/proc`; of the capabilities `CHOWN` and `NET_RAW` (for `ping`) are enforced, all else depends on the user alone',
     there: 'the kernel refuses what they do not allow',
     why: 'the programs here do next to nothing that a capability is for',
     sentence:
-      'Capabilities are shown in /proc/1/status here and nothing is refused for them: only the user counts. Use a real cluster to see them at work: --engine kind.',
+      'Of the capabilities only CHOWN and NET_RAW (for ping) are enforced here; /proc/1/status shows them all. Use a real cluster for others: --engine kind.',
     metBy: {
       podSpec: ({ containers, initContainers = [] }) =>
         [...containers, ...initContainers].some(({ securityContext }) => securityContext?.capabilities !== undefined),

@@ -32,7 +32,9 @@ export function makeFolders(
     const path = http.find(({ name }) => name === directive)?.args[0] ?? usual;
     const fault = attempt('mkdir()', path, () => files.find(path) ?? files.makeDirectory(path, 0o700));
     if (fault !== undefined) return fault;
-    if (user.uid === 0) files.change(path, { uid: worker });
+    if (user.uid !== 0) continue;
+    const refusal = attempt(`chown("${path}", ${worker})`, undefined, () => files.change(path, { uid: worker }));
+    if (refusal !== undefined) return refusal;
   }
   return undefined;
 }
@@ -47,12 +49,12 @@ export function writeProcessId({ files, process }: ProcessContext, config: reado
   });
 }
 
-function attempt(call: string, path: string, act: () => unknown): string | undefined {
+function attempt(call: string, path: string | undefined, act: () => unknown): string | undefined {
   try {
     act();
     return undefined;
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
-    return `${call} "${path}" failed (${numbers[error.code] ?? 5}: ${error.message})`;
+    return `${call}${path === undefined ? '' : ` "${path}"`} failed (${numbers[error.code] ?? 5}: ${error.message})`;
   }
 }

@@ -1,0 +1,20 @@
+import type { ProcessPrivileges } from '../ports.ts';
+import type { Owner } from '../files/inode.ts';
+
+/** As the runtime gives them to a container that asks for nothing. */
+export const usualPrivileges: ProcessPrivileges = {
+  capabilities: 0xa804_25fbn,
+  cannotGainMore: false,
+  hasSeccompFilter: false,
+};
+
+const bits = { CHOWN: 0n, NET_RAW: 13n };
+
+/** Whether a process has a capability: root has those of its container, nobody else has any. */
+export function hasCapability(
+  { privileges = usualPrivileges }: { readonly privileges?: ProcessPrivileges | undefined },
+  user: Owner,
+  name: keyof typeof bits,
+): boolean {
+  return user.uid === 0 && ((privileges.capabilities >> bits[name]) & 1n) === 1n;
+}
