@@ -41,6 +41,13 @@ export function localPathProvisioner({ api, timers, random, eventRecorder }: Clu
     const claim = api.get('persistentvolumeclaims', namespace, name);
     if (!claim || !isAsked(claim)) return undefined;
     const { uid } = claim.metadata;
+    if (claim.spec?.volumeMode === 'Block') {
+      const message = `${provisionerName} does not support block volume provisioning`;
+      events.event(claim, { type: 'Warning', reason: 'ProvisioningFailed', message });
+      // It is not tried again.
+      failures.set(uid, 1);
+      return undefined;
+    }
     if (!readyMs.has(uid)) {
       const message = `External provisioner is provisioning volume for claim "${key}"`;
       events.event(claim, { type: 'Normal', reason: 'Provisioning', message });
