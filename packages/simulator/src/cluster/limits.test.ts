@@ -287,7 +287,7 @@ it('holds a Pod that is resized against LimitRanges', () => {
     const [container] = old.spec?.containers ?? [];
     const resources = { requests: { cpu: '100m' }, limits: { cpu: limit } };
     const spec = { ...old.spec, containers: [{ ...container, resources }] };
-    return textOf(send(cluster, 'PUT', `${path}/resize`, { ...old, spec } as KubeObject).body);
+    return textOf(send(cluster, 'PUT', `${path}/resize`, { ...old, spec }).body);
   };
   expect(resize('1500m')).toContain('maximum cpu usage per Pod is 1, but limit is 1500m');
   expect(resize('900m')).toContain('"cpu":"900m"');
