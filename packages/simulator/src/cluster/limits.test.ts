@@ -272,3 +272,23 @@ it('tells what is missing for any quota before that another is used up', () => {
   pass(1_000);
   expect(create('pods', pod('a'))).toContain('failed quota: r: must specify limits.cpu for: c');
 });
+
+it('holds a Pod that is resized against LimitRanges', () => {
+  const { cluster, create, pass } = openCluster();
+  ask(cluster, 'POST', `${base}/limitranges`, {
+    metadata: { name: 'l' },
+    spec: { limits: [{ type: 'Pod', max: { cpu: '1' } }] },
+  });
+  expect(create('pods', pod('a', { requests: { cpu: '100m' }, limits: { cpu: '500m' } }))).toBe('created');
+  pass(3_000);
+  const path = `${base}/pods/a`;
+  const resize = (limit: string) => {
+    const old = ask(cluster, 'GET', path) as Pod & KubeObject;
+    const [container] = old.spec?.containers ?? [];
+    const resources = { requests: { cpu: '100m' }, limits: { cpu: limit } };
+    const spec = { ...old.spec, containers: [{ ...container, resources }] };
+    return textOf(send(cluster, 'PUT', `${path}/resize`, { ...old, spec }).body);
+  };
+  expect(resize('1500m')).toContain('maximum cpu usage per Pod is 1, but limit is 1500m');
+  expect(resize('900m')).toContain('"cpu":"900m"');
+});

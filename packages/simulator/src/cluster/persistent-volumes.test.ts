@@ -293,3 +293,14 @@ it('says at every look what a claim waits for: a consumer, or that its consumers
   expect(events()).toHaveLength(3);
   expect(seen.pods.get('b')?.at(-1)).toContain('Running');
 });
+
+it('makes no block volumes, and says so once', () => {
+  const { claim, pass, run, seen, readClaim } = openCluster();
+  claim('raw', { volumeMode: 'Block' });
+  run('user', 'raw');
+  pass(60_000);
+  expect(seen.events('raw').filter((text) => text.startsWith('Provision'))).toEqual([
+    'ProvisioningFailed x1: rancher.io/local-path does not support block volume provisioning',
+  ]);
+  expect(readClaim('raw').status?.phase).toBe('Pending');
+});

@@ -188,3 +188,18 @@ describe('a node whose kubelet has stopped', () => {
     expect(again.snapshot()).toContain('Kubelet stopped posting node status.');
   });
 });
+
+it('a kubelet tells within ten seconds that its node is cordoned, and that it no longer is', () => {
+  const { cluster, pass, seen } = openCluster();
+  const cordon = (unschedulable: boolean) => {
+    const node = ask(cluster, 'GET', '/api/v1/nodes/b') as unknown as Node & { metadata: object };
+    send(cluster, 'PUT', '/api/v1/nodes/b', { ...node, spec: { ...node.spec, unschedulable } });
+    pass(11_000);
+    return seen.events('b').filter((text) => text.includes('Schedulable'));
+  };
+  const [not, again] = ['Not', ''].map(
+    (word) => `Node${word}Schedulable x1: Node b status is now: Node${word}Schedulable`,
+  );
+  expect(cordon(true)).toEqual([not]);
+  expect(cordon(false)).toEqual([not, again]);
+});

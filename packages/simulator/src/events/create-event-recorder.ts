@@ -61,7 +61,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
         kind,
         ...(namespace ? { namespace } : {}),
         name,
-        uid,
+        ...(uid ? { uid } : {}),
         apiVersion,
         resourceVersion,
         ...(fieldPath ? { fieldPath } : {}),

@@ -24,6 +24,8 @@ export class NodeHeartbeat {
   readonly #options: HeartbeatOptions;
   #timers: { cancel(): void }[] = [];
   readonly #pressures = new Set<NodePressure>();
+  /** When it was looked last; a kubelet that starts takes its node for schedulable. */
+  #wasUnschedulable = false;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
@@ -50,6 +52,7 @@ export class NodeHeartbeat {
     const { api, facts } = this.#options;
     const before = api.get('nodes', undefined, facts.name)?.status?.conditions ?? [];
     this.#pressures.clear();
+    this.#wasUnschedulable = false;
     this.#event('Starting', 'Starting kubelet.');
     this.#event('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods');
     for (const reason of restartEvents(before)) this.#becameEvent(reason);
@@ -94,11 +97,18 @@ export class NodeHeartbeat {
     }
   }
 
-  /** What others have written there is looked at every ten seconds. @see `nodeStatusUpdateFrequency` */
-  #keepResources(): void {
+  /** What others have written there is looked at every ten seconds, and that it is cordoned is told. @see `nodeStatusUpdateFrequency` */
+  #lookAtNode(): void {
     const { api, facts } = this.#options;
     const node = api.get('nodes', undefined, facts.name);
     if (node === undefined) return;
+    const isUnschedulable = node.spec?.unschedulable ?? false;
+    if (isUnschedulable !== this.#wasUnschedulable) {
+      const reason = isUnschedulable ? 'NodeNotSchedulable' : 'NodeSchedulable';
+      // Without a uid, as v1.36 has it: `get events` shows it, `describe node` does not.
+      this.#becameEvent(reason, '');
+      this.#wasUnschedulable = isUnschedulable;
+    }
     const status = { ...node.status, ...nodeResources(node.status, facts) };
     if (!deepEqual(status, node.status)) api.updateStatus('nodes', { ...node, status }, { fieldManager: 'kubelet' });
   }
@@ -122,19 +132,19 @@ export class NodeHeartbeat {
         { fieldManager: 'kubelet' },
       );
     }
-    this.#keepResources();
+    this.#lookAtNode();
     this.#later(leaseRenewMs, () => this.#renewLease());
   }
 
-  #becameEvent(reason: string): void {
-    this.#event(reason, `Node ${this.#options.facts.name} status is now: ${reason}`);
+  #becameEvent(reason: string, uid?: string): void {
+    this.#event(reason, `Node ${this.#options.facts.name} status is now: ${reason}`, 'Normal', uid);
   }
 
   /** Events of a node are about it by name: `uid` is the name too. */
-  #event(reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
+  #event(reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal', uid = this.#options.facts.name): void {
     const { events, facts, timers } = this.#options;
     const { name } = facts;
-    const metadata = { name, uid: name, resourceVersion: '', creationTimestamp: formatTime(timers.nowMs()) };
+    const metadata = { name, uid, resourceVersion: '', creationTimestamp: formatTime(timers.nowMs()) };
     events.event({ apiVersion: 'v1', kind: 'Node', metadata }, { type, reason, message });
   }
 

@@ -89,6 +89,24 @@ it.each([
   expect(textOf(send('POST', `${inDefault}/services${query}`, service).body)).toContain(why);
 });
 
+it('gives the address back that a change takes away, and selects by it', () => {
+  const { service, cluster, send } = openNetworkCluster();
+  service('one', {});
+  const path = `${inDefault}/services/one`;
+  const read = () => ask(cluster, 'GET', path) as { spec?: { clusterIP?: string; clusterIPs?: string[] } };
+  const old = read();
+  expect(send('PUT', path, { ...old, spec: { ...old.spec, clusterIP: '' } }).status).toBe(200);
+  expect(read().spec).toEqual(old.spec);
+  const found = (selector: string) =>
+    (ask(cluster, 'GET', `${inDefault}/services?fieldSelector=${selector}`) as unknown as { items: object[] }).items
+      .length;
+  expect([
+    found(`spec.clusterIP=${old.spec?.clusterIP}`),
+    found('spec.type=NodePort'),
+    found('spec.type=ClusterIP'),
+  ]).toEqual([1, 0, 2]);
+});
+
 it('keeps the node ports that a load balancer no longer needs, and takes those of a cluster IP away', () => {
   const { service, cluster, send } = openNetworkCluster();
   service('lb', { type: 'LoadBalancer' });

@@ -22,11 +22,11 @@ export function admitDefaultLimits(pod: Pod, { store }: AdmissionContext): void 
 }
 
 /**
- * Holds a new object against the LimitRanges of its namespace.
+ * Holds a new object, or a Pod that is resized, against the LimitRanges of its namespace.
  * @throws StatusError 403
  */
 export function admitRanges({ store }: AdmissionContext, write: LimitedWrite): void {
-  if (write.namespace === undefined || write.old) return;
+  if (write.namespace === undefined || (write.old && !write.definition.limitsChanges)) return;
   const ranges = rangesOf(store, write.namespace);
   if (ranges.length > 0) rareKinds.code.checkRanges(write, ranges);
 }

@@ -36,7 +36,9 @@ export function allocateServiceAddresses(
 /** Clients that know the one address only are understood: the list follows it. */
 function followClusterIp(spec: ServiceSpec, old: ServiceSpec | undefined): void {
   const isListKept = old ? deepEqual(spec.clusterIPs, old.clusterIPs) : !spec.clusterIPs?.length;
-  if (spec.clusterIP && spec.clusterIP !== old?.clusterIP && isListKept) spec.clusterIPs = [spec.clusterIP];
+  if (!isListKept || (spec.clusterIP ?? '') === (old?.clusterIP ?? '')) return;
+  if (spec.clusterIP) spec.clusterIPs = [spec.clusterIP];
+  else delete spec.clusterIPs;
 }
 
 function dropWhatTypeLacks(spec: ServiceSpec, old: ServiceSpec): void {

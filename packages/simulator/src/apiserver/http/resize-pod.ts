@@ -12,6 +12,7 @@ import { type NamedTarget, patchObject, putObject } from './write-objects.ts';
 /** The Pod resource as its `resize` sub-resource changes it: resources of containers, nothing else. */
 const resizedPods: typeof pods = {
   ...pods,
+  limitsChanges: true,
   prepareUpdate: (draft, existing, context) => {
     const [pod, old] = [draft as Pod, existing as Stored<Pod>];
     if (!pod.spec || !old.spec) return;

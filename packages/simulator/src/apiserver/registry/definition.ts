@@ -48,6 +48,8 @@ export interface ResourceDefinition<T = KubeObject> {
   readonly deprecation?: string;
   /** Whether the rules of its writes may be loaded later than the resource itself. */
   readonly hasLateRules?: boolean;
+  /** Whether LimitRanges hold for a change too, not only for what is new. */
+  readonly limitsChanges?: boolean;
   /** Whether PUT to a name that is free creates. */
   readonly createsOnUpdate?: boolean;
   /** What a client should be told about an object it wrote. @param old undefined when it is new */

@@ -1,5 +1,6 @@
 import type { EndpointAddress, Endpoints } from 'kubernetes-types/core/v1';
 import type { Endpoint, EndpointPort, EndpointSlice } from 'kubernetes-types/discovery/v1';
+import { inSliceOrder } from './port-order.ts';
 import { repackSubsets } from './repack-subsets.ts';
 
 /** What a slice that mirrors Endpoints is to hold. */
@@ -32,7 +33,7 @@ export function mirroredSlices({ subsets = [] }: Pick<Endpoints, 'subsets'>): re
     for (const { address, ready } of all.slice(0, maxEndpointsPerSubset)) {
       const addressType = address.ip.includes(':') ? 'IPv6' : 'IPv4';
       const key = JSON.stringify([addressType, ports]);
-      const slice = slices.get(key) ?? { addressType, endpoints: [], ports: ports.map(toSlicePort) };
+      const slice = slices.get(key) ?? { addressType, endpoints: [], ports: [...inSliceOrder(ports.map(toSlicePort))] };
       slices.set(key, slice);
       slice.endpoints.push(toEndpoint(address, ready));
     }

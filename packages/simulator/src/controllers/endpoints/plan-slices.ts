@@ -1,6 +1,7 @@
 import type { Endpoint, EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { EndpointPort } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
+import { inSliceOrder } from './port-order.ts';
 import type { ServiceEndpoint } from './service-endpoints.ts';
 
 /** @see pkg/controller/endpointslice/config/v1alpha1 MaxEndpointsPerSlice */
@@ -38,7 +39,7 @@ export function planSlices(
   const update: { slice: StoredOf<'endpointslices'>; content: SliceContent }[] = [];
   const free: StoredOf<'endpointslices'>[] = existing.filter((slice) => !groups.has(portsKey(slice.ports)));
   for (const [key, members] of groups) {
-    const ports = members[0]?.ports.length ? members[0].ports : null;
+    const ports = members[0]?.ports.length ? inSliceOrder(members[0].ports) : null;
     const own = existing.filter((slice) => portsKey(slice.ports) === key);
     const { kept, added } = fill(members, own);
     for (const [slice, list] of kept) {

@@ -3,8 +3,8 @@ import { repackSubsets } from './repack-subsets.ts';
 
 const at = (...ips: string[]) => ips.map((ip) => ({ ip }));
 const [http, admin] = [
-  { name: 'http', port: 80 },
-  { name: 'admin', port: 81 },
+  { name: 'http', port: 80, protocol: 'TCP' },
+  { name: 'admin', port: 8443, protocol: 'TCP' },
 ];
 
 it.each([

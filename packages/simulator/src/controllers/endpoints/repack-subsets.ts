@@ -1,4 +1,5 @@
 import type { EndpointAddress, EndpointPort, EndpointSubset } from 'kubernetes-types/core/v1';
+import { inEndpointsOrder } from './port-order.ts';
 
 /** An address that a port has, and whether it is ready there. */
 interface Standing {
@@ -8,8 +9,9 @@ interface Standing {
 
 /**
  * The subsets in which Endpoints are kept: ports that lead to the same addresses stand together, and no port is in two.
- * An address that is there twice is not ready when it is so once. Addresses are in order.
- * @see pkg/api/v1/endpoints/util.go `RepackSubsets` (v1.36); there the order of ports is that of their hashes
+ * An address that is there twice is not ready when it is so once. Addresses are in order;
+ * upstream puts the subsets in the order of their hashes too.
+ * @see pkg/api/v1/endpoints/util.go `RepackSubsets` (v1.36)
  */
 export function repackSubsets(subsets: readonly EndpointSubset[]): EndpointSubset[] {
   const byPort = new Map<string, { readonly port: EndpointPort | undefined; readonly at: Map<string, Standing> }>();
@@ -42,7 +44,7 @@ export function repackSubsets(subsets: readonly EndpointSubset[]): EndpointSubse
     return {
       ...(addresses.length > 0 && { addresses }),
       ...(notReadyAddresses.length > 0 && { notReadyAddresses }),
-      ...(ports.length > 0 && { ports }),
+      ...(ports.length > 0 && { ports: [...inEndpointsOrder(ports)] }),
     };
   });
 }

@@ -69,6 +69,13 @@ export function localPathProvisioner({ api, timers, random, eventRecorder }: Clu
     const events = recorder();
     if (!claim || !isAsked(claim)) return undefined;
     if (!events) return { requeueAfterMs: helperPollMs };
+    if (claim.spec?.volumeMode === 'Block') {
+      const message = `${provisionerName} does not support block volume provisioning`;
+      events.event(claim, { type: 'Warning', reason: 'ProvisioningFailed', message });
+      // It is not tried again.
+      failures.set(claim.metadata.uid, 1);
+      return undefined;
+    }
     const volume = volumeFor(claim);
     const { name } = volume.metadata;
     if (!begun.has(key)) {

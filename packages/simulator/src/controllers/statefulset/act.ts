@@ -1,5 +1,5 @@
 import { StatusError } from '@podlab/apimachinery';
-import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
+import type { PersistentVolumeClaim, PodTemplateSpec } from 'kubernetes-types/core/v1';
 import type { LocalApi } from '../../apiserver/local-api.ts';
 import type { EventRecorder } from '../../events/event-recorder.ts';
 import { isNotFound, unlessGone } from '../objects/status-errors.ts';
@@ -64,19 +64,43 @@ function createPod(
   });
 }
 
+/** Makes the claims of a Pod that are not there. @throws StatusError for all that could not be made */
 function createClaims(api: LocalApi, events: EventRecorder, set: StatefulSet, ordinal: number): void {
-  const { namespace, name } = set.metadata;
-  for (const claim of claimsFor(set, ordinal).values()) {
+  const faults = [...claimsFor(set, ordinal).values()].flatMap((claim) => {
     const claimName = claim.metadata?.name ?? '';
-    const existing = api.get('persistentvolumeclaims', namespace, claimName);
-    if (existing?.metadata.deletionTimestamp) {
-      throw new StatusError({ reason: 'Conflict', code: 409, message: `pvc ${claimName} is being deleted` });
-    }
-    if (existing) continue;
+    const existing = api.get('persistentvolumeclaims', set.metadata.namespace, claimName);
+    if (existing?.metadata.deletionTimestamp) return [`pvc ${claimName} is being deleted`];
+    const fault = existing ? undefined : createClaim(api, events, set, { claim, claimName, ordinal });
+    return fault === undefined ? [] : [`failed to create PVC ${claimName}: ${fault}`];
+  });
+  if (faults.length === 0) return;
+  const message = faults.length === 1 ? (faults[0] ?? '') : `[${faults.join(', ')}]`;
+  throw new StatusError({ reason: 'Conflict', code: 409, message });
+}
+
+/** @returns why it could not be made */
+function createClaim(
+  api: LocalApi,
+  events: EventRecorder,
+  set: StatefulSet,
+  {
+    claim,
+    claimName,
+    ordinal,
+  }: { readonly claim: PersistentVolumeClaim; readonly claimName: string; readonly ordinal: number },
+): string | undefined {
+  const { name } = set.metadata;
+  try {
     api.create('persistentvolumeclaims', claim, { fieldManager });
-    const message = `Create Claim ${claimName} Pod ${name}-${ordinal} in StatefulSet ${name} success`;
-    events.event(set, { type: 'Normal', reason: 'SuccessfulCreate', message });
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    const message = `Create Claim ${claimName} for Pod ${name}-${ordinal} in StatefulSet ${name} failed error: ${error.message}`;
+    events.event(set, { type: 'Warning', reason: 'FailedCreate', message });
+    return error.message;
   }
+  const message = `Create Claim ${claimName} Pod ${name}-${ordinal} in StatefulSet ${name} success`;
+  events.event(set, { type: 'Normal', reason: 'SuccessfulCreate', message });
+  return undefined;
 }
 
 function repair(api: LocalApi, set: StatefulSet, { metadata }: Pod): void {

@@ -29,6 +29,10 @@ export const services = defineResource<Service>({
     Object.assign(service, { status: { loadBalancer: {} } });
   },
   prepareUpdate: (service, old, context) => allocateServiceAddresses(service, old, context),
+  selectableFields: {
+    'spec.clusterIP': ({ spec }) => spec?.clusterIP ?? '',
+    'spec.type': ({ spec }) => spec?.type ?? '',
+  },
 });
 
 // Both are written by controllers too, which leave nothing out and make no mistakes: only the writes of others need
