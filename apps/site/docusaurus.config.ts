@@ -45,7 +45,16 @@ const search = {
   docsDir: ['../../docs/concepts', '.generated/labs'],
   hashed: 'filename',
   // A demo's words are the names, UIDs and times of one run.
-  ignoreCssSelectors: ['.gl-used', '.demo', '.live-code', '.code-block', '.meta', '.prev-next', '.page-end'],
+  ignoreCssSelectors: [
+    '.gl-used',
+    '.course-pages',
+    '.demo',
+    '.live-code',
+    '.code-block',
+    '.meta',
+    '.prev-next',
+    '.page-end',
+  ],
 };
 
 /** What a word means, for those who read without the page: one line a term, from the glossary's own files. */

@@ -161,13 +161,17 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'a lab in the page', () 
       await expect
         .poll(() => loadedScripts().some((script) => script.includes('cm-content')), { timeout: patienceMs })
         .toBe(true);
-      // Of the worker's commands and programs nobody has asked for, the page's last.
+      // Of the worker's code that nobody has asked for, the last.
       await expect
-        .poll(() => loadedScripts().some((script) => script.includes('[-flanovx] [-s SID')), { timeout: patienceMs })
+        .poll(() => loadedScripts().some((script) => script.includes('dispatching hogs')), { timeout: patienceMs })
         .toBe(true);
-      await page.waitForLoadState('networkidle');
       await page.context().setOffline(true);
       expect(await run('kubectl top pods | awk "{print NF}"; kubectl explain pod.spec | head -n 1')).toContain('KIND:');
+      // A program of an image that nothing has run yet, and the ledger, which tells of the image and of metrics.
+      expect(await run('kubectl run kv --image=redis:8 && kubectl wait --for=condition=Ready pod/kv')).toContain('met');
+      expect(await run('kubectl run x --image=nowhere:1; kubectl describe clusterrole view | head -n 1')).toContain(
+        'F-06',
+      );
       await page.getByRole('tab', { name: 'YAML' }).click();
       await page.locator('.cm-content').filter({ hasText: 'kind: Deployment' }).waitFor();
       await page.getByRole('tab', { name: 'Timeline' }).click();

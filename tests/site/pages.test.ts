@@ -54,7 +54,7 @@ describe('every page as it was built', () => {
     );
     const ofFiles = pages.filter((page) => /^concepts\/./.test(page)).map((page) => page.split('/')[1]);
     expect(named[0]).toBe('what-is-a-pod');
-    expect(named.toSorted()).toEqual(ofFiles);
+    expect(new Set(named)).toEqual(new Set(ofFiles));
   });
 
   it('a lab begins on nodes that are Ready', () => {

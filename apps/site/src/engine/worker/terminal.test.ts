@@ -32,6 +32,8 @@ describe('the terminal of a page', () => {
   });
 
   it('has kubectl for what runs other programs, and for scripts', async () => {
+    // The test before has scaled it.
+    await lab.run('kubectl rollout status deployment/web');
     const names = (await lab.run('kubectl get pods -o name')).text;
     expect(names.split('\n').length).toBeGreaterThan(3);
     for (const line of [
