@@ -1,5 +1,6 @@
 import { formatTime } from '@podlab/apimachinery';
 import {
+  bytesOf,
   type HttpPeer,
   type HttpRequest,
   type HttpResponse,
@@ -9,7 +10,8 @@ import {
   serveHttp,
   SystemError,
 } from '@podlab/shell';
-import { NginxConfigError } from './nginx-config.ts';
+import { type NginxCommand, parseNginxCommand } from './nginx-command.ts';
+import { type Directive, NginxConfigError } from './nginx-config.ts';
 import { answerNginx, faultPage, finishResponse } from './nginx-answer.ts';
 import { loadNginxConfig } from './nginx-load.ts';
 import { findLocation, type NginxServer, readServers } from './nginx-site.ts';
@@ -24,55 +26,188 @@ export function nginxProgram(version: string): Program {
   return {
     name: 'nginx',
     *run(process) {
-      const say = (level: string, text: string) => process.complain(logLine(process, level, text));
-      let servers: readonly NginxServer[];
-      try {
-        servers = readServers(yield* loadNginxConfig(process));
-      } catch (error) {
-        if (!(error instanceof NginxConfigError)) throw error;
-        yield* process.complain(`nginx: [emerg] ${error.message}`);
+      const command = parseNginxCommand(process.argv.slice(1));
+      if (typeof command === 'string') {
+        yield* process.complain(`nginx: ${command}`);
         return 1;
       }
-      if (process.argv.includes('-t')) {
-        yield* process.complain('nginx: the configuration file /etc/nginx/nginx.conf syntax is ok');
-        yield* process.complain('nginx: configuration file /etc/nginx/nginx.conf test is successful');
+      if (command.asks === 'version' || command.asks === 'help') {
+        yield* process.complain(`nginx version: nginx/${version}${command.asks === 'help' ? `\n${usage}` : ''}`);
         return 0;
       }
-      for (const signal of ['QUIT', 'TERM', 'INT', 'HUP'] as const) process.onSignal(signal, 'handle');
-      const notices = [
-        'using the "epoll" event method',
-        `nginx/${version}`,
-        'OS: Linux 6.18.0-podlab',
-        'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
-        'start worker processes',
-        'start worker process 29',
-        'start worker process 30',
-      ];
-      const ports = [...new Set(servers.flatMap((server) => server.ports))];
-      const taken = ports.find((port) => process.sockets.stack.listeners.some(({ address }) => address.port === port));
-      if (taken !== undefined) {
-        yield* say('emerg', `bind() to 0.0.0.0:${taken} failed (98: Address already in use)`);
-        yield* process.complain(`nginx: [emerg] bind() to 0.0.0.0:${taken} failed (98: Address already in use)`);
+      let directives: readonly Directive[];
+      let servers: readonly NginxServer[];
+      const read: string[] = [];
+      const onFile = (file: string, text: string) => read.push(`# configuration file ${file}:\n${text}\n`);
+      try {
+        directives = yield* loadNginxConfig(process, { ...command, onFile });
+        servers = readServers(directives);
+      } catch (error) {
+        if (!(error instanceof NginxConfigError)) throw error;
+        yield* process.complain(logLine(process, 'emerg', error.message));
+        if (command.asks !== 'run' && command.asks !== 'signal')
+          yield* process.complain(`nginx: configuration file ${command.file} test failed`);
         return 1;
       }
-      for (const notice of notices) yield* say('notice', notice);
-      const state = { servers, requests: 0 };
-      yield* serveHttp(process, {
-        ports,
-        keepAliveMs: 65_000,
-        answer: (request, peer) => answerRequest(process, state, { request, peer, version }),
-        answerGarbage: (peer, line) => answerGarbage(process, { peer, line, version }),
-        onSignal: () => onSignal(process, state, say),
-      });
-      yield* say('notice', 'exit');
+      if (command.asks === 'signal') return yield* sendSignal(process, directives, command.signal ?? 'TERM');
+      if (command.asks === 'run') return yield* start(process, { command, directives, servers, version });
+      if (!command.isQuiet) {
+        yield* process.complain(`nginx: the configuration file ${command.file} syntax is ok`);
+        yield* process.complain(`nginx: configuration file ${command.file} test is successful`);
+      }
+      if (command.asks === 'dump') yield* process.write(1, read.join(''));
       return 0;
     },
   };
 }
 
+const usage = `Usage: nginx [-?hvVtTq] [-s signal] [-p prefix]
+             [-e filename] [-c filename] [-g directives]`;
+
+interface Setup {
+  readonly command: NginxCommand;
+  readonly directives: readonly Directive[];
+  readonly servers: readonly NginxServer[];
+  readonly version: string;
+}
+
+const temporaryDirectories = ['client', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+  (name) => `/var/cache/nginx/${name}_temp`,
+);
+
+function* start(process: ProcessContext, { command, directives, servers, version }: Setup): Coroutine<number> {
+  const say = (level: string, text: string) => process.complain(logLine(process, level, text));
+  const user = directives.find(({ name }) => name === 'user');
+  if (user && process.process.user.uid !== 0) {
+    const what = 'directive makes sense only if the master process runs with super-user privileges, ignored';
+    yield* say('warn', `the "user" ${what} in ${user.file}:${user.line}`);
+  }
+  for (const path of temporaryDirectories) {
+    const fault = process.files.find(path) ? undefined : failureOf(() => process.files.makeDirectory(path, 0o700));
+    if (fault === undefined) continue;
+    yield* say('emerg', `mkdir() "${path}" failed (${fault})`);
+    return 1;
+  }
+  const ports = [...new Set(servers.flatMap((server) => server.ports))];
+  const isTaken = (port: number) => process.sockets.stack.listeners.some(({ address }) => address.port === port);
+  for (let attempt = 0; ports.some(isTaken); attempt += 1) {
+    if (attempt === bindAttempts) {
+      yield* sayTwice(process, 'still could not bind()');
+      return 1;
+    }
+    for (const port of ports.filter(isTaken))
+      yield* sayTwice(process, `bind() to 0.0.0.0:${port} failed (98: Address already in use)`);
+    yield* say('notice', 'try again to bind() after 500ms');
+    yield* process.sleep(500);
+  }
+  const notices = [
+    'using the "epoll" event method',
+    `nginx/${version}`,
+    'OS: Linux 6.18.0-podlab',
+    'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
+  ];
+  for (const notice of notices) yield* say('notice', notice);
+  const isInForeground = directives.some(({ name, args }) => name === 'daemon' && args[0] === 'off');
+  const serve = (master: ProcessContext) => serveAsMaster(master, { command, directives, servers, version });
+  if (isInForeground) return yield* serve(process);
+  process.fork(serve);
+  yield* process.breathe();
+  return 0;
+}
+
+const bindAttempts = 5;
+
+function* sayTwice(process: ProcessContext, text: string): Coroutine<void> {
+  yield* process.complain(logLine(process, 'emerg', text));
+  yield* process.complain(`nginx: [emerg] ${text}`);
+}
+
+/** Why a call failed, as nginx words it: `30: Read-only file system`; undefined when it did not. */
+function failureOf(call: () => unknown): string | undefined {
+  try {
+    call();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    const number = { EROFS: 30, EACCES: 13, ENOENT: 2, EPERM: 1 }[error.code as string] ?? 5;
+    return `${number}: ${error.message}`;
+  }
+}
+
+/** Where the number of the master process is kept; /var/run is another name for /run. */
+function pidFiles(directives: readonly Directive[]): readonly string[] {
+  const file = directives.find(({ name }) => name === 'pid')?.args[0] ?? '/run/nginx.pid';
+  return file.startsWith('/run/') ? [file, `/var${file}`] : [file];
+}
+
+function* serveAsMaster(process: ProcessContext, { command, directives, servers, version }: Setup): Coroutine<number> {
+  const say = (level: string, text: string) => process.complain(logLine(process, level, text));
+  const [file = '', ...others] = pidFiles(directives);
+  const write = (path: string) => () => {
+    const fd = process.files.open(path, { write: true, create: true, truncate: true });
+    process.process.descriptors.get(fd).write(bytesOf(`${process.pid}\n`));
+    process.process.descriptors.close(fd);
+  };
+  const fault = failureOf(write(file));
+  if (fault !== undefined && others.every((other) => failureOf(write(other)) !== undefined)) {
+    yield* sayTwice(process, `open() "${file}" failed (${fault})`);
+    return 1;
+  }
+  for (const signal of ['QUIT', 'TERM', 'INT', 'HUP', 'USR1'] as const) process.onSignal(signal, 'handle');
+  const state: NginxState = { servers, requests: 0, workers: [29, 30] };
+  yield* say('notice', 'start worker processes');
+  for (const worker of state.workers) yield* say('notice', `start worker process ${worker}`);
+  yield* serveHttp(process, {
+    ports: [...new Set(servers.flatMap((server) => server.ports))],
+    keepAliveMs: 65_000,
+    answer: (request, peer) => answerRequest(process, state, { request, peer, version }),
+    answerGarbage: (peer, line) => answerGarbage(process, { peer, line, version }),
+    onSignal: () => onSignal(process, state, command),
+  });
+  yield* endWorkers(process, state.workers, state.isGraceful ?? false);
+  yield* say('notice', 'exit');
+  for (const path of [file, ...others]) failureOf(() => process.files.unlink(path));
+  return 0;
+}
+
+/** What the workers log when they end, and what the master notices of it. */
+function* endWorkers(process: ProcessContext, workers: readonly number[], isGraceful: boolean): Coroutine<void> {
+  for (const worker of workers) {
+    for (const text of [...(isGraceful ? ['gracefully shutting down'] : []), 'exiting', 'exit'])
+      yield* process.complain(logLine(process, 'notice', text, worker));
+  }
+  yield* process.complain(logLine(process, 'notice', `signal 17 (SIGCHLD) received from ${workers[0] ?? 0}`));
+  for (const worker of workers)
+    yield* process.complain(logLine(process, 'notice', `worker process ${worker} exited with code 0`));
+}
+
+/** `nginx -s`: sends a signal to the master that runs. */
+function* sendSignal(
+  process: ProcessContext,
+  directives: readonly Directive[],
+  signal: NonNullable<NginxCommand['signal']>,
+): Coroutine<number> {
+  yield* process.complain(logLine(process, 'notice', 'signal process started'));
+  const files = pidFiles(directives);
+  const file = files.find((path) => process.files.find(path)) ?? files[0] ?? '';
+  const fault = failureOf(() => process.files.stat(file));
+  if (fault !== undefined) {
+    yield* process.complain(logLine(process, 'error', `open() "${file}" failed (${fault})`));
+    return 1;
+  }
+  const fd = process.files.open(file);
+  const pid = Number((yield* process.readAll(fd)).trim());
+  process.process.descriptors.close(fd);
+  yield* process.kill(pid, signal);
+  return 0;
+}
+
 interface NginxState {
   servers: readonly NginxServer[];
   requests: number;
+  /** The numbers that its workers go by in the log: the master answers for them. */
+  workers: readonly number[];
+  isGraceful?: boolean;
 }
 
 function* answerRequest(
@@ -125,24 +260,39 @@ function* logAccess(
 function* onSignal(
   process: ProcessContext,
   state: NginxState,
-  say: (level: string, text: string) => Coroutine<void>,
+  command: NginxCommand,
 ): Coroutine<'go on' | 'finish' | 'exit'> {
+  const say = (level: string, text: string) => process.complain(logLine(process, level, text));
   const signal = process.takeSignal();
   if (signal === undefined) return 'go on';
   if (signal === 'HUP') {
     yield* say('notice', 'signal 1 (SIGHUP) received from 0, reconfiguring');
+    yield* say('notice', 'reconfiguring');
     try {
-      state.servers = readServers(yield* loadNginxConfig(process));
+      state.servers = readServers(yield* loadNginxConfig(process, command));
     } catch (error) {
       if (!(error instanceof NginxConfigError) && !(error instanceof SystemError)) throw error;
       yield* say('emerg', error.message);
+      return 'go on';
     }
+    const old = state.workers;
+    state.workers = old.map((worker) => worker + 8);
+    for (const text of ['using the "epoll" event method', 'start worker processes']) yield* say('notice', text);
+    for (const worker of state.workers) yield* say('notice', `start worker process ${worker}`);
+    yield* endWorkers(process, old, true);
+    yield* say('notice', 'signal 29 (SIGIO) received');
+    return 'go on';
+  }
+  if (signal === 'USR1') {
+    yield* say('notice', 'signal 10 (SIGUSR1) received from 0, reopening logs');
+    yield* say('notice', 'reopening logs');
+    for (const worker of state.workers) yield* process.complain(logLine(process, 'notice', 'reopening logs', worker));
     return 'go on';
   }
   const number = { QUIT: 3, TERM: 15, INT: 2 }[signal as 'QUIT' | 'TERM' | 'INT'];
-  const what = signal === 'QUIT' ? 'shutting down' : 'exiting';
-  yield* say('notice', `signal ${number} (SIG${signal}) received, ${what}`);
-  return signal === 'QUIT' ? 'finish' : 'exit';
+  state.isGraceful = signal === 'QUIT';
+  yield* say('notice', `signal ${number} (SIG${signal}) received, ${state.isGraceful ? 'shutting down' : 'exiting'}`);
+  return state.isGraceful ? 'finish' : 'exit';
 }
 
 function requestLine({ method, target, version }: HttpRequest): string {
