@@ -110,9 +110,10 @@ function shownName({ name }: Entry, options: Options): string {
 /** Whether --color is in force: `always` (or no word), `auto` on a terminal, `never`. */
 function isColoured(context: ProcessContext, options: Options): boolean {
   const when = options.value('#');
-  if (when === undefined || when.startsWith('n')) return false;
-  const asks = ['auto', 'tty', 'if-tty'].some((word) => when !== '' && word.startsWith(when));
-  return !asks || (context.isTerminal(1) && context.env.get('TERM') !== 'dumb');
+  if (when === undefined) return false;
+  if (['always', 'yes', 'force'].some((word) => word.startsWith(when))) return true;
+  const asks = ['auto', 'tty', 'if-tty'].some((word) => word.startsWith(when));
+  return asks && context.isTerminal(1) && context.env.get('TERM') !== 'dumb';
 }
 
 const colours: Readonly<Record<Inode['kind'], string>> = {

@@ -12,33 +12,13 @@ import {
   SystemError,
 } from '@podlab/shell';
 
+import { type CurlOptions, readOptions } from './curl-options.ts';
+
 type Coroutine<T> = Generator<void, T, void>;
 
 const version = '8.16.0';
 const mostRedirections = 50;
-const valued = 'o X d H w m A u T'.split(' ');
-const longNames: Readonly<Record<string, string>> = {
-  silent: 's',
-  'show-error': 'S',
-  fail: 'f',
-  output: 'o',
-  include: 'i',
-  head: 'I',
-  verbose: 'v',
-  location: 'L',
-  request: 'X',
-  data: 'd',
-  'data-raw': 'd',
-  header: 'H',
-  'write-out': 'w',
-  'max-time': 'm',
-  'user-agent': 'A',
-  insecure: 'k',
-  'connect-timeout': 'C',
-  retry: 'r',
-};
-
-/** curl over HTTP: -s -S -f -o -i -I -v -L -X -d -H -w -m -A -k --connect-timeout, with curl's exit codes and texts. */
+/** curl over HTTP: the options of `curl-options.ts`, with curl's exit codes and texts. */
 export const curlProgram: Program = {
   name: 'curl',
   *run(process) {
@@ -51,19 +31,45 @@ export const curlProgram: Program = {
       yield* process.complain("curl: (2) no URL specified\ncurl: try 'curl --help' for more information");
       return 2;
     }
-    let code = 0;
-    for (const text of options.urls) {
-      try {
-        yield* transfer(process, options, text);
-      } catch (error) {
-        if (!(error instanceof CurlError)) throw error;
-        code = error.exitCode;
-        if (!options.has('s') || options.has('S')) yield* process.complain(`curl: (${code}) ${error.message}`);
-      }
+    if (options.has('V')) {
+      yield* process.write(1, `curl ${version} (x86_64-pc-linux-musl) libcurl/${version}\nProtocols: http\n`);
+      return 0;
     }
+    let code = 0;
+    for (const text of options.urls) code = yield* transferWithRetries(process, options, text);
     return code;
   },
 };
+
+/** Which answers a retry is for, by curl's manual. */
+const transient = [408, 429, 500, 502, 503, 504];
+
+/** @returns the exit code */
+function* transferWithRetries(process: ProcessContext, options: CurlOptions, text: string): Coroutine<number> {
+  const retries = Number(options.values('r')[0] ?? 0);
+  const startedMs = process.nowMs();
+  const mostMs = Number(options.values('M')[0] ?? Number.POSITIVE_INFINITY) * 1000;
+  for (let attempt = 0; ; attempt += 1) {
+    let code = 0;
+    let mayRetry: boolean;
+    try {
+      mayRetry = transient.includes(yield* transfer(process, options, text));
+    } catch (error) {
+      if (!(error instanceof CurlError)) throw error;
+      code = error.exitCode;
+      if (!options.has('s') || options.has('S')) yield* process.complain(`curl: (${code}) ${error.message}`);
+      const isRefused = code === 7 && options.has('R');
+      mayRetry = options.has('a') || isRefused || [6, 28].includes(code) || transient.includes(error.status);
+    }
+    if (!mayRetry || attempt >= retries || process.nowMs() - startedMs >= mostMs) return code;
+    const delay = Number(options.values('y')[0] ?? 0) || Math.min(600, 2 ** attempt);
+    if (!options.has('s')) yield* process.complain(warning(delay, retries - attempt));
+    yield* process.sleep(delay * 1000);
+  }
+}
+
+const warning = (seconds: number, left: number) =>
+  `Warning: Problem: timeout. Will retry in ${seconds} second${seconds === 1 ? '' : 's'}. ${left} ${left === 1 ? 'retry' : 'retries'} left.`;
 
 class CurlError extends Error {
   override readonly name = 'CurlError';
@@ -71,72 +77,53 @@ class CurlError extends Error {
   constructor(
     readonly exitCode: number,
     message: string,
+    /** Of the answer that was an error. */
+    readonly status = 0,
   ) {
     super(message);
   }
 }
 
-interface CurlOptions {
-  readonly urls: readonly string[];
-  readonly has: (letter: string) => boolean;
-  readonly values: (letter: string) => readonly string[];
-}
-
-function readOptions(args: readonly string[]): CurlOptions | string {
-  const found = new Map<string, string[]>();
-  const urls: string[] = [];
-  const add = (letter: string, value?: string) =>
-    found.set(letter, [...(found.get(letter) ?? []), ...(value === undefined ? [] : [value])]);
-  for (let at = 0; at < args.length; at += 1) {
-    const argument = args[at] ?? '';
-    if (!argument.startsWith('-') || argument === '-') {
-      urls.push(argument);
-      continue;
-    }
-    if (argument.startsWith('--')) {
-      const letter = longNames[argument.slice(2)];
-      if (letter === undefined) return `option ${argument}: is unknown`;
-      const takesValue = valued.includes(letter) || letter === 'C' || letter === 'r';
-      if (takesValue) at += 1;
-      add(letter, takesValue ? (args[at] ?? '') : undefined);
-      continue;
-    }
-    for (let index = 1; index < argument.length; index += 1) {
-      const letter = argument[index] ?? '';
-      if (!valued.includes(letter)) {
-        if (!'sSfiIvLkgN'.includes(letter)) return `option -${letter}: is unknown`;
-        add(letter);
-        continue;
-      }
-      const rest = argument.slice(index + 1);
-      if (rest === '') at += 1;
-      add(letter, rest === '' ? (args[at] ?? '') : rest);
-      break;
-    }
-  }
-  return { urls, has: (letter) => found.has(letter), values: (letter) => found.get(letter) ?? [] };
-}
-
-function* transfer(process: ProcessContext, options: CurlOptions, text: string): Coroutine<void> {
+/** @returns the status of the answer */
+function* transfer(process: ProcessContext, options: CurlOptions, text: string): Coroutine<number> {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https')
+    throw new CurlError(1, `Protocol "${scheme}" not supported`);
+  if (/\s/.test(text)) throw new CurlError(3, 'URL rejected: Malformed input to a URL function');
   const first = parseHttpUrl(text);
-  if (!first) throw new CurlError(3, 'URL rejected: Bad hostname');
+  if (!first)
+    throw new CurlError(
+      3,
+      text === '' ? 'URL rejected: Malformed input to a URL function' : 'URL rejected: No host part in the URL',
+    );
+  const body = yield* bodyOf(process, options);
   let url: HttpUrl = first;
+  if (options.has('G') && body !== '')
+    url = { ...url, target: `${url.target}${url.target.includes('?') ? '&' : '?'}${body}` };
   const startedMs = process.nowMs();
   const verbose = (line: string) => (options.has('v') ? process.complain(line) : nothing());
+  let isDowngraded = false;
   for (let step = 0; ; step += 1) {
-    const response = yield* request(process, options, { url, startedMs, verbose });
+    const response = yield* request(process, options, { url, startedMs, verbose, body, isDowngraded });
     const location = findHeader(response.headers, 'location');
     const next: HttpUrl | undefined = location === undefined ? undefined : resolveLocation(url, location);
     if (options.has('L') && response.status >= 300 && response.status < 400 && next) {
       if (step >= mostRedirections) throw new CurlError(47, `Maximum (${mostRedirections}) redirects followed`);
       url = next;
+      isDowngraded ||= [301, 302, 303].includes(response.status);
       continue;
     }
-    if (options.has('f') && response.status >= 400) {
-      throw new CurlError(22, `The requested URL returned error: ${response.status}`);
+    const isError = response.status >= 400 && (options.has('f') || options.has('W'));
+    const fault = isError
+      ? new CurlError(22, `The requested URL returned error: ${response.status}`, response.status)
+      : undefined;
+    if (fault && !options.has('W')) {
+      yield* writeFacts(process, options, response, { startedMs, url, redirects: step, next });
+      throw fault;
     }
-    yield* show(process, options, response, { startedMs, url });
-    return;
+    yield* show(process, options, response, { startedMs, url, redirects: step, next });
+    if (fault) throw fault;
+    return response.status;
   }
 }
 
@@ -147,7 +134,16 @@ function* request(
     url,
     startedMs,
     verbose,
-  }: { readonly url: HttpUrl; readonly startedMs: number; readonly verbose: (line: string) => Coroutine<void> },
+    body: given,
+    isDowngraded,
+  }: {
+    readonly url: HttpUrl;
+    readonly startedMs: number;
+    readonly verbose: (line: string) => Coroutine<void>;
+    readonly body: string;
+    /** A redirection made a GET of what was sent first. */
+    readonly isDowngraded: boolean;
+  },
 ): Coroutine<HttpResponse> {
   const spentMs = () => process.nowMs() - startedMs;
   const limitMs = Number(options.values('m')[0] ?? Number.POSITIVE_INFINITY) * 1000;
@@ -172,9 +168,14 @@ function* request(
   // No server here speaks TLS.
   if (url.scheme === 'https')
     throw new CurlError(35, 'TLS connect error: error:0A00010B:SSL routines::wrong version number');
-  const data = options.values('d');
-  const method = options.values('X')[0] ?? (options.has('I') ? 'HEAD' : data.length > 0 ? 'POST' : 'GET');
-  const body = data.join('&');
+  const sends = (options.data.length > 0 || options.has('T')) && !options.has('G') && !isDowngraded;
+  const usual = options.has('I') ? 'HEAD' : !sends ? 'GET' : options.has('T') ? 'PUT' : 'POST';
+  const method = options.values('X')[0] ?? usual;
+  const body = sends ? given : '';
+  const isJson = options.has('J');
+  const user = options.values('u')[0];
+  const cookies = options.values('b').join('; ');
+  const referer = options.values('e')[0];
   const own = options.values('H').map((line): [string, string] => {
     const [name = '', value = ''] = line.split(/: *(.*)/s);
     return [name, value];
@@ -182,14 +183,14 @@ function* request(
   const standard: [string, string][] = [
     ['Host', url.authority],
     ['User-Agent', options.values('A')[0] ?? `curl/${version}`],
-    ['Accept', '*/*'],
-    ...(data.length > 0
-      ? ([
-          ['Content-Length', String(body.length)],
-          ['Content-Type', 'application/x-www-form-urlencoded'],
-        ] as [string, string][])
-      : []),
+    ['Accept', isJson ? 'application/json' : '*/*'],
   ];
+  if (user !== undefined) standard.splice(1, 0, ['Authorization', `Basic ${btoa(user)}`]);
+  if (referer !== undefined) standard.push(['Referer', referer]);
+  if (cookies !== '') standard.push(['Cookie', cookies]);
+  if (sends) standard.push(['Content-Length', String(body.length)]);
+  if (sends && !options.has('T'))
+    standard.push(['Content-Type', isJson ? 'application/json' : 'application/x-www-form-urlencoded']);
   const isOwn = (name: string) => own.some(([other]) => other.toLowerCase() === name.toLowerCase());
   const headers = [...standard.filter(([name]) => !isOwn(name)), ...own.filter(([, value]) => value !== '')];
   const line = `${method} ${url.target} HTTP/1.1`;
@@ -222,21 +223,40 @@ function* request(
   }
 }
 
-function* show(
-  process: ProcessContext,
-  options: CurlOptions,
-  response: HttpResponse,
-  { startedMs, url }: { readonly startedMs: number; readonly url: HttpUrl },
-): Coroutine<void> {
+function* show(process: ProcessContext, options: CurlOptions, response: HttpResponse, facts: Facts): Coroutine<void> {
   const head = `${statusLine(response)}\r\n${response.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
   const text = `${options.has('i') || options.has('I') ? head : ''}${options.has('I') ? '' : response.body}`;
-  const file = options.values('o')[0];
+  const own = facts.url.target.replace(/\?.*/s, '').split('/').pop() || 'curl_response';
+  const file = options.has('O') ? own : options.values('o')[0];
   if (file === undefined || file === '-') yield* process.write(1, text);
   else {
-    const fd = process.files.open(file, { write: true, create: true, truncate: true });
+    let fd: number;
+    try {
+      fd = process.files.open(file, { write: true, create: true, truncate: true });
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      throw new CurlError(23, 'client returned ERROR on write, 0 bytes were written');
+    }
     yield* process.write(fd, text);
     process.process.descriptors.close(fd);
   }
+  yield* writeFacts(process, options, response, facts);
+}
+
+interface Facts {
+  readonly startedMs: number;
+  readonly url: HttpUrl;
+  readonly redirects: number;
+  readonly next: HttpUrl | undefined;
+}
+
+/** What `-w` asks for. */
+function* writeFacts(
+  process: ProcessContext,
+  options: CurlOptions,
+  response: HttpResponse,
+  { startedMs, url, redirects, next }: Facts,
+): Coroutine<void> {
   const format = options.values('w')[0];
   if (format === undefined) return;
   const seconds = ((process.nowMs() - startedMs) / 1000).toFixed(6);
@@ -245,12 +265,49 @@ function* show(
     response_code: String(response.status).padStart(3, '0'),
     time_total: seconds,
     time_connect: seconds,
+    time_namelookup: seconds,
+    time_starttransfer: seconds,
+    num_redirects: String(redirects),
+    redirect_url: next ? `${next.scheme}://${next.authority}${next.target}` : '',
+    http_version: response.version.replace('HTTP/', ''),
+    scheme: url.scheme,
+    remote_port: String(url.port),
+    exitcode: '0',
+    errormsg: '',
     size_download: String(response.body.length),
     content_type: findHeader(response.headers, 'content-type') ?? '',
     url_effective: `${url.scheme}://${url.authority}${url.target}`,
   };
+  const unknown = [...format.matchAll(/%\{(\w+)\}/g)].filter(([, name = '']) => facts[name] === undefined);
+  for (const [, name] of unknown) yield* process.complain(`curl: unknown --write-out variable: '${name}'`);
   const filled = format.replace(/%\{(\w+)\}/g, (_all, name: string) => facts[name] ?? '');
   yield* process.write(1, filled.replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\r', '\r'));
+}
+
+/** The body that the options give together. */
+function* bodyOf(process: ProcessContext, options: CurlOptions): Coroutine<string> {
+  const upload = options.values('T')[0];
+  if (upload !== undefined) return (yield* contentOf(process, upload)) ?? '';
+  const parts: string[] = [];
+  for (const [letter, value] of options.data) {
+    const fromFile = value.startsWith('@') && letter !== 'D' && letter !== 'E';
+    const text = fromFile ? ((yield* contentOf(process, value.slice(1))) ?? '') : value;
+    const [name, plain] = /^([^=@]*)=(.*)$/s.exec(text)?.slice(1) ?? ['', text];
+    if (letter === 'E') parts.push(`${name === '' ? '' : `${name}=`}${encodeURIComponent(plain ?? '')}`);
+    else parts.push(letter === 'd' && fromFile ? text.replace(/[\r\n]/g, '') : text);
+  }
+  return parts.join(options.has('J') ? '' : '&');
+}
+
+/** What a file holds, `-` for standard input; undefined after a warning. */
+function* contentOf(process: ProcessContext, file: string): Coroutine<string | undefined> {
+  try {
+    const fd = file === '-' ? 0 : process.files.open(file);
+    return yield* process.readAll(fd);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    throw new CurlError(26, `Failed to open ${file}`);
+  }
 }
 
 function statusLine({ version: http, status, reason }: HttpResponse): string {

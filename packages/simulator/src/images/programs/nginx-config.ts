@@ -18,7 +18,8 @@ export function parseNginxConfig(text: string, file: string): readonly Directive
     .filter(([token]) => !token.startsWith('#'))
     .map((match) => ({ text: match[0], line: text.slice(0, match.index).split('\n').length }));
   const state = { at: 0 };
-  const directives = parseBlock(tokens, state, { file, isInner: false });
+  const lines = text.split('\n').length;
+  const directives = parseBlock(tokens, state, { file, lines, isInner: false });
   return directives;
 }
 
@@ -30,7 +31,7 @@ interface Token {
 function parseBlock(
   tokens: readonly Token[],
   state: { at: number },
-  { file, isInner }: { readonly file: string; readonly isInner: boolean },
+  { file, lines, isInner }: { readonly file: string; readonly lines: number; readonly isInner: boolean },
 ): readonly Directive[] {
   const directives: Directive[] = [];
   let words: Token[] = [];
@@ -49,15 +50,14 @@ function parseBlock(
     let block: readonly Directive[] = [];
     if (token.text === '{') {
       state.at += 1;
-      block = parseBlock(tokens, state, { file, isInner: true });
+      block = parseBlock(tokens, state, { file, lines, isInner: true });
     }
     directives.push({ name: first.text, args: rest.map(({ text }) => unquote(text)), block, file, line: first.line });
     words = [];
   }
-  const last = tokens.at(-1)?.line ?? 1;
   if (isInner || words.length > 0) {
     throw new NginxConfigError(
-      `unexpected end of file, expecting "${words.length > 0 ? ';" or "}' : '}'}" in ${file}:${last}`,
+      `unexpected end of file, expecting "${words.length > 0 ? ';" or "}' : '}'}" in ${file}:${lines}`,
     );
   }
   return directives;

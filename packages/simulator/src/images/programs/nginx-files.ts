@@ -41,12 +41,35 @@ export function makeFolders(
 
 /** @returns what went wrong, as nginx words it */
 export function writeProcessId({ files, process }: ProcessContext, config: readonly Directive[]): string | undefined {
-  const path = config.find(({ name }) => name === 'pid')?.args[0] ?? '/run/nginx.pid';
+  const path = pidFile(config);
   return attempt('open()', path, () => {
     const fd = files.open(path, { write: true, create: true, truncate: true });
     process.descriptors.get(fd).write(new TextEncoder().encode(`${process.pid}\n`));
     process.descriptors.close(fd);
   });
+}
+
+/** The number of the master that runs. @returns what went wrong, as nginx words it, when there is none */
+export function* readProcessId(
+  process: ProcessContext,
+  config: readonly Directive[],
+): Generator<void, number | string, void> {
+  const path = pidFile(config);
+  const fault = attempt('open()', path, () => process.files.stat(path));
+  if (fault !== undefined) return fault;
+  const fd = process.files.open(path);
+  const text = yield* process.readAll(fd);
+  process.process.descriptors.close(fd);
+  return Number(text.trim());
+}
+
+/** Removes the file with the number of a master that ends. */
+export function forgetProcessId({ files }: ProcessContext, config: readonly Directive[]): void {
+  attempt('unlink()', pidFile(config), () => files.unlink(pidFile(config)));
+}
+
+function pidFile(config: readonly Directive[]): string {
+  return config.find(({ name }) => name === 'pid')?.args[0] ?? '/run/nginx.pid';
 }
 
 function attempt(call: string, path: string | undefined, act: () => unknown): string | undefined {

@@ -3,14 +3,31 @@ import { type Directive, NginxConfigError, parseNginxConfig } from './nginx-conf
 
 type Coroutine<T> = Generator<void, T, void>;
 
-const mainFile = '/etc/nginx/nginx.conf';
-
-/** Reads the configuration with all that it includes. @throws NginxConfigError */
-export function* loadNginxConfig(process: ProcessContext): Coroutine<readonly Directive[]> {
-  return yield* loadFile(process, mainFile);
+interface Sources {
+  readonly file: string;
+  /** What `-g` gives: directives that come first. */
+  readonly directives: string;
+  /** Told of each file that is read, with its text. */
+  readonly onFile?: (file: string, text: string) => void;
 }
 
-function* loadFile(process: ProcessContext, file: string): Coroutine<readonly Directive[]> {
+/** Reads the configuration with all that it includes. @throws NginxConfigError */
+export function* loadNginxConfig(process: ProcessContext, sources: Sources): Coroutine<readonly Directive[]> {
+  return [...ownDirectives(sources.directives), ...(yield* loadFile(process, sources, sources.file))];
+}
+
+function ownDirectives(text: string): readonly Directive[] {
+  if (!/^$|[;}]\s*$/.test(text.trim()))
+    throw new NginxConfigError('unexpected end of parameter, expecting ";" in command line');
+  return parseNginxConfig(text, 'command line').map((directive) => ({ ...directive, line: 0 }));
+}
+
+function* loadFile(
+  process: ProcessContext,
+  sources: Sources,
+  file: string,
+  from?: Directive,
+): Coroutine<readonly Directive[]> {
   let text: string;
   try {
     const fd = process.files.open(file);
@@ -18,21 +35,30 @@ function* loadFile(process: ProcessContext, file: string): Coroutine<readonly Di
     process.process.descriptors.close(fd);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
-    throw new NginxConfigError(`open() "${file}" failed (2: ${error.message})`);
+    const where = from ? ` in ${from.file}:${from.line}` : '';
+    throw new NginxConfigError(
+      `open() "${file}" failed (${error.code === 'EACCES' ? 13 : 2}: ${error.message})${where}`,
+    );
   }
-  return yield* expandIncludes(process, parseNginxConfig(text, file));
+  sources.onFile?.(file, text);
+  return yield* expandIncludes(process, sources, parseNginxConfig(text, file));
 }
 
-function* expandIncludes(process: ProcessContext, directives: readonly Directive[]): Coroutine<readonly Directive[]> {
+function* expandIncludes(
+  process: ProcessContext,
+  sources: Sources,
+  directives: readonly Directive[],
+): Coroutine<readonly Directive[]> {
   const expanded: Directive[] = [];
   for (const directive of directives) {
     if (directive.name !== 'include') {
-      expanded.push({ ...directive, block: yield* expandIncludes(process, directive.block) });
+      expanded.push({ ...directive, block: yield* expandIncludes(process, sources, directive.block) });
       continue;
     }
     const given = directive.args[0] ?? '';
     const pattern = given.startsWith('/') ? given : `/etc/nginx/${given}`;
-    for (const file of filesOf(process, pattern)) expanded.push(...(yield* loadFile(process, file)));
+    for (const file of filesOf(process, pattern))
+      expanded.push(...(yield* loadFile(process, sources, file, directive)));
   }
   return expanded;
 }

@@ -9,9 +9,10 @@ import {
   serveHttp,
   SystemError,
 } from '@podlab/shell';
+import { type NginxCommand, parseNginxCommand } from './nginx-command.ts';
 import { type Directive, NginxConfigError } from './nginx-config.ts';
 import { answerNginx, faultPage, finishResponse } from './nginx-answer.ts';
-import { makeFolders, uselessUser, writeProcessId } from './nginx-files.ts';
+import { forgetProcessId, makeFolders, readProcessId, uselessUser, writeProcessId } from './nginx-files.ts';
 import { loadNginxConfig } from './nginx-load.ts';
 import { findLocation, type NginxServer, readServers } from './nginx-site.ts';
 
@@ -25,76 +26,152 @@ export function nginxProgram(version: string): Program {
   return {
     name: 'nginx',
     *run(process) {
-      const say = (level: string, text: string) => process.complain(logLine(process, level, text));
-      let config: readonly Directive[];
-      let servers: readonly NginxServer[];
-      try {
-        config = yield* loadNginxConfig(process);
-        servers = readServers(config);
-      } catch (error) {
-        if (!(error instanceof NginxConfigError)) throw error;
-        yield* process.complain(`nginx: [emerg] ${error.message}`);
+      const command = parseNginxCommand(process.argv.slice(1));
+      if (typeof command === 'string') {
+        yield* process.complain(`nginx: ${command}`);
         return 1;
       }
-      if (process.argv.includes('-t')) {
-        yield* process.complain('nginx: the configuration file /etc/nginx/nginx.conf syntax is ok');
-        yield* process.complain('nginx: configuration file /etc/nginx/nginx.conf test is successful');
+      if (command.asks === 'version' || command.asks === 'help') {
+        yield* process.complain(`nginx version: nginx/${version}${command.asks === 'help' ? `\n${usage}` : ''}`);
         return 0;
       }
-      for (const signal of ['QUIT', 'TERM', 'INT', 'HUP'] as const) process.onSignal(signal, 'handle');
-      const give = function* (level: string, text: string): Coroutine<void> {
-        yield* say(level, text);
-        yield* process.complain(`nginx: [${level}] ${text}`);
-      };
-      const warning = uselessUser(process, config);
-      if (warning !== undefined) yield* give('warn', warning);
-      const noFolders = makeFolders(process, config);
-      if (noFolders !== undefined) {
-        yield* give('emerg', noFolders);
+      let directives: readonly Directive[];
+      let servers: readonly NginxServer[];
+      const read: string[] = [];
+      const onFile = (file: string, text: string) => read.push(`# configuration file ${file}:\n${text}\n`);
+      try {
+        directives = yield* loadNginxConfig(process, { ...command, onFile });
+        servers = readServers(directives);
+      } catch (error) {
+        if (!(error instanceof NginxConfigError)) throw error;
+        yield* sayTwice(process, 'emerg', error.message);
+        if (command.asks !== 'run' && command.asks !== 'signal')
+          yield* process.complain(`nginx: configuration file ${command.file} test failed`);
         return 1;
       }
-      const ports = [...new Set(servers.flatMap((server) => server.ports))];
-      const taken = ports.find((port) => process.sockets.stack.listeners.some(({ address }) => address.port === port));
-      if (taken !== undefined) {
-        yield* give('emerg', `bind() to 0.0.0.0:${taken} failed (98: Address already in use)`);
-        return 1;
+      if (command.asks === 'signal') return yield* sendSignal(process, directives, command.signal ?? 'TERM');
+      if (command.asks === 'run') return yield* start(process, { command, directives, servers, version });
+      if (!command.isQuiet) {
+        yield* process.complain(`nginx: the configuration file ${command.file} syntax is ok`);
+        yield* process.complain(`nginx: configuration file ${command.file} test is successful`);
       }
-      for (const notice of noticesOf(version)) yield* say('notice', notice);
-      const noPid = writeProcessId(process, config);
-      if (noPid !== undefined) {
-        yield* give('emerg', noPid);
-        return 1;
-      }
-      process.process.argv = [`nginx: master process ${process.argv.join(' ')}`];
-      for (const notice of workers) yield* say('notice', notice);
-      const state = { servers, requests: 0 };
-      yield* serveHttp(process, {
-        ports,
-        keepAliveMs: 65_000,
-        answer: (request, peer) => answerRequest(process, state, { request, peer, version }),
-        answerGarbage: (peer, line) => answerGarbage(process, { peer, line, version }),
-        onSignal: () => onSignal(process, state, say),
-      });
-      yield* say('notice', 'exit');
+      if (command.asks === 'dump') yield* process.write(1, read.join(''));
       return 0;
     },
   };
 }
 
-const workers = ['start worker processes', 'start worker process 29', 'start worker process 30'];
+const usage = `Usage: nginx [-?hvVtTq] [-s signal] [-p prefix]
+             [-e filename] [-c filename] [-g directives]`;
 
-function noticesOf(version: string): string[] {
-  return [
+interface Setup {
+  readonly command: NginxCommand;
+  readonly directives: readonly Directive[];
+  readonly servers: readonly NginxServer[];
+  readonly version: string;
+}
+
+function* start(process: ProcessContext, { command, directives, servers, version }: Setup): Coroutine<number> {
+  const say = (level: string, text: string) => process.complain(logLine(process, level, text));
+  const warning = uselessUser(process, directives);
+  if (warning !== undefined) yield* sayTwice(process, 'warn', warning);
+  const noFolder = makeFolders(process, directives);
+  if (noFolder !== undefined) {
+    yield* sayTwice(process, 'emerg', noFolder);
+    return 1;
+  }
+  const ports = [...new Set(servers.flatMap((server) => server.ports))];
+  const isTaken = (port: number) => process.sockets.stack.listeners.some(({ address }) => address.port === port);
+  for (let attempt = 0; ports.some(isTaken); attempt += 1) {
+    if (attempt === bindAttempts) {
+      yield* sayTwice(process, 'emerg', 'still could not bind()');
+      return 1;
+    }
+    for (const port of ports.filter(isTaken))
+      yield* sayTwice(process, 'emerg', `bind() to 0.0.0.0:${port} failed (98: Address already in use)`);
+    yield* say('notice', 'try again to bind() after 500ms');
+    yield* process.sleep(500);
+  }
+  const notices = [
     'using the "epoll" event method',
     `nginx/${version}`,
     'OS: Linux 6.18.0-podlab',
     'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
   ];
+  for (const notice of notices) yield* say('notice', notice);
+  const isInForeground = directives.some(({ name, args }) => name === 'daemon' && args[0] === 'off');
+  const serve = (master: ProcessContext) => serveAsMaster(master, { command, directives, servers, version });
+  if (isInForeground) return yield* serve(process);
+  process.fork(serve);
+  yield* process.breathe();
+  return 0;
+}
+
+const bindAttempts = 5;
+
+/** In the log, which is the standard error too, and there itself. */
+function* sayTwice(process: ProcessContext, level: 'warn' | 'emerg', text: string): Coroutine<void> {
+  yield* process.complain(logLine(process, level, text));
+  yield* process.complain(`nginx: [${level}] ${text}`);
+}
+
+function* serveAsMaster(process: ProcessContext, { command, directives, servers, version }: Setup): Coroutine<number> {
+  const say = (level: string, text: string) => process.complain(logLine(process, level, text));
+  const noNumber = writeProcessId(process, directives);
+  if (noNumber !== undefined) {
+    yield* sayTwice(process, 'emerg', noNumber);
+    return 1;
+  }
+  for (const signal of ['QUIT', 'TERM', 'INT', 'HUP', 'USR1'] as const) process.onSignal(signal, 'handle');
+  const state: NginxState = { servers, requests: 0, workers: [29, 30] };
+  yield* say('notice', 'start worker processes');
+  for (const worker of state.workers) yield* say('notice', `start worker process ${worker}`);
+  yield* serveHttp(process, {
+    ports: [...new Set(servers.flatMap((server) => server.ports))],
+    keepAliveMs: 65_000,
+    answer: (request, peer) => answerRequest(process, state, { request, peer, version }),
+    answerGarbage: (peer, line) => answerGarbage(process, { peer, line, version }),
+    onSignal: () => onSignal(process, state, command),
+  });
+  yield* endWorkers(process, state.workers, state.isGraceful ?? false);
+  yield* say('notice', 'exit');
+  forgetProcessId(process, directives);
+  return 0;
+}
+
+/** What the workers log when they end, and what the master notices of it. */
+function* endWorkers(process: ProcessContext, workers: readonly number[], isGraceful: boolean): Coroutine<void> {
+  for (const worker of workers) {
+    for (const text of [...(isGraceful ? ['gracefully shutting down'] : []), 'exiting', 'exit'])
+      yield* process.complain(logLine(process, 'notice', text, worker));
+  }
+  yield* process.complain(logLine(process, 'notice', `signal 17 (SIGCHLD) received from ${workers[0] ?? 0}`));
+  for (const worker of workers)
+    yield* process.complain(logLine(process, 'notice', `worker process ${worker} exited with code 0`));
+}
+
+/** `nginx -s`: sends a signal to the master that runs. */
+function* sendSignal(
+  process: ProcessContext,
+  directives: readonly Directive[],
+  signal: NonNullable<NginxCommand['signal']>,
+): Coroutine<number> {
+  yield* process.complain(logLine(process, 'notice', 'signal process started'));
+  const pid = yield* readProcessId(process, directives);
+  if (typeof pid === 'string') {
+    yield* process.complain(logLine(process, 'error', pid));
+    return 1;
+  }
+  yield* process.kill(pid, signal);
+  return 0;
 }
 
 interface NginxState {
   servers: readonly NginxServer[];
   requests: number;
+  /** The numbers that its workers go by in the log: the master answers for them. */
+  workers: readonly number[];
+  isGraceful?: boolean;
 }
 
 function* answerRequest(
@@ -147,24 +224,39 @@ function* logAccess(
 function* onSignal(
   process: ProcessContext,
   state: NginxState,
-  say: (level: string, text: string) => Coroutine<void>,
+  command: NginxCommand,
 ): Coroutine<'go on' | 'finish' | 'exit'> {
+  const say = (level: string, text: string) => process.complain(logLine(process, level, text));
   const signal = process.takeSignal();
   if (signal === undefined) return 'go on';
   if (signal === 'HUP') {
     yield* say('notice', 'signal 1 (SIGHUP) received from 0, reconfiguring');
+    yield* say('notice', 'reconfiguring');
     try {
-      state.servers = readServers(yield* loadNginxConfig(process));
+      state.servers = readServers(yield* loadNginxConfig(process, command));
     } catch (error) {
       if (!(error instanceof NginxConfigError) && !(error instanceof SystemError)) throw error;
       yield* say('emerg', error.message);
+      return 'go on';
     }
+    const old = state.workers;
+    state.workers = old.map((worker) => worker + 8);
+    for (const text of ['using the "epoll" event method', 'start worker processes']) yield* say('notice', text);
+    for (const worker of state.workers) yield* say('notice', `start worker process ${worker}`);
+    yield* endWorkers(process, old, true);
+    yield* say('notice', 'signal 29 (SIGIO) received');
+    return 'go on';
+  }
+  if (signal === 'USR1') {
+    yield* say('notice', 'signal 10 (SIGUSR1) received from 0, reopening logs');
+    yield* say('notice', 'reopening logs');
+    for (const worker of state.workers) yield* process.complain(logLine(process, 'notice', 'reopening logs', worker));
     return 'go on';
   }
   const number = { QUIT: 3, TERM: 15, INT: 2 }[signal as 'QUIT' | 'TERM' | 'INT'];
-  const what = signal === 'QUIT' ? 'shutting down' : 'exiting';
-  yield* say('notice', `signal ${number} (SIG${signal}) received, ${what}`);
-  return signal === 'QUIT' ? 'finish' : 'exit';
+  state.isGraceful = signal === 'QUIT';
+  yield* say('notice', `signal ${number} (SIG${signal}) received, ${state.isGraceful ? 'shutting down' : 'exiting'}`);
+  return state.isGraceful ? 'finish' : 'exit';
 }
 
 function requestLine({ method, target, version }: HttpRequest): string {

@@ -1,6 +1,5 @@
-import { folderDirectives } from './nginx-files.ts';
 import type { Directive } from './nginx-config.ts';
-import { NginxConfigError } from './nginx-config.ts';
+import { checkDirectives } from './nginx-check.ts';
 
 /** How one path is answered. */
 export interface NginxLocation {
@@ -25,22 +24,9 @@ export interface NginxServer {
   readonly own: NginxLocation;
 }
 
-/** Directives that are understood, or that change nothing a client of the simulated server could see. */
-const known = new Set(
-  (
-    'user worker_processes error_log pid events worker_connections http include default_type log_format access_log ' +
-    'sendfile tcp_nopush tcp_nodelay keepalive_timeout gzip server listen server_name location root alias index return ' +
-    'proxy_pass proxy_set_header proxy_http_version proxy_connect_timeout proxy_read_timeout add_header try_files daemon ' +
-    'error_page autoindex charset server_tokens client_max_body_size types types_hash_max_size multi_accept use ' +
-    'worker_rlimit_nofile keepalive_requests proxy_redirect proxy_buffering'
-  )
-    .split(' ')
-    .concat(Object.keys(folderDirectives)),
-);
-
 /** The servers of a configuration whose includes have been put in place. @throws NginxConfigError */
 export function readServers(directives: readonly Directive[]): readonly NginxServer[] {
-  checkKnown(directives);
+  checkDirectives(directives);
   const http = directives.find(({ name }) => name === 'http');
   const base = locationOf({ path: '/', match: 'prefix' }, http?.block ?? [], undefined);
   return (http?.block ?? []).filter(({ name }) => name === 'server').map((server) => serverOf(server, base));
@@ -103,11 +89,4 @@ function locationOf(
 
 function readReturn([status = '', text]: readonly string[]): NginxLocation['return'] {
   return /^\d{3}$/.test(status) ? { status: Number(status), text } : { status: 302, text: status };
-}
-
-function checkKnown(directives: readonly Directive[]): void {
-  for (const { name, block, file, line } of directives) {
-    if (!known.has(name)) throw new NginxConfigError(`unknown directive "${name}" in ${file}:${line}`);
-    if (name !== 'types') checkKnown(block);
-  }
 }

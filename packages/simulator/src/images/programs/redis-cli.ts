@@ -25,7 +25,11 @@ export const redisCliProgram: Program = {
     }
     try {
       const fd = yield* process.sockets.connect({ ip, port: options.port });
-      return yield* talk(process, fd, { args, password: options.password });
+      return yield* talk(process, fd, {
+        args,
+        password: options.password,
+        address: `${options.host}:${options.port}`,
+      });
     } catch (error) {
       if (!(error instanceof SystemError) || error.code === 'EINTR') throw error;
       yield* failed(error.message);
@@ -37,13 +41,18 @@ export const redisCliProgram: Program = {
 function* talk(
   process: ProcessContext,
   fd: number,
-  { args, password }: { readonly args: readonly string[]; readonly password: string | undefined },
+  {
+    args,
+    password,
+    address,
+  }: { readonly args: readonly string[]; readonly password: string | undefined; readonly address: string },
 ): Coroutine<number> {
   const parser = new RespParser();
   if (password !== undefined) {
     const reply = yield* ask(process, { fd, parser, words: ['AUTH', password] });
     if (reply && 'error' in reply) yield* process.complain(`AUTH failed: ${reply.error}`);
   }
+  if (args.length === 0 && process.isTerminal(0)) return yield* prompt(process, { fd, parser, address });
   const commands =
     args.length > 0 ? [args] : (yield* process.readAll(0)).split('\n').map((line) => line.trim().split(/\s+/));
   for (const words of commands.filter(([first]) => first !== undefined && first !== '')) {
@@ -55,6 +64,29 @@ function* talk(
     yield* process.write(1, `${process.isTerminal(1) ? forTerminal(reply) : plain(reply)}\n`);
   }
   return 0;
+}
+
+/** Commands as they are typed, until `exit`, `quit` or ^D. */
+function* prompt(
+  process: ProcessContext,
+  { fd, parser, address }: { readonly fd: number; readonly parser: RespParser; readonly address: string },
+): Coroutine<number> {
+  let isOpen = true;
+  for (;;) {
+    yield* process.write(1, isOpen ? `${address}> ` : 'not connected> ');
+    const line = textOf(yield* process.read(0));
+    const words = line.trim().split(/\s+/);
+    if (line === '' || /^(exit|quit)$/i.test(words[0] ?? '')) return 0;
+    if (words[0] === '') continue;
+    const reply = isOpen ? yield* ask(process, { fd, parser, words }) : undefined;
+    if (reply) yield* process.write(1, `${forTerminal(reply)}\n`);
+    else {
+      yield* process.complain(
+        isOpen ? 'Error: Server closed the connection' : `Could not connect to Redis at ${address}`,
+      );
+      isOpen = false;
+    }
+  }
 }
 
 function* ask(
