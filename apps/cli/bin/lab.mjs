@@ -13,7 +13,7 @@ if (tooOld) {
   process.stderr.write(`${tooOld}\n`);
   process.exitCode = 3;
 } else {
-  await import('./optimise-late.mjs');
+  await import('./engine-options.mjs');
   const { currentBundle } = await import('../build/bundle.mjs');
   try {
     const bundle = await currentBundle(root);

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /** What the `lab` command loads before anything else; see there. */
-const optimiseLate = join(import.meta.dirname, '..', '..', '..', '..', 'apps', 'cli', 'bin', 'optimise-late.mjs');
+const engineOptions = join(import.meta.dirname, '..', '..', '..', '..', 'apps', 'cli', 'bin', 'engine-options.mjs');
 
 /** One line of `pnpm bench`. */
 export function figure(name: string, value: number, unit: string, budget?: number): void {
@@ -50,7 +50,7 @@ export async function runPart<Measured>(
 }
 
 function runOnce(bundle: string, args: readonly string[]): unknown {
-  const flags = ['--expose-gc', '--max-old-space-size=6144', '--import', pathToFileURL(optimiseLate).href];
+  const flags = ['--expose-gc', '--max-old-space-size=6144', '--import', pathToFileURL(engineOptions).href];
   const run = spawnSync(process.execPath, [...flags, bundle, ...args], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
