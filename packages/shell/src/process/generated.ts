@@ -11,11 +11,29 @@ export function generatedDirectory(container: Container, entries: Pick<Entries, 
 }
 
 /** What is made by the kernel cannot be changed. */
-export function readOnly(): never {
+function readOnly(): never {
   throw new SystemError('EPERM');
 }
 
 /** A file whose content is made when somebody reads it. */
 export function generatedFile(container: Container, content: () => ByteString): Inode {
   return { kind: 'generated', ...newFields(container.scheduler, 0o444), content };
+}
+
+/** What is in a directory whose entries are made whenever they are looked at: nobody can put anything there. */
+export abstract class GeneratedEntries implements Entries {
+  abstract names(): ByteString[];
+  abstract get(name: ByteString): Inode | undefined;
+
+  own(name: ByteString): Inode | undefined {
+    return this.get(name);
+  }
+
+  set(): void {
+    readOnly();
+  }
+
+  delete(): void {
+    readOnly();
+  }
 }

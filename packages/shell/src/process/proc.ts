@@ -1,8 +1,8 @@
 import type { ByteString } from '../files/bytes.ts';
 import { newDirectoryOf } from '../files/entries.ts';
-import { type DirectoryNode, type Entries, type Inode, newLink, root as owner } from '../files/inode.ts';
+import { type DirectoryNode, type Inode, newLink, root as owner } from '../files/inode.ts';
 import type { Container } from './container.ts';
-import { generatedDirectory, generatedFile, readOnly } from './generated.ts';
+import { GeneratedEntries, generatedDirectory, generatedFile } from './generated.ts';
 import { settingsDirectory } from './kernel-settings.ts';
 import type { Process } from './process.ts';
 import { processFiles, systemFiles } from './proc-files.ts';
@@ -13,18 +13,19 @@ export function mountProc(container: Container): void {
   container.tree.mountAt(container.scheduler, { path: '/proc', root, readOnly: true, source: 'proc', type: 'proc' });
 }
 
-class ProcEntries implements Entries {
+class ProcEntries extends GeneratedEntries {
   readonly #container: Container;
 
   constructor(container: Container) {
+    super();
     this.#container = container;
   }
 
-  names(): ByteString[] {
+  override names(): ByteString[] {
     return [...[...this.#container.processes.keys()].map(String), 'self', 'sys', ...systemFiles.keys()];
   }
 
-  get(name: ByteString): Inode | undefined {
+  override get(name: ByteString): Inode | undefined {
     const container = this.#container;
     if (name === 'sys') return settingsDirectory(container);
     if (name === 'self') return link(container, String(container.current?.pid ?? 1));
@@ -32,18 +33,6 @@ class ProcEntries implements Entries {
     if (make) return generatedFile(container, () => make(container));
     const process = /^\d+$/.test(name) ? container.processes.get(Number(name)) : undefined;
     return process && processDirectory(container, process);
-  }
-
-  own(name: ByteString): Inode | undefined {
-    return this.get(name);
-  }
-
-  set(): void {
-    readOnly();
-  }
-
-  delete(): void {
-    readOnly();
   }
 }
 

@@ -1,8 +1,8 @@
 import type { ByteString } from '../files/bytes.ts';
 import { newDirectoryOf } from '../files/entries.ts';
-import { type Entries, type Inode, root as owner } from '../files/inode.ts';
+import { type Inode, root as owner } from '../files/inode.ts';
 import type { Container } from './container.ts';
-import { generatedDirectory, generatedFile, readOnly } from './generated.ts';
+import { GeneratedEntries, generatedDirectory, generatedFile } from './generated.ts';
 import { quotaPeriodMs } from './scheduler.ts';
 
 const files: ReadonlyMap<string, (container: Container) => ByteString> = new Map([
@@ -24,18 +24,19 @@ export function mountSys(container: Container): void {
 }
 
 /** Made for every container: it holds no more than it must. */
-class SysEntries implements Entries {
+class SysEntries extends GeneratedEntries {
   readonly #container: Container;
 
   constructor(container: Container) {
+    super();
     this.#container = container;
   }
 
-  names(): ByteString[] {
+  override names(): ByteString[] {
     return ['fs'];
   }
 
-  get(name: ByteString): Inode | undefined {
+  override get(name: ByteString): Inode | undefined {
     if (name !== 'fs') return undefined;
     return directory(this.#container, 'cgroup', () =>
       generatedDirectory(this.#container, {
@@ -46,18 +47,6 @@ class SysEntries implements Entries {
         },
       }),
     );
-  }
-
-  own(name: ByteString): Inode | undefined {
-    return this.get(name);
-  }
-
-  set(): void {
-    readOnly();
-  }
-
-  delete(): void {
-    readOnly();
   }
 }
 
