@@ -106,7 +106,7 @@ export class NodeHeartbeat {
     if (isUnschedulable !== this.#wasUnschedulable) {
       const reason = isUnschedulable ? 'NodeNotSchedulable' : 'NodeSchedulable';
       // Without a uid, as v1.36 has it: `get events` shows it, `describe node` does not.
-      this.#becameEvent(reason, '');
+      this.#becameEvent(reason);
       this.#wasUnschedulable = isUnschedulable;
     }
     const status = { ...node.status, ...nodeResources(node.status, facts) };
@@ -136,15 +136,18 @@ export class NodeHeartbeat {
     this.#later(leaseRenewMs, () => this.#renewLease());
   }
 
-  #becameEvent(reason: string, uid?: string): void {
-    this.#event(reason, `Node ${this.#options.facts.name} status is now: ${reason}`, 'Normal', uid);
+  #becameEvent(reason: string): void {
+    this.#event(reason, `Node ${this.#options.facts.name} status is now: ${reason}`);
   }
 
-  /** Events of a node are about it by name: `uid` is the name too. */
-  #event(reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal', uid = this.#options.facts.name): void {
+  /**
+   * Events of a kubelet say the node's name and no UID, so that `kubectl describe node` does not find them.
+   * @see pkg/kubelet/kubelet.go nodeRef (v1.36)
+   */
+  #event(reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
     const { events, facts, timers } = this.#options;
-    const { name } = facts;
-    const metadata = { name, uid, resourceVersion: '', creationTimestamp: formatTime(timers.nowMs()) };
+    const creationTimestamp = formatTime(timers.nowMs());
+    const metadata = { name: facts.name, uid: '', resourceVersion: '', creationTimestamp };
     events.event({ apiVersion: 'v1', kind: 'Node', metadata }, { type, reason, message });
   }
 
