@@ -81,6 +81,8 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'a site under another pa
     await page.waitForSelector('html[data-has-hydrated=true]');
     await page.getByRole('navigation', { name: 'Site' }).getByRole('link', { name: 'Labs' }).click();
     await page.waitForURL(`${site.url}labs/`);
+    // The address is there before the page.
+    await page.getByRole('heading', { level: 1, name: 'Labs' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('searchbox').fill('restart');
     await page.locator('.search-results a').first().click();
