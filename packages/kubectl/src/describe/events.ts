@@ -13,13 +13,14 @@ export async function eventsAbout(object: Stored, { client, signal }: Invocation
     `involvedObject.name=${name}`,
     ...(namespace === undefined ? [] : [`involvedObject.namespace=${namespace}`]),
     `involvedObject.kind=${object.kind}`,
-    // The node's own events name the node by its name, not by its UID.
+    // kubectl asks for those of a node twice: by its UID, and by its name in the place of one.
     ...(object.kind === 'Node' ? [] : [`involvedObject.uid=${aboutUid}`]),
   ].join(',');
   const { items } = await client.list('events', { namespace }, { fieldSelector, signal });
-  // What the control plane tells of a node names it by its UID: kubectl asks for that first.
   const first = items.filter(({ involvedObject }) => involvedObject.uid === aboutUid);
-  const others = items.filter(({ involvedObject }) => involvedObject.uid !== aboutUid);
+  const others = items.filter(
+    ({ involvedObject: { uid: about } }) => about !== aboutUid && (object.kind !== 'Node' || about === name),
+  );
   return goSort([...first, ...others], (a, b) => lastSeen(a) < lastSeen(b));
 }
 
