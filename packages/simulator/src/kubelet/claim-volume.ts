@@ -1,5 +1,4 @@
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
-import { annotations } from '../controllers/persistent-volume/binding.ts';
 import { claimProtection } from '../apiserver/admission/storage-names.ts';
 import type { HostDirectories } from './host-directories.ts';
 import { VolumeError } from './projected-files.ts';
@@ -14,8 +13,6 @@ export interface ClaimVolume {
   /** Of the volume, which events name. */
   readonly name: string;
   readonly path: string;
-  /** Of the directory, where it has to be made: kind's provisioner makes it for all users. */
-  readonly mode: number;
 }
 
 /**
@@ -38,8 +35,7 @@ export function findClaimVolume(
     throw new VolumeError(`hostPath type check failed: ${path} is not a directory`, name);
   }
   if (local && !host.has(path)) throw new VolumeError(`path "${path}" does not exist`, name);
-  const isProvisioned = volume.metadata.annotations?.[annotations.provisionedBy] !== undefined;
-  return { name, path, mode: isProvisioned ? 0o777 : 0o755 };
+  return { name, path };
 }
 
 function boundVolume(api: Pick<LocalApi, 'get'>, namespace: string, claimName: string): StoredOf<'persistentvolumes'> {

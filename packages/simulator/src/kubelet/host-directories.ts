@@ -43,9 +43,8 @@ export class HostDirectories {
     return this.#root.kindOf(path);
   }
 
-  /** The directory at an absolute path, made with `mode` when it is missing. */
-  open(path: string, mode = 0o755): Volume {
-    if (!this.has(path)) this.#root.makeDirectory(path, { mode });
+  /** The directory at an absolute path, made when it is missing. */
+  open(path: string): Volume {
     return this.#root.directory(path);
   }
 

@@ -105,7 +105,6 @@ export class NodeHeartbeat {
     const isUnschedulable = node.spec?.unschedulable ?? false;
     if (isUnschedulable !== this.#wasUnschedulable) {
       const reason = isUnschedulable ? 'NodeNotSchedulable' : 'NodeSchedulable';
-      // Without a uid, as v1.36 has it: `get events` shows it, `describe node` does not.
       this.#becameEvent(reason);
       this.#wasUnschedulable = isUnschedulable;
     }

@@ -106,9 +106,9 @@ export class PodVolumes {
   #openClaim({ name, persistentVolumeClaim }: VolumeSpec, { api, facts }: ProjectionSource): MountedVolume {
     const { namespace = '', name: podName } = facts.pod.metadata;
     const claimName = persistentVolumeClaim?.claimName ?? `${podName}-${name}`;
-    const { path, mode } = findClaimVolume(api, { namespace, claimName }, this.#host);
+    const { path } = findClaimVolume(api, { namespace, claimName }, this.#host);
     const isReadOnly = persistentVolumeClaim?.readOnly ?? false;
-    return { files: this.#host.open(path, mode), isReadOnly, generation: undefined, content: new Map() };
+    return { files: this.#host.open(path), isReadOnly, generation: undefined, content: new Map() };
   }
 
   /** Bytes in a volume's files; 0 when it is not set up. */

@@ -18,10 +18,12 @@ function openWithClaim({ replicas = 1 } = {}) {
     pass(40_000);
   }
   const helpers = observe(cluster, 'local-path-storage');
-  ask(cluster, 'POST', `${base}/persistentvolumeclaims`, {
-    metadata: { name: 'data' },
-    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '64Mi' } } },
-  });
+  const makeClaim = () =>
+    ask(cluster, 'POST', `${base}/persistentvolumeclaims`, {
+      metadata: { name: 'data' },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '64Mi' } } },
+    });
+  makeClaim();
   run('writer', {
     terminationGracePeriodSeconds: 0,
     nodeSelector: { 'kubernetes.io/hostname': 'node-1' },
@@ -44,7 +46,7 @@ function openWithClaim({ replicas = 1 } = {}) {
   });
   const claim = () =>
     ask(cluster, 'GET', `${base}/persistentvolumeclaims/data`) as unknown as PersistentVolumeClaim & KubeObject;
-  return { ...opened, helpers, claim };
+  return { ...opened, helpers, claim, makeClaim };
 }
 
 it('has one Pod on the control plane, where nothing else may run', () => {
@@ -101,4 +103,33 @@ it('says so when the helper Pod is deleted before it is done, and tries again', 
   );
   pass(20_000);
   expect(claim().status?.phase).toBe('Bound');
+});
+
+it('makes a volume for a claim whose name another one had, which was deleted while its volume was being made', () => {
+  const { cluster, pass, claim, makeClaim, helpers } = openWithClaim();
+  pass(1_000);
+  const first = `helper-pod-create-pvc-${claim().metadata?.uid}`;
+  const { finalizers: _, ...metadata } = claim().metadata ?? {};
+  ask(cluster, 'PUT', `${base}/persistentvolumeclaims/data`, { ...claim(), metadata });
+  ask(cluster, 'DELETE', `${base}/persistentvolumeclaims/data`);
+  ask(cluster, 'DELETE', `${base}/pods/writer`);
+  makeClaim();
+  const second = claim().metadata?.uid;
+  ask(cluster, 'POST', `${base}/pods`, {
+    metadata: { name: 'next' },
+    spec: {
+      containers: [
+        {
+          name: 'app',
+          image: 'busybox:1.37',
+          command: ['sleep', '100'],
+          volumeMounts: [{ name: 'data', mountPath: '/d' }],
+        },
+      ],
+      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }],
+    },
+  });
+  pass(20_000);
+  expect(helpers.pods.get(first)?.at(-1)).toContain('DELETED');
+  expect(claim()).toMatchObject({ metadata: { uid: second }, status: { phase: 'Bound' } });
 });

@@ -6,6 +6,7 @@ import type { EventRecorder } from '../../events/event-recorder.ts';
 import { localPathStorage } from '../../system/local-path-names.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { isPodReady } from '../objects/pod.ts';
+import { unlessGone } from '../objects/status-errors.ts';
 import { annotations, type Claim, type Volume } from './binding.ts';
 import { type HelperAction, helperPodFor, helperPodName, type LocalPathVolume } from './helper-pod.ts';
 
@@ -28,8 +29,8 @@ const supportedModes = ['ReadWriteOnce', 'ReadWriteOncePod'];
 export function localPathProvisioner({ api, timers, random, eventRecorder }: ClusterContext): ControllerDefinition {
   const own = random.fork(provisionerName);
   const recorders = new Map<string, EventRecorder>();
-  /** Key of what is being done → since when. */
-  const begun = new Map<string, number>();
+  /** Key of what is being done → its helper Pod, and since when. */
+  const begun = new Map<string, { readonly helper: string; readonly sinceMs: number }>();
   const failures = new Map<string, number>();
 
   /** The Events of the Pod that does the work now; undefined while there is none. */
@@ -42,32 +43,40 @@ export function localPathProvisioner({ api, timers, random, eventRecorder }: Clu
     return events;
   }
 
-  function begin(key: string, action: HelperAction, volume: LocalPathVolume): SyncResult {
-    begun.set(key, timers.nowMs());
-    if (!api.get('pods', home, helperPodName(action, volume.name))) {
-      api.create('pods', helperPodFor(action, volume), { fieldManager });
+  /** Has a helper Pod do it, and says how far it is. What was begun under the same key for another volume is given up. */
+  function help(key: string, action: HelperAction, volume: LocalPathVolume): Help {
+    const helper = helperPodName(action, volume.name);
+    const entry = begun.get(key);
+    if (entry?.helper !== helper) {
+      giveUp(key);
+      begun.set(key, { helper, sinceMs: timers.nowMs() });
+      if (!api.get('pods', home, helper)) api.create('pods', helperPodFor(action, volume), { fieldManager });
+      return { isDone: false };
     }
-    return { continueAfterMs: helperPollMs };
+    const pod = api.get('pods', home, helper);
+    const isLate = timers.nowMs() - entry.sinceMs >= helperTimeoutSeconds * 1000;
+    if (pod && pod.status?.phase !== 'Succeeded' && !isLate) return { isDone: false };
+    giveUp(key);
+    if (pod?.status?.phase === 'Succeeded') return { isDone: true };
+    const why = pod ? `create process timeout after ${helperTimeoutSeconds} seconds` : `pods "${helper}" not found`;
+    return { fault: `failed to ${action} volume ${volume.name}: ${why}` };
   }
 
-  /** Looks after a helper. @returns undefined when it is done; why it is not, when it will not be */
-  function helperFault(key: string, action: HelperAction, volume: string): 'running' | string | undefined {
-    const name = helperPodName(action, volume);
-    const pod = api.get('pods', home, name);
-    const isLate = timers.nowMs() - (begun.get(key) ?? 0) >= helperTimeoutSeconds * 1000;
-    if (pod && pod.status?.phase !== 'Succeeded' && !isLate) return 'running';
+  /** Removes the helper Pod, if there is one. */
+  function giveUp(key: string): void {
+    const helper = begun.get(key)?.helper;
     begun.delete(key);
-    if (!pod) return `failed to ${action} volume ${volume}: pods "${name}" not found`;
-    api.delete('pods', home, name, { fieldManager });
-    if (pod.status?.phase === 'Succeeded') return undefined;
-    return `failed to ${action} volume ${volume}: create process timeout after ${helperTimeoutSeconds} seconds`;
+    if (helper !== undefined) unlessGone(() => api.delete('pods', home, helper, { fieldManager }));
   }
 
   function syncClaim(key: string): SyncResult | undefined {
     const id = splitKey(key.slice('claim:'.length));
     const claim = api.get('persistentvolumeclaims', id.namespace, id.name);
+    if (!claim || !isAsked(claim)) {
+      giveUp(key);
+      return undefined;
+    }
     const events = recorder();
-    if (!claim || !isAsked(claim)) return undefined;
     if (!events) return { requeueAfterMs: helperPollMs };
     if (claim.spec?.volumeMode === 'Block') {
       const message = `${provisionerName} does not support block volume provisioning`;
@@ -78,15 +87,15 @@ export function localPathProvisioner({ api, timers, random, eventRecorder }: Clu
     }
     const volume = volumeFor(claim);
     const { name } = volume.metadata;
-    if (!begun.has(key)) {
+    if (begun.get(key)?.helper !== helperPodName('create', name)) {
       const message = `External provisioner is provisioning volume for claim "${keyOf(claim)}"`;
       events.event(claim, { type: 'Normal', reason: 'Provisioning', message });
       const fault = findFault(claim);
-      return fault ? fail(events, claim, fault) : begin(key, 'create', placeOf(volume));
+      if (fault) return fail(events, claim, fault);
     }
-    const fault = helperFault(key, 'create', name);
-    if (fault === 'running') return { continueAfterMs: helperPollMs };
+    const { isDone, fault } = help(key, 'create', placeOf(volume));
     if (fault !== undefined) return fail(events, claim, fault);
+    if (!isDone) return { continueAfterMs: helperPollMs };
     failures.delete(claim.metadata.uid);
     if (api.get('persistentvolumes', undefined, name)) return undefined;
     api.create('persistentvolumes', volume, { fieldManager });
@@ -136,16 +145,18 @@ export function localPathProvisioner({ api, timers, random, eventRecorder }: Clu
   function syncVolume(key: string): SyncResult | undefined {
     const name = key.slice('volume:'.length);
     const volume = api.get('persistentvolumes', undefined, name);
-    if (!volume || !isDisposable(volume)) return undefined;
+    if (!volume || !isDisposable(volume)) {
+      giveUp(key);
+      return undefined;
+    }
     const events = recorder();
     if (!events) return { requeueAfterMs: helperPollMs };
-    if (!begun.has(key)) return begin(key, 'delete', placeOf(volume));
-    const fault = helperFault(key, 'delete', name);
-    if (fault === 'running') return { continueAfterMs: helperPollMs };
+    const { isDone, fault } = help(key, 'delete', placeOf(volume));
     if (fault !== undefined) {
       events.event(volume, { type: 'Warning', reason: 'VolumeFailedDelete', message: fault });
       return { requeueAfterMs: firstRetryMs };
     }
+    if (!isDone) return { continueAfterMs: helperPollMs };
     api.delete('persistentvolumes', undefined, name, { fieldManager });
     return undefined;
   }
@@ -169,6 +180,12 @@ export function localPathProvisioner({ api, timers, random, eventRecorder }: Clu
     ],
     sync: (key) => (key.startsWith('claim:') ? syncClaim(key) : syncVolume(key)),
   };
+}
+
+/** How far a helper Pod is; `fault`: why it will never be done. */
+interface Help {
+  readonly isDone?: boolean;
+  readonly fault?: string;
 }
 
 function placeOf({ metadata, spec }: Pick<PersistentVolume, 'metadata' | 'spec'>): LocalPathVolume {
