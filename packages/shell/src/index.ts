@@ -57,6 +57,8 @@ export type { Connection } from './network/connection.ts';
 export { type ConnectionServer, serveConnections } from './network/serve.ts';
 export { NetworkStack } from './network/stack.ts';
 export type { DnsAnswer, DnsQuestion, DnsRecord, DnsType, Reply, Route, Transit, Wire } from './network/wire.ts';
+export { kernelRelease } from './process/kernel-settings.ts';
+export { usualPrivileges } from './process/privileges.ts';
 export { type HostCall, hostProgram, ProcessGone } from './process/host-program.ts';
 export { lateProgram } from './process/late-code.ts';
 export { createKernel } from './process/kernel.ts';

@@ -13,7 +13,7 @@ import type { OpenFile } from './open-file.ts';
 import { baseName } from './path.ts';
 import { Pipe } from './pipe.ts';
 import { openRegularFile, truncateFile } from './regular-file.ts';
-import { changeableAt, type Location, mayAccess, type Place } from './tree.ts';
+import { changeableAt, isInGroup, type Location, mayAccess, type Place } from './tree.ts';
 
 /** On a directory: what is made in it belongs to its group. */
 const setgid = 0o2000;
@@ -355,8 +355,4 @@ export class FileCalls {
 function linkedPath(path: ByteString, target: ByteString): ByteString {
   if (target.startsWith('/')) return target;
   return `${path.slice(0, path.lastIndexOf('/') + 1)}${target}`;
-}
-
-function isInGroup(user: Owner, gid: number): boolean {
-  return user.gid === gid || user.groups?.includes(gid) === true;
 }

@@ -186,7 +186,10 @@ export type Access = 'read' | 'write' | 'execute';
 export function isAllowed(inode: Inode, user: Owner, what: Access): boolean {
   const bit = what === 'read' ? 4 : what === 'write' ? 2 : 1;
   if (user.uid === 0) return what !== 'execute' || inode.kind === 'directory' || (inode.mode & 0o111) !== 0;
-  const isInGroup = user.gid === inode.gid || user.groups?.includes(inode.gid) === true;
-  const shift = user.uid === inode.uid ? 6 : isInGroup ? 3 : 0;
+  const shift = user.uid === inode.uid ? 6 : isInGroup(user, inode.gid) ? 3 : 0;
   return ((inode.mode >> shift) & bit) !== 0;
+}
+
+export function isInGroup(user: Owner, gid: number): boolean {
+  return user.gid === gid || user.groups?.includes(gid) === true;
 }

@@ -1,7 +1,7 @@
 import type { ProcessPrivileges } from '../ports.ts';
 import type { Owner } from '../files/inode.ts';
 
-/** As the runtime gives them to a container that asks for nothing. */
+/** As the runtime gives them to a container that asks for nothing. @see containerd v2 pkg/oci defaultUnixCaps */
 export const usualPrivileges: ProcessPrivileges = {
   capabilities: 0xa804_25fbn,
   cannotGainMore: false,
@@ -10,7 +10,7 @@ export const usualPrivileges: ProcessPrivileges = {
 
 const bits = { CHOWN: 0n, NET_RAW: 13n };
 
-/** Whether a process has a capability: root has those of its container, nobody else has any. */
+/** Whether a process has a capability. Those of its container are root's alone. */
 export function hasCapability(
   { privileges = usualPrivileges }: { readonly privileges?: ProcessPrivileges | undefined },
   user: Owner,

@@ -1,5 +1,6 @@
 import { newUid, type Random } from '@podlab/apimachinery';
 import { hostIp } from '../kubelet/node-object.ts';
+import { serviceNameLabel } from './objects/service-name.ts';
 import type { Store } from '../store/store.ts';
 
 const name = 'kubernetes';
@@ -23,7 +24,7 @@ export function fileOwnEndpoints(store: Store, random: Random): void {
     });
   const skipMirror = { labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } };
   file('endpoints', 'v1', 'Endpoints', skipMirror, { subsets: [{ addresses: [{ ip }], ports }] });
-  const ofService = { labels: { 'kubernetes.io/service-name': name }, generation: 1 };
+  const ofService = { labels: { [serviceNameLabel]: name }, generation: 1 };
   file('endpointslices', 'discovery.k8s.io/v1', 'EndpointSlice', ofService, {
     addressType: 'IPv4',
     endpoints: [{ addresses: [ip], conditions: { ready: true } }],

@@ -1,4 +1,5 @@
 import { formatTime, newHexId, type Random } from '@podlab/apimachinery';
+import { kernelRelease } from '@podlab/shell';
 import type { Node } from 'kubernetes-types/core/v1';
 import { imageCatalogue } from '../images/catalogue.ts';
 import { systemImages } from '../images/system-images.ts';
@@ -96,7 +97,7 @@ export function newNode(facts: NodeFacts, nowMs: number): Node {
         machineID: machineId,
         systemUUID: machineId,
         bootID: newHexId(random, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
-        kernelVersion: '6.18.0-podlab',
+        kernelVersion: kernelRelease,
         osImage: 'Debian GNU/Linux 12 (bookworm)',
         containerRuntimeVersion: 'containerd://2.3.4',
         kubeletVersion: 'v1.36.3',

@@ -1,4 +1,4 @@
-import type { ProcessPrivileges } from '@podlab/shell';
+import { type ProcessPrivileges, usualPrivileges } from '@podlab/shell';
 import type { SecurityContext } from 'kubernetes-types/core/v1';
 
 /** In the kernel's order. @see linux include/uapi/linux/capability.h */
@@ -9,28 +9,24 @@ const names = (
   'MAC_ADMIN SYSLOG WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE'
 ).split(' ');
 const all = (1n << BigInt(names.length)) - 1n;
-/** @see containerd v2 pkg/oci defaultUnixCaps */
-const usual = bitsOf(
-  'CHOWN DAC_OVERRIDE FSETID FOWNER MKNOD NET_RAW SETGID SETUID SETFCAP SETPCAP NET_BIND_SERVICE SYS_CHROOT KILL AUDIT_WRITE'.split(
-    ' ',
-  ),
-);
 
 /**
+ * What a container asks for; undefined when it leaves all to the runtime.
  * @param pod of the Pod as a whole
  * @see containerd v2 internal/cri/server container_create_linux.go, internal/cri/opts WithCapabilities
  */
 export function privilegesOf(
-  container: SecurityContext = {},
-  pod: { readonly seccompProfile?: { readonly type: string } } = {},
-): ProcessPrivileges {
-  const { add = [], drop = [] } = container.capabilities ?? {};
-  const isPrivileged = container.privileged ?? false;
-  const base = has(drop, 'ALL') ? 0n : has(add, 'ALL') ? all : usual;
-  const seccomp = (container.seccompProfile ?? pod.seccompProfile)?.type ?? 'Unconfined';
+  container: SecurityContext | undefined,
+  pod: { readonly seccompProfile?: { readonly type: string } } | undefined,
+): ProcessPrivileges | undefined {
+  if (!container && !pod?.seccompProfile) return undefined;
+  const { add = [], drop = [] } = container?.capabilities ?? {};
+  const isPrivileged = container?.privileged ?? false;
+  const base = has(drop, 'ALL') ? 0n : has(add, 'ALL') ? all : usualPrivileges.capabilities;
+  const seccomp = (container?.seccompProfile ?? pod?.seccompProfile)?.type ?? 'Unconfined';
   return {
     capabilities: isPrivileged ? all : (base | bitsOf(add)) & ~bitsOf(drop),
-    cannotGainMore: container.allowPrivilegeEscalation === false,
+    cannotGainMore: container?.allowPrivilegeEscalation === false,
     hasSeccompFilter: !isPrivileged && seccomp !== 'Unconfined',
   };
 }

@@ -169,7 +169,7 @@ function createContainer(
   };
   const target = findTarget(node, podUid, container);
   const { sysctls } = pod.spec.securityContext ?? {};
-  const security = container.securityContext ?? pod.spec.securityContext?.seccompProfile;
+  const privileges = privilegesOf(container.securityContext, pod.spec.securityContext);
   const instance = node.runtime.createContainer({
     podUid,
     name: container.name,
@@ -184,7 +184,7 @@ function createContainer(
     mounts: inMountOrder([...mounts, terminationMount, ...runtimeMounts(record, container)]),
     ...(target && { processesOf: target.id }),
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
-    ...(security && { privileges: privilegesOf(container.securityContext, pod.spec.securityContext) }),
+    ...(privileges && { privileges }),
     ...(sysctls && { sysctls: sysctlsOf(sysctls) }),
     ...(container.resources && { resources: container.resources }),
     oomScoreAdjustment: oomScoreAdjustment(pod, container, node.memory.capacityBytes),

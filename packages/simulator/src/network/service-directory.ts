@@ -1,4 +1,5 @@
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
+import { serviceNameLabel } from '../apiserver/objects/service-name.ts';
 
 export type StoredSlice = StoredOf<'endpointslices'>;
 export type StoredService = StoredOf<'services'>;
@@ -39,7 +40,7 @@ export class ServiceDirectory {
   slicesOf({ metadata }: StoredService): readonly StoredSlice[] {
     return this.#api
       .list('endpointslices', metadata.namespace)
-      .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === metadata.name);
+      .filter((slice) => slice.metadata.labels?.[serviceNameLabel] === metadata.name);
   }
 
   #add(service: StoredService): void {

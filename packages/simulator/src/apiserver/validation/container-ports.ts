@@ -1,6 +1,7 @@
 import { fieldErrors, type FieldError } from '@podlab/apimachinery';
 import type { Container, ContainerPort } from 'kubernetes-types/core/v1';
 import { portNameFaults, portNumber, requiredOneOf } from './numbers.ts';
+import { protocols } from './protocols.ts';
 
 /** @see pkg/apis/core/validation/validation.go `validateContainerPorts` (v1.36) */
 export function validateContainerPorts(ports: readonly ContainerPort[], path: string): FieldError[] {
@@ -13,7 +14,7 @@ export function validateContainerPorts(ports: readonly ContainerPort[], path: st
         ? portNumber(port.containerPort, `${at}.containerPort`)
         : [fieldErrors.required(`${at}.containerPort`)]),
       ...(port.hostPort ? portNumber(port.hostPort, `${at}.hostPort`) : []),
-      ...requiredOneOf(port.protocol, ['SCTP', 'TCP', 'UDP'], `${at}.protocol`),
+      ...requiredOneOf(port.protocol, protocols, `${at}.protocol`),
     ];
   });
 }

@@ -9,13 +9,12 @@ import {
 import type { Endpoint, EndpointPort, EndpointSlice } from 'kubernetes-types/discovery/v1';
 import { parseAddress, reachableAddressFaults } from './addresses.ts';
 import { optionalOneOf, requiredOneOf } from './numbers.ts';
+import { protocols } from './protocols.ts';
 
 const maxEndpoints = 1000;
 const maxPorts = 20_000;
 const maxAddresses = 100;
 type SliceContent = Pick<EndpointSlice, 'addressType' | 'endpoints' | 'ports'>;
-
-export const protocols = ['SCTP', 'TCP', 'UDP'];
 
 /**
  * Faults of an EndpointSlice. Endpoints that a change leaves as they were may stay wrong.

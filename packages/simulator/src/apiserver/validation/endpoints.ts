@@ -8,8 +8,8 @@ import {
 } from '@podlab/apimachinery';
 import type { EndpointAddress, EndpointPort, Endpoints } from 'kubernetes-types/core/v1';
 import { addressFaults as addressFaultsOf, parseAddress, reachableAddressFaults } from './addresses.ts';
-import { protocols } from './endpoint-slice.ts';
 import { portNumber, requiredOneOf } from './numbers.ts';
+import { protocols } from './protocols.ts';
 
 /**
  * Faults of Endpoints. Subsets that a change leaves as they were may stay wrong.

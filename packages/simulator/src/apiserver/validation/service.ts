@@ -13,6 +13,7 @@ import { reachableAddressFaults, blockFaults } from './addresses.ts';
 import { clusterIpFaults } from './cluster-ip.ts';
 import { validateLabels } from './metadata.ts';
 import { optionalOneOf, portNumber, portOrName, requiredOneOf } from './numbers.ts';
+import { protocols } from './protocols.ts';
 
 const types = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
 const distributions = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
@@ -98,7 +99,7 @@ function portFaults(port: ServicePort, index: number, ports: readonly ServicePor
   return [
     ...faults,
     ...portNumber(port.port ?? 0, `${path}.port`),
-    ...requiredOneOf(port.protocol, ['SCTP', 'TCP', 'UDP'], `${path}.protocol`),
+    ...requiredOneOf(port.protocol, protocols, `${path}.protocol`),
     ...portOrName(port.targetPort ?? 0, `${path}.targetPort`),
     ...(appProtocol === undefined
       ? []

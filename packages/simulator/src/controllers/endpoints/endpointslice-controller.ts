@@ -1,6 +1,7 @@
 import { keyOf, newControllerReference, splitKey } from '@podlab/apimachinery';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { LocalApi, StoredOf } from '../../apiserver/local-api.ts';
+import { serviceNameLabel } from '../../apiserver/objects/service-name.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, watching } from '../machinery/controller.ts';
 import { unlessGone } from '../objects/status-errors.ts';
@@ -10,7 +11,6 @@ import { podsOfService, servicesOfPod } from './services-of-pod.ts';
 import { lastChangeTriggerAnnotation, TriggerTimes } from './trigger-times.ts';
 
 /** Names the Service that a slice belongs to. */
-export const serviceNameLabel = 'kubernetes.io/service-name';
 const managedByLabel = 'endpointslice.kubernetes.io/managed-by';
 const controllerName = 'endpointslice-controller.k8s.io';
 const fieldManager = 'kube-controller-manager';

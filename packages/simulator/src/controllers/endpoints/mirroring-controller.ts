@@ -1,10 +1,10 @@
 import { deepEqual, keyOf, newControllerReference, splitKey } from '@podlab/apimachinery';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
+import { serviceNameLabel } from '../../apiserver/objects/service-name.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, watching } from '../machinery/controller.ts';
 import { unlessGone } from '../objects/status-errors.ts';
-import { serviceNameLabel } from './endpointslice-controller.ts';
 import { copiedAnnotations, isMirrored, mirroredSlices, type MirroredSlice } from './mirrored-slices.ts';
 
 const managedByLabel = 'endpointslice.kubernetes.io/managed-by';

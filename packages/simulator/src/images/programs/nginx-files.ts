@@ -78,6 +78,11 @@ function attempt(call: string, path: string | undefined, act: () => unknown): st
     return undefined;
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
-    return `${call}${path === undefined ? '' : ` "${path}"`} failed (${numbers[error.code] ?? 5}: ${error.message})`;
+    return `${call}${path === undefined ? '' : ` "${path}"`} failed (${reasonOf(error)})`;
   }
+}
+
+/** Why a call has failed, as nginx words it: `13: Permission denied`. */
+export function reasonOf({ code, message }: SystemError): string {
+  return `${numbers[code] ?? 5}: ${message}`;
 }

@@ -1,5 +1,6 @@
 import { type ProcessContext, SystemError } from '@podlab/shell';
 import { type Directive, NginxConfigError, parseNginxConfig } from './nginx-config.ts';
+import { reasonOf } from './nginx-files.ts';
 
 type Coroutine<T> = Generator<void, T, void>;
 
@@ -36,9 +37,7 @@ function* loadFile(
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     const where = from ? ` in ${from.file}:${from.line}` : '';
-    throw new NginxConfigError(
-      `open() "${file}" failed (${error.code === 'EACCES' ? 13 : 2}: ${error.message})${where}`,
-    );
+    throw new NginxConfigError(`open() "${file}" failed (${reasonOf(error)})${where}`);
   }
   sources.onFile?.(file, text);
   return yield* expandIncludes(process, sources, parseNginxConfig(text, file));

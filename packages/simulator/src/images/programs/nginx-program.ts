@@ -4,6 +4,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   findHeader,
+  kernelRelease,
   type ProcessContext,
   type Program,
   serveHttp,
@@ -95,7 +96,7 @@ function* start(process: ProcessContext, { command, directives, servers, version
   const notices = [
     'using the "epoll" event method',
     `nginx/${version}`,
-    'OS: Linux 6.18.0-podlab',
+    `OS: Linux ${kernelRelease}`,
     'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
   ];
   for (const notice of notices) yield* say('notice', notice);
