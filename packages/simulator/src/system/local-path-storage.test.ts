@@ -1,4 +1,5 @@
-import type { KubeObject } from '@podlab/apimachinery';
+import type { KubeObject, Stored } from '@podlab/apimachinery';
+import type { Deployment } from 'kubernetes-types/apps/v1';
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import { expect, it } from 'vitest';
 import { observe } from '../cluster/testing/observe.ts';
@@ -9,12 +10,19 @@ const base = '/api/v1/namespaces/default';
 const deployment = '/apis/apps/v1/namespaces/local-path-storage/deployments/local-path-provisioner';
 
 /** A control plane, a worker, and a Pod on the control plane that wants a volume of class `standard`. */
-function openWithClaim({ replicas = 1 } = {}) {
+function openWithClaim({ replicas = 1, image = '' } = {}) {
   const opened = openNetworkCluster(undefined, { systemPods: true });
   const { cluster, pass, run } = opened;
   pass(60_000);
   if (replicas !== 1) {
     ask(cluster, 'PUT', `${deployment}/scale`, { ...ask(cluster, 'GET', `${deployment}/scale`), spec: { replicas } });
+    pass(40_000);
+  }
+  if (image !== '') {
+    const changed = ask(cluster, 'GET', deployment) as Stored<Deployment>;
+    const container = changed.spec?.template.spec?.containers[0];
+    if (container) container.image = image;
+    ask(cluster, 'PUT', deployment, { ...changed, spec: { ...changed.spec, strategy: { type: 'Recreate' } } });
     pass(40_000);
   }
   const helpers = observe(cluster, 'local-path-storage');
@@ -57,7 +65,7 @@ it('has one Pod on the control plane, where nothing else may run', () => {
 });
 
 it('makes and removes the directory of a volume with a helper Pod on its node', () => {
-  const { cluster, pass, sh, claim, helpers } = openWithClaim();
+  const { cluster, pass, run, sh, claim, helpers } = openWithClaim();
   pass(20_000);
   const volume = `pvc-${claim().metadata?.uid}`;
   const directory = `/node/local-path-provisioner/${volume}_default_data`;
@@ -80,6 +88,21 @@ it('makes and removes the directory of a volume with a helper Pod on its node', 
   ]);
   const { items } = ask(cluster, 'GET', '/api/v1/persistentvolumes') as unknown as { items: unknown[] };
   expect(items).toEqual([]);
+  run('looker', {
+    nodeSelector: { 'kubernetes.io/hostname': 'node-1' },
+    tolerations: [{ operator: 'Exists' }],
+    containers: [
+      {
+        name: 'app',
+        image: 'busybox:1.37',
+        command: ['sleep', '100'],
+        volumeMounts: [{ name: 'node', mountPath: '/node' }],
+      },
+    ],
+    volumes: [{ name: 'node', hostPath: { path: '/var' } }],
+  });
+  pass(5_000);
+  expect(sh('ls /node/local-path-provisioner | wc -l', { pod: 'looker' })).toBe('0\n');
 });
 
 it('makes nothing while the provisioner has no Pod, and what is asked when it has one again', () => {
@@ -90,6 +113,13 @@ it('makes nothing while the provisioner has no Pod, and what is asked when it ha
   ask(cluster, 'PUT', `${deployment}/scale`, { ...ask(cluster, 'GET', `${deployment}/scale`), spec: { replicas: 1 } });
   pass(20_000);
   expect(claim().status?.phase).toBe('Bound');
+});
+
+it('makes nothing while the Pod of the provisioner is not ready', () => {
+  const { pass, claim, helpers } = openWithClaim({ image: 'no.such/image:1' });
+  pass(30_000);
+  expect(claim().status?.phase).toBe('Pending');
+  expect([...helpers.pods.keys()].filter((name) => name.startsWith('helper-pod'))).toEqual([]);
 });
 
 it('says so when the helper Pod is deleted before it is done, and tries again', () => {
