@@ -52,10 +52,6 @@ export class HostDirectories {
     this.#root.writeFile(path, '');
   }
 
-  remove(path: string): void {
-    this.#root.remove(path);
-  }
-
   /** Made when somebody looks: most nodes are never looked at. */
   get #root(): Volume {
     if (this.#made) return this.#made;

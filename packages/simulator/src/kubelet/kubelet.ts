@@ -4,7 +4,7 @@ import type { Pod } from 'kubernetes-types/core/v1';
 import type { UsageSource } from '../metrics/metrics-server.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
 import type { KubeletApi } from '../apiserver/exchange.ts';
-import type { ObjectChange, StoredOf } from '../apiserver/local-api.ts';
+import type { ObjectChange } from '../apiserver/local-api.ts';
 import type { PodSource } from '../cluster/pod-source.ts';
 import type { ClusterContext, Component } from '../cluster/ports.ts';
 import type { Image } from '../images/image.ts';
@@ -212,14 +212,6 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     worker.update(pod);
   };
 
-  /** What the provisioner's helper Pod does on a real node: the directory of a volume that was disposed of goes. */
-  const onVolume = ({ type, object }: ObjectChange<StoredOf<'persistentvolumes'>>) => {
-    const path = object.spec?.hostPath?.path;
-    const isDisposed = type === 'DELETED' && object.spec?.persistentVolumeReclaimPolicy === 'Delete';
-    if (path && isDisposed && object.status?.phase === 'Released') hostDirectories.remove(path);
-  };
-  let volumes: { stop(): void } | undefined;
-
   function setRunning(wanted: boolean): void {
     if (isRunning === wanted) return;
     isRunning = wanted;
@@ -255,13 +247,11 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
       evictions.start();
       staticPods.start();
       dependencies.pods.onPodsOf(node.name, onPod);
-      volumes = api.watch('persistentvolumes', onVolume);
     },
     stop: () => {
       heartbeat.stop();
       evictions.stop();
       staticPods.stop();
-      volumes?.stop();
       for (const worker of workers.values()) worker.stop();
       workers.clear();
     },
