@@ -119,7 +119,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     runtime,
     images: dependencies.images ?? nodeImages,
     pleg,
-    statuses: new StatusManager(api),
+    statuses: new StatusManager(api, timers, random.fork('statuses')),
     network: createNodeNetwork(dependencies.network, node.name, hostIp(node.index)),
     memory,
     allocation,
@@ -220,6 +220,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
       evictions.stop();
       pendingResizes.clear();
       staticPods.stop();
+      services.statuses.stop();
       for (const worker of workers.values()) worker.pause();
       return;
     }
@@ -252,6 +253,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
       heartbeat.stop();
       evictions.stop();
       staticPods.stop();
+      services.statuses.stop();
       for (const worker of workers.values()) worker.stop();
       workers.clear();
     },

@@ -124,9 +124,8 @@ export function writeStatus(
   known: RuntimePod,
   options: { readonly couldBeRunning: boolean; readonly isTerminal?: boolean; readonly isSandboxReady?: boolean },
 ): PodStatusVerdict {
-  const { namespace, name, uid } = record.pod.metadata;
-  const current = node.api.get('pods', namespace, name);
-  if (current?.metadata.uid === uid) record.pod = { ...record.pod, status: current.status ?? {} };
+  const latest = isStaticPod(record.pod) ? undefined : node.statuses.latest(record.pod);
+  if (latest) record.pod = { ...record.pod, status: latest as unknown as PodStatus };
   const verdict = podStatus({
     pod: allocatedPod(record),
     runtime: known,

@@ -2,11 +2,7 @@ import { deepEqual, formatTime, type Selector, type Timer } from '@podlab/apimac
 import type { PodCondition } from 'kubernetes-types/core/v1';
 import type { ObjectChange, StoredOf } from '../apiserver/local-api.ts';
 import type { ClusterContext, Component } from '../cluster/ports.ts';
-import {
-  type ControllerOptions,
-  defaultControllerOptions,
-  reactionTimes,
-} from '../controllers/machinery/controller.ts';
+import { type ControllerOptions, defaultControllerOptions, drawMs } from '../controllers/machinery/controller.ts';
 import { findPodCondition, isPodTerminal } from '../controllers/objects/pod.ts';
 import { isNotFound } from '../controllers/objects/status-errors.ts';
 import { chooseNode, type NodeRejection } from './choose-node.ts';
@@ -46,7 +42,8 @@ export function createScheduler(
   const { api, timers } = context;
   const events = context.eventRecorder(schedulerName);
   const random = context.random.fork('scheduler');
-  const reactionMs = reactionTimes(options.latency, random.fork('reaction'));
+  const reaction = random.fork('reaction');
+  const reactionMs = () => drawMs(options.latency.reactionMs, reaction);
   let cluster = new ClusterState();
   let queue = new SchedulingQueue();
   let sampling = new NodeSampling();
