@@ -1,4 +1,3 @@
-import { formatTime } from '@podlab/apimachinery';
 import { newestInstance } from '../runtime/ports.ts';
 import { podRequests } from '../scheduler/resources.ts';
 import { priorityOf } from '../scheduler/scheduled-pod.ts';
@@ -13,7 +12,7 @@ import {
   storageFault,
 } from './eviction-decision.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
-import { containersByRole, type PodConditionRecord } from './pod-types.ts';
+import { containersByRole } from './pod-types.ts';
 import { isCriticalPod } from './static-pod.ts';
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go evictionMonitoringPeriod; evictionPressureTransitionPeriod */
@@ -24,9 +23,13 @@ const largestMeasuredDiskBytes = 16 * 1024 ** 3;
 
 /** A Pod's end before its time, as its status will say. */
 export interface Eviction {
+  /** Default `Evicted`; an Event says it too. */
+  readonly reason?: 'Preempting';
   readonly message: string;
-  /** Only when it goes for the node's sake. */
-  readonly condition?: PodConditionRecord;
+  /** What its condition `DisruptionTarget` says, once it has ended: only when it goes for the node's sake. */
+  readonly disruption?: string;
+  /** Called once nothing of it runs any more; then it may take all the time that its spec gives it. Default: one second. */
+  readonly onEnded?: () => void;
 }
 
 /** A Pod that may be evicted. */
@@ -38,7 +41,6 @@ export interface Evictable {
 
 export interface EvictionManagerOptions {
   readonly node: NodeServices;
-  readonly pods: () => Iterable<Evictable>;
   readonly diskBytes: number;
   /** A pressure has come or gone. */
   readonly onPressure: (pressure: NodePressure, isThere: boolean) => void;
@@ -115,17 +117,17 @@ export class EvictionManager {
 
   /** In bytes; what Pods and the node's own files take, in whole blocks. */
   usedDisk(): number {
-    const { node, pods } = this.#options;
+    const { node } = this.#options;
     let usedBytes = inBlocks(node.hostDirectories.usedBytes());
-    for (const { record } of pods()) usedBytes += podDisk(node, record);
+    for (const { record } of node.pods()) usedBytes += podDisk(node, record);
     return usedBytes;
   }
 
   /** @returns whether a Pod goes for it: then none goes for the node's sake this time */
   #evictForStorage(): boolean {
-    const { node, pods } = this.#options;
+    const { node } = this.#options;
     let hasEvicted = false;
-    for (const pod of pods()) {
+    for (const pod of node.pods()) {
       const { record } = pod;
       const { spec } = record.pod;
       if (!pod.isSyncing || !hasStorageLimit(spec)) continue;
@@ -143,10 +145,10 @@ export class EvictionManager {
   }
 
   #evictFor(shortage: Shortage): void {
-    const { node, pods } = this.#options;
+    const { node } = this.#options;
     const isMemory = shortage.resource === 'memory';
     const byUid = new Map<string, Evictable>();
-    for (const pod of pods()) {
+    for (const pod of node.pods()) {
       if (pod.isSyncing && !isCriticalPod(pod.record.pod)) byUid.set(pod.record.pod.metadata.uid, pod);
     }
     const [first] = rankForEviction(
@@ -162,18 +164,7 @@ export class EvictionManager {
     const { record } = victim;
     const containers = isMemory ? containerMemory(node, record) : containerDisk(node, record);
     const message = pressureEvictionMessage(shortage, containers);
-    victim.evict({
-      message,
-      condition: {
-        type: 'DisruptionTarget',
-        observedGeneration: record.pod.metadata.generation ?? 1,
-        status: 'True',
-        lastProbeTime: null,
-        lastTransitionTime: formatTime(node.timers.nowMs()),
-        reason: 'TerminationByKubelet',
-        message,
-      },
-    });
+    victim.evict({ message, disruption: message });
   }
 
   #notePressure(pressure: NodePressure, nowMs: number): void {

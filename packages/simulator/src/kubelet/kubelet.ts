@@ -123,6 +123,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     network: createNodeNetwork(dependencies.network, node.name, hostIp(node.index)),
     memory,
     allocation,
+    pods: () => workers.values(),
     pressureFault: (pod) => pressureFault(pod, evictions.pressures),
     pendingResizes,
     retryResizes: () => {
@@ -137,7 +138,6 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   };
   const evictions = new EvictionManager({
     node: services,
-    pods: () => workers.values(),
     diskBytes,
     onPressure: (pressure, isThere) => heartbeat.setPressure(pressure, isThere),
     onThresholdMet: (resource) => heartbeat.noteThreshold(resource),
