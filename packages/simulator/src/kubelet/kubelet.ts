@@ -17,6 +17,7 @@ import { createKubeletApi, unreachableKubelet } from './kubelet-api.ts';
 import { pressureFault } from './admit-pod.ts';
 import { NodeAllocation } from './node-allocation.ts';
 import { NodeHeartbeat } from './node-heartbeat.ts';
+import { usedDisk } from './disk-usage.ts';
 import { EvictionManager } from './eviction-manager.ts';
 import { HostDirectories } from './host-directories.ts';
 import { capacityOf, hostIp } from './node-object.ts';
@@ -83,7 +84,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   const diskBytes = quantityUnits(parseQuantity(capacity['ephemeral-storage']));
   const runtime = new ContainerRuntime({
     memory,
-    disk: { sizeBytes: diskBytes, usedBytes: () => evictions.usedDisk() },
+    disk: { sizeBytes: diskBytes, usedBytes: () => usedDisk(services) },
     kernel: dependencies.kernel,
     timers,
     random: random.fork('containers'),
