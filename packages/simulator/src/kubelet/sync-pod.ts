@@ -330,7 +330,7 @@ function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod
   const { ip } = record;
   // Without the status: the files may be read long after it has changed.
   const pod = { metadata: record.pod.metadata, spec: record.pod.spec };
-  record.etc.writeFile('hosts', () => hostsFile(pod, ip));
+  record.etc.writeFile('hosts', () => hostsFile(pod, ip, node.nodeName));
   record.etc.writeFile('resolv.conf', () => resolvConf(pod));
   record.etc.writeFile('hostname', () => `${hostnameOf(pod, node.nodeName)}\n`);
   node.pleg.noteChange(podUid);
