@@ -65,8 +65,9 @@ export const mkfifo = applet('mkfifo', function* (context, args) {
 
 /** A new file (or -d directory) with a random name: -d -p DIRECTORY -u -t. */
 export const mktemp = applet('mktemp', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'dqtup:');
+  const options = yield* parseOptions(context, args, 'dqtup:', { directory: 'd', quiet: 'q', 'dry-run': 'u' });
   if (!options) return 1;
+  if (options.rest.length > 1) return yield* complainUsage(context);
   const base = options.value('p') ?? context.env.get('TMPDIR') ?? '/tmp';
   const given = options.rest[0];
   const template =

@@ -53,8 +53,19 @@ export function defaultAction(signal: SignalName): DefaultAction {
   return signal === 'STOP' || signal === 'TSTP' || signal === 'TTIN' || signal === 'TTOU' ? 'stop' : 'terminate';
 }
 
+const coreSignals: readonly SignalName[] = 'QUIT ILL TRAP ABRT BUS FPE SEGV XCPU XFSZ SYS'.split(' ') as SignalName[];
+
+/** Whether a process that this signal ends leaves a core dump, unless its limit forbids. @see signal(7) */
+export function dumpsCore(signal: SignalName): boolean {
+  return coreSignals.includes(signal);
+}
+
 /** What a shell prints about a job that a signal ended. */
-export const signalDescriptions: Readonly<Record<SignalName, string>> = {
+export function describeSignal(signal: SignalName, hasDumped = false): string {
+  return `${signalDescriptions[signal]}${hasDumped ? ' (core dumped)' : ''}`;
+}
+
+const signalDescriptions: Readonly<Record<SignalName, string>> = {
   HUP: 'Hangup',
   INT: 'Interrupt',
   QUIT: 'Quit',

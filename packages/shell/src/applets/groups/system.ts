@@ -25,7 +25,6 @@ import {
   hostid,
   logger,
   logname,
-  mount,
   nproc,
   reset,
   su,
@@ -33,10 +32,10 @@ import {
   sysctl,
   ts,
   tty,
-  umount,
   w,
   who,
 } from '../information.ts';
+import { mount, umount } from '../mount.ts';
 import { stty } from '../stty.ts';
 import { kill, killall } from '../kill.ts';
 import { ionice, linux32, linux64, renice, taskset } from '../priority.ts';
