@@ -158,6 +158,7 @@ export const cmp = applet('cmp', function* (context, args) {
     yield* context.complain(`cmp: invalid number '${wrong}'`);
     return 1;
   }
+  if (first === '-' && second === '-') return 0;
   const texts: string[] = [];
   for (const path of [first, second]) {
     try {

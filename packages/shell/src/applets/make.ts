@@ -35,7 +35,10 @@ export const touch = applet('touch', function* (context, args) {
     if (!exists && options.has('c')) continue;
     const done = yield* tryCall(context, path, () => {
       if (!exists) context.process.descriptors.close(context.files.open(path, { write: true, create: true }));
-      context.files.change(path, { modifiedMs, accessedMs: modifiedMs });
+      context.files.change(path, {
+        ...((options.has('m') || !options.has('a')) && { modifiedMs }),
+        ...((options.has('a') || !options.has('m')) && { accessedMs: modifiedMs }),
+      });
     });
     if (!done) status = 1;
   }

@@ -1,5 +1,6 @@
 import type { Program } from '../../ports.ts';
 import { cal } from '../cal.ts';
+import { crontab } from '../crontab.ts';
 import { getopt } from '../get-option.ts';
 import {
   ascii,
@@ -49,6 +50,7 @@ import { top, uptime } from '../status.ts';
 export const systemApplets: readonly Program[] = [
   stty,
   cal,
+  crontab,
   arch,
   clear,
   crc32,

@@ -1,5 +1,6 @@
 import { SystemError } from '../../files/errno.ts';
-import { describeSignal, findSignal, signalNumbers } from '../../process/signals.ts';
+import { findSignal, signalNumbers } from '../../process/signals.ts';
+import { describeSignal } from '../signal-text.ts';
 import type { ChildReport } from '../../process/context.ts';
 import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
