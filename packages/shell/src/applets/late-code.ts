@@ -23,7 +23,7 @@ export const otherApplets: readonly Program[] = [
   ),
   ...group('ed patch vi', async () => (await import('./groups/editors.ts')).editorsApplets),
   ...group(
-    'cp mv hexdump od xxd fallocate shred tree chroot mknod chgrp chmod chown dd find ln basename dirname readlink realpath df du free stat',
+    'cp mv hd hexdump od xxd fallocate shred tree chroot mknod chgrp chmod chown dd find ln basename dirname readlink realpath df du free stat',
     async () => (await import('./groups/files.ts')).filesApplets,
   ),
   ...group('awk bc dc', async () => (await import('./groups/languages.ts')).languagesApplets),
@@ -32,7 +32,7 @@ export const otherApplets: readonly Program[] = [
     async () => (await import('./groups/network.ts')).networkApplets,
   ),
   ...group(
-    'cal arch clear crc32 dmesg groups hostid logger logname mount nproc reset stty su sync sysctl ts tty umount w who nice nohup pgrep pidof pkill setsid time usleep watch getopt ionice linux32 linux64 renice taskset run-parts ascii dnsdomainname halt last lsmod lsof mountpoint nologin poweroff pstree pwdx reboot users kill killall ps timeout xargs top uptime',
+    'cal crontab arch clear crc32 dmesg groups hostid logger logname mount nproc reset stty su sync sysctl ts tty umount w who nice nohup pgrep pidof pkill setsid time usleep watch getopt ionice linux32 linux64 renice taskset run-parts ascii dnsdomainname halt last lsmod lsof mountpoint nologin poweroff pstree pwdx reboot users kill killall ps timeout xargs top uptime',
     async () => (await import('./groups/system.ts')).systemApplets,
   ),
   ...group(
@@ -48,6 +48,15 @@ const usage = new LateCode(usageLines);
 /** How each applet is used, by its name. */
 export function loadUsageLines(context: ProcessContext): Coroutine<Readonly<Record<string, string>>> {
   return usage.get(context);
+}
+
+const outputErrors = async () => (await import('./output-error.ts')).outputFailed;
+loads.push(outputErrors);
+const outputError = new LateCode(outputErrors);
+
+/** What ends an applet that could not write. */
+export function loadOutputFailed(context: ProcessContext): ReturnType<(typeof outputError)['get']> {
+  return outputError.get(context);
 }
 
 /**
