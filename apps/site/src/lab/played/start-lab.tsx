@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { createWorker } from './create-worker.ts';
+import { createWorker } from '../../worker/create-worker.ts';
 import { loadText, openLab } from './open-lab.ts';
 import { PlayedLab } from './PlayedLab.tsx';
 import { type PreparedWorker, prepareWorker } from './prepared-worker.ts';

@@ -1,0 +1,21 @@
+import { createServer } from 'node:http';
+import { readFileSync, existsSync, statSync } from 'node:fs';
+import { join, extname } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+const dir='/work/wt/site/apps/site/build';
+const types: Record<string,string>={'.html':'text/html','.js':'text/javascript','.css':'text/css','.json':'application/json','.svg':'image/svg+xml','.woff2':'font/woff2','.txt':'text/plain'};
+const log: {p:string;n:number;t:number;dest:string}[]=[];
+const t0=Date.now();
+const server=createServer((req,res)=>{let p=decodeURIComponent((req.url||'/').split('?')[0]);if(p.endsWith('/'))p+='index.html';const f=join(dir,p);if(!existsSync(f)||statSync(f).isDirectory()){res.writeHead(404);res.end();return;}
+ const b=gzipSync(readFileSync(f),{level:9});log.push({p,n:b.length,t:Date.now()-t0,dest:String(req.headers['sec-fetch-dest'])});res.writeHead(200,{'content-type':types[extname(p)]||'application/octet-stream','content-encoding':'gzip'});res.end(b);});
+server.listen(0,async()=>{const port=(server.address() as any).port;
+ const b=await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox']});const page=await b.newPage();
+ await page.goto(`http://localhost:${port}/labs/replaced-not-restarted/`);await page.waitForSelector('html[data-has-hydrated=true]');await page.waitForTimeout(500);
+ const mark=log.length;await page.getByRole('button',{name:'Start the lab'}).click();
+ await page.waitForSelector('textarea[aria-haspopup=listbox]:not([aria-disabled])',{timeout:60000});
+ const mark2=log.length;
+ await page.waitForTimeout(Number(process.argv[2]||0));
+ const show=(a:number,z:number)=>{let s=0;for(const e of log.slice(a,z)){s+=e.n;console.log(e.t,e.n,e.dest,e.p)}console.log('sum',s)};
+ console.log('--before');show(0,mark);console.log('--to prompt');show(mark,mark2);console.log('--after');show(mark2,log.length);
+ await b.close();server.close();});
