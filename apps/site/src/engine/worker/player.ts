@@ -290,10 +290,13 @@ export class LabPlayer {
 
   /** First what a first command needs; then, piece by piece, all that may come to run: it needs no network any more. */
   async #loadAhead(): Promise<void> {
-    const [{ loadWorkplace }] = await Promise.all([loadTools(), loadAhead()]);
+    const rest = () => this.#options.host.clock.sleep(restMs, { signal: this.#closing.signal });
+    const { loadWorkplace } = await loadTools();
+    // The page opens its terminal meanwhile: what is loaded now would come before the prompt.
+    await rest();
+    await loadAhead();
     await this.desk.manifestHelp();
     if (savesData()) return;
-    const rest = () => this.#options.host.clock.sleep(restMs, { signal: this.#closing.signal });
     await loadWorkplace(rest);
     await loadAllAhead(rest);
   }
