@@ -26,7 +26,9 @@ export function* hostShell(context: ProcessContext, options: LineShellOptions, i
       shell.status = 130;
       continue;
     }
-    input.pending += `${fromUnicode(line)}\n`;
+    const text = fromUnicode(line);
+    if (text !== '' && shell.history.at(-1) !== text) shell.history.push(text);
+    input.pending += `${text}\n`;
     if (parseScript(input.pending).incomplete || input.pending.endsWith('\\\n')) continue;
     const whole = input.pending;
     input.pending = '';

@@ -31,6 +31,9 @@ export interface PlayerOptions {
   readonly send: (message: ToPage) => void;
 }
 
+/** What the player knows of the lab's state; what of its code is missing the worker tells by itself. */
+export type PlayerState = Omit<LabState, 'missing'>;
+
 /** Plays one lab: the cluster, its session, the terminals, and everything that the page can ask for. */
 export class LabPlayer {
   readonly lab: Lab & Pick<LabJson, 'solutions'>;
@@ -106,7 +109,7 @@ export class LabPlayer {
     }
   }
 
-  state(): LabState {
+  state(): PlayerState {
     const { host } = this.#options;
     const round = this.#round;
     const mark = round?.record.marks.at(-1);
