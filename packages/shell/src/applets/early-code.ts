@@ -6,6 +6,7 @@ import { archivesApplets } from './groups/archives.ts';
 import { editorsApplets } from './groups/editors.ts';
 import { everydayApplets } from './groups/everyday.ts';
 import { filesApplets } from './groups/files.ts';
+import { frequentApplets } from './groups/frequent.ts';
 import { languagesApplets } from './groups/languages.ts';
 import { networkApplets } from './groups/network.ts';
 import { systemApplets } from './groups/system.ts';
@@ -13,9 +14,11 @@ import { textApplets } from './groups/text.ts';
 import { outputFailed } from './output-error.ts';
 import { usageLines } from './usage-lines.ts';
 
+export { hostShell as runHostedShell } from '../interpreter/hosted-shell.ts';
 export { shellProgram } from '../interpreter/program.ts';
 
 export const otherApplets: readonly Program[] = [
+  ...frequentApplets,
   ...everydayApplets,
   ...archivesApplets,
   ...editorsApplets,

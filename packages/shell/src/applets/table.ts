@@ -3,7 +3,7 @@ import { otherApplets, shellProgram } from '#applets';
 export { loadApplets } from '#applets';
 import type { Program, Volume } from '../ports.ts';
 import { busyboxProgram } from './busybox.ts';
-import { frequentApplets } from './groups/frequent.ts';
+import { sleep } from './sleep.ts';
 
 /** In the order in which they come into a new container: their inodes are numbered so. */
 const order =
@@ -12,9 +12,10 @@ const order =
   );
 
 const byName: ReadonlyMap<string, Program> = new Map(
-  [shellProgram('sh', findApplet), shellProgram('ash', findApplet), ...frequentApplets, ...otherApplets].map(
-    (program) => [program.name, program],
-  ),
+  [shellProgram('sh', findApplet), shellProgram('ash', findApplet), sleep, ...otherApplets].map((program) => [
+    program.name,
+    program,
+  ]),
 );
 
 /** The programs of a busybox image that exist here. What is not in the list is not found, as in a real container. */

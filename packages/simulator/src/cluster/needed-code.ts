@@ -9,10 +9,10 @@ import { resources } from '../apiserver/registry/resources.ts';
 const rarePlurals = new Set(resources.filter(({ hasLateRules }) => hasLateRules).map(({ plural }) => plural));
 
 /**
- * What in an object of another kind concerns the rare ones: a volume that brings its claim along, a Job's hold on its
- * Pods, a namespace's standard.
+ * What in an object of another kind concerns the rare ones: a claim's volume, or one that brings its claim along, a Job's
+ * hold on its Pods, a namespace's standard.
  */
-const rareWords = /\bephemeral\b(?!-)|batch\.kubernetes\.io\/|pod-security\.kubernetes\.io\//;
+const rareWords = /\bephemeral\b(?!-)|\bpersistentVolumeClaim\b|batch\.kubernetes\.io\/|pod-security\.kubernetes\.io\//;
 
 /**
  * Whether a request from outside may be the first that the rules and controllers of the rare kinds are for. Only writes

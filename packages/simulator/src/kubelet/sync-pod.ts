@@ -1,4 +1,3 @@
-import { UnprocessedVolumeError } from './claim-volume.ts';
 import { newHexId } from '@podlab/apimachinery';
 import type { PodStatus } from 'kubernetes-types/core/v1';
 import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
@@ -10,7 +9,7 @@ import { podMemoryLimitBytes } from './memory-volume.ts';
 import { computePodActions, type PodActions } from './pod-actions.ts';
 import { deadlineMessage, deadlineReason, podStatus, type PodStatusVerdict } from './pod-status.ts';
 import { containersByRole, findContainer, isSidecar, type RuledContainer } from './pod-types.ts';
-import { VolumeError } from './projected-files.ts';
+import { UnprocessedVolumeError, VolumeError } from './projected-files.ts';
 import { startContainer, type StartOutcome } from './start-container.ts';
 import { isRestartingAllContainers } from './restart-all-containers.ts';
 import {

@@ -189,6 +189,7 @@ export class EngineClient {
       progress: isRecovery ? 'The cluster is being made again' : '',
       failure: undefined,
       elsewhere: false,
+      missing: undefined,
     });
     this.#held = {};
     const worker: WorkerLink = new WorkerLink({
@@ -236,6 +237,9 @@ export class EngineClient {
       case 'output':
       case 'terminal':
         this.#terminals.get(message.terminal)?.(message);
+        break;
+      case 'missing':
+        this.#change({ missing: message.missing });
         break;
       case 'files':
         for (const listener of this.#fileListeners) listener();
@@ -346,6 +350,7 @@ function stateBefore(): LabState {
     former: undefined,
     elsewhere: false,
     solved: false,
+    missing: undefined,
   };
 }
 
