@@ -23,7 +23,7 @@ function managing(...names: string[]) {
     }
   });
   const write = (pod: StoredPod | undefined, phase: PodStatusRecord['phase']) =>
-    statuses.write(pod as StoredPod, { phase } as PodStatusRecord, false);
+    statuses.write(pod as StoredPod, { phase }, false);
   const story = () => seen.map(({ name, phase }) => `${name} ${phase}`);
   const run = (ms: number) => timers.runUntil(timers.nowMs() + ms);
   return { api, run, statuses, pods, seen, write, story };
