@@ -15,6 +15,7 @@ import { poddisruptionbudgets } from '../apiserver/registry/rules/policy-rules.t
 import { replicationcontrollers } from '../apiserver/registry/rules/replication-controllers-rules.ts';
 import { podtemplates } from '../apiserver/registry/rules/pod-templates-rules.ts';
 
+export { rareApiTypes } from '../apiserver/schema/rare-api-types.ts';
 export { applyLimitDefaults, chargeQuotas, checkRanges } from '../apiserver/admission/apply-limits.ts';
 export { checkPodSecurity, findPodSecurityWarnings } from '../apiserver/admission/pod-security/check-pod-security.ts';
 export { isTrafficAllowed } from '../network/network-policy.ts';

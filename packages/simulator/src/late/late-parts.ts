@@ -16,3 +16,7 @@ export const manifestReader = latePart('the manifest reader', () => import('../k
 export const ledgerPart = latePart('the ledger', () => import('../ledger/differences.ts'));
 /** What asks a container's gRPC server for its health. */
 export const grpcProbe = latePart('the gRPC probe', () => import('../kubelet/grpc-probe.ts'));
+/** What signs the tokens of service accounts, and judges them. */
+export const tokens = latePart('tokens', () => import('../apiserver/tokens/tokens-part.ts'));
+/** What answers on the API server's port inside the cluster. */
+export const apiPort = latePart('the port of the API server', () => import('../images/programs/api-port.ts'));

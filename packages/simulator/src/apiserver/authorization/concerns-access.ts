@@ -4,6 +4,11 @@ import type { ApiRequest } from '../exchange.ts';
 const accessPath = /^\/apis\/(rbac\.authorization|authorization|authentication)\.k8s\.io\/v1\/./;
 
 /** Whether a request is for somebody else's eyes than the administrator's. */
+export function isForOthers(request: ApiRequest): boolean {
+  return request.caller !== undefined || isImpersonating(request);
+}
+
+/** Whether a request asks to count as somebody else's. */
 export function isImpersonating({ headers }: ApiRequest): boolean {
   for (const name in headers) if (name.startsWith('impersonate-')) return true;
   return false;
@@ -14,7 +19,12 @@ export function writesClusterRole({ method, path }: ApiRequest): boolean {
   return method !== 'GET' && path.startsWith('/apis/rbac.authorization.k8s.io/v1/clusterroles');
 }
 
+/** Whether a request shows a token, of which it is not known yet whose it is. */
+export function hasCredentials({ headers }: ApiRequest): boolean {
+  return headers['authorization'] !== undefined;
+}
+
 /** Whether a request may be the first that roles, or who asks, are of importance to. */
 export function concernsAccess(request: ApiRequest): boolean {
-  return accessPath.test(request.path) || isImpersonating(request);
+  return accessPath.test(request.path) || isForOthers(request) || hasCredentials(request);
 }

@@ -1,4 +1,5 @@
 import { StatusError, statuses } from '@podlab/apimachinery';
+import { tokens } from '#parts';
 import { answering } from './answering.ts';
 import { applyObject, applyType } from './apply-object.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
@@ -20,6 +21,7 @@ import { serverVersion } from './version.ts';
 import { postObject } from './post-object.ts';
 import { patchObject, putObject } from './write-objects.ts';
 
+export { rareApiTypes } from '../schema/rare-api-types.ts';
 export { renderTable } from '../table/render-table.ts';
 export { forwardPorts } from '../../kubelet/port-forward.ts';
 export { openPortForward } from './open-port-forward.ts';
@@ -61,9 +63,20 @@ function fixedPath(context: HttpContext, pathname: string, request: ApiRequest):
   if (isDiscovery(pathname)) return discover(context, pathname, request);
   if (pathname === '/version') return jsonResponse(200, JSON.stringify(serverVersion, undefined, 2));
   if (/^\/(healthz|livez|readyz)(\/|$)/.test(pathname)) return textResponse(200, 'ok');
+  if (pathname === '/openid/v1/jwks') return openIdResponse(tokens.code.publicKeys(context.tokens), 'jwk-set+json');
+  if (pathname === '/.well-known/openid-configuration') return openIdResponse(tokens.code.describeIssuer(), 'json');
   if (pathname === '/openapi/v2') return openApiV2(request.headers['accept']);
   if (pathname === '/openapi/v3' || pathname.startsWith('/openapi/v3/')) return openApi(pathname);
   return undefined;
+}
+
+/** @see pkg/routes/openidmetadata.go (v1.36) */
+function openIdResponse(body: string, type: string): ApiResponse {
+  return {
+    status: 200,
+    headers: { 'content-type': `application/${type}`, 'cache-control': 'public, max-age=3600' },
+    body,
+  };
 }
 
 function resourceRequest(
