@@ -82,10 +82,11 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-22',
     kind: 'different',
-    here: '`kube-root-ca.crt` says that there is no authority',
-    there: 'a certificate',
-    why: 'containers cannot call the API here yet',
-    sentence: 'There is no certificate in kube-root-ca.crt here, as containers cannot call the API yet.',
+    here: '`kube-root-ca.crt` holds a real certificate, the same in every cluster and of an elliptic curve. Inside the cluster nothing is encrypted: a TLS handshake only tells who answers, and a client is believed to have checked what it says that it checks',
+    there: "a certificate of each cluster's own, with an RSA key",
+    why: 'nothing here can be listened to',
+    sentence:
+      'The certificate in kube-root-ca.crt is the same in every cluster here; on a real one each cluster has its own.',
     metBy: { path: /\/configmaps\/kube-root-ca\.crt$/ },
   },
   {
@@ -187,10 +188,11 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-33',
     kind: 'different',
-    here: 'service account tokens are JWTs with all claims and `alg: none`',
-    there: 'they are signed with RS256',
-    why: 'nothing here verifies them, and containers cannot call the API yet',
-    sentence: 'Tokens of service accounts are not signed here; on a real cluster they are.',
+    here: "service account tokens are signed by a key that follows from the cluster's seed; one that is bound to something is worth nothing as soon as that is gone; their use is not counted (`kubernetes.io/legacy-token-last-used`)",
+    there: 'the key is drawn by chance; what the API server has found out of a token, it believes for up to 10 s more',
+    why: 'the same seed gives the same bytes',
+    sentence:
+      'A token is worth nothing here as soon as its Pod is gone; a real API server may believe it for ten seconds more.',
     metBy: { path: /\/serviceaccounts\/[^/]+\/token$/ },
   },
   {
