@@ -3,7 +3,7 @@ import { authorization, tokens } from '#parts';
 import { type MetricsSource, noMetrics } from '../metrics/metrics-server.ts';
 import { NetworkStack } from '@podlab/shell';
 import { Store } from '../store/store.ts';
-import { concernsAccess, hasCredentials, writesClusterRole } from './authorization/concerns-access.ts';
+import { concernsAccess, concernsLeases, hasCredentials, writesClusterRole } from './authorization/concerns-access.ts';
 import type { ApiConnection, ApiRequest, ApiResponse, KubeletApi } from './exchange.ts';
 import { handleOpen, handleRequest } from './http/handle-request.ts';
 import type { HttpContext } from './http/http-context.ts';
@@ -85,9 +85,14 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   };
   let hasDefaultRoles = false;
   const prepareFor = (request: ApiRequest) => {
-    if (hasDefaultRoles || !concernsAccess(request)) return;
+    if (!concernsAccess(request)) return;
+    const files = options.random.fork('default roles');
+    const nowMs = options.timers.nowMs();
+    if (concernsLeases(request)) authorization.code.fileLeases(store, files, nowMs);
+    if (hasDefaultRoles) return;
     hasDefaultRoles = true;
-    authorization.code.fileDefaultRoles(store, options.random.fork('default roles'));
+    authorization.code.fileDefaultRoles(store, files);
+    authorization.code.fileOwnObjects(store, files, nowMs);
   };
   const server: ApiServer = {
     local: createLocalApi(context),
