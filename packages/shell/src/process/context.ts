@@ -134,6 +134,10 @@ export class ProcessContext {
     const { process } = this;
     const file = process.descriptors.get(fd);
     process.stepsLeft -= callSteps;
+    if (file.inode?.kind === 'file') {
+      const loading = file.inode.needs?.();
+      if (loading) yield* process.waitForCode(loading);
+    }
     for (;;) {
       const bytes = file.read(max);
       if (bytes) {

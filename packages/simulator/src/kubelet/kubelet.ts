@@ -116,6 +116,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     random: random.fork('pods'),
     kernel: dependencies.kernel,
     hostDirectories,
+    tokens: context.tokens,
     events,
     runtime,
     images: dependencies.images ?? nodeImages,

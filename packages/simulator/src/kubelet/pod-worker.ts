@@ -61,7 +61,7 @@ export class PodWorker {
     this.#toldStatus = pod.status;
     this.#record = {
       pod,
-      volumes: new PodVolumes(node.kernel, node.random, node.hostDirectories),
+      volumes: new PodVolumes(node),
       probes: new PodProbes(
         node,
         () => this.#record.pod,
