@@ -9,7 +9,6 @@ import { resources } from '../apiserver/registry/resources.ts';
 const rarePlurals = new Set(resources.filter(({ hasLateRules }) => hasLateRules).map(({ plural }) => plural));
 
 /**
-/**
  * What in an object of another kind concerns the rare ones: a claim's volume, or one that brings its claim along, a Job's
  * hold on its Pods, a namespace's standard, a Secret that asks for a token.
  */
