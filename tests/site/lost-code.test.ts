@@ -58,12 +58,13 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'a page whose code comes
   }, async () => {
     const page = await open('concepts/probes/');
     await page.evaluate(() => {
-      document.querySelector<HTMLElement>('.prev-next a:last-of-type')?.click();
+      document.querySelector<HTMLElement>('header a[href="/labs/"]')?.click();
       dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, cancelable: true }));
     });
-    await page.waitForURL((url) => !url.pathname.endsWith('/probes/'));
+    await page.waitForURL(/\/labs\/$/);
+    await page.getByRole('heading', { name: 'Labs', level: 1 }).waitFor();
     await page.getByRole('searchbox').waitFor();
-    expect(new URL(page.url()).pathname).toMatch(/^\/concepts\/./);
+    expect(new URL(page.url()).pathname).toBe('/labs/');
     await page.close();
   });
 
