@@ -41,6 +41,17 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'a page whose code comes
     await page.close();
   });
 
+  it('a lab whose worker does not come says so, and begins when it comes', { timeout: 180_000 }, async () => {
+    const page = await open(lab);
+    site.refuse((_path, destination) => (destination === 'worker' ? 'none' : undefined));
+    await page.getByRole('button', { name: 'Start the lab' }).click();
+    await page.getByText('no answer comes from the server').waitFor({ timeout: 60_000 });
+    site.refuse(() => undefined);
+    await page.getByRole('textbox', { name: 'Command' }).waitFor({ timeout: 60_000 });
+    expect(await page.getByText('no answer comes from the server').count()).toBe(0);
+    await page.close();
+  });
+
   it('the search says that it could not be loaded, and is there at the next try', { timeout: 120_000 }, async () => {
     const page = await open('concepts/probes/');
     site.refuse((path) => (path.startsWith('/assets/js/') ? 'none' : undefined));
@@ -58,12 +69,13 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'a page whose code comes
   }, async () => {
     const page = await open('concepts/probes/');
     await page.evaluate(() => {
-      document.querySelector<HTMLElement>('.prev-next a:last-of-type')?.click();
+      document.querySelector<HTMLElement>('header a[href="/labs/"]')?.click();
       dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, cancelable: true }));
     });
-    await page.waitForURL((url) => !url.pathname.endsWith('/probes/'));
+    await page.waitForURL(/\/labs\/$/);
+    await page.getByRole('heading', { name: 'Labs', level: 1 }).waitFor();
     await page.getByRole('searchbox').waitFor();
-    expect(new URL(page.url()).pathname).toMatch(/^\/concepts\/./);
+    expect(new URL(page.url()).pathname).toBe('/labs/');
     await page.close();
   });
 

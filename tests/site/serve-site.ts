@@ -23,8 +23,11 @@ export interface ServedSite {
   /** Paths that were asked for, with the status they got, since the last `forget`. */
   readonly asked: readonly { readonly path: string; readonly status: number }[];
   forget(): void;
-  /** From now on, what becomes of requests that `answer` has an opinion of: no answer at all, or 404. */
-  refuse(answer: (path: string) => 'none' | 'gone' | undefined): void;
+  /**
+   * From now on, what becomes of requests that `answer` has an opinion of: no answer at all, or 404.
+   * @param answer `destination` is what the browser wants it for, such as `worker`
+   */
+  refuse(answer: (path: string, destination: string) => 'none' | 'gone' | undefined): void;
   /** Leaves requests for this path without an answer. @returns lets go of them */
   hold(path: string): () => void;
   close(): Promise<void>;
@@ -38,7 +41,7 @@ export async function serveSite(folder: string, base = '/'): Promise<ServedSite>
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     await held.get(path);
-    const refused = refusal(path);
+    const refused = refusal(path, String(request.headers['sec-fetch-dest']));
     if (refused === 'none') return void request.socket.destroy();
     const file = refused === undefined && path.startsWith(base) ? findFile(folder, path.slice(base.length)) : undefined;
     const status = file === undefined ? 404 : 200;

@@ -36,7 +36,8 @@ export async function startLab(
         if (phase === 'playing' || phase === 'failed') {
           forget();
           resolve();
-        } else if (missing !== undefined) onProgress(missing === 'gone' ? `${sayMissing(missing)} Reload the page.` : sayMissing(missing));
+        } else if (missing !== undefined)
+          onProgress(missing === 'gone' ? `${sayMissing(missing)} Reload the page.` : sayMissing(missing));
         else if (progress !== '') onProgress(progress);
       };
       const forget = played.onChange(look);
