@@ -4,6 +4,9 @@ import { decodeProtobuf, isProtobufEnvelope } from '../schema/decode-protobuf.ts
 import { goJsonFault } from '../validation/go-json-fault.ts';
 
 const accepted = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+const goMap = 'map[string]interface {}';
+/** What the kind of an object is read into. */
+const typeMeta = String.raw`struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`;
 /** So much of a body is shown. */
 const mostShown = 30;
 
@@ -18,7 +21,8 @@ export function parseOtherBody(body: Uint8Array, contentType: string): unknown {
   if (!isKnown) throw statuses.unsupportedMediaType(accepted);
   if (isProtobufEnvelope(body)) return decodeProtobuf(body);
   const text = decodeUtf8(body);
-  return type.includes('yaml') ? parseYaml(text) : JSON.parse(text);
+  const value: unknown = type.includes('yaml') ? parseYaml(text) : JSON.parse(text);
+  return value ?? {};
 }
 
 /**
@@ -29,16 +33,11 @@ export function parseOtherBody(body: Uint8Array, contentType: string): unknown {
  */
 export function unreadable(body: Uint8Array, kind: string | undefined, fault: unknown): StatusError {
   const text = decodeUtf8(body);
-  const why = text === '' ? 'unexpected end of JSON input' : (goJsonFault(text) ?? messageOf(fault, text));
+  const fallback = fault instanceof Error ? fault.message : `json: cannot unmarshal into Go value of type ${goMap}`;
+  const why = text === '' ? 'unexpected end of JSON input' : (goJsonFault(text) ?? fallback).replace(goMap, typeMeta);
   const start = kind === undefined ? '' : `the object provided is unrecognized (must be of type ${kind}): `;
   const shown = kind === undefined ? '' : ` (${summary(body, text)})`;
   return statuses.badRequest(`${start}couldn't get version/kind; json parse error: ${why}${shown}`);
-}
-
-function messageOf(fault: unknown, text: string): string {
-  if (fault instanceof Error) return fault.message;
-  const found = text.trimStart().startsWith('[') ? 'array' : 'string';
-  return `json: cannot unmarshal ${found} into Go value of type struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`;
 }
 
 function summary(body: Uint8Array, text: string): string {
