@@ -50,6 +50,8 @@ export interface ExitStatus {
   /** 0..255; for a process ended by a signal, 128 + its number. */
   readonly code: number;
   readonly signal?: SignalName;
+  /** Whether the signal left a core dump, which goes to a program of the node. */
+  readonly hasDumped?: boolean;
 }
 
 /** Shares virtual CPU time between all processes of an embedded cluster. */

@@ -37,7 +37,7 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
   const server = createApiServer({
     timers: time,
     random: random.fork('apiserver'),
-    findKubelet: (nodeName) => kubelets.get(nodeName),
+    findKubelet: (nodeName) => (server.local.get('nodes', undefined, nodeName) ? kubelets.get(nodeName) : undefined),
     network: () => network.stackAt(hostIp(0)),
     metrics,
   });

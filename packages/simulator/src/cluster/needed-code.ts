@@ -9,11 +9,11 @@ import { resources } from '../apiserver/registry/resources.ts';
 const rarePlurals = new Set(resources.filter(({ hasLateRules }) => hasLateRules).map(({ plural }) => plural));
 
 /**
- * What in an object of another kind concerns the rare ones: a volume that brings its claim along, a Job's hold on its
- * Pods, a namespace's standard, a Secret that asks for a token.
+ * What in an object of another kind concerns the rare ones: a claim's volume, or one that brings its claim along, a Job's
+ * hold on its Pods, a namespace's standard, a Secret that asks for a token.
  */
 const rareWords =
-  /\bephemeral\b(?!-)|batch\.kubernetes\.io\/|pod-security\.kubernetes\.io\/|kubernetes\.io\/service-account-token/;
+  /\bephemeral\b(?!-)|\bpersistentVolumeClaim\b|batch\.kubernetes\.io\/|pod-security\.kubernetes\.io\/|kubernetes\.io\/service-account-token/;
 
 /**
  * Whether a request from outside may be the first that the rules and controllers of the rare kinds are for. Only writes

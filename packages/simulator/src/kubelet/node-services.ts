@@ -9,7 +9,7 @@ import type { NodeNetwork } from '../network/node-network.ts';
 import type { ContainerRuntime } from '../runtime/container-runtime.ts';
 import type { ContainerInstance } from '../runtime/ports.ts';
 import type { AdmissionFault } from './admit-pod.ts';
-import type { Eviction } from './eviction-manager.ts';
+import type { Evictable, Eviction } from './eviction-manager.ts';
 import type { StartFailure } from './container-status.ts';
 import type { BackoffEntry } from './crash-loop-backoff.ts';
 import type { PodFacts } from './field-reference.ts';
@@ -43,6 +43,8 @@ export interface NodeServices {
   readonly network: NodeNetwork;
   readonly memory: NodeMemory;
   readonly allocation: NodeAllocation;
+  /** All Pods of the node, taken on or not. */
+  pods(): Iterable<Evictable>;
   /** Why a Pod is not taken on while the node is low on memory or disk. */
   pressureFault(pod: StoredPod): AdmissionFault | undefined;
   /** Pods whose resize waits for room. */

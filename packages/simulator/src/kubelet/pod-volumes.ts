@@ -1,4 +1,5 @@
 import { formatTime, LateMap, type Random } from '@podlab/apimachinery';
+import { rareKinds } from '#parts';
 import type { Kernel, Mount, Volume } from '@podlab/shell';
 import type {
   Container,
@@ -6,7 +7,6 @@ import type {
   ServiceAccountTokenProjection,
   Volume as VolumeSpec,
 } from 'kubernetes-types/core/v1';
-import { findClaimVolume } from './claim-volume.ts';
 import type { HostDirectories } from './host-directories.ts';
 import { checkHostPath } from './host-path.ts';
 import { MountedTokens } from './mounted-tokens.ts';
@@ -109,7 +109,7 @@ export class PodVolumes {
   #openClaim({ name, persistentVolumeClaim }: VolumeSpec, { api, facts }: ProjectionSource): MountedVolume {
     const { namespace = '', name: podName } = facts.pod.metadata;
     const claimName = persistentVolumeClaim?.claimName ?? `${podName}-${name}`;
-    const { path } = findClaimVolume(api, { namespace, claimName }, this.#host);
+    const { path } = rareKinds.code.findClaimVolume(api, { namespace, claimName }, this.#host);
     const isReadOnly = persistentVolumeClaim?.readOnly ?? false;
     return { files: this.#host.open(path), isReadOnly, generation: undefined, content: new Map() };
   }

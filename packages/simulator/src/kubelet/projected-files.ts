@@ -25,6 +25,11 @@ export class VolumeError extends Error {
   }
 }
 
+/** A claim that cannot be mounted, whatever volume it gets: reported only after the kubelet has waited for it. */
+export class UnprocessedVolumeError extends VolumeError {
+  override readonly name = 'UnprocessedVolumeError';
+}
+
 export interface ProjectionSource {
   readonly api: Pick<LocalApi, 'get'>;
   readonly facts: PodFacts;

@@ -304,14 +304,6 @@ export const differences: readonly Difference[] = [
     sentence: 'Containers of an evicted Pod always end as Error here; a busy real node may not know how they ended.',
   },
   {
-    id: 'F-75',
-    kind: 'different',
-    here: 'critical Pods that do not fit on their node are rejected',
-    there: 'the kubelet evicts others to make room',
-    why: 'not built yet; static Pods and those of the system classes on a full node would need it',
-    sentence: 'A critical Pod that names a full node is rejected here; a real kubelet would evict others for it.',
-  },
-  {
     id: 'F-76',
     kind: 'different',
     here: "a node's own files, seen through `hostPath`, are a few directories and `/etc/hostname`",

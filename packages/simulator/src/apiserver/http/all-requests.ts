@@ -30,7 +30,9 @@ export { parseOtherBody, unreadable } from './parse-other-body.ts';
 export { goJsonFault } from '../validation/go-json-fault.ts';
 export { podWarnings } from '../warnings/pod-warnings.ts';
 export { serviceWarnings } from '../warnings/service-warnings.ts';
-export { internalTypes } from '../validation/internal-types.ts';
+export { internalJson, internalObject } from '../validation/internal-json.ts';
+export { podDifference } from '../validation/pod-difference.ts';
+export { unifiedDiff } from '../validation/unified-diff.ts';
 
 /** Answers any request. @throws StatusError */
 export function route(context: HttpContext, request: ApiRequest): ApiResponse {
