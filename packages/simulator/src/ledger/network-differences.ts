@@ -11,6 +11,16 @@ export const networkDifferences: readonly Difference[] = [
       'Programs speak plain HTTP, TCP and gRPC health checks here: TLS only to the API server, no UDP, no SQL. Use a real cluster for these: --engine kind.',
   },
   {
+    id: 'F-87',
+    kind: 'different',
+    here: '`wget` of `alpine:3.22` is that of busybox, which looks at no certificate; what curl prints with `-v` of a TLS handshake is short, and HTTP/2 is shown to the client while the connection speaks HTTP/1.1',
+    there:
+      "alpine's `wget` believes only authorities in `/etc/ssl`, so it refuses the API server's certificate without `--no-check-certificate`",
+    why: 'images share the programs of busybox',
+    sentence:
+      "On a real alpine image wget refuses the API server's certificate unless it is told --no-check-certificate.",
+  },
+  {
     id: 'F-81',
     kind: 'different',
     here: 'NetworkPolicies are enforced, at once, for new connections',

@@ -26,7 +26,7 @@ export { rareApiTypes } from '../schema/rare-api-types.ts';
 export { renderTable } from '../table/render-table.ts';
 export { forwardPorts } from '../../kubelet/port-forward.ts';
 export { openPortForward } from './open-port-forward.ts';
-export { parseOtherBody } from './parse-other-body.ts';
+export { parseOtherBody, unreadable } from './parse-other-body.ts';
 export { goJsonFault } from '../validation/go-json-fault.ts';
 export { podWarnings } from '../warnings/pod-warnings.ts';
 export { serviceWarnings } from '../warnings/service-warnings.ts';
