@@ -1,6 +1,7 @@
 /** The parts of the cluster's code that few need, where loading takes no time: not in a browser. */
 import * as ledger from '../ledger/differences.ts';
 import * as requests from '../apiserver/http/all-requests.ts';
+import * as variables from '../kubelet/environment-file.ts';
 import * as grpc from '../kubelet/grpc-probe.ts';
 import * as manifests from '../kubelet/read-manifest.ts';
 import * as access from '../apiserver/authorization/authorization-part.ts';
@@ -13,3 +14,4 @@ export const authorization = partHere(access);
 export const manifestReader = partHere(manifests);
 export const ledgerPart = partHere(ledger);
 export const grpcProbe = partHere(grpc);
+export const environmentFiles = partHere(variables);

@@ -16,3 +16,5 @@ export const manifestReader = latePart('the manifest reader', () => import('../k
 export const ledgerPart = latePart('the ledger', () => import('../ledger/differences.ts'));
 /** What asks a container's gRPC server for its health. */
 export const grpcProbe = latePart('the gRPC probe', () => import('../kubelet/grpc-probe.ts'));
+/** What finds a container's variables in files of its Pod. */
+export const environmentFiles = latePart('environment files', () => import('../kubelet/environment-file.ts'));
