@@ -48,6 +48,7 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
     statuses: [...init, ...apps],
     isTerminal: input.isTerminal,
     hasInitialized: hasPodInitialized(pod, runtime),
+    hasShownStarted: (sidecar) => before.initContainerStatuses?.find(({ name }) => name === sidecar)?.started === true,
   });
   const phase = isTerminalPhase(before.phase) ? (before.phase as PodPhase) : forced ? 'Failed' : computed;
   const text = forced ?? (phase === before.phase ? before : {});
