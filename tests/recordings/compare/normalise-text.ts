@@ -20,6 +20,8 @@ export interface KnownNames {
 const aboutThisMoment =
   /^\s*(Start Time|Node|Created At|Image ID|Container ID|uid|time|imageID|containerID|hostIP|podIP|- ip|startTime|resourceVersion|creationTimestamp|startedAt|finishedAt|lastTransitionTime|lastUpdateTime)\b|^stderr: [EW]\d{4} \S+ +\d+ reflector\.go/;
 
+const uid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+
 /** @param names what is known of this playing's generated names */
 export function createNormaliser({ nodes, generated, hashes }: KnownNames): Normaliser {
   const byLength = <T extends readonly [string, string]>(pairs: T[]) =>
@@ -35,8 +37,8 @@ export function createNormaliser({ nodes, generated, hashes }: KnownNames): Norm
     return out;
   };
   const text = (raw: string) =>
-    replaceNames(raw)
-      .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uid>')
+    // A UID may hold what is a name elsewhere: `60ebbddb-0f44-…` the Pod db-0.
+    replaceNames(raw.replaceAll(uid, '<uid>'))
       .replaceAll(/containerd:\/\/[0-9a-f]{64}/g, '<container>')
       .replaceAll(/([\w.:/-]+@)?sha256:[0-9a-f]{64}/g, '<image>')
       .replaceAll(/\b[0-9a-f]{64}\b/g, '<hex>')

@@ -246,8 +246,8 @@ it('reports a claim that is not bound when the scheduler was passed by, after tw
   ]);
 });
 
-it('makes the claims that a Pod brings along, and deletes them with it', () => {
-  const { cluster, pass, readClaim, pod, remove } = openCluster();
+it('makes the claims that a Pod brings along, when the scheduler has missed them, and deletes them with it', () => {
+  const { cluster, pass, readClaim, pod, remove, seen } = openCluster();
   const volumeClaimTemplate = {
     spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } } },
   };
@@ -262,9 +262,55 @@ it('makes the claims that a Pod brings along, and deletes them with it', () => {
   pass(20_000);
   expect(pod('web').status?.phase).toBe('Running');
   expect(readClaim('web-scratch').metadata?.ownerReferences?.[0]).toMatchObject({ kind: 'Pod', name: 'web' });
+  expect(seen.events('web')).toContainEqual(
+    'FailedScheduling x1: 0/1 nodes are available: waiting for ephemeral volume controller to create the persistentvolumeclaim "web-scratch". not found',
+  );
+  expect(seen.events('web-scratch')).toContain('WaitForPodScheduled x1: waiting for pod web to be scheduled');
   remove(`${base}/pods/web`);
   pass(10_000);
   expect(send(cluster, 'GET', `${claims}/web-scratch`).status).toBe(404);
+});
+
+it('tells of the claims of a StatefulSet that nobody uses them before there is the Pod', () => {
+  const { cluster, pass, pod, seen } = openCluster();
+  ask(cluster, 'POST', '/apis/apps/v1/namespaces/default/statefulsets', {
+    metadata: { name: 'db' },
+    spec: {
+      replicas: 2,
+      podManagementPolicy: 'Parallel',
+      selector: { matchLabels: { app: 'db' } },
+      template: {
+        metadata: { labels: { app: 'db' } },
+        spec: {
+          containers: [
+            {
+              name: 'app',
+              image: 'busybox:1.37',
+              command: ['sleep', '1000'],
+              volumeMounts: [{ name: 'data', mountPath: '/d' }],
+            },
+          ],
+        },
+      },
+      volumeClaimTemplates: [
+        {
+          metadata: { name: 'data' },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } } },
+        },
+      ],
+    },
+  });
+  pass(20_000);
+  for (const name of ['db-0', 'db-1']) {
+    expect(pod(name).status?.phase).toBe('Running');
+    expect(seen.events(`data-${name}`)).toContain(
+      'WaitForFirstConsumer x1: waiting for first consumer to be created before binding',
+    );
+  }
+  expect(seen.events('db').filter((event) => event.includes('db-0'))).toEqual([
+    'SuccessfulCreate x1: Create Claim data-db-0 Pod db-0 in StatefulSet db success',
+    'SuccessfulCreate x1: Create Pod db-0 in StatefulSet db successful',
+  ]);
 });
 
 it('says at every look what a claim waits for: a consumer, or that its consumers are scheduled', () => {

@@ -91,7 +91,7 @@ describe('port-forward', () => {
     say({ kind: 'connect', id: 1, port: 80 });
     pass(100);
     close();
-    pass(1_500);
+    pass(3_000);
     expect(ask(cluster, 'GET', `${pods}/web`)).toMatchObject({ status: { phase: 'Failed' } });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Container } from 'kubernetes-types/core/v1';
 import { openCluster } from './testing/one-node.ts';
+import { ask } from './testing/request.ts';
 
 /** Seconds from a container's start to each of its probes, as the probe itself has written them down. */
 function probeTimes(probes: Partial<Container>, ms: number): number[] {
@@ -29,6 +30,42 @@ describe('probes', () => {
     expect(first).toBeGreaterThan(8.5);
     expect(first).toBeLessThan(10);
     expect(second - first).toBeCloseTo(10, 1);
+  });
+
+  it('over the network leave a Pod unready for so long that its Service tells of it', () => {
+    const { cluster, pass, pod } = openCluster();
+    const slices = () => {
+      const list = ask(
+        cluster,
+        'GET',
+        '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices?labelSelector=kubernetes.io/service-name=web',
+      );
+      const { items } = list as unknown as {
+        items: readonly { endpoints: readonly { conditions: object }[] | null }[];
+      };
+      return items.flatMap(({ endpoints }) => (endpoints ?? []).map(({ conditions }) => conditions));
+    };
+    ask(cluster, 'POST', '/api/v1/namespaces/default/services', {
+      metadata: { name: 'web' },
+      spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+    });
+    const readinessProbe = { tcpSocket: { port: 80 } };
+    const command = ['nginx', '-g', 'daemon off;'];
+    ask(cluster, 'POST', '/api/v1/namespaces/default/pods', {
+      metadata: { name: 'web', labels: { app: 'web' } },
+      spec: { containers: [{ name: 'app', image: 'nginx:1.28', command, readinessProbe }] },
+    });
+    const seen: object[] = [];
+    for (let ms = 0; ms < 3_000; ms += 1) {
+      pass(1);
+      const [conditions] = slices();
+      if (conditions && JSON.stringify(conditions) !== JSON.stringify(seen.at(-1))) seen.push(conditions);
+    }
+    expect(pod().status?.containerStatuses?.[0]?.ready).toBe(true);
+    expect(seen).toEqual([
+      { ready: false, serving: false, terminating: false },
+      { ready: true, serving: true, terminating: false },
+    ]);
   });
 
   it('fail without a verdict once the Pod is going, before anything is stopped, as recorded', () => {

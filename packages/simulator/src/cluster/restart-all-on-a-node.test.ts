@@ -38,3 +38,26 @@ it('a rule has all containers of a Pod removed and started again, init container
   expect(seen.events('web')).toContain('Killing x1: killing');
   expect(states.some((state) => state.includes('CrashLoopBackOff'))).toBe(false);
 });
+
+it('a Pod whose sidecar starts again with all others is Pending until its app does', () => {
+  const { run, pass, seen } = openCluster();
+  const script = 'test -e /d/again && sleep 1000; touch /d/again; sleep 3; exit 9';
+  const rules = [{ action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [9] } }];
+  const volumeMounts = [{ name: 'd', mountPath: '/d' }];
+  run({
+    terminationGracePeriodSeconds: 1,
+    volumes: [{ name: 'd', emptyDir: {} }],
+    initContainers: [{ name: 'side', image: 'busybox:1.37', restartPolicy: 'Always', command: ['sleep', '1000'] }],
+    containers: [
+      { name: 'app', command: ['sh', '-c', script], volumeMounts, restartPolicy: 'Never', restartPolicyRules: rules },
+    ],
+  } as unknown as PodSpec);
+  pass(20_000);
+  const states = seen.pods.get('web') ?? [];
+  const begin = states.findIndex((state) => state.includes('AllContainersRestarting=True'));
+  const after = states.slice(begin + 2).map((state) => /(Pending|Running) .*\| (side \w+).*\| (app \w+)/.exec(state));
+  expect(after.map((found) => found?.slice(1, 4))).toEqual([
+    ['Pending', 'side running', 'app PodInitializing'],
+    ['Running', 'side running', 'app running'],
+  ]);
+});

@@ -1,6 +1,8 @@
+import { environmentFiles } from '#parts';
 import { decodeBase64, decodeUtf8 } from '@podlab/apimachinery';
 import type { Container, EnvVar } from 'kubernetes-types/core/v1';
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
+import type { FileKeySelector } from './environment-file.ts';
 import { expandVariables } from './expand-variables.ts';
 import { fieldValue, type PodFacts, resourceValue } from './field-reference.ts';
 import { serviceEnvironment } from './service-environment.ts';
@@ -15,12 +17,14 @@ export class ContainerConfigError extends Error {
 export interface EnvironmentSource {
   readonly api: LocalApi;
   readonly facts: PodFacts;
+  /** A file of one of the Pod's volumes. */
+  readonly readFile: (volumeName: string, path: string) => Uint8Array | undefined;
 }
 
 /**
  * The environment of a container that starts now, without what its image and the runtime add: Services, `envFrom`,
- * then `env` in order, each of which may refer to those before it.
- * @throws ContainerConfigError when a ConfigMap, Secret or key that is not optional is missing
+ * then `env` in order, each of which may refer to those before it. What is in files needs `environmentFiles` here.
+ * @throws ContainerConfigError when a ConfigMap, Secret, file or key that is not optional is missing
  * @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go makeEnvironmentVariables
  */
 export function containerEnvironment(container: Container, source: EnvironmentSource): Record<string, string> {
@@ -39,6 +43,15 @@ export function containerEnvironment(container: Container, source: EnvironmentSo
     if (value !== undefined) env[variable.name] = value;
   }
   return { ...services, ...env };
+}
+
+/** Whether a container has variables that are in files. */
+export function readsFiles({ env = [] }: Container): boolean {
+  return env.some(({ valueFrom: from }) => fileKeyOf(from) !== undefined);
+}
+
+function fileKeyOf(from: EnvVar['valueFrom']): FileKeySelector | undefined {
+  return (from as { readonly fileKeyRef?: FileKeySelector } | undefined)?.fileKeyRef;
 }
 
 function visibleServices({ api, facts: { pod } }: EnvironmentSource): Readonly<Record<string, string>> {
@@ -66,6 +79,14 @@ function valueFrom({ valueFrom: from }: EnvVar, container: Container, source: En
       ({ name }) => name === containerName,
     );
     return resourceValue(from.resourceFieldRef, named ?? container, source.facts);
+  }
+  const fileKeyRef = fileKeyOf(from);
+  if (fileKeyRef) {
+    try {
+      return environmentFiles.code.fileKeyValue(fileKeyRef, source.facts, source.readFile);
+    } catch (error) {
+      throw new ContainerConfigError((error as Error).message);
+    }
   }
   const [kind, ref, data] = from?.configMapKeyRef
     ? (['ConfigMap', from.configMapKeyRef, findConfigMap] as const)

@@ -10,6 +10,8 @@ export const latencies = {
   startContainerMs: 160,
   /** Until a probe or a hook runs in its container. */
   startExecMs: 60,
+  /** From the status that shows a container running until its readiness is asked for the first time over the network. */
+  firstAskMs: 25,
   /** From the start of a container until its postStart hook asks it over HTTP. */
   askAfterStartMs: 15,
   /** From the end of a sync that has started a container to the next, which shows it Running. */

@@ -86,15 +86,12 @@ export function computePodActions(input: PodActionsInput): PodActions {
   };
 }
 
-/** Whether any app container was ever made: the Pod's initialisation lies behind it. */
+/**
+ * Whether any app container was made in the present sandbox: the Pod's initialisation lies behind it.
+ * @see kubernetes v1.36 pkg/kubelet/container/helpers.go HasAnyActiveRegularContainerStarted
+ */
 export function hasPodInitialized(pod: StoredPod, runtime: RuntimePod): boolean {
-  if (pod.spec.containers.some(({ name }) => newestInstance(runtime, name) !== undefined)) return true;
-  const { regularInit, sidecars } = containersByRole(pod.spec);
-  return (
-    regularInit.length + sidecars.length > 0 &&
-    regularInit.every(({ name }) => newestInstance(runtime, name)?.exitCode === 0) &&
-    sidecars.every(({ name }) => newestInstance(runtime, name)?.state === 'running')
-  );
+  return pod.spec.containers.some(({ name }) => newestInSandbox(runtime, name) !== undefined);
 }
 
 function actionsWithoutSandbox({ pod, runtime }: PodActionsInput): PodActions {

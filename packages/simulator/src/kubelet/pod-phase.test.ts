@@ -24,6 +24,8 @@ describe('podPhase', () => {
     statuses: ContainerStatus[];
     terminal?: boolean;
     initialized?: boolean;
+    /** Default: as the status says. */
+    shownStarted?: boolean;
   }>([
     { about: 'nothing started', phase: 'Pending', statuses: [app(waiting)] },
     { about: 'the app runs', phase: 'Running', statuses: [app(running)] },
@@ -84,6 +86,19 @@ describe('podPhase', () => {
       initialized: true,
     },
     {
+      about: 'a sidecar starts again for the first time beside an app that is to start again too',
+      phase: 'Pending',
+      has: ['sidecar'],
+      statuses: [sidecar(running), app(waiting, exited(137))],
+      shownStarted: false,
+    },
+    {
+      about: 'the same, once it has been told that it has started',
+      phase: 'Running',
+      has: ['sidecar'],
+      statuses: [sidecar(running), app(waiting, exited(137))],
+    },
+    {
       about: 'a sidecar outlives the app of a Pod that is over',
       phase: 'Running',
       policy: 'Never',
@@ -100,7 +115,8 @@ describe('podPhase', () => {
       initialized: true,
       terminal: true,
     },
-  ])('$about: $phase', ({ phase, policy = 'Always', has = [], statuses, terminal = false, initialized = false }) => {
+  ])('$about: $phase', ({ phase, policy = 'Always', has = [], statuses, shownStarted, ...over }) => {
+    const { terminal = false, initialized = false } = over;
     const input: PodPhaseInput = {
       spec: {
         restartPolicy: policy,
@@ -113,6 +129,7 @@ describe('podPhase', () => {
       statuses,
       isTerminal: terminal,
       hasInitialized: initialized,
+      hasShownStarted: (name) => shownStarted ?? statuses.find((status) => status.name === name)?.started ?? false,
     };
     expect(podPhase(input)).toBe(phase);
   });

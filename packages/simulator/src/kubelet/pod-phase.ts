@@ -11,6 +11,8 @@ export interface PodPhaseInput {
   readonly isTerminal: boolean;
   /** Its init containers are behind it. */
   readonly hasInitialized: boolean;
+  /** Whether the API has it that a sidecar has started: probes are asked only once the phase is known. */
+  readonly hasShownStarted: (sidecar: string) => boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export function podPhase(input: PodPhaseInput): PodPhase {
   const { regularInit, sidecars, apps } = containersByRole(input.spec);
   const statusOf = new Map(input.statuses.map((status) => [status.name, status]));
   const init = countRegularInit(regularInit, input.spec, statusOf);
-  const sidecar = countSidecars(sidecars, statusOf);
+  const sidecar = countSidecars(sidecars, statusOf, input.hasShownStarted);
   const app = countApps(apps, input.spec, statusOf);
 
   const running = sidecar.running + app.running;
@@ -55,14 +57,18 @@ function countRegularInit(containers: readonly RuledContainer[], spec: PodSpec, 
   return count;
 }
 
-function countSidecars(containers: readonly RuledContainer[], statuses: Statuses) {
+function countSidecars(
+  containers: readonly RuledContainer[],
+  statuses: Statuses,
+  hasShownStarted: PodPhaseInput['hasShownStarted'],
+) {
   const count = { running: 0, pending: 0, waiting: 0, unknown: 0 };
   for (const { name } of containers) {
     const status = statuses.get(name);
     if (status === undefined) count.unknown += 1;
     else if (status.state?.running) {
       count.running += 1;
-      if (status.started !== true) count.pending += 1;
+      if (!hasShownStarted(name)) count.pending += 1;
     } else if (status.state?.waiting && !status.lastState?.terminated) {
       count.pending += 1;
       count.waiting += 1;

@@ -249,7 +249,11 @@ export class PodProbes implements ProbeVerdicts {
     instance: ContainerInstance,
   ): Task<'success' | 'failure' | 'error'> {
     const { kind, probe } = worker;
-    if (probe.exec === undefined) return yield* this.#attemptOverNetwork(kind, probe, container);
+    if (probe.exec === undefined) {
+      const isFirst = kind === 'readiness' && worker.count.lastAttempt === undefined;
+      if (isFirst) yield sleep(this.#node.timers, unevenMs(latencies.firstAskMs, this.#node.random));
+      return yield* this.#attemptOverNetwork(kind, probe, container);
+    }
     if (this.#isTerminating) return this.#errored(kind, container, commandsGivenUp);
     const command = probe.exec.command ?? [];
     const timeoutSeconds = probe.timeoutSeconds ?? 1;

@@ -47,6 +47,7 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
     statuses: [...init, ...apps],
     isTerminal: input.isTerminal,
     hasInitialized: hasPodInitialized(pod, runtime),
+    hasShownStarted: (sidecar) => before.initContainerStatuses?.find(({ name }) => name === sidecar)?.started === true,
   });
   const isOver = isTerminalPhase(before.phase);
   // Containers of an evicted Pod that all end well make it succeed, and then nothing is said of the eviction.

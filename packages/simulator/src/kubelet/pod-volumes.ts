@@ -119,6 +119,10 @@ export class PodVolumes {
     return this.#volumes.get(volumeName)?.files.usedBytes() ?? 0;
   }
 
+  readFile(volumeName: string, path: string): Uint8Array | undefined {
+    return this.#volumes.get(volumeName)?.files.readFile(path);
+  }
+
   /**
    * @param env the container's own variables
    * @throws ContainerConfigError when a part of a volume cannot be made or named

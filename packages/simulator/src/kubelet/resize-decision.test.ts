@@ -36,6 +36,13 @@ it('a Pod that waits for a resize runs with what it was given', () => {
   });
 });
 
+it('a resize is told with resources in order of their names, however they are written', () => {
+  const resources = { requests: { memory: '1Gi', cpu: '1' }, limits: { memory: '2Gi', cpu: '2' } };
+  expect(resizeMessage('started', { containers: [{ name: 'app', resources }] }, 2)).toBe(
+    'Pod resize started: {"containers":[{"name":"app","resources":{"limits":{"cpu":"2","memory":"2Gi"},"requests":{"cpu":"1","memory":"1Gi"}}}],"generation":2}',
+  );
+});
+
 it('a resize is told with its containers, generation and error', () => {
   expect(resizeMessage('OutOfcpu', { containers: [container('1400m', '1Gi')] }, 3, 'no room')).toBe(
     'Pod resize OutOfcpu: {"containers":[{"name":"app","resources":{"requests":{"cpu":"1400m","memory":"1Gi"}}}],"generation":3,"error":"no room"}',

@@ -1,4 +1,4 @@
-import { compareQuantities, deepEqual, parseQuantity, quantityUnits } from '@podlab/apimachinery';
+import { compareQuantities, deepEqual, parseQuantity, quantityUnits, sortKeys } from '@podlab/apimachinery';
 import type { Container, PodSpec, ResourceRequirements } from 'kubernetes-types/core/v1';
 import { podRequests } from '../scheduler/resources.ts';
 import { priorityOf } from '../scheduler/scheduled-pod.ts';
@@ -128,8 +128,8 @@ export function resizeMessage(what: string, spec: PodSpec, generation: number, e
     containers?.map(({ name, resources }) => ({
       name,
       resources: {
-        ...(resources?.limits && { limits: resources.limits }),
-        ...(resources?.requests && { requests: resources.requests }),
+        ...(resources?.limits && { limits: sortKeys(resources.limits) }),
+        ...(resources?.requests && { requests: sortKeys(resources.requests) }),
       },
     }));
   const initContainers = summary(spec.initContainers);

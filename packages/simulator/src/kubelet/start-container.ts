@@ -1,9 +1,10 @@
+import { environmentFiles } from '#parts';
 import type { Sysctl } from 'kubernetes-types/core/v1';
 import type { Image } from '../images/image.ts';
 import { cpuCoresOf } from '../runtime/cgroup-limits.ts';
 import { ContainerStartError } from '../runtime/container-runtime.ts';
 import { type ContainerInstance, newestInstance, type RuntimePod } from '../runtime/ports.ts';
-import { ContainerConfigError, containerEnvironment } from './container-environment.ts';
+import { ContainerConfigError, containerEnvironment, readsFiles } from './container-environment.ts';
 import type { StartFailure } from './container-status.ts';
 import { crashLoopMessage, decideBackoff } from './crash-loop-backoff.ts';
 import { hostnameOf } from './etc-files.ts';
@@ -53,6 +54,9 @@ function* tryToStart(
   if (refusal) return refusal;
   const image = yield* ensureImage(node, record, container);
   if ('failure' in image) return { kind: 'failed', failure: image.failure };
+  if (!environmentFiles.isHere && readsFiles(container)) {
+    yield (resume) => node.timers.holdUntil?.(environmentFiles.load(), resume);
+  }
   let instance: ContainerInstance;
   try {
     instance = createContainer(node, record, container, image);
@@ -149,7 +153,8 @@ function createContainer(
   const { pod } = record;
   const podUid = pod.metadata.uid;
   const facts = factsOf(node, record);
-  const own = containerEnvironment(container, { api: node.api, facts });
+  const readFile = (volumeName: string, path: string) => record.volumes.readFile(volumeName, path);
+  const own = containerEnvironment(container, { api: node.api, facts, readFile });
   const mounts = containerMounts(record, container, own);
   const user = userOf(record, container, image);
   const hostname = hostnameOf(pod, node.nodeName);

@@ -370,7 +370,9 @@ export function* terminatePod(node: NodeServices, record: PodRecord, known: Runt
 }
 
 function* stopSandbox(node: NodeServices, podUid: string): Task {
-  if (node.runtime.inspect(podUid).sandbox?.state === 'ready') yield sleep(node.timers, latencies.stopSandboxMs);
+  if (node.runtime.inspect(podUid).sandbox?.state === 'ready') {
+    yield sleep(node.timers, unevenMs(latencies.stopSandboxMs, node.random));
+  }
   const network = node.runtime.networkOf(podUid);
   if (network) node.network.close(network);
   node.runtime.stopSandbox(podUid);

@@ -24,3 +24,5 @@ export const podsToEvict = latePart('evictions', () => import('../kubelet/pods-t
 export const tokens = latePart('tokens', () => import('../apiserver/tokens/tokens-part.ts'));
 /** What answers on the API server's port inside the cluster. */
 export const apiPort = latePart('the port of the API server', () => import('../images/programs/api-port.ts'));
+/** What finds a container's variables in files of its Pod. */
+export const environmentFiles = latePart('environment files', () => import('../kubelet/environment-file.ts'));

@@ -30,9 +30,9 @@ export function admitPod(pod: Pod, context: AdmissionContext): void {
   admitRuntimeClass(pod, spec);
 }
 
-/** What a Pod is called in the faults of those who look before its name is generated. */
+/** What a Pod is called in the faults of those who look before five letters are added to a `generateName`. */
 function nameSoFar({ metadata: { name = '', generateName } = {} }: { readonly metadata?: Pod['metadata'] }): string {
-  return generateName && name.startsWith(generateName) ? generateName : name;
+  return generateName && name.length === generateName.length + 5 ? generateName : name;
 }
 
 /** No class of runtimes is there, and so none that gives a Pod an overhead. @see plugin/pkg/admission/runtimeclass (v1.36) */

@@ -177,7 +177,8 @@ function node(isPlaceMember: boolean, steps: readonly string[], sets: readonly F
   return internFieldSet(isPlaceMember ? oneField : undefined, steps, sets);
 }
 
-function stepText(step: string): string {
+/** How a step is written in a path: `.spec`, `[name="web"]`. */
+export function stepText(step: string): string {
   if (step.startsWith('f:')) return `.${step.slice(2)}`;
   if (step.startsWith('v:')) return `[=${step.slice(2)}]`;
   const keys: unknown = JSON.parse(step.slice(2));

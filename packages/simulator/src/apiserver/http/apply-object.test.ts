@@ -101,7 +101,27 @@ describe('server-side apply', () => {
     const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'shared' }, dta: {} };
     expect(
       server.send('PATCH', `${configmaps}/shared?fieldManager=a&fieldValidation=Strict`, { body, type }).json.message,
-    ).toBe('strict decoding error: unknown field "dta"');
+    ).toBe(
+      'failed to create typed patch object (default/shared; /v1, Kind=ConfigMap): .dta: field not declared in schema',
+    );
+  });
+
+  test('names fields that the kind does not have by the keys of their items, whatever is asked of validation', () => {
+    const server = createTestServer();
+    const containers = [{ name: 'app', image: 'busybox:1.37', env: [{ name: 'A', val: 'b' }] }];
+    const spec = { template: { spec: { containers, tolerations: [{ ky: 'a' }], zeta: 1 } }, replica: 1, zeta: 1 };
+    const answer = server.send('PATCH', `${deployments}/web?fieldManager=a&fieldValidation=Ignore`, {
+      body: { ...deploymentManifest('web'), spec },
+      type,
+    });
+    expect(answer.status).toBe(500);
+    expect(answer.json.message.split('\n')).toEqual([
+      'failed to create typed patch object (default/web; apps/v1, Kind=Deployment): errors:',
+      '  .spec.template.spec.containers[name="app"].env[name="A"].val: field not declared in schema',
+      '  .spec.template.spec.tolerations[0].ky: field not declared in schema',
+      '  .spec.template.spec.zeta: field not declared in schema',
+      '  .spec.replica: field not declared in schema',
+    ]);
   });
 });
 

@@ -22,6 +22,8 @@ import {
   withNamedPlaces,
 } from '../fields/field-set.ts';
 import { fieldsOf } from '../fields/fields-of.ts';
+import { typedPath } from '../fields/typed-path.ts';
+import type { AnyResourceDefinition } from '../registry/definition.ts';
 import {
   findConflicts,
   formatManagedFields,
@@ -40,7 +42,7 @@ import { apiVersionOf, storeKey } from '../writes/write-context.ts';
 import type { HttpContext } from './http-context.ts';
 import { objectResponse } from './read-objects.ts';
 import { warningHeaders } from './responses.ts';
-import { checkKind, checkStrict, isDryRun, warningsOf } from './post-object.ts';
+import { checkKind, isDryRun, warningsOf } from './post-object.ts';
 import { type NamedTarget } from './write-objects.ts';
 
 /** The content type of server-side apply. */
@@ -69,7 +71,7 @@ export function applyObject(
     );
   }
   const owner: FieldOwner = { manager: applier(query), operation: 'Apply', apiVersion: apiVersionOf(definition) };
-  const { applied, configuration, warnings } = readConfiguration(context, target, request, query);
+  const { applied, configuration } = readConfiguration(context, target, request);
   const dryRun = isDryRun(query);
   const now = formatTime(context.writes.timers.nowMs());
   let before: Stored | undefined;
@@ -77,7 +79,7 @@ export function applyObject(
     const manage = () =>
       formatManagedFields(managersAfterApply(type, [], { owner, applied, taken: noFields, isChanged: true, now }));
     const created = createObject(context.writes, definition, namespace, applied, { dryRun, manage });
-    const all = [...warnings, ...warningsOf(context, definition, created, undefined)];
+    const all = warningsOf(context, definition, created, undefined);
     return objectResponse(context, definition, created, { status: 201, headers: warningHeaders(all) });
   }
   let plan: ApplyPlan = { merged: applied, isChanged: true, managers: [], taken: noFields };
@@ -94,7 +96,7 @@ export function applyObject(
     },
     manage: () => formatManagedFields(managersAfterApply(type, plan.managers, { owner, applied, ...plan, now })),
   });
-  const all = [...warnings, ...warningsOf(context, definition, updated, before)];
+  const all = warningsOf(context, definition, updated, before);
   return objectResponse(context, definition, updated, { headers: warningHeaders(all) });
 }
 
@@ -144,12 +146,10 @@ function readConfiguration(
   { codec }: HttpContext,
   { definition, name, namespace }: NamedTarget,
   request: ApiRequest,
-  query: URLSearchParams,
 ): {
   readonly applied: KubeObject;
   /** As it was sent. */
   readonly configuration: Record<string, unknown>;
-  readonly warnings: readonly string[];
 } {
   const body = parseConfiguration(request.body);
   checkKind(body, definition);
@@ -162,10 +162,31 @@ function readConfiguration(
   if (metadata?.namespace && metadata.namespace !== namespace) {
     throw statuses.badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
-  const warnings = checkStrict(strictFaults, query, (text) => statuses.badRequest(text));
+  if (strictFaults.length > 0) throw notTyped(definition, `${namespace ?? ''}/${name}`, body, strictFaults);
   const { status: _status, ...rest } = object;
   const applied = definition.hasStatus ? rest : object;
-  return { applied: { ...applied, metadata: { ...metadata, name } }, configuration: body, warnings };
+  return { applied: { ...applied, metadata: { ...metadata, name } }, configuration: body };
+}
+
+/** Whatever the validation of fields: what is applied has to be typed to be merged. @see sigs.k8s.io/structured-merge-diff */
+function notTyped(
+  { group, version, kind }: AnyResourceDefinition,
+  name: string,
+  body: unknown,
+  faults: readonly string[],
+): StatusError {
+  const type = findKindType(group, version, kind) ?? '';
+  const places: string[] = [];
+  const found = faults.flatMap((fault) => {
+    const [path = ''] = /(?<=").*(?=")/.exec(fault) ?? [];
+    // Nothing of a map is looked at once something in it is not known.
+    if (places.some((place) => path.startsWith(place))) return [];
+    places.push(path.slice(0, path.lastIndexOf('.') + 1));
+    return [`${typedPath(type, body, path)}: field not declared in schema`];
+  });
+  const why = found.length === 1 ? found[0] : ['errors:', ...found.map((one) => `  ${one}`)].join('\n');
+  const message = `failed to create typed patch object (${name}; ${group}/${version}, Kind=${kind}): ${why}`;
+  return new StatusError({ message, code: 500 });
 }
 
 function parseConfiguration(body: Uint8Array | undefined): Record<string, unknown> {

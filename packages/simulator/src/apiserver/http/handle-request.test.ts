@@ -79,6 +79,39 @@ describe('kubectl apply', () => {
     expect(answer.json).not.toHaveProperty('sepc');
   });
 
+  test.each([
+    ['application/strategic-merge-patch+json', 'map[spec:map[alpha:2 template:map[spec:map[zeta:1]] zeta:1]]": strict'],
+    ['application/merge-patch+json', '"{\\"apiVersion\\":\\"apps/v1\\"'],
+  ])('tells of unknown fields that a patch brings in order of their names: %s', (type, shown) => {
+    const { send } = createTestServer();
+    send('POST', deployments, { body: deploymentManifest('web') });
+    const body = { spec: { zeta: 1, template: { spec: { zeta: 1 } }, alpha: 2 } };
+    const fields = ['"spec.alpha"', '"spec.template.spec.zeta"', '"spec.zeta"'];
+    const warned = send('PATCH', `${deployments}/web`, { body, type });
+    expect(warned.status).toBe(200);
+    expect(warned.headers['warning']?.match(/spec\.[a-z.]+/g)).toEqual(fields.map((field) => field.slice(1, -1)));
+    const refused = send('PATCH', `${deployments}/web?fieldValidation=Strict`, { body, type });
+    expect(refused).toMatchObject({ status: 422, json: { reason: 'Invalid' } });
+    expect(refused.json.message).toContain(shown);
+    const faults = fields.map((field) => `unknown field ${field}`).join(', ');
+    expect(refused.json.message).toContain(`strict decoding error: ${faults}`);
+  });
+
+  test('shows of a refused patch what merging has left of it', () => {
+    const { send } = createTestServer();
+    send('POST', deployments, { body: deploymentManifest('web') });
+    const containers = [{ name: 'app', imag: 'x' }];
+    const spec = { '$setElementOrder/containers': [{ name: 'app' }], containers, restartpolicy: 'Never' };
+    const strategy = { $retainKeys: ['type'], typ: 'Recreate' };
+    const refused = send('PATCH', `${deployments}/web${apply}`, {
+      body: { spec: { strategy, template: { spec } } },
+      type: 'application/strategic-merge-patch+json',
+    });
+    expect(refused.json.message).toContain(
+      '"map[spec:map[strategy:map[typ:Recreate] template:map[spec:map[restartpolicy:Never]]]]": strict decoding error: ',
+    );
+  });
+
   test('stores nothing in a dry run', () => {
     const { send } = createTestServer();
     const answer = send('POST', `${pods}${apply}&dryRun=All`, { body: podManifest('web') });

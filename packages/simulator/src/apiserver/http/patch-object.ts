@@ -72,9 +72,21 @@ export function patchRefusal(
 ): (fault: DecodeError) => StatusError {
   const [shown, why] =
     kind === 'strategic'
-      ? [goValueText(parsePatch(kind, body)), (fault: DecodeError) => fault.ofPatched]
+      ? [goValueText(afterMerge(parsePatch(kind, body))), (fault: DecodeError) => fault.ofPatched]
       : [JSON.stringify(patched), (fault: DecodeError) => fault.message];
   return (fault) => statuses.invalid({ group: '', kind: '' }, '', [fieldErrors.invalid('patch', shown, why(fault))]);
+}
+
+const orderDirective = '$setElementOrder/';
+
+/** What merging leaves of a patch: lists that come with their order are taken out, and directives are. */
+function afterMerge(patch: unknown): unknown {
+  if (!isMap(patch)) return patch;
+  const isTaken = (key: string) =>
+    key.startsWith(orderDirective) || key === '$retainKeys' || `${orderDirective}${key}` in patch;
+  return Object.fromEntries(
+    Object.entries(patch).flatMap(([key, value]) => (isTaken(key) ? [] : [[key, afterMerge(value)]])),
+  );
 }
 
 function parsePatch(kind: PatchKind, body: Uint8Array | undefined): unknown {

@@ -1,6 +1,7 @@
 import { fieldErrors, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
+import { DecodeError } from '../schema/decode-json.ts';
 import { createObject } from '../writes/create-object.ts';
 import { updateObject } from '../writes/update-object.ts';
 import { storeKey } from '../writes/write-context.ts';
@@ -63,7 +64,8 @@ export function patchObject(
     const refusal = patchRefusal(kind, request.body, patched);
     const incoming = context.codec.incoming(patched as Record<string, unknown>, definition, refusal);
     checkNamespace(incoming.object, target.namespace);
-    warnings = checkStrict(incoming.strictFaults, query, (text) => statuses.badRequest(text));
+    const faults = incoming.strictFaults.toSorted((a, b) => (a < b ? -1 : 1));
+    warnings = checkStrict(faults, query, (text) => refusal(new DecodeError(text, { ofPatched: text })));
     checkUid(definition, incoming.object, existing);
     return incoming.object;
   });

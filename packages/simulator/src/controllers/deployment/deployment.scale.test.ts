@@ -47,6 +47,22 @@ it('goes through the same states as on a real cluster when scaled from 3 to 5 to
   ]);
 });
 
+it('says that a Pod is missing before it counts the one made in its place', () => {
+  const cluster = createTestCluster();
+  cluster.api.create('deployments', aDeployment('web', 3));
+  cluster.run(5000);
+  for (let i = 0; i < 20; i += 1) {
+    const before = cluster.history('deployments').length;
+    cluster.api.delete('pods', 'default', cluster.pods()[0]?.metadata.name ?? '', { gracePeriodSeconds: 0 });
+    cluster.run(5000);
+    const counts = cluster
+      .history('deployments')
+      .slice(before)
+      .map(({ object }) => object.status?.replicas);
+    expect(counts.filter((count, at) => count !== counts[at - 1])).toEqual([2, 3]);
+  }
+});
+
 it('deletes the youngest Pods first', () => {
   const cluster = createTestCluster();
   cluster.api.create('deployments', aDeployment('web', 2));

@@ -4,11 +4,14 @@ import { type ControllerDefinition, watching } from '../machinery/controller.ts'
 import { isPodTerminal } from '../objects/pod.ts';
 
 const fieldManager = 'kube-controller-manager';
+/** The scheduler has looked for the claim before it is there: a Pod's Events begin with that. */
+const slowness = 4;
 
 /** Makes the claims that Pods bring along as templates; they go with their Pod. @see pkg/controller/volume/ephemeral (v1.36) */
 export function ephemeralVolumeController({ api }: ClusterContext): ControllerDefinition {
   return {
     name: 'ephemeral-volume-controller',
+    slowness,
     watches: [
       watching('pods', ({ type, object }) => {
         const isConcerned = type !== 'DELETED' && !isPodTerminal(object) && !object.metadata.deletionTimestamp;

@@ -11,6 +11,8 @@ import { type ClaimPlan, planClaim } from './claim-plan.ts';
 import { planDisposal, planVolume } from './volume-plan.ts';
 
 const fieldManager = 'kube-controller-manager';
+/** It has seen a claim before the scheduler has chosen a node for the Pod that waits for it, and says so. */
+const slowness = 0;
 /** All claims and volumes are looked at again so often. @see pkg/controller/volume/persistentvolume/config/v1alpha1/defaults.go */
 const resyncMs = 15_000;
 
@@ -161,6 +163,7 @@ export function persistentVolumeController({
 
   return {
     name: 'persistentvolume-binder-controller',
+    slowness,
     watches: [
       watching('persistentvolumeclaims', ({ type, object }) => {
         const volumeName = object.spec?.volumeName;

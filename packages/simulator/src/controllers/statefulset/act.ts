@@ -20,8 +20,12 @@ export interface ActContext {
   >;
 }
 
-/** Does one thing, and says so. @throws StatusError when it cannot be done */
-export function act(context: ActContext, set: StatefulSet, step: StatefulSetAction): void {
+/**
+ * Does one thing, and says so.
+ * @returns whether it has only begun: it goes on when others have heard of the claims that it has made
+ * @throws StatusError when it cannot be done
+ */
+export function act(context: ActContext, set: StatefulSet, step: StatefulSetAction): boolean {
   switch (step.action) {
     case 'create':
       return createPod(context, set, step.ordinal, context.templates[step.revision]);
@@ -29,9 +33,13 @@ export function act(context: ActContext, set: StatefulSet, step: StatefulSetActi
       return told(context, set, 'Delete', step.pod.metadata.name, () => {
         const { namespace, name } = step.pod.metadata;
         unlessGone(() => context.api.delete('pods', namespace, name, { fieldManager }));
+        return false;
       });
     case 'repair':
-      return told(context, set, 'Update', step.pod.metadata.name, () => repair(context.api, set, step.pod));
+      return told(context, set, 'Update', step.pod.metadata.name, () => {
+        repair(context.api, set, step.pod);
+        return false;
+      });
   }
 }
 
@@ -56,24 +64,27 @@ function createPod(
   set: StatefulSet,
   ordinal: number,
   from: ActContext['templates']['update'],
-): void {
+): boolean {
   const name = `${set.metadata.name}-${ordinal}`;
-  told({ ...context, api, events }, set, 'Create', name, () => {
-    createClaims(api, events, set, ordinal);
+  return told({ ...context, api, events }, set, 'Create', name, () => {
+    if (createClaims(api, events, set, ordinal)) return true;
     settleClaims(api, set, api.create('pods', podOfStatefulSet(set, ordinal, from), { fieldManager }));
+    return false;
   });
 }
 
-/** Makes the claims of a Pod that are not there. @throws StatusError for all that could not be made */
-function createClaims(api: LocalApi, events: EventRecorder, set: StatefulSet, ordinal: number): void {
+/** Makes the claims of a Pod that are not there. @returns whether any was not @throws StatusError for all that could not be made */
+function createClaims(api: LocalApi, events: EventRecorder, set: StatefulSet, ordinal: number): boolean {
+  let isAnyNew = false;
   const faults = [...claimsFor(set, ordinal).values()].flatMap((claim) => {
     const claimName = claim.metadata?.name ?? '';
     const existing = api.get('persistentvolumeclaims', set.metadata.namespace, claimName);
     if (existing?.metadata.deletionTimestamp) return [`pvc ${claimName} is being deleted`];
     const fault = existing ? undefined : createClaim(api, events, set, { claim, claimName, ordinal });
+    isAnyNew ||= !existing;
     return fault === undefined ? [] : [`failed to create PVC ${claimName}: ${fault}`];
   });
-  if (faults.length === 0) return;
+  if (faults.length === 0) return isAnyNew;
   const message = faults.length === 1 ? (faults[0] ?? '') : `[${faults.join(', ')}]`;
   throw new StatusError({ reason: 'Conflict', code: 409, message });
 }
@@ -117,11 +128,14 @@ function repair(api: LocalApi, set: StatefulSet, { metadata }: Pod): void {
   );
 }
 
-function told({ events }: ActContext, set: StatefulSet, verb: string, podName: string, write: () => void): void {
+/** @param write does it. @returns whether it has only begun, as `write` says */
+function told({ events }: ActContext, set: StatefulSet, verb: string, podName: string, write: () => boolean): boolean {
   const what = `${verb} Pod ${podName} in StatefulSet ${set.metadata.name}`;
   try {
-    write();
-    events.event(set, { type: 'Normal', reason: `Successful${verb}`, message: `${what} successful` });
+    const hasOnlyBegun = write();
+    const event = { type: 'Normal', reason: `Successful${verb}`, message: `${what} successful` } as const;
+    if (!hasOnlyBegun) events.event(set, event);
+    return hasOnlyBegun;
   } catch (error) {
     if (!(error instanceof StatusError) || isNotFound(error)) throw error;
     // Upstream takes a Pod that is there for one that its cache does not show yet.

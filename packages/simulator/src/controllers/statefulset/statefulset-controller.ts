@@ -16,6 +16,8 @@ import { nextAvailabilityMs, statefulSetStatus } from './statefulset-status.ts';
 const fieldManager = 'kube-controller-manager';
 /** On a real cluster it answers the readiness of a Pod after 60 to 100 ms: what Services say is known before. */
 const slowness = 12;
+/** From the making of a Pod's claims to that of the Pod: until then it is told that nobody uses them. */
+const callMs = 12;
 const hashLabel = 'controller.kubernetes.io/hash';
 
 /** Keeps Pods with names of their own. @see pkg/controller/statefulset/stateful_set.go */
@@ -33,6 +35,7 @@ export function statefulSetController(context: ClusterContext): ControllerDefini
     const history = syncRevisions(api, set, { selector, hashLabel, hashOf: revisionHash });
     const observation = observe(set, pods, history);
     const failure = bringNearer(observation, history);
+    if (failure === 'begun') return { continueAfterMs: callMs };
     truncateHistory(api, set, history, revisionsInUse(observation));
     if (failure) throw failure;
     const requeueAfterMs = nextAvailabilityMs(observation);
@@ -56,8 +59,8 @@ export function statefulSetController(context: ClusterContext): ControllerDefini
     };
   }
 
-  /** Does what is planned, and writes the status as it was seen. @returns what could not be done */
-  function bringNearer(observation: StatefulSetObservation, history: History): StatusError | undefined {
+  /** Does what is planned, and writes the status as it was seen. @returns what could not be done, or that it goes on */
+  function bringNearer(observation: StatefulSetObservation, history: History): StatusError | 'begun' | undefined {
     const { set, currentRevision, updateRevision } = observation;
     const current = history.revisions.find(({ metadata }) => metadata.name === currentRevision) ?? history.update;
     const templates = {
@@ -66,9 +69,10 @@ export function statefulSetController(context: ClusterContext): ControllerDefini
     };
     let failure: StatusError | undefined;
     let outdatedDeleted = false;
+    let hasBegun = false;
     for (const step of planStatefulSet(observation)) {
       try {
-        act({ api, events, templates }, set, step);
+        if (act({ api, events, templates }, set, step)) hasBegun = true;
         outdatedDeleted ||= step.action === 'delete' && step.why === 'outdated';
       } catch (error) {
         if (!(error instanceof StatusError)) throw error;
@@ -76,6 +80,7 @@ export function statefulSetController(context: ClusterContext): ControllerDefini
         if (set.spec?.podManagementPolicy !== 'Parallel') break;
       }
     }
+    if (hasBegun && !failure) return 'begun';
     if (!set.metadata.deletionTimestamp) for (const pod of observation.pods) settleClaims(api, set, pod);
     const status = statefulSetStatus(observation, { outdatedDeleted, collisionCount: history.collisionCount });
     api.updateStatus('statefulsets', { ...set, status }, { fieldManager });

@@ -51,3 +51,23 @@ it('tells of a claim that it may not make, and of the Pod that needs it', () => 
     ]),
   );
 });
+
+it('names the Pod that it may not make', () => {
+  const cluster = createTestCluster();
+  cluster.api.create('statefulsets', {
+    metadata: { name: 'db' },
+    spec: {
+      serviceName: 'db',
+      selector: { matchLabels: { app: 'db' } },
+      template: {
+        metadata: { labels: { app: 'db' } },
+        spec: { serviceAccountName: 'ghost', containers: [{ name: 'app', image: 'nginx' }] },
+      },
+    },
+  });
+  cluster.run(100);
+  expect(eventTexts(cluster, 'StatefulSet')[0]).toMatch(
+    'Warning FailedCreate Create Pod db-0 in StatefulSet db failed error: ' +
+      'pods "db-0" is forbidden: error looking up service account default/ghost: serviceaccount "ghost" not found x',
+  );
+});
