@@ -23,7 +23,7 @@ export const otherApplets: readonly Program[] = [
   ),
   ...group('ed patch vi', async () => (await import('./groups/editors.ts')).editorsApplets),
   ...group(
-    'cp mv hd hexdump od xxd fallocate shred tree chroot mknod chgrp chmod chown dd find ln basename dirname readlink realpath df du free stat',
+    'cp mv hexdump od xxd fallocate shred tree chroot mknod chgrp chmod chown dd find ln basename dirname readlink realpath df du free stat',
     async () => (await import('./groups/files.ts')).filesApplets,
   ),
   ...group('awk bc dc', async () => (await import('./groups/languages.ts')).languagesApplets),
