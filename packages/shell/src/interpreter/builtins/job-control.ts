@@ -148,7 +148,7 @@ function* listSignals(shell: Shell, wanted: readonly string[]): Coroutine<number
   for (const one of wanted) {
     const number = Number(one);
     // What begins with a digit is a number, and nothing else is.
-    const isWrong = /^\d/.test(one) ? !/^\d+$/.test(one) : /^-/.test(one);
+    const isWrong = /^\d/.test(one) ? !/^\d+$/.test(one) : one.startsWith('-');
     const signal = isWrong ? undefined : findSignal(Number.isNaN(number) ? one : String(number & 127));
     if (isWrong) return yield* fail(shell, `unknown signal '${one}'`);
     if (!signal && Number.isNaN(number)) return yield* fail(shell, `unknown signal '${one}'`);
