@@ -263,3 +263,21 @@ test('read -n takes keys as they come; ^C leaves it on a new line', () => {
   expect(type('\x03')).toBe('^C\r\n/ # ');
   expect(type('echo $?\r')).toContain('130');
 });
+
+test('top shows the busiest again and again until q or ^C', () => {
+  const { type, container } = openShell();
+  const shown = type('top\r');
+  expect(shown).toContain('\x1b[H\x1b[JMem: ');
+  expect(shown).toContain('\x1b[7m  PID  PPID USER     STAT   VSZ %VSZ %CPU COMMAND\x1b[m\r\n');
+  const pids = (screen: string) => [...screen.matchAll(/^ *(\d+) +\d+ root/gm)].map((match) => Number(match[1]));
+  const descending = pids(type('N'));
+  expect(descending).toEqual(descending.toSorted((a, b) => b - a));
+  expect(pids(type('R'))).toEqual(descending.toReversed());
+  expect(type('')).toBe('');
+  container.timers.run(5000);
+  expect(type('')).toContain('\x1b[H\x1b[JMem: ');
+  expect(type('q')).toBe('\r\n/ # ');
+  type('top\r');
+  expect(type('\x03')).toBe('\r\n/ # ');
+  expect(type('echo $?\r')).toBe('echo $?\r\n0\r\n/ # ');
+});
