@@ -67,7 +67,7 @@ export class Buffer {
     this.lines = Array.from(then);
     // The cursor goes to where the text is another than it was.
     const at = row < 0 ? then.length - 1 : row;
-    this.moveTo({ row: at, col: sharedLength(now[at] ?? '', then[at] ?? '') });
+    this.moveTo({ row: at, col: row < 0 ? 0 : sharedLength(now[at] ?? '', then[at] ?? '') });
     this.isChanged = true;
     return true;
   }
