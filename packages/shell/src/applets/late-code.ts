@@ -35,7 +35,7 @@ export const otherApplets: readonly Program[] = [
   ),
   ...group('ed patch vi', async () => (await scripting()).groups.editors()),
   ...group(
-    'cp mv hexdump od xxd fallocate shred tree chroot mknod chgrp chmod chown dd find ln basename dirname readlink realpath df du free stat',
+    'cp mv hd hexdump od xxd fallocate shred tree chroot mknod chgrp chmod chown dd find ln basename dirname readlink realpath df du free stat',
     async () => (await scripting()).groups.files(),
   ),
   ...group('awk bc dc', async () => (await scripting()).groups.languages()),
@@ -43,7 +43,7 @@ export const otherApplets: readonly Program[] = [
     (await scripting()).groups.network(),
   ),
   ...group(
-    'cal arch clear crc32 dmesg groups hostid logger logname mount nproc reset stty su sync sysctl ts tty umount w who nice nohup pgrep pidof pkill setsid time usleep watch getopt ionice linux32 linux64 renice taskset run-parts ascii dnsdomainname halt last lsmod lsof mountpoint nologin poweroff pstree pwdx reboot users kill killall ps timeout xargs top uptime',
+    'cal crontab arch clear crc32 dmesg groups hostid logger logname mount nproc reset stty su sync sysctl ts tty umount w who nice nohup pgrep pidof pkill setsid time usleep watch getopt ionice linux32 linux64 renice taskset run-parts ascii dnsdomainname halt last lsmod lsof mountpoint nologin poweroff pstree pwdx reboot users kill killall ps timeout xargs top uptime',
     async () => (await scripting()).groups.system(),
   ),
   ...group(
@@ -59,6 +59,15 @@ const usage = new LateCode(usageLines);
 /** How each applet is used, by its name. */
 export function loadUsageLines(context: ProcessContext): Coroutine<Readonly<Record<string, string>>> {
   return usage.get(context);
+}
+
+const outputErrors = async () => (await import('./output-error.ts')).outputFailed;
+loads.push(outputErrors);
+const outputError = new LateCode(outputErrors);
+
+/** What ends an applet that could not write. */
+export function loadOutputFailed(context: ProcessContext): ReturnType<(typeof outputError)['get']> {
+  return outputError.get(context);
 }
 
 /**

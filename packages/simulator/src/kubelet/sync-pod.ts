@@ -123,9 +123,8 @@ export function writeStatus(
   known: RuntimePod,
   options: { readonly couldBeRunning: boolean; readonly isTerminal?: boolean; readonly isSandboxReady?: boolean },
 ): PodStatusVerdict {
-  const { namespace, name, uid } = record.pod.metadata;
-  const current = node.api.get('pods', namespace, name);
-  if (current?.metadata.uid === uid) record.pod = { ...record.pod, status: current.status ?? {} };
+  const latest = isStaticPod(record.pod) ? undefined : node.statuses.latest(record.pod);
+  if (latest) record.pod = { ...record.pod, status: latest as unknown as PodStatus };
   const verdict = podStatus({
     pod: allocatedPod(record),
     runtime: known,
@@ -330,7 +329,7 @@ function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod
   const { ip } = record;
   // Without the status: the files may be read long after it has changed.
   const pod = { metadata: record.pod.metadata, spec: record.pod.spec };
-  record.etc.writeFile('hosts', () => hostsFile(pod, ip));
+  record.etc.writeFile('hosts', () => hostsFile(pod, ip, node.nodeName));
   record.etc.writeFile('resolv.conf', () => resolvConf(pod));
   record.etc.writeFile('hostname', () => `${hostnameOf(pod, node.nodeName)}\n`);
   node.pleg.noteChange(podUid);

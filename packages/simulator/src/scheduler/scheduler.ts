@@ -3,11 +3,7 @@ import type { PodCondition } from 'kubernetes-types/core/v1';
 import { rareKinds } from '#parts';
 import type { ObjectChange, StoredOf } from '../apiserver/local-api.ts';
 import type { ClusterContext, Component } from '../cluster/ports.ts';
-import {
-  type ControllerOptions,
-  defaultControllerOptions,
-  reactionTimes,
-} from '../controllers/machinery/controller.ts';
+import { type ControllerOptions, defaultControllerOptions, drawMs } from '../controllers/machinery/controller.ts';
 import { findPodCondition, isPodTerminal } from '../controllers/objects/pod.ts';
 import { isNotFound } from '../controllers/objects/status-errors.ts';
 import { claimsUsedBy } from '../controllers/persistent-volume/claims-used-by.ts';
@@ -47,7 +43,8 @@ export function createScheduler(
   const { api, timers } = context;
   const events = context.eventRecorder(schedulerName);
   const random = context.random.fork('scheduler');
-  const reactionMs = reactionTimes(options.latency, random.fork('reaction'));
+  const reaction = random.fork('reaction');
+  const reactionMs = () => drawMs(options.latency.reactionMs, reaction);
   let cluster = new ClusterState();
   let queue = new SchedulingQueue();
   let sampling = new NodeSampling();
