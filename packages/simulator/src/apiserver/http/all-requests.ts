@@ -30,9 +30,8 @@ export { parseOtherBody, unreadable } from './parse-other-body.ts';
 export { goJsonFault } from '../validation/go-json-fault.ts';
 export { podWarnings } from '../warnings/pod-warnings.ts';
 export { serviceWarnings } from '../warnings/service-warnings.ts';
-export { internalJson, internalObject } from '../validation/internal-json.ts';
-export { podDifference } from '../validation/pod-difference.ts';
-export { unifiedDiff } from '../validation/unified-diff.ts';
+export { internalObject } from '../validation/internal-json.ts';
+export { validatePodUpdate } from '../validation/pod-update.ts';
 
 /** Answers any request. @throws StatusError */
 export function route(context: HttpContext, request: ApiRequest): ApiResponse {
