@@ -87,7 +87,8 @@ function resourceRequest(
   request: ApiRequest,
   query: URLSearchParams,
 ): ApiResponse {
-  const { name, subresource } = target;
+  const { name, subresource, definition } = target;
+  if (request.method !== 'GET' && definition.verbs?.includes('create') === false) throw notAllowed();
   if (name === undefined) return collectionRequest(context, target, request, query);
   const named = { ...target, name };
   if (subresource !== undefined) return handleSubresource(context, { ...named, subresource }, request, query);
@@ -118,6 +119,7 @@ function collectionRequest(
     case 'POST':
       return postObject(context, target, request, query);
     case 'DELETE':
+      if (target.definition.verbs?.includes('deletecollection') === false) throw notAllowed();
       return deleteCollection(context, target, request, query);
     default:
       throw notAllowed();
