@@ -26,6 +26,8 @@ interface Plan {
   readonly maximumDepth: number;
   readonly minimumDepth: number;
   readonly depthFirst: boolean;
+  /** Whether a link stands for what it leads to: everywhere, or among the places given only. */
+  readonly follows: 'all' | 'given' | 'none';
   /** What is done after the walk. @returns whether it went well */
   readonly last: readonly ((context: ProcessContext) => Coroutine<boolean>)[];
 }
@@ -54,11 +56,16 @@ function signedNumber(text: string, units = ''): { sign: string | undefined; num
 export const find = applet('find', function* (context, args) {
   const leading = args.findIndex((argument) => !/^-[HLP]+$/.test(argument));
   const words = leading < 0 ? [] : args.slice(leading);
+  const letter = args
+    .slice(0, leading < 0 ? args.length : leading)
+    .join('')
+    .at(-1);
+  const follows = letter === 'L' ? 'all' : letter === 'H' ? 'given' : 'none';
   const at = words.findIndex((argument) => /^[-(!]/.test(argument));
   const roots = at < 0 ? words : words.slice(0, at);
   let plan: Plan;
   try {
-    plan = new Parser(context, at < 0 ? [] : words.slice(at)).plan();
+    plan = new Parser(context, at < 0 ? [] : words.slice(at), follows).plan();
   } catch (error) {
     if (!(error instanceof FindError)) throw error;
     yield* context.complain(`find: ${error.message}`);
@@ -84,7 +91,8 @@ export const find = applet('find', function* (context, args) {
 });
 
 function* walk(context: ProcessContext, plan: Plan, path: string, depth: number): Coroutine<void> {
-  const inode = context.files.find(path, false);
+  const followed = plan.follows === 'all' || (plan.follows === 'given' && depth === 0);
+  const inode = (followed ? context.files.find(path) : undefined) ?? context.files.find(path, false);
   if (!inode) return;
   const entry: Entry = { path, inode, pruned: false };
   if (!plan.depthFirst && depth >= plan.minimumDepth) yield* plan.test(context, entry);
@@ -106,11 +114,13 @@ class Parser {
   #maximumDepth = Number.POSITIVE_INFINITY;
   #minimumDepth = 0;
   #depthFirst = false;
+  #follows: Plan['follows'];
   readonly #last: Plan['last'][number][] = [];
 
-  constructor(context: ProcessContext, args: readonly string[]) {
+  constructor(context: ProcessContext, args: readonly string[], follows: Plan['follows']) {
     this.#context = context;
     this.#args = args;
+    this.#follows = follows;
   }
 
   plan(): Plan {
@@ -122,6 +132,7 @@ class Parser {
       maximumDepth: this.#maximumDepth,
       minimumDepth: this.#minimumDepth,
       depthFirst: this.#depthFirst,
+      follows: this.#follows,
       last: this.#last,
     };
   }
@@ -265,8 +276,10 @@ class Parser {
       }
       case '-executable':
         return plainTest((context, { path }) => context.files.isAllowed(path, 'execute'));
-      case '-true':
       case '-follow':
+        this.#follows = 'all';
+        return always;
+      case '-true':
         return always;
       case '-false':
         return plainTest(() => false);

@@ -54,3 +54,28 @@ describe('a container that has ended and waits for its back-off', () => {
     expect(statusOf(container, role, exitCode)).toBe(shows);
   });
 });
+
+describe('a container that was removed with all others, to be started again', () => {
+  const waiting = { reason: 'RestartingAllContainers' };
+  const lastState = { terminated: { exitCode: 137 } };
+  const ran = { name: 'c', ready: true, restartCount: 1, image: 'docker.io/library/busybox:1.37', imageID: 'sha256:0' };
+
+  it.each([
+    { had: 'ended', state: { terminated: { exitCode: 0 } }, keeps: { ready: true, imageID: 'sha256:0' } },
+    { had: 'been running', state: { running: {} }, keeps: { ready: false, imageID: '', image: 'busybox:1.37' } },
+  ])('that had $had says so for as long as the API has it', ({ state, keeps }) => {
+    const spec = { initContainers: [{ name: 'c', image: 'busybox:1.37' }], containers: [] };
+    const conditions = [{ type: 'AllContainersRestarting', status: 'True' }];
+    const status = { conditions, initContainerStatuses: [{ ...ran, state, lastState: {} }] };
+    const { init } = containerStatuses({
+      pod: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', uid: 'u' }, spec, status } as unknown as StoredPod,
+      runtime: { instances: [] },
+      startFailures: new Map(),
+      probes: { hasStarted: () => true, isReady: () => true },
+      isBeingDeleted: false,
+      resetCounts: new Map([['c', 2]]),
+      terminationMessages: new Map(),
+    });
+    expect(init).toMatchObject([{ ...keeps, state: { waiting }, lastState, restartCount: 2 }]);
+  });
+});

@@ -80,6 +80,8 @@ function containerStatus(
   input: ContainerStatusInput,
 ): ContainerStatusRecord {
   const newest = newestInstance(input.runtime, container.name);
+  const ended = newest ? undefined : removedAfterItsEnd(container.name, isInit, input);
+  if (ended) return ended;
   const previous = previousInstance(input.runtime, container.name);
   const { state, lastState } = showStartFailure(
     container,
@@ -142,10 +144,26 @@ function showStartFailure(
   };
 }
 
-function neverMade(name: string, waitingFor: string, { pod, resetCounts }: ContainerStatusInput) {
-  if (resetCounts?.has(name) !== true || !wasRestartingAllContainers(pod)) return { reason: waitingFor };
-  return { reason: restartingAllReason, message: restartingAllMessage };
+/** With all others, to be started again: what else was said of it when it ended is kept once more. */
+function removedAfterItsEnd(
+  name: string,
+  isInit: boolean,
+  { pod, resetCounts }: ContainerStatusInput,
+): ContainerStatusRecord | undefined {
+  const restartCount = resetCounts?.get(name);
+  if (restartCount === undefined || !wasRestartingAllContainers(pod)) return undefined;
+  const statuses = pod.status?.[isInit ? 'initContainerStatuses' : 'containerStatuses'];
+  const before = statuses?.find((status) => status.name === name);
+  if (!before?.state?.terminated) return undefined;
+  const lastState = { terminated: restartingAllState };
+  return { ...before, state: { waiting: removedState }, lastState, restartCount };
 }
+
+function neverMade(name: string, waitingFor: string, { pod, resetCounts }: ContainerStatusInput) {
+  return resetCounts?.has(name) === true && wasRestartingAllContainers(pod) ? removedState : { reason: waitingFor };
+}
+
+const removedState = { reason: restartingAllReason, message: restartingAllMessage };
 
 function instanceState(instance: ContainerInstance, waitingFor: string, input: ContainerStatusInput): ContainerState {
   if (instance.state === 'created') return { waiting: { reason: waitingFor } };

@@ -116,11 +116,12 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     random: random.fork('pods'),
     kernel: dependencies.kernel,
     hostDirectories,
+    tokens: context.tokens,
     events,
     runtime,
     images: dependencies.images ?? nodeImages,
     pleg,
-    statuses: new StatusManager(api),
+    statuses: new StatusManager(api, timers, random.fork('statuses')),
     network: createNodeNetwork(dependencies.network, node.name, hostIp(node.index)),
     memory,
     allocation,
@@ -221,6 +222,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
       evictions.stop();
       pendingResizes.clear();
       staticPods.stop();
+      services.statuses.stop();
       for (const worker of workers.values()) worker.pause();
       return;
     }
@@ -253,6 +255,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
       heartbeat.stop();
       evictions.stop();
       staticPods.stop();
+      services.statuses.stop();
       for (const worker of workers.values()) worker.stop();
       workers.clear();
     },

@@ -2,6 +2,7 @@ import type { LateMap, Random, Timers } from '@podlab/apimachinery';
 import type { PodSpec, ResourceRequirements } from 'kubernetes-types/core/v1';
 import type { Kernel, NodeMemory, Volume } from '@podlab/shell';
 import type { LocalApi } from '../apiserver/local-api.ts';
+import type { TokenIssuer } from '../apiserver/tokens/token-issuer.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
 import type { NodeImages } from '../images/node-images.ts';
 import type { NodeNetwork } from '../network/node-network.ts';
@@ -33,6 +34,7 @@ export interface NodeServices {
   readonly random: Random;
   readonly kernel: Kernel;
   readonly hostDirectories: HostDirectories;
+  readonly tokens: TokenIssuer;
   readonly events: EventRecorder;
   readonly runtime: ContainerRuntime;
   readonly images: NodeImages;

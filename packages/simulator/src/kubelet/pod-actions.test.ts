@@ -3,9 +3,14 @@ import type { ContainerInstance, RuntimePod } from '../runtime/ports.ts';
 import { computePodActions, type KillVerdict } from './pod-actions.ts';
 import type { RuledContainer, StoredPod } from './pod-types.ts';
 
-type Shorthand = 'running' | 'created' | number;
+type Shorthand = 'running' | 'created' | 'outOfMemory' | number;
 
-/** `{ app: 'running', init: 0 }`: the newest instance of each container; a number is an exit code. */
+const outOfMemory = { state: 'exited', exitCode: 0, reason: 'OOMKilled' } as const;
+
+/**
+ * `{ app: 'running', init: 0 }`: the newest instance of each container; a number is an exit code, `outOfMemory` one whose
+ * first process ended well though another one was killed.
+ */
 function runtimeOf(instances: Record<string, Shorthand>, sandbox: 'ready' | 'notReady' | 'none' = 'ready'): RuntimePod {
   return {
     ...(sandbox !== 'none' && { sandbox: { id: 's', ip: '10.244.0.2', createdAtMs: 0, state: sandbox } }),
@@ -15,7 +20,11 @@ function runtimeOf(instances: Record<string, Shorthand>, sandbox: 'ready' | 'not
           id: name,
           name,
           specImage: 'busybox:1.37',
-          ...(typeof state === 'number' ? { state: 'exited', exitCode: state } : { state }),
+          ...(state === 'outOfMemory'
+            ? outOfMemory
+            : typeof state === 'number'
+              ? { state: 'exited', exitCode: state }
+              : { state }),
         }) as ContainerInstance,
     ),
   };
@@ -106,6 +115,16 @@ describe('computePodActions', () => {
       expected: ['kill pod'],
     },
     {
+      about: 'an init container that ran out of memory and ended well all the same',
+      input: { inits: [init], runtime: runtimeOf({ init: 'outOfMemory' }) },
+      expected: ['start init'],
+    },
+    {
+      about: 'one of a Pod whose containers are started again only when they fail: it has failed, and may not be',
+      input: { policy: 'OnFailure', inits: [init], runtime: runtimeOf({ init: 'outOfMemory' }) },
+      expected: ['kill pod'],
+    },
+    {
       about: 'a sidecar that has not started yet',
       input: { inits: [sidecar, init], runtime: runtimeOf({ sidecar: 'running' }), notStarted: ['sidecar'] },
       expected: [],
@@ -186,6 +205,28 @@ describe('computePodActions', () => {
       about: 'a sandbox that has died',
       input: { inits: [init], runtime: runtimeOf({ init: 0, app: 'running' }, 'notReady') },
       expected: ['kill pod', 'create sandbox', 'start init'],
+    },
+    {
+      about: 'a sandbox that has died before its Pod came as far as the app, and may not be made again',
+      input: { policy: 'Never', inits: [init], runtime: runtimeOf({ init: 0 }, 'notReady') },
+      expected: ['kill pod'],
+    },
+    {
+      about: 'a sandbox that has died with a container that is never started again by itself',
+      input: {
+        containers: [app, container('once', { restartPolicy: 'Never' })],
+        runtime: runtimeOf({ app: 'running', once: 0 }, 'notReady'),
+      },
+      expected: ['kill pod', 'create sandbox', 'start app', 'start once'],
+    },
+    {
+      about: 'a sandbox that has died with one that is done',
+      input: {
+        policy: 'OnFailure',
+        containers: [app, container('done')],
+        runtime: runtimeOf({ app: 1, done: 0 }, 'notReady'),
+      },
+      expected: ['kill pod', 'create sandbox', 'start app'],
     },
     {
       about: 'a sandbox that is gone with a Pod that is over',

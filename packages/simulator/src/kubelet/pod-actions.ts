@@ -99,13 +99,15 @@ export function hasPodInitialized(pod: StoredPod, runtime: RuntimePod): boolean 
 
 function actionsWithoutSandbox({ pod, runtime }: PodActionsInput): PodActions {
   const hadSandbox = runtime.sandbox !== undefined;
+  const policyOfPod = pod.spec.restartPolicy ?? 'Always';
   // What still runs in a dead sandbox goes with it, and comes back in the new one.
-  const startApps = pod.spec.containers.filter((container) => {
-    const newest = newestInstance(runtime, container.name);
-    return newest?.state === 'running' || shouldContainerBeRestarted(container, pod.spec, newest, false);
-  });
+  const startApps = pod.spec.containers.filter(
+    ({ name, restartPolicy = policyOfPod }) =>
+      restartPolicy !== 'OnFailure' || newestInstance(runtime, name)?.exitCode !== 0,
+  );
   // A Pod that has run and may not run again keeps no sandbox.
-  const isFinished = hadSandbox && runtime.instances.length > 0 && startApps.length === 0;
+  const hasRun = hadSandbox && runtime.instances.length > 0;
+  const isFinished = hasRun && (policyOfPod === 'Never' || startApps.length === 0);
   const firstInit = pod.spec.initContainers?.[0];
   return {
     killPod: hadSandbox,
@@ -181,7 +183,9 @@ interface InitStep {
 
 function regularInitStep(container: RuledContainer, newest: ContainerInstance, { pod }: PodActionsInput): InitStep {
   if (newest.state === 'running') return {};
-  if (newest.state === 'exited' && newest.exitCode === 0) return { isInitialized: true };
+  // One of its processes may have been killed for want of memory though the first one ended well.
+  const hasDone = newest.state === 'exited' && newest.exitCode === 0 && newest.reason !== 'OOMKilled';
+  if (hasDone) return { isInitialized: true };
   return shouldContainerBeRestarted(container, pod.spec, newest, false) ? { isStarted: true } : { hasFailed: true };
 }
 

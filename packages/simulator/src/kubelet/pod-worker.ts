@@ -61,7 +61,7 @@ export class PodWorker {
     this.#toldStatus = pod.status;
     this.#record = {
       pod,
-      volumes: new PodVolumes(node.kernel, node.random, node.hostDirectories),
+      volumes: new PodVolumes(node),
       probes: new PodProbes(
         node,
         () => this.#record.pod,
@@ -349,11 +349,9 @@ export class PodWorker {
 
   /** Containers of which nobody knows how they ended have failed. */
   #reportEnd(pod: StoredPod): void {
-    const { namespace, name } = pod.metadata;
-    const current = this.#node.api.get('pods', namespace, name);
-    if (!current?.status) return;
+    const status = this.#node.statuses.latest(pod);
+    if (!status) return;
     const lastInit = pod.spec.initContainers?.at(-1);
-    const status = current.status as unknown as PodStatusRecord;
     const before = (this.#toldStatus ?? {}) as Partial<PodStatusRecord>;
     const isLastRestartable = lastInit !== undefined && isSidecar(lastInit);
     const wasInitialized = lastInit === undefined || hasInitialized(before, isLastRestartable);

@@ -1,4 +1,6 @@
 /** The parts of the cluster's code that few need, where loading takes no time: not in a browser. */
+import * as port from '../images/programs/api-port.ts';
+import * as tokenCode from '../apiserver/tokens/tokens-part.ts';
 import * as ledger from '../ledger/differences.ts';
 import * as requests from '../apiserver/http/all-requests.ts';
 import * as grpc from '../kubelet/grpc-probe.ts';
@@ -17,3 +19,5 @@ export const ledgerPart = partHere(ledger);
 export const grpcProbe = partHere(grpc);
 export const kubeletPreemption = partHere(preemption);
 export const podsToEvict = partHere(evictions);
+export const tokens = partHere(tokenCode);
+export const apiPort = partHere(port);

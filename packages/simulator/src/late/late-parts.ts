@@ -20,3 +20,7 @@ export const grpcProbe = latePart('the gRPC probe', () => import('../kubelet/grp
 export const kubeletPreemption = latePart('the kubelet’s preemption', () => import('../kubelet/make-room.ts'));
 /** Who goes for what a node is short of, or for what it has written. */
 export const podsToEvict = latePart('evictions', () => import('../kubelet/pods-to-evict.ts'));
+/** What signs the tokens of service accounts, and judges them. */
+export const tokens = latePart('tokens', () => import('../apiserver/tokens/tokens-part.ts'));
+/** What answers on the API server's port inside the cluster. */
+export const apiPort = latePart('the port of the API server', () => import('../images/programs/api-port.ts'));
