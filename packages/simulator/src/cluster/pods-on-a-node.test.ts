@@ -230,6 +230,32 @@ describe('a Pod on its node', () => {
     expect(count('CrashLoopBackOff') + count('RunContainerError')).toBe(names.length);
   });
 
+  it('is restarted soon again once its back-off is ten minutes old, though it ran for less', () => {
+    const { run, pass, exec } = openCluster();
+    const script =
+      'n=$(($(cat /d/n || echo 0) + 1)); echo $n > /d/n; date +%s >> /d/at; [ $n = 4 ] && sleep 560; exit 1';
+    const volumeMounts = [{ name: 'd', mountPath: '/d' }];
+    run({
+      script,
+      volumes: [{ name: 'd', emptyDir: {} }],
+      containers: [
+        { name: 'crash', volumeMounts },
+        { name: 'app', volumeMounts, command: ['sleep', '10000'] },
+      ] as never,
+    });
+    pass(900_000);
+    const at = exec('cat /d/at').trim().split('\n').map(Number);
+    const waits = at.slice(1).map((second, index) => second - (at[index] ?? 0));
+    // Seen on a real cluster: 1, 15, 26, then 58 s after the 560 s, and from there 12, 27, 46 and 88 s.
+    const [, , , longest = 0, ...others] = waits;
+    expect(longest).toBeGreaterThanOrEqual(600);
+    expect(others.slice(0, 3).map((wait, index) => wait >= 10 * 2 ** index && wait < 16 * 2 ** index)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
   it('is restarted after 0, 10, 20 and 40 seconds, a little late, and hardly ever says CrashLoopBackOff', () => {
     const { run, pass, pod, seen } = openCluster();
     run({ script: 'exit 1' });

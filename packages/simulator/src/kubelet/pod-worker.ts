@@ -245,6 +245,7 @@ export class PodWorker {
     if (this.#lastSyncMs === undefined && this.#stage === 'syncing' && (yield* this.#reject())) return;
     const known = this.#node.pleg.status(this.#record.pod.metadata.uid);
     if (this.#stage === 'syncing') {
+      this.#forgetBackoffs();
       const result = yield* syncPod(this.#node, this.#record, known);
       if (hasBegunToEnd(this.#stage)) this.#node.pleg.refresh(this.#record.pod.metadata.uid);
       else if (result.isTerminal) {
@@ -309,11 +310,17 @@ export class PodWorker {
     this.#isWaitingForRelist = false;
   }
 
+  /** What has been left alone for long is gone by now: a kubelet tidies up every two seconds. */
+  #forgetBackoffs(): void {
+    const { backoffs } = this.#record;
+    const nowMs = this.#node.timers.nowMs();
+    for (const [key, entry] of backoffs) if (isBackoffForgotten(entry, nowMs)) backoffs.delete(key);
+  }
+
   #planNext(result: SyncResult): void {
     const { timers, random, pleg } = this.#node;
-    const { pod, backoffs, probes } = this.#record;
+    const { pod, probes } = this.#record;
     const nowMs = timers.nowMs();
-    for (const [key, entry] of backoffs) if (isBackoffForgotten(entry, nowMs)) backoffs.delete(key);
     if (result.hasStarted) {
       pleg.refresh(pod.metadata.uid);
       this.#hasFreshStart = true;
