@@ -37,9 +37,9 @@ async function measure(): Promise<void> {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) throw new Error('the site could not be built');
-  /** Paths, since it was last emptied. */
-  const served = new Set<string>();
-  const server = await serveBuilt(build, (path) => served.add(path));
+  /** Who asked for which path, since it was last emptied. */
+  const served = new Map<string, string | undefined>();
+  const server = await serveBuilt(build, (path, asker) => served.set(path, asker));
   const browser = await chromium.launch({
     executablePath: process.env['PODLAB_CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
@@ -81,12 +81,12 @@ async function measure(): Promise<void> {
     const { page } = await open(heaviest('labs'));
     served.clear();
     const { fetched, workers } = await startLab(page);
-    const byWorker = [...served].filter((path) => !fetched.includes(path));
+    const byWorker = [...served].flatMap(([path, asker = '']) => (workers.includes(asker) ? [path] : []));
     if (fetched.length === 0 || workers.length === 0)
       throw new Error('the page has begun a lab without loading anything');
     print('lab page: what its own thread loads from Start to a prompt', weigh(fetched), startBudget);
     print('lab page: the script of its worker', weigh(workers), workerBudget);
-    print('lab page: all that its worker loads from Start to a prompt', weigh(byWorker));
+    print('lab page: all that its worker has asked for when the prompt is seen', weigh([...workers, ...byWorker]));
   } finally {
     await browser.close();
     server.close();

@@ -25,12 +25,15 @@ export interface BuiltSiteServer {
 
 /**
  * Serves a built site at `/` on loopback as a host of static sites does: gzipped, files named by a digest kept for ever.
- * @param onServed told the path of each request
+ * @param onServed told the path of each request, and that of the page or worker that asked for it
  */
-export async function serveBuilt(folder: string, onServed?: (path: string) => void): Promise<BuiltSiteServer> {
-  const server = createServer(({ url = '/' }, response) => {
+export async function serveBuilt(
+  folder: string,
+  onServed?: (path: string, asker: string | undefined) => void,
+): Promise<BuiltSiteServer> {
+  const server = createServer(({ url = '/', headers: { referer } }, response) => {
     const path = url.replace(/[?#].*/, '');
-    onServed?.(path);
+    onServed?.(path, referer === undefined ? undefined : new URL(referer).pathname);
     const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
     const isThere = existsSync(file) && statSync(file).isFile();
     const sent = isThere ? file : join(folder, '404.html');
