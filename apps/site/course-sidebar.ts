@@ -14,14 +14,16 @@ export const courseSidebar: SidebarItemsGenerator = ({ docs }): NormalizedSideba
       id,
       order: sidebarPosition ?? Number.POSITIVE_INFINITY,
       part: frontMatter['part'],
+      customProps: { minutes: frontMatter['minutes'] },
     }))
     .sort((a, b) => a.order - b.order || a.id.localeCompare(b.id));
   const parts: { readonly label: string | undefined; readonly items: NormalizedSidebarItem[] }[] = [];
-  for (const { id, part } of pages) {
+  for (const { id, part, customProps } of pages) {
     const label = typeof part === 'string' ? part : undefined;
     const last = parts.at(-1);
-    if (last !== undefined && last.label === label) last.items.push({ type: 'doc', id });
-    else parts.push({ label, items: [{ type: 'doc', id }] });
+    const page: NormalizedSidebarItem = { type: 'doc', id, customProps };
+    if (last !== undefined && last.label === label) last.items.push(page);
+    else parts.push({ label, items: [page] });
   }
   return parts.flatMap(({ label, items }): NormalizedSidebarItem[] =>
     label === undefined ? items : [{ type: 'category', label, items, collapsible: false, collapsed: false }],

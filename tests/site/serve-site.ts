@@ -23,6 +23,11 @@ export interface ServedSite {
   /** Paths that were asked for, with the status they got, since the last `forget`. */
   readonly asked: readonly { readonly path: string; readonly status: number }[];
   forget(): void;
+  /**
+   * From now on, what becomes of requests that `answer` has an opinion of: no answer at all, or 404.
+   * @param answer `destination` is what the browser wants it for, such as `worker`
+   */
+  refuse(answer: (path: string, destination: string) => 'none' | 'gone' | undefined): void;
   /** Leaves requests for this path without an answer. @returns lets go of them */
   hold(path: string): () => void;
   close(): Promise<void>;
@@ -32,10 +37,13 @@ export interface ServedSite {
 export async function serveSite(folder: string, base = '/'): Promise<ServedSite> {
   const asked: { path: string; status: number }[] = [];
   const held = new Map<string, Promise<void>>();
+  let refusal: Parameters<ServedSite['refuse']>[0] = () => undefined;
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     await held.get(path);
-    const file = path.startsWith(base) ? findFile(folder, path.slice(base.length)) : undefined;
+    const refused = refusal(path, String(request.headers['sec-fetch-dest']));
+    if (refused === 'none') return void request.socket.destroy();
+    const file = refused === undefined && path.startsWith(base) ? findFile(folder, path.slice(base.length)) : undefined;
     const status = file === undefined ? 404 : 200;
     asked.push({ path, status });
     const sent = file ?? join(folder, '404.html');
@@ -49,6 +57,7 @@ export async function serveSite(folder: string, base = '/'): Promise<ServedSite>
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`,
     asked,
     forget: () => asked.splice(0),
+    refuse: (answer) => (refusal = answer),
     hold: (path) => {
       let release = () => {};
       held.set(

@@ -29,13 +29,15 @@ export interface StartedLab {
   readonly tookMs: number;
   /** Paths of what the page itself fetched meanwhile; what its worker fetches is not among them. */
   readonly fetched: readonly string[];
+  /** Paths of the scripts that workers began with. */
+  readonly workers: readonly string[];
 }
 
 /** Presses Start on a lab's page and waits for the prompt. */
 export async function startLab(page: Page): Promise<StartedLab> {
   const begun = page.evaluate(
     (selector) =>
-      new Promise<StartedLab>((resolve) => {
+      new Promise<Omit<StartedLab, 'workers'>>((resolve) => {
         const before = new Set(performance.getEntriesByType('resource').map(({ name }) => name));
         document.addEventListener(
           'click',
@@ -57,6 +59,6 @@ export async function startLab(page: Page): Promise<StartedLab> {
   );
   await page.getByRole('button', { name: 'Start the lab' }).click();
   const { tookMs, fetched } = await begun;
-  const workers = new Set(page.workers().map((worker) => new URL(worker.url()).pathname));
-  return { tookMs, fetched: fetched.filter((path) => !workers.has(path)) };
+  const workers = page.workers().map((worker) => new URL(worker.url()).pathname);
+  return { tookMs, fetched: fetched.filter((path) => !workers.includes(path)), workers };
 }

@@ -24,6 +24,8 @@ const budgets = {
 const ownBudget = 12;
 /** For the page's own thread. */
 const startBudget = 40;
+/** For the script of the worker that plays a lab. */
+const workerBudget = 240;
 const fontsBudget = 60;
 const indexBudget = 150;
 
@@ -35,7 +37,9 @@ async function measure(): Promise<void> {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) throw new Error('the site could not be built');
-  const server = await serveBuilt(build);
+  /** Paths, since it was last emptied. */
+  const served = new Set<string>();
+  const server = await serveBuilt(build, (path) => served.add(path));
   const browser = await chromium.launch({
     executablePath: process.env['PODLAB_CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
@@ -75,9 +79,14 @@ async function measure(): Promise<void> {
       print('fonts', weigh(fonts), fontsBudget);
     }
     const { page } = await open(heaviest('labs'));
-    const { fetched } = await startLab(page);
-    if (fetched.length === 0) throw new Error('the page has begun a lab without loading anything');
+    served.clear();
+    const { fetched, workers } = await startLab(page);
+    const byWorker = [...served].filter((path) => !fetched.includes(path));
+    if (fetched.length === 0 || workers.length === 0)
+      throw new Error('the page has begun a lab without loading anything');
     print('lab page: what its own thread loads from Start to a prompt', weigh(fetched), startBudget);
+    print('lab page: the script of its worker', weigh(workers), workerBudget);
+    print('lab page: all that its worker loads from Start to a prompt', weigh(byWorker));
   } finally {
     await browser.close();
     server.close();
@@ -115,6 +124,6 @@ function weigh(names: readonly string[]): number {
   return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 100) / 10;
 }
 
-function print(name: string, value: number, budget: number): void {
+function print(name: string, value: number, budget?: number): void {
   console.log(JSON.stringify({ name, value, unit: 'KB gz', budget }));
 }

@@ -11,8 +11,8 @@ export interface BundledCode {
 }
 
 /**
- * Bundles one entry as the site's own bundler does, with the options that Docusaurus gives it: what a reader loads is
- * neither larger nor split otherwise.
+ * Bundles one entry with the site's own bundler and the options that Docusaurus gives it, by itself: in the site, where
+ * other entries share its modules, it is split further and 1 to 4 % larger. `pnpm bench page-weight` weighs that.
  * @param target where the entry runs
  * @throws Error with the bundler's faults
  */

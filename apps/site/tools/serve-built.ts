@@ -23,10 +23,14 @@ export interface BuiltSiteServer {
   close(): void;
 }
 
-/** Serves a built site at `/` on loopback as a host of static sites does: gzipped, files named by a digest kept for ever. */
-export async function serveBuilt(folder: string): Promise<BuiltSiteServer> {
+/**
+ * Serves a built site at `/` on loopback as a host of static sites does: gzipped, files named by a digest kept for ever.
+ * @param onServed told the path of each request
+ */
+export async function serveBuilt(folder: string, onServed?: (path: string) => void): Promise<BuiltSiteServer> {
   const server = createServer(({ url = '/' }, response) => {
     const path = url.replace(/[?#].*/, '');
+    onServed?.(path);
     const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
     const isThere = existsSync(file) && statSync(file).isFile();
     const sent = isThere ? file : join(folder, '404.html');

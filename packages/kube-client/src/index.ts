@@ -31,7 +31,7 @@ export {
   type ResourceRef,
 } from './resources/built-in.ts';
 export { type ApiLocation, resourcePath, withQuery } from './resources/paths.ts';
-export { type Impersonation, impersonating } from './impersonating.ts';
+export { type Impersonation, impersonating, showingToken } from './impersonating.ts';
 export {
   type ConnectOptions,
   type KubeTransport,

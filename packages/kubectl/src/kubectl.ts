@@ -4,6 +4,7 @@ import {
   impersonating,
   type KubeClient,
   type KubeTransport,
+  showingToken,
   TransportError,
 } from '@podlab/kube-client';
 import { type Access, type Command, globalFlags, type Terminal } from './cli/command.ts';
@@ -102,8 +103,11 @@ async function runCommand(
   if (context !== access.context)
     throw new KubectlError(`Error in configuration: context was not found for specified context: ${context}`);
   const impersonation = impersonationOf(flags, { context: access.context, command: command.name });
+  const token = flags.string('token') ?? '';
+  const shown = token === '' ? options.transport : showingToken(options.transport, token);
+  const transport = impersonation ? impersonating(shown, impersonation) : shown;
   const code = await command.run({
-    client: impersonation ? clientOver(impersonating(options.transport, impersonation)) : client,
+    client: transport === options.transport ? client : clientOver(transport),
     clock,
     signal,
     flags,

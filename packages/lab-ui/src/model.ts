@@ -32,4 +32,5 @@ export {
   type PlayedFiles,
   type PlayedLab,
   type PlayedTerminal,
+  sayMissing,
 } from './played-lab.ts';

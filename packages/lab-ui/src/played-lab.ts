@@ -26,8 +26,20 @@ export interface LabState {
   readonly former: { readonly why: string } | undefined;
   /** Another tab plays this lab: this one only watches until `takeOver`. */
   readonly elsewhere: boolean;
+  /**
+   * A piece of the lab's code could not be loaded, and the cluster waits for it: no answer came, or the server has another
+   * build of the site. It is tried again until it is there.
+   */
+  readonly missing: 'unreachable' | 'gone' | undefined;
   /** Whether a solution was typed in this run; then it does not count as progress. */
   readonly solved: boolean;
+}
+
+/** What is missing, and what becomes of it: for the reader. */
+export function sayMissing(missing: NonNullable<LabState['missing']>): string {
+  return missing === 'gone'
+    ? 'The site has been renewed since this page was loaded, and the server has not all of this lab any more.'
+    : 'A part of this lab could not be loaded, as no answer comes from the server. What needs it waits, and goes on by itself when it is there.';
 }
 
 /** The cluster's clock as its clients see it. */

@@ -1,4 +1,5 @@
 export { applets, installBusybox, loadApplets } from './applets/table.ts';
+export { sha256 } from './applets/hash.ts';
 export { resolveName } from './applets/resolve-name.ts';
 export { SystemError, type ErrorCode } from './files/errno.ts';
 export { type ByteString, bytesOf, fromUnicode, textOf, toUnicode } from './files/bytes.ts';
@@ -13,6 +14,7 @@ export {
   type OutputGate,
   type Kernel,
   type KernelOptions,
+  type LateText,
   type MemoryOptions,
   type Mount,
   type NodeMemory,
@@ -38,7 +40,7 @@ export {
 } from './grpc/health.ts';
 export { grpcUnimplemented, serveGrpcConnection } from './grpc/serve.ts';
 export { createLineShell, type LineShell, type LineShellReady } from './interpreter/line-shell.ts';
-export { exchangeHttp, type HttpOutcome } from './http/client.ts';
+export { exchangeHttp, type HttpHead, type HttpOutcome } from './http/client.ts';
 export {
   findHeader,
   formatRequest,
@@ -48,8 +50,11 @@ export {
   httpDate,
   reasonOf,
 } from './http/message.ts';
-export { HttpSyntaxError, ResponseParser } from './http/parser.ts';
+export { HttpSyntaxError, RequestParser, ResponseParser } from './http/parser.ts';
 export { clientHello, serverHello } from './http/secure.ts';
+export { formatServerHello, parseClientHello, type ServerCertificate, type ServerGreeting } from './http/hello.ts';
+export { greetServer } from './http/secure-connection.ts';
+export { certificatesIn, verifyCertificate } from './http/verify-certificate.ts';
 export { type HttpPeer, type HttpServerOptions, serveHttp, serveHttpConnection } from './http/serve.ts';
 export { type HttpUrl, parseHttpUrl, resolveLocation } from './http/url.ts';
 export { anyAddress, isInBlock, isIpAddress, type SocketAddress } from './network/address.ts';

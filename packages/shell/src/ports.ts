@@ -50,6 +50,8 @@ export interface ExitStatus {
   /** 0..255; for a process ended by a signal, 128 + its number. */
   readonly code: number;
   readonly signal?: SignalName;
+  /** Whether the signal left a core dump, which goes to a program of the node. */
+  readonly hasDumped?: boolean;
 }
 
 /** Shares virtual CPU time between all processes of an embedded cluster. */
@@ -65,8 +67,17 @@ export interface FileAttributes {
   readonly gid: number;
 }
 
+/** Text that is made when it is first read, by code that may have to be loaded first. */
+export interface LateText {
+  /** Bytes of the text, known before it is made. */
+  readonly size: number;
+  text(): string;
+  /** @returns undefined when the code is here */
+  load(): Promise<void> | undefined;
+}
+
 /** What a file contains: bytes, which must not change any more; text; or how the text is made, when it is first read. */
-export type FileContent = Uint8Array | string | (() => string);
+export type FileContent = Uint8Array | string | (() => string) | LateText;
 
 /** A tree of files in memory. Mounted into several containers it is shared between them (emptyDir). */
 export interface Volume {

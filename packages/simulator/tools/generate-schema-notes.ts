@@ -12,6 +12,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { apiType } from '../src/apiserver/schema/api-schema.ts';
 import { apiTypes } from '../src/apiserver/schema/api-types.ts';
+import { rareApiTypes } from '../src/apiserver/schema/rare-api-types.ts';
 import { schemaName } from '../src/apiserver/openapi/schema-name.ts';
 
 interface Schema {
@@ -32,7 +33,7 @@ for (const group of groups.split(' ')) {
   const text = execFileSync('kubectl', ['get', '--raw', `/openapi/v3/${group}`], { maxBuffer: 64 * 1024 * 1024 });
   Object.assign(schemas, JSON.parse(String(text)).components.schemas);
 }
-const typeNames = [...apiTypes.matchAll(/^([\w.]+):/gm)].map(([, name = '']) => name);
+const typeNames = [...`${apiTypes}${rareApiTypes}`.matchAll(/^([\w.]+):/gm)].map(([, name = '']) => name);
 const lines = typeNames.flatMap((typeName) => {
   const schema = schemas[schemaName(typeName)];
   const notes = schema ? notesOf(typeName, schema) : [];

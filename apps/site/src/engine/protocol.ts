@@ -1,6 +1,6 @@
 /** What the page and the worker that plays a lab say to each other. Plain data, in order, over one port. */
 import type { LabJson } from '@podlab/lab-format';
-import type { Completion, FieldHint, LabPageErrorCode, ManifestProblem } from '@podlab/lab-ui/model';
+import type { Completion, FieldHint, LabPageErrorCode, LabState, ManifestProblem } from '@podlab/lab-ui/model';
 import type { Hint } from '@podlab/lab-runner';
 import type { KeptPart } from './record/memory-keeper.ts';
 import type { SavedRun } from './record/saved-run.ts';
@@ -93,6 +93,8 @@ export type OrderMessage = {
 
 export type ToWorker = PrepareMessage | StartMessage | CallMessage | OrderMessage;
 
+export type Missing = NonNullable<LabState['missing']>;
+
 export interface ToldFailure {
   readonly code: LabPageErrorCode;
   readonly message: string;
@@ -117,6 +119,8 @@ export type ToPage =
       readonly takes: 'line' | 'input' | 'keys';
       readonly prompt: string;
     }
+  /** Code could not be loaded, and is tried again; undefined: it is there. */
+  | { readonly type: 'missing'; readonly missing: Missing | undefined }
   | { readonly type: 'files' }
   /** For a page that keeps the run in its memory. */
   | { readonly type: 'keep'; readonly part: KeptPart }

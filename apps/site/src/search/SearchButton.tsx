@@ -1,20 +1,18 @@
 import Link from '@docusaurus/Link';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { useLater } from '../components/use-later.ts';
+import { isSearchWanted, onSearchWish, wantSearch } from './search-wish.ts';
 
-const SearchDialog = lazy(async () => ({ default: (await import('./SearchDialog.tsx')).SearchDialog }));
+const loadDialog = () => import('./SearchDialog.tsx');
+const never = () => false;
 
 /** A link to the search page which, where JavaScript runs, opens the search over the page; so does Ctrl K. */
 export function SearchButton(): ReactNode {
-  const [open, setOpen] = useState(false);
+  const isOpen = useSyncExternalStore(onSearchWish, isSearchWanted, never);
+  const { value, hasFailed } = useLater(isOpen, loadDialog);
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      setOpen(true);
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, []);
+    if (hasFailed) wantSearch(false);
+  }, [hasFailed]);
   return (
     <>
       <Link
@@ -23,7 +21,7 @@ export function SearchButton(): ReactNode {
         aria-keyshortcuts="Control+K"
         onClick={(event) => {
           event.preventDefault();
-          setOpen(true);
+          wantSearch(true);
         }}
       >
         <svg
@@ -41,10 +39,11 @@ export function SearchButton(): ReactNode {
         <span className="search-word">Search</span>
         <kbd aria-hidden="true">Ctrl K</kbd>
       </Link>
-      {open && (
-        <Suspense>
-          <SearchDialog onClose={() => setOpen(false)} />
-        </Suspense>
+      {isOpen && value && <value.SearchDialog onClose={() => wantSearch(false)} />}
+      {hasFailed && (
+        <span role="alert" className="search-fault">
+          The search could not be loaded. Look at the connection, then press again.
+        </span>
       )}
     </>
   );

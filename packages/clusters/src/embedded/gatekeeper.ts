@@ -3,11 +3,20 @@ import type { IncomingMessage } from 'node:http';
 import type { ApiResponse } from '@podlab/simulator';
 import { statusResponse } from './status-response.ts';
 
-/** Decides who may ask at all. @returns undefined to let a request in, else the answer to it */
-export type Gatekeeper = (request: Pick<IncomingMessage, 'headers'>) => ApiResponse | undefined;
+/** Decides who may ask at all, and what the cluster hears of who it is. */
+export interface Gatekeeper {
+  /** @returns undefined to let a request in, else the answer to it */
+  refuse(request: Pick<IncomingMessage, 'headers'>): ApiResponse | undefined;
+  /**
+   * What a request that was let in shows the cluster: nothing for whoever has the server's own token, and so counts as the
+   * administrator; else what it brought.
+   */
+  credentialsOf(request: Pick<IncomingMessage, 'headers'>): string | undefined;
+}
 
 /**
- * Lets in whoever knows the token and asked for this server by one of its own names.
+ * Lets in whoever asked for this server by one of its own names, and knows the token or leaves it to the cluster to find
+ * out who it is: a service account, or nobody.
  *
  * The name matters because a web page may point its own host name at 127.0.0.1 (DNS rebinding); the browser then sends
  * that name. No answer carries CORS headers, so no page of another origin can read one.
@@ -15,18 +24,20 @@ export type Gatekeeper = (request: Pick<IncomingMessage, 'headers'>) => ApiRespo
  */
 export function createGatekeeper(token: string, authorities: readonly string[]): Gatekeeper {
   const expected = digest(token);
-  return (request) => {
-    const host = request.headers.host?.toLowerCase();
-    if (host === undefined || !authorities.includes(host))
-      return statusResponse(
-        403,
-        'Forbidden',
-        `this server is not "${host ?? ''}": ask for ${authorities.join(' or ')}`,
-      );
-    const given = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-    // Digests have one length, so comparing them takes the same time whatever was sent.
-    if (given !== undefined && timingSafeEqual(digest(given), expected)) return undefined;
-    return statusResponse(401, 'Unauthorized', 'Unauthorized');
+  return {
+    refuse: ({ headers }) => {
+      const host = headers.host?.toLowerCase();
+      if (host !== undefined && authorities.includes(host)) return undefined;
+      const why = `this server is not "${host ?? ''}": ask for ${authorities.join(' or ')}`;
+      return statusResponse(403, 'Forbidden', why);
+    },
+    credentialsOf: ({ headers }) => {
+      const { authorization = '' } = headers;
+      const given = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+      // Digests have one length, so comparing them takes the same time whatever was sent.
+      if (given !== undefined && timingSafeEqual(digest(given), expected)) return undefined;
+      return authorization;
+    },
   };
 }
 

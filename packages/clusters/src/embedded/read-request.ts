@@ -10,9 +10,13 @@ export const maxBodyBytes = 3 * 1024 * 1024;
 
 /**
  * Reads a request to its end.
+ * @param credentials what the cluster is shown; see `Gatekeeper`
  * @returns `tooLarge` when the body passes `maxBodyBytes`; the rest of it is then not read
  */
-export async function readRequest(message: IncomingMessage): Promise<ApiRequest | 'tooLarge'> {
+export async function readRequest(
+  message: IncomingMessage,
+  credentials: string | undefined,
+): Promise<ApiRequest | 'tooLarge'> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
@@ -20,17 +24,20 @@ export async function readRequest(message: IncomingMessage): Promise<ApiRequest 
     if (length > maxBodyBytes) return 'tooLarge';
     chunks.push(chunk);
   }
-  return { ...requestHead(message), ...(length > 0 ? { body: new Uint8Array(Buffer.concat(chunks)) } : {}) };
+  return {
+    ...requestHead(message, credentials),
+    ...(length > 0 ? { body: new Uint8Array(Buffer.concat(chunks)) } : {}),
+  };
 }
 
 /** Everything but the body. */
-export function requestHead(message: IncomingMessage): Omit<ApiRequest, 'body'> {
-  return { method: message.method ?? 'GET', path: message.url ?? '/', headers: apiHeaders(message.headers) };
+export function requestHead(message: IncomingMessage, credentials: string | undefined): Omit<ApiRequest, 'body'> {
+  const { method = 'GET', url = '/', headers } = message;
+  return { method, path: url, headers: apiHeaders(headers, credentials) };
 }
 
-/** The cluster has no use for credentials, and a journal must not hold them. */
-function apiHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const kept: Record<string, string> = {};
+function apiHeaders(headers: IncomingHttpHeaders, credentials: string | undefined): Record<string, string> {
+  const kept: Record<string, string> = credentials === undefined ? {} : { authorization: credentials };
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || name === 'authorization') continue;
     kept[name] = Array.isArray(value) ? value.join(', ') : value;

@@ -13,7 +13,7 @@ import { createUpgrader } from './upgrade.ts';
 import { writeResponse } from './write-response.ts';
 
 export interface ServeOptions {
-  /** Who may ask: whoever sends it as bearer token. Must have at least 16 characters. */
+  /** Whoever sends it as bearer token is the administrator. Must have at least 16 characters. */
   readonly token: string;
   /** The machine's time, for the certificate. */
   readonly clock: Clock;
@@ -61,10 +61,10 @@ export async function serveCluster(handler: ApiHandler, options: ServeOptions): 
   const port = await listen(server, host, options.port ?? 0);
   const gatekeeper = createGatekeeper(options.token, [`${host}:${port}`, `localhost:${port}`]);
   const sockets = trackSockets(server);
-  const upgrader = createUpgrader(handler);
+  const upgrader = createUpgrader(handler, gatekeeper);
   server.on('request', (request, response) => void answerRequest(handler, gatekeeper, request, response));
   server.on('upgrade', (request, socket, head) => {
-    const settle = async () => gatekeeper(request) ?? (await upgrader.upgrade(request, socket, head));
+    const settle = async () => gatekeeper.refuse(request) ?? (await upgrader.upgrade(request, socket, head));
     void settle().then(
       (answer) => answer && refuseUpgrade(request, socket, answer),
       (error: unknown) => refuseUpgrade(request, socket, internalError(error)),
@@ -98,9 +98,9 @@ async function answerRequest(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const refusal = gatekeeper(message);
+    const refusal = gatekeeper.refuse(message);
     if (refusal) return closeAfter(response, refusal);
-    const request = await readRequest(message);
+    const request = await readRequest(message, gatekeeper.credentialsOf(message));
     if (request === 'tooLarge') return closeAfter(response, tooLarge);
     writeResponse(response, await handler.handle(request));
   } catch (error) {

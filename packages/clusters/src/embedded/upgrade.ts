@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type ApiConnection, type ApiResponse, portForwardProtocol } from '@podlab/simulator';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type ApiHandler, isRefusal } from './api-handler.ts';
+import type { Gatekeeper } from './gatekeeper.ts';
 import { requestHead } from './read-request.ts';
 import { joinTunnel, tunnelProtocol } from './spdy/tunnel-spdy.ts';
 import { upgradeToSpdy } from './spdy/upgrade-to-spdy.ts';
@@ -20,7 +21,7 @@ export interface Upgrader {
   close(): void;
 }
 
-export function createUpgrader(handler: ApiHandler): Upgrader {
+export function createUpgrader(handler: ApiHandler, gatekeeper: Gatekeeper): Upgrader {
   const chosen = new WeakMap<IncomingMessage, string>();
   const sockets = new Set<Duplex>();
   const server = new WebSocketServer({
@@ -31,16 +32,17 @@ export function createUpgrader(handler: ApiHandler): Upgrader {
   });
   return {
     async upgrade(request, socket, head) {
+      const asked = requestHead(request, gatekeeper.credentialsOf(request));
       const wanted = request.headers.upgrade?.toLowerCase() ?? '';
       if (wanted === 'spdy/3.1') {
         sockets.add(socket);
         socket.once('close', () => sockets.delete(socket));
-        return upgradeToSpdy(handler, request, socket, head);
+        return upgradeToSpdy(handler, asked, { request, socket, head });
       }
       if (wanted !== 'websocket') return statusResponse(400, 'BadRequest', `cannot upgrade to "${wanted}"`);
       const offered = offeredProtocols(request);
       const isTunnel = offered.includes(tunnelProtocol);
-      const answer = await handler.open(requestHead(request), isTunnel ? [portForwardProtocol] : offered);
+      const answer = await handler.open(asked, isTunnel ? [portForwardProtocol] : offered);
       if (isRefusal(answer)) return answer;
       chosen.set(request, isTunnel ? tunnelProtocol : answer.protocol);
       socket.once('close', () => answer.clientClosed());

@@ -29,7 +29,7 @@ export function createKubeconfigTransport(access: ClusterAccess): KubeTransport 
     connect: (path, protocols, { signal, headers }) =>
       openWebSocket(`${access.server.replace(/^http/, 'ws')}${path}`, protocols, {
         tls,
-        headers: { ...toNode(headers), ...credentials },
+        headers: { ...credentials, ...toNode(headers) },
         signal: withEnd(signal),
       }),
     async close() {
@@ -53,7 +53,7 @@ function exchange(url: string, { agent, credentials, init, signal }: Exchange): 
     const send = secure ? httpsRequest : httpRequest;
     const request = send(url, {
       method: init.method ?? 'GET',
-      headers: { ...toNode(init.headers), ...credentials, ...lengthOf(init.body) },
+      headers: { ...credentials, ...toNode(init.headers), ...lengthOf(init.body) },
       ...(secure && { agent }),
     });
     let answer: IncomingMessage | undefined;

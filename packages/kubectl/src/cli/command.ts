@@ -101,6 +101,7 @@ export const globalFlags: readonly FlagSpec[] = [
   { name: 'user', type: 'string' },
   { name: 'kubeconfig', type: 'string' },
   { name: 'request-timeout', type: 'string' },
+  { name: 'token', type: 'string' },
   { name: 'as', type: 'string' },
   { name: 'as-group', type: 'list', repeatOnly: true },
   { name: 'as-uid', type: 'string' },

@@ -12,6 +12,9 @@ export function errorText(error: unknown, doing = ''): string {
   if (error instanceof TransportError) return `Unable to connect to the server: ${error.message}`;
   if (!(error instanceof StatusError)) return `error: ${error instanceof Error ? error.message : String(error)}`;
   if (error.reason === 'Invalid') return invalidText(error);
+  if (error.reason === 'Unauthorized' && doing === '') {
+    return `error: You must be logged in to the server (${error.message})`;
+  }
   const message = doing === '' ? error.message : `${doing}: ${error.message}`;
   const reason = error.status.reason;
   return reason === undefined || reason === 'Unknown'

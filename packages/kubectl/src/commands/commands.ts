@@ -10,104 +10,102 @@ import { loadOnce } from './load-once.ts';
 import { logs } from './logs.ts';
 import { run } from './run.ts';
 
+/** What few labs need comes in a few pieces: one for each command would be sixty requests. */
+const parts = {
+  changing: () => import('./parts/changing.ts'),
+  asking: () => import('./parts/asking.ts'),
+  entering: () => import('./parts/entering.ts'),
+  making: () => import('./parts/making.ts'),
+  nodes: () => import('./parts/nodes.ts'),
+};
+
 /** The commands there are. Those of every lab are here; the others' code is loaded when one is first called. */
 export const commands: readonly CommandEntry[] = [
   ...[apply, create, deleteCommand, describe, exec, get, logs, run].map(here),
-  later('annotate', async () => (await import('./label.ts')).annotate),
-  later('api-resources', async () => (await import('./api-resources.ts')).apiResources),
-  later('api-versions', async () => (await import('./api-resources.ts')).apiVersions),
-  later('apply view-last-applied', async () => (await import('./view-last-applied.ts')).viewLastApplied),
-  later('attach', async () => (await import('./attach.ts')).attach),
-  later('auth can-i', async () => (await import('./auth.ts')).canI),
-  later('auth whoami', async () => (await import('./auth.ts')).whoAmI),
-  later('autoscale', async () => (await import('./autoscale.ts')).autoscale),
-  later('cluster-info', async () => (await import('./about.ts')).clusterInfo),
-  later('config current-context', async () => (await import('./config.ts')).currentContext),
-  later('config get-clusters', async () => (await import('./config.ts')).getClusters),
-  later('config get-contexts', async () => (await import('./config.ts')).getContexts),
-  later('config get-users', async () => (await import('./config.ts')).getUsers),
-  later('config set-context', async () => (await import('./config.ts')).setContext),
-  later('config use-context', async () => (await import('./config.ts')).useContext, ['config use']),
-  later('config view', async () => (await import('./config.ts')).configView),
-  later('cordon', async () => (await import('./cordon.ts')).cordon),
-  later('create clusterrole', async () => (await import('./create-role.ts')).createClusterRole),
-  later('create clusterrolebinding', async () => (await import('./create-role-binding.ts')).createClusterRoleBinding),
-  later('create configmap', async () => (await import('./create-configmap.ts')).createConfigMap, ['create cm']),
-  later('create cronjob', async () => (await import('./create-job.ts')).createCronJob, ['create cj']),
-  later('create deployment', async () => (await import('./create-deployment.ts')).createDeployment, ['create deploy']),
-  later('create ingress', async () => (await import('./create-ingress.ts')).createIngress, ['create ing']),
-  later('create job', async () => (await import('./create-job.ts')).createJob),
-  later('create namespace', async () => (await import('./create-namespace.ts')).createNamespace, ['create ns']),
-  later('create poddisruptionbudget', async () => (await import('./create-pdb.ts')).createPdb, ['create pdb']),
-  later('create priorityclass', async () => (await import('./create-priority-class.ts')).createPriorityClass, [
-    'create pc',
-  ]),
-  later('create quota', async () => (await import('./create-quota.ts')).createQuota, ['create resourcequota']),
-  later('create role', async () => (await import('./create-role.ts')).createRole),
-  later('create rolebinding', async () => (await import('./create-role-binding.ts')).createRoleBinding),
-  later('create secret docker-registry', async () => (await import('./create-secret.ts')).createRegistrySecret),
-  later('create secret generic', async () => (await import('./create-secret.ts')).createSecret),
-  later('create secret tls', async () => (await import('./create-secret.ts')).createTlsSecret),
-  later('create service clusterip', async () => (await import('./create-service.ts')).createClusterIp, [
-    'create svc clusterip',
-  ]),
-  later('create service externalname', async () => (await import('./create-service.ts')).createExternalName, [
+  later('annotate', async () => (await parts.changing()).annotate),
+  later('api-resources', async () => (await parts.asking()).apiResources),
+  later('api-versions', async () => (await parts.asking()).apiVersions),
+  later('apply view-last-applied', async () => (await parts.asking()).viewLastApplied),
+  later('attach', async () => (await parts.entering()).attach),
+  later('auth can-i', async () => (await parts.asking()).canI),
+  later('auth whoami', async () => (await parts.asking()).whoAmI),
+  later('autoscale', async () => (await parts.making()).autoscale),
+  later('cluster-info', async () => (await parts.asking()).clusterInfo),
+  later('config current-context', async () => (await parts.asking()).currentContext),
+  later('config get-clusters', async () => (await parts.asking()).getClusters),
+  later('config get-contexts', async () => (await parts.asking()).getContexts),
+  later('config get-users', async () => (await parts.asking()).getUsers),
+  later('config set-context', async () => (await parts.asking()).setContext),
+  later('config use-context', async () => (await parts.asking()).useContext, ['config use']),
+  later('config view', async () => (await parts.asking()).configView),
+  later('cordon', async () => (await parts.nodes()).cordon),
+  later('create clusterrole', async () => (await parts.making()).createClusterRole),
+  later('create clusterrolebinding', async () => (await parts.making()).createClusterRoleBinding),
+  later('create configmap', async () => (await parts.making()).createConfigMap, ['create cm']),
+  later('create cronjob', async () => (await parts.making()).createCronJob, ['create cj']),
+  later('create deployment', async () => (await parts.making()).createDeployment, ['create deploy']),
+  later('create ingress', async () => (await parts.making()).createIngress, ['create ing']),
+  later('create job', async () => (await parts.making()).createJob),
+  later('create namespace', async () => (await parts.making()).createNamespace, ['create ns']),
+  later('create poddisruptionbudget', async () => (await parts.making()).createPdb, ['create pdb']),
+  later('create priorityclass', async () => (await parts.making()).createPriorityClass, ['create pc']),
+  later('create quota', async () => (await parts.making()).createQuota, ['create resourcequota']),
+  later('create role', async () => (await parts.making()).createRole),
+  later('create rolebinding', async () => (await parts.making()).createRoleBinding),
+  later('create secret docker-registry', async () => (await parts.making()).createRegistrySecret),
+  later('create secret generic', async () => (await parts.making()).createSecret),
+  later('create secret tls', async () => (await parts.making()).createTlsSecret),
+  later('create service clusterip', async () => (await parts.making()).createClusterIp, ['create svc clusterip']),
+  later('create service externalname', async () => (await parts.making()).createExternalName, [
     'create svc externalname',
   ]),
-  later('create service loadbalancer', async () => (await import('./create-service.ts')).createLoadBalancer, [
+  later('create service loadbalancer', async () => (await parts.making()).createLoadBalancer, [
     'create svc loadbalancer',
   ]),
-  later('create service nodeport', async () => (await import('./create-service.ts')).createNodePort, [
-    'create svc nodeport',
-  ]),
-  later('create serviceaccount', async () => (await import('./create-service-account.ts')).createServiceAccount, [
-    'create sa',
-  ]),
-  later('create token', async () => (await import('./create-token.ts')).createToken),
-  later('debug', async () => (await import('./debug.ts')).debug),
-  later('drain', async () => (await import('./drain.ts')).drain),
-  later('events', async () => (await import('./events.ts')).events),
-  later('explain', async () => (await import('./explain.ts')).explain),
-  later('expose', async () => (await import('./expose.ts')).expose),
-  later('label', async () => (await import('./label.ts')).label),
-  later('patch', async () => (await import('./patch.ts')).patch),
-  later('replace', async () => (await import('./replace.ts')).replace),
-  later('rollout history', async () => (await import('./rollout-history.ts')).rolloutHistory),
-  later('rollout pause', async () => (await import('./rollout-change.ts')).rolloutPause),
-  later('rollout restart', async () => (await import('./rollout-change.ts')).rolloutRestart),
-  later('rollout resume', async () => (await import('./rollout-change.ts')).rolloutResume),
-  later('rollout status', async () => (await import('./rollout-status.ts')).rolloutStatus),
-  later('rollout undo', async () => (await import('./rollout-change.ts')).rolloutUndo),
-  later('scale', async () => (await import('./scale.ts')).scale),
-  later('set env', async () => (await import('./set-env.ts')).setEnv),
-  later('set image', async () => (await import('./set-image.ts')).setImage),
-  later('set resources', async () => (await import('./set-resources.ts')).setResources),
-  later('set selector', async () => (await import('./set-selector.ts')).setSelector),
-  later('set serviceaccount', async () => (await import('./set-service-account.ts')).setServiceAccount, ['set sa']),
-  later('taint', async () => (await import('./taint.ts')).taint),
-  later('top node', async () => (await import('./top.ts')).topNode, ['top nodes', 'top no']),
-  later('top pod', async () => (await import('./top.ts')).topPod, ['top pods', 'top po']),
-  later('uncordon', async () => (await import('./cordon.ts')).uncordon),
-  later('version', async () => (await import('./about.ts')).version),
-  later('wait', async () => (await import('./wait.ts')).wait),
+  later('create service nodeport', async () => (await parts.making()).createNodePort, ['create svc nodeport']),
+  later('create serviceaccount', async () => (await parts.making()).createServiceAccount, ['create sa']),
+  later('create token', async () => (await parts.making()).createToken),
+  later('debug', async () => (await parts.entering()).debug),
+  later('drain', async () => (await parts.nodes()).drain),
+  later('events', async () => (await parts.asking()).events),
+  later('explain', async () => (await parts.asking()).explain),
+  later('expose', async () => (await parts.making()).expose),
+  later('label', async () => (await parts.changing()).label),
+  later('patch', async () => (await parts.changing()).patch),
+  later('replace', async () => (await parts.changing()).replace),
+  later('rollout history', async () => (await parts.changing()).rolloutHistory),
+  later('rollout pause', async () => (await parts.changing()).rolloutPause),
+  later('rollout restart', async () => (await parts.changing()).rolloutRestart),
+  later('rollout resume', async () => (await parts.changing()).rolloutResume),
+  later('rollout status', async () => (await parts.changing()).rolloutStatus),
+  later('rollout undo', async () => (await parts.changing()).rolloutUndo),
+  later('scale', async () => (await parts.changing()).scale),
+  later('set env', async () => (await parts.changing()).setEnv),
+  later('set image', async () => (await parts.changing()).setImage),
+  later('set resources', async () => (await parts.changing()).setResources),
+  later('set selector', async () => (await parts.changing()).setSelector),
+  later('set serviceaccount', async () => (await parts.changing()).setServiceAccount, ['set sa']),
+  later('taint', async () => (await parts.nodes()).taint),
+  later('top node', async () => (await parts.nodes()).topNode, ['top nodes', 'top no']),
+  later('top pod', async () => (await parts.nodes()).topPod, ['top pods', 'top po']),
+  later('uncordon', async () => (await parts.nodes()).uncordon),
+  later('version', async () => (await parts.asking()).version),
+  later('wait', async () => (await parts.asking()).wait),
   ...refusedCommands(),
 ];
 
 /**
  * Loads the code of every command. Whoever runs commands on a clock that does not wait for code (virtual time that jumps
  * when nobody works) does so first: else it jumps while a command is being loaded.
- * @param between waited for before each piece, so that other work comes first; default: all are loaded at once
+ * @param between waited for before each piece, so that other work comes first; default: nothing
  */
 export async function loadCommands(between?: () => Promise<void>): Promise<void> {
-  const loads = [...commands.map((command) => command.load), ...Object.values(laterCode)];
-  if (!between) {
-    await Promise.all(loads.map((load) => load()));
-    return;
-  }
-  for (const load of loads) {
-    await between();
+  const pieces = [...Object.values(parts), ...Object.values(laterCode)];
+  for (const load of pieces) {
+    await between?.();
     await load();
   }
+  await Promise.all(commands.map(({ load }) => load()));
 }
 
 function here(command: Command): CommandEntry {
@@ -122,5 +120,5 @@ function later(name: string, load: () => Promise<Command>, aliases: readonly str
 /** Commands of stock kubectl that only say what to do instead. */
 function refusedCommands(): CommandEntry[] {
   const names = 'certificate completion cp diff edit kustomize options plugin port-forward proxy'.split(' ');
-  return names.map((name) => later(name, async () => (await import('./refused.ts')).refused(name)));
+  return names.map((name) => later(name, async () => (await parts.asking()).refused(name)));
 }

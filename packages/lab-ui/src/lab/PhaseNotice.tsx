@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useStateCopy } from '../actions/use-state-copy.tsx';
 import { LinkButton } from '../look/LinkButton.tsx';
 import { sayDuration } from '../panels/waits.ts';
-import type { LabState } from '../played-lab.ts';
+import { type LabState, sayMissing } from '../played-lab.ts';
 import { useLab } from './lab-context.ts';
 import { FormerNotice } from './FormerNotice.tsx';
 import { Notice } from './Notice.tsx';
@@ -14,7 +14,7 @@ const slowStartMs = 8000;
 export function PhaseNotice({ state }: { readonly state: LabState }) {
   const { played, perform } = useLab();
   const isOffline = useIsOffline();
-  const { phase, failure, time, kept } = state;
+  const { phase, failure, time, kept, missing } = state;
   const copy = useStateCopy();
   if (phase === 'failed') {
     return (
@@ -23,6 +23,14 @@ export function PhaseNotice({ state }: { readonly state: LabState }) {
         <LinkButton onClick={() => location.reload()}>Reload the page</LinkButton>{' '}
         <LinkButton onClick={() => copy.begin(failure?.message)}>Copy state for a bug report</LinkButton>
         {copy.dialog}
+      </Notice>
+    );
+  }
+  if (missing !== undefined && !state.elsewhere) {
+    return (
+      <Notice tone="note" glyph="↯">
+        {sayMissing(missing)}{' '}
+        {missing === 'gone' ? <LinkButton onClick={() => location.reload()}>Reload the page</LinkButton> : null}
       </Notice>
     );
   }

@@ -1,4 +1,13 @@
-import { type ChangeEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useReducer, useRef } from 'react';
+import {
+  type ChangeEvent,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+} from 'react';
 import { useLab } from '../lab/lab-context.ts';
 import { useLatest } from '../lab/use-latest.ts';
 import type { PageMemory } from '../lab/page-memory.ts';
@@ -7,6 +16,7 @@ import { CompletionList } from './CompletionList.tsx';
 import { keysOf } from './key-sequences.ts';
 import { createLine, editLine, type LineState } from './line-editor.ts';
 import { needsMore } from './needs-more.ts';
+import { withoutPrompts } from './pasted-text.ts';
 import styles from './terminal.module.css';
 import type { Suggestion } from './TerminalPanel.tsx';
 import type { TerminalSession, TerminalView } from './terminal-session.ts';
@@ -84,6 +94,20 @@ export function CommandLine({ session, view, suggestion, memory, enabled, onType
     } else if (line.search) dispatch({ type: 'searchEdited', query: target.value });
     else dispatch({ type: 'edited', text: target.value, cursor: target.selectionStart });
   };
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const pasted = event.clipboardData.getData('text');
+    const text = withoutPrompts(pasted);
+    if (takes !== 'command' || line.search || text === pasted) return;
+    event.preventDefault();
+    const { selectionStart, selectionEnd, value: before } = event.currentTarget;
+    const after = before.slice(selectionEnd);
+    dispatch({
+      type: 'edited',
+      text: before.slice(0, selectionStart) + text + after,
+      cursor: selectionStart + text.length,
+    });
+    announce('The $ of the prompt was left out.');
+  };
   const value = takes === 'keys' ? '' : (line.search?.query ?? line.text);
   return (
     <div className={styles['entry']}>
@@ -115,6 +139,7 @@ export function CommandLine({ session, view, suggestion, memory, enabled, onType
           aria-disabled={!enabled || undefined}
           placeholder={enabled ? undefined : 'The terminal waits.'}
           onChange={onChange}
+          onPaste={onPaste}
           onSelect={({ currentTarget }) => {
             if (takes !== 'keys' && !line.search && currentTarget.selectionStart !== line.cursor)
               dispatch({ type: 'edited', text: currentTarget.value, cursor: currentTarget.selectionStart });

@@ -1,3 +1,5 @@
+import { loadOutputFailed } from '#applets';
+import { OutputError } from '../files/errno.ts';
 import type { Program } from '../ports.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { PatternError } from './regular-expression/pattern-error.ts';
@@ -20,9 +22,13 @@ export function applet(name: string, body: AppletBody): Program {
         yield* complainUsage(context);
         return 0;
       }
+      context.endsWithOutput = true;
       try {
-        return yield* body(context, args);
+        const status = yield* body(context, args);
+        yield* context.flush();
+        return status;
       } catch (error) {
+        if (error instanceof OutputError) return yield* (yield* loadOutputFailed(context))(context, error);
         if (!(error instanceof PatternError)) throw error;
         yield* context.complain(`${name}: bad regex '${error.pattern}': ${error.message}`);
         return 1;

@@ -3,13 +3,16 @@ import { applet } from './applet.ts';
 import { tryCall } from './failure.ts';
 import { readLines } from './lines.ts';
 import { parseCount } from './head.ts';
+import { areNumbers } from './number-options.ts';
 import { parseOptions } from './options.ts';
 import { complainUsage } from './usage.ts';
 
 /** Lines (or -e arguments, or -i LOW-HIGH) in a random order: -n COUNT, -o FILE, -z, -r. */
 export const shuf = applet('shuf', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'e:i:n:o:zr'.replace('e:', 'e'));
+  const options = yield* parseOptions(context, args, 'ei:n:o:z');
   if (!options) return 1;
+  if (options.has('e') && options.has('i')) return yield* complainUsage(context);
+  if (!options.has('e') && options.rest.length > (options.has('i') ? 0 : 1)) return yield* complainUsage(context);
   let lines: string[];
   const range = options.value('i');
   if (range !== undefined) {
@@ -20,7 +23,12 @@ export const shuf = applet('shuf', function* (context, args) {
     }
     lines = Array.from({ length: high - low + 1 }, (_value, index) => String(low + index));
   } else if (options.has('e')) lines = [...options.rest];
-  else ({ lines } = yield* readLines(context, options.rest.slice(0, 1)));
+  else {
+    const read = yield* readLines(context, options.rest);
+    if (read.status !== 0) return 1;
+    ({ lines } = read);
+  }
+  if (!(yield* areNumbers(context, options, { n: [0, 4_294_967_295] }))) return 1;
   shuffle(context, lines);
   const count = Number(options.value('n') ?? lines.length);
   const end = options.has('z') ? '\0' : '\n';

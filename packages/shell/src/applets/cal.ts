@@ -1,5 +1,6 @@
 import { applet } from './applet.ts';
-import { civilTime, daysFromCivil } from './calendar.ts';
+import { daysOfMonth } from './cal-days.ts';
+import { civilTime } from './calendar.ts';
 import { parseOptions } from './options.ts';
 import { complainUsage } from './usage.ts';
 
@@ -8,14 +9,12 @@ const names = 'January February March April May June July August September Octob
 /** Eight lines: the weeks of a month. */
 function monthRows(year: number, month: number, julian: boolean, fromMonday: boolean): string[] {
   const width = julian ? 3 : 2;
-  const first = daysFromCivil(year, month, 1);
-  const count = (month === 12 ? daysFromCivil(year + 1, 1, 1) : daysFromCivil(year, month + 1, 1)) - first;
-  const lead = (((first + (fromMonday ? 3 : 4)) % 7) + 7) % 7;
-  const newYear = daysFromCivil(year, 1, 1);
+  const { days, yearDay, weekday } = daysOfMonth(year, month);
+  const lead = (weekday + (fromMonday ? 6 : 0)) % 7;
   const cells = Array.from({ length: 42 }, (_value, index) => {
-    const day = index - lead + 1;
-    if (day < 1 || day > count) return ' '.repeat(width);
-    return String(julian ? first - newYear + day : day).padStart(width);
+    const day = days[index - lead];
+    if (day === undefined) return ' '.repeat(width);
+    return String(julian ? yearDay + day - 1 : day).padStart(width);
   });
   return Array.from({ length: 6 }, (_value, week) => cells.slice(week * 7, week * 7 + 7).join(' '));
 }
@@ -38,19 +37,20 @@ export const cal = applet('cal', function* (context, args) {
   const julian = options.has('j');
   const fromMonday = options.has('m');
   const width = julian ? 27 : 20;
-  const [first, second] = options.rest.map(Number);
-  const isYear = options.has('y') || (first !== undefined && second === undefined);
-  const year = second ?? first ?? now.year;
-  const month = second === undefined ? now.month : (first ?? now.month);
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || Number.isNaN(year + month)) {
-    const wrong = options.rest.find((text) => !/^\d+$/.test(text)) ?? options.rest[0] ?? '';
+  const isYear = options.has('y') || options.rest.length === 1;
+  const asked: [text: string, most: number][] = [];
+  if (options.rest.length === 2 && !options.has('y')) asked.push([options.rest[0] ?? '', 12]);
+  if (options.rest.length > 0) asked.push([options.rest.at(-1) ?? '', 9999]);
+  for (const [text, most] of asked) {
+    const isNumber = /^\d+$/.test(text);
+    if (isNumber && Number(text) >= 1 && Number(text) <= most) continue;
     yield* context.complain(
-      /^\d+$/.test(wrong)
-        ? `cal: number ${wrong} is not in 1..${second === undefined ? 9999 : 12} range`
-        : `cal: invalid number '${wrong}'`,
+      isNumber ? `cal: number ${text} is not in 1..${most} range` : `cal: invalid number '${text}'`,
     );
     return 1;
   }
+  const year = Number(options.rest.at(-1) ?? now.year);
+  const month = options.rest.length === 2 ? Number(options.rest[0]) : now.month;
   if (!isYear) {
     context.print(`${centred(`${names[month - 1]} ${year}`, width)}\n${weekTitle(julian, fromMonday)}\n`);
     for (const row of monthRows(year, month, julian, fromMonday))
@@ -66,13 +66,14 @@ export const cal = applet('cal', function* (context, args) {
     const titles = months.map((one) => centred(names[one - 1] ?? '', width).padEnd(width));
     context.print(`${titles.join(gap)}\n${months.map(() => weekTitle(julian, fromMonday)).join(gap)}\n`);
     const rows = months.map((one) => monthRows(year, one, julian, fromMonday));
-    for (let week = 0; week < 6; week += 1)
-      context.print(
-        `${rows
-          .map((row) => row[week])
-          .join(gap)
-          .trimEnd()}\n`,
-      );
+    for (let week = 0; week < 6; week += 1) {
+      const line = rows
+        .map((row) => row[week])
+        .join(gap)
+        .trimEnd();
+      // A line without a day stays as wide as the buffer that busybox has for it.
+      context.print(`${line === '' ? ' '.repeat(79) : line}\n`);
+    }
   }
   return 0;
 });

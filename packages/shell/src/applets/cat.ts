@@ -13,22 +13,24 @@ export const cat = applet('cat', function* (context, args) {
   let number = 1;
   let atStart = true;
   const all = options.has('A');
+  const isVisible = Array.from('vteA').some((letter) => options.has(letter));
   const change = (text: string) => {
     let output = '';
     for (const char of text) {
       if (atStart && (options.has('b') ? char !== '\n' : options.has('n'))) {
-        output += `${String(number).padStart(6)}\t`;
+        output += `${String(number).padStart(6)}${isVisible ? '  ' : '\t'}`;
         number += 1;
       }
       atStart = char === '\n';
       if (char === '\n') output += options.has('e') || all ? '$\n' : '\n';
       else if (char === '\t') output += options.has('t') || all ? '^I' : '\t';
-      else
-        output += options.has('v') || options.has('e') || options.has('t') || all ? visible(char.charCodeAt(0)) : char;
+      else output += isVisible ? visible(char.charCodeAt(0)) : char;
     }
     return output;
   };
-  return yield* copyFiles(context, options.rest, change);
+  // Lines that are only numbered end with a newline, the last one of a file too.
+  const end = () => (isVisible || atStart ? '' : change('\n'));
+  return yield* copyFiles(context, options.rest, { change, end });
 });
 
 function visible(code: number): string {
@@ -37,21 +39,25 @@ function visible(code: number): string {
   return code === 127 ? '^?' : String.fromCharCode(code);
 }
 
+/** What is done to a text on its way. */
+interface Filter {
+  readonly change: (text: string) => string;
+  /** What is added at the end of each file. */
+  readonly end: () => string;
+}
+
 /** @returns 1 when a file could not be read, else 0 */
-export function* copyFiles(
-  context: ProcessContext,
-  files: readonly string[],
-  change?: (text: string) => string,
-): Coroutine<number> {
+export function* copyFiles(context: ProcessContext, files: readonly string[], filter?: Filter): Coroutine<number> {
   let status = 0;
   for (const file of files.length > 0 ? files : ['-']) {
     try {
       const fd = file === '-' ? 0 : context.files.open(file);
-      yield* copy(context, fd, change);
+      yield* copy(context, fd, filter);
       if (fd !== 0) context.process.descriptors.close(fd);
     } catch (error) {
       if (!(error instanceof SystemError) || error.code === 'EPIPE') throw error;
-      const what = error.code === 'EISDIR' ? 'read error' : `can't open '${file}'`;
+      const isOpen = error.code === 'EISDIR' || file === '-';
+      const what = isOpen ? 'read error' : `can't open '${file}'`;
       yield* context.complain(`${context.process.command}: ${what}: ${error.message}`);
       status = 1;
     }
@@ -59,10 +65,12 @@ export function* copyFiles(
   return status;
 }
 
-function* copy(context: ProcessContext, fd: number, change?: (text: string) => string): Coroutine<void> {
+function* copy(context: ProcessContext, fd: number, filter?: Filter): Coroutine<void> {
   for (;;) {
     const bytes = yield* context.read(fd);
-    if (bytes.length === 0) return;
-    yield* context.write(1, change ? bytesOf(change(textOf(bytes))) : bytes);
+    if (bytes.length === 0) break;
+    yield* context.write(1, filter ? bytesOf(filter.change(textOf(bytes))) : bytes);
   }
+  const end = filter?.end() ?? '';
+  if (end !== '') yield* context.write(1, end);
 }

@@ -65,10 +65,14 @@ function* intoTarget(
     yield* context.complain(`${context.process.command}: can't stat '${target}': Path has non-directory component`);
     return 1;
   }
-  const isBlocked = found !== undefined && !isDirectory && sources.length > 1;
+  const isInTheWay = found !== undefined && !isDirectory;
+  // cp puts a directory only into a directory, or where nothing is.
+  const isTree = context.process.command === 'cp' && context.files.find(sources[0] ?? '')?.kind === 'directory';
+  const isMany = sources.length > 1 || (isInTheWay && isTree && !options.has('T'));
+  const isBlocked = isInTheWay && isMany;
   let status = 0;
   for (const from of sources) {
-    const to = isDirectory || sources.length > 1 ? `${target.replace(/\/$/, '')}/${baseName(from)}` : target;
+    const to = isDirectory || isMany ? `${target.replace(/\/$/, '')}/${baseName(from)}` : target;
     if (isBlocked) {
       const reason = context.process.command === 'mv' ? 'Path has non-directory component' : 'Not a directory';
       yield* context.complain(`${context.process.command}: can't stat '${to}': ${reason}`);
@@ -85,7 +89,7 @@ interface Copying {
 }
 
 /** Copies a file or a tree; -v says so when it is done. */
-function* copyTree(
+export function* copyTree(
   context: ProcessContext,
   from: string,
   to: string,
@@ -116,7 +120,7 @@ function* copyOne(
     return yield* tryCall(context, `can't create symlink '${to}'`, () => files.makeSymbolicLink(inode.target, to));
   if (inode.kind === 'directory') {
     if (!recursive) {
-      yield* context.complain(`cp: omitting directory '${from}'`);
+      yield* context.complain(`${context.process.command}: omitting directory '${from}'`);
       return false;
     }
     const made = into?.made ?? new Set<Inode>();
@@ -136,14 +140,14 @@ function* copyOne(
       if (!(yield* copyTree(context, `${from}/${name}`, `${to}/${name}`, options, { made }))) all = false;
     return all;
   }
-  if (options.has('n') && files.find(to)) return true;
+  const there = files.find(to);
+  if (options.has('n') && there) return true;
+  if (options.has('u') && there && inode.modifiedMs <= there.modifiedMs) return true;
   if (files.find(to) === inode) {
     yield* context.complain(`${context.process.command}: '${from}' and '${to}' are the same file`);
     return false;
   }
   if (options.has('i') && files.find(to) && !(yield* mayGoOn(context, `overwrite '${to}'`))) return true;
-  if (options.has('f') && files.find(to, false))
-    yield* tryCall(context, `can't remove '${to}'`, () => files.unlink(to));
   if (options.has('l')) return yield* tryCall(context, `can't create link '${to}'`, () => files.makeHardLink(from, to));
   if (options.has('s')) {
     return yield* tryCall(context, `can't create symlink '${to}'`, () => files.makeSymbolicLink(from, to));
@@ -159,17 +163,21 @@ function* copyFile(context: ProcessContext, from: string, to: string, options: O
   }
   const input = yield* openOrComplain(context, from, () => files.open(from), 'open');
   if (input === undefined) return false;
-  const output = yield* openOrComplain(
-    context,
-    to,
-    () => files.open(to, { write: true, create: true, truncate: true, mode: inode.mode & 0o777 }),
-    'create',
-  );
+  const create = () => files.open(to, { write: true, create: true, truncate: true, mode: inode.mode & 0o777 });
+  const output = options.has('f')
+    ? yield* openByForce(context, to, create)
+    : yield* openOrComplain(context, to, create, 'create');
   if (output === undefined) return false;
   for (;;) {
     const bytes = yield* context.read(input);
     if (bytes.length === 0) break;
-    yield* context.write(output, bytes);
+    try {
+      yield* context.write(output, bytes);
+    } catch (error) {
+      if (!(error instanceof SystemError) || error.code === 'EPIPE') throw error;
+      yield* context.complain(`${process.command}: write error: ${error.message}`);
+      return false;
+    }
   }
   process.descriptors.close(input);
   process.descriptors.close(output);
@@ -194,4 +202,28 @@ function* openOrComplain(
     fd = open();
   });
   return opened ? fd : undefined;
+}
+
+/** Removes what cannot be opened, and tries once more. */
+function* openByForce(context: ProcessContext, path: string, open: () => number): Coroutine<number | undefined> {
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    if (error.code === 'ENOENT' && !context.files.find(path, false)) {
+      yield* context.complain(`${context.process.command}: can't create '${path}': Path does not exist`);
+      return undefined;
+    }
+    return yield* openOrComplain(
+      context,
+      path,
+      () => {
+        const kind = context.files.find(path, false)?.kind;
+        if (kind === undefined || kind === 'directory') throw error;
+        context.files.unlink(path);
+        return open();
+      },
+      'create',
+    );
+  }
 }

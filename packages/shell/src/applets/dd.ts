@@ -36,6 +36,8 @@ interface Settings {
 
 /** Copies blocks: if= of= bs= ibs= obs= count= skip= seek= conv= iflag= oflag= status=. */
 export const dd = applet('dd', function* (context, args) {
+  // It tells itself of what it cannot write.
+  context.endsWithOutput = false;
   const settings = takeSettings(args);
   if (settings === undefined) return yield* complainUsage(context);
   if (typeof settings === 'string') {

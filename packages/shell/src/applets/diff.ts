@@ -35,9 +35,16 @@ function* compareAny(context: ProcessContext, first: string, second: string, opt
     return 1;
   }
   const inside = (directory: string, file: string) => `${directory.replace(/\/$/, '')}/${baseName(file)}`;
-  if (isDirectory[0]) return yield* compareFiles(context, inside(first, second), second, options);
-  if (isDirectory[1]) return yield* compareFiles(context, first, inside(second, first), options);
-  return yield* compareFiles(context, first, second, options);
+  const paths = [
+    isDirectory[0] ? inside(first, second) : first,
+    isDirectory[1] ? inside(second, first) : second,
+  ] as const;
+  for (const path of paths) {
+    if (path === '-' || context.files.find(path) || options.has('N')) continue;
+    yield* context.complain(`diff: can't stat '${path}': No such file or directory`);
+    return 1;
+  }
+  return yield* compareFiles(context, ...paths, options);
 }
 
 function* compareDirectories(
@@ -151,6 +158,7 @@ export const cmp = applet('cmp', function* (context, args) {
     yield* context.complain(`cmp: invalid number '${wrong}'`);
     return 1;
   }
+  if (first === '-' && second === '-') return 0;
   const texts: string[] = [];
   for (const path of [first, second]) {
     try {

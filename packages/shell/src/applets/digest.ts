@@ -76,8 +76,9 @@ export const sha512sum = digestApplet('sha512sum', sha512);
 
 /** Encodes, or with -d decodes: -w COLUMNS. */
 export const base64 = applet('base64', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'dw:');
+  const options = yield* parseOptions(context, args, 'diw:');
   if (!options) return 1;
+  if (options.rest.length > 1) return yield* complainUsage(context);
   if (!(yield* areNumbers(context, options, { w: [0, 4294967295] }))) return 1;
   const file = options.rest[0] ?? '-';
   const text = yield* readFile(context, file, file, 'read error: Is a directory');

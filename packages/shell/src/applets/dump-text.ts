@@ -1,3 +1,4 @@
+import { SystemError } from '../files/errno.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { readFile } from './lines.ts';
@@ -27,6 +28,15 @@ export function* tellDirectories(context: ProcessContext, files: readonly string
   const told = files.length > 0 ? files.filter((file) => context.files.find(file)?.kind === 'directory') : [];
   if (files.length === 0 && descriptors.get(0).kind === 'directory') told.push(command);
   for (const file of told) yield* context.complain(`${command}: ${file}: Is a directory`);
+}
+
+/** Whether the start of the input can be passed over: busybox seeks, which a pipe does not allow. */
+export function* maySkip(context: ProcessContext, files: readonly string[]): Coroutine<boolean> {
+  const [file = '-'] = files;
+  if (file !== '-' || context.process.descriptors.get(0).kind !== 'pipe') return true;
+  const name = files.length === 0 ? 'stdin' : file;
+  yield* context.complain(`${context.process.command}: ${name}: ${new SystemError('ESPIPE').message}`);
+  return false;
 }
 
 const controlNames: Readonly<Record<number, string>> = {

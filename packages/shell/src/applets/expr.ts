@@ -58,7 +58,7 @@ class Parser {
 
   #primary(): string {
     const word = this.#args[this.#at];
-    if (word === undefined) throw new ExprError('syntax error');
+    if (word === undefined || word === ')') throw new ExprError('syntax error');
     this.#at += 1;
     if (word === '(') {
       const value = this.#level(0);
@@ -94,6 +94,13 @@ function match(text: string, pattern: string): string {
   return String(found?.[0].length ?? 0);
 }
 
+/** As C reads it: what is too big is the biggest. */
+function toInteger(text: string): bigint {
+  const value = BigInt(text);
+  const wrapped = BigInt.asIntN(64, value);
+  return wrapped === value ? value : value < 0n ? -(1n << 63n) : (1n << 63n) - 1n;
+}
+
 function apply(operator: string, left: string, right: string): string {
   const isNull = (text: string) => text === '' || text === '0';
   if (operator === '|') return isNull(left) ? right : left;
@@ -101,7 +108,7 @@ function apply(operator: string, left: string, right: string): string {
   if (operator === ':') return match(left, right);
   const areNumbers = /^-?\d+$/.test(left) && /^-?\d+$/.test(right);
   if ('=!<>'.includes(operator[0] ?? '')) {
-    const order = areNumbers ? Number(BigInt(left) - BigInt(right)) : left < right ? -1 : left > right ? 1 : 0;
+    const order = areNumbers ? Number(toInteger(left) - toInteger(right)) : left < right ? -1 : left > right ? 1 : 0;
     const results: Record<string, boolean> = {
       '=': order === 0,
       '==': order === 0,
@@ -114,7 +121,7 @@ function apply(operator: string, left: string, right: string): string {
     return results[operator] ? '1' : '0';
   }
   if (!areNumbers) throw new ExprError('non-numeric argument');
-  const [a, b] = [BigInt(left), BigInt(right)];
+  const [a, b] = [toInteger(left), toInteger(right)];
   if ((operator === '/' || operator === '%') && b === 0n) throw new ExprError('division by zero');
   const value =
     operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : operator === '/' ? a / b : a % b;

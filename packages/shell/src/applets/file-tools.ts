@@ -1,69 +1,8 @@
-import { baseName } from '../files/path.ts';
-import { parseMode } from './mode.ts';
 import { applet } from './applet.ts';
 import { tryCall } from './failure.ts';
 import { readFile } from './lines.ts';
 import { parseOptions } from './options.ts';
 import { complainUsage } from './usage.ts';
-import { findGroup, findUser } from './users.ts';
-
-/** Copies files with a mode and an owner, or makes directories (-d): -m -o -g -D -t -s -p. */
-export const install = applet('install', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'cdDpsm:o:g:t:');
-  if (!options) return 1;
-  const mode = parseMode(options.value('m') ?? '755', 0, false, 0) ?? 0o755;
-  const owner = options.value('o');
-  const group = options.value('g');
-  const uid = owner === undefined ? undefined : findUser(context, owner);
-  const gid = group === undefined ? undefined : findGroup(context, group);
-  const settle = (path: string) =>
-    context.files.change(path, { mode, ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) });
-  const makeAll = (path: string) => {
-    const parts = path.split('/');
-    for (const [index] of parts.entries()) {
-      const step = parts.slice(0, index + 1).join('/');
-      if (step !== '' && !context.files.find(step)) context.files.makeDirectory(step, 0o755);
-    }
-  };
-  let status = 0;
-  if (options.has('d')) {
-    for (const path of options.rest) {
-      const made = yield* tryCall(context, `can't create directory '${path}'`, () => {
-        makeAll(path);
-        settle(path);
-      });
-      if (!made) status = 1;
-    }
-    return status;
-  }
-  const target = options.value('t') ?? options.rest.at(-1);
-  const sources = options.has('t') ? options.rest : options.rest.slice(0, -1);
-  if (target === undefined || sources.length === 0) return yield* complainUsage(context);
-  const isDirectory = context.files.find(target)?.kind === 'directory';
-  for (const source of sources) {
-    const path = isDirectory || options.has('t') ? `${target.replace(/\/$/, '')}/${baseName(source)}` : target;
-    if (!context.files.find(source)) {
-      yield* context.complain(`install: can't stat '${source}': No such file or directory`);
-      status = 1;
-      continue;
-    }
-    const text = yield* context.readAll(context.files.open(source));
-    let fd: number | undefined;
-    const opened = yield* tryCall(context, `can't create '${path}'`, () => {
-      if (options.has('D')) makeAll(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
-      if (context.files.find(path, false)) context.files.unlink(path);
-      fd = context.files.open(path, { write: true, create: true, truncate: true });
-    });
-    if (!opened || fd === undefined) {
-      status = 1;
-      continue;
-    }
-    yield* context.write(fd, text);
-    context.process.descriptors.close(fd);
-    settle(path);
-  }
-  return status;
-});
 
 /** A hard link, without options. */
 export const link = applet('link', function* (context, args) {
@@ -109,14 +48,16 @@ function lineEnds(name: 'dos2unix' | 'unix2dos') {
   return applet(name, function* (context, args) {
     const options = yield* parseOptions(context, args, 'ud');
     if (!options) return 1;
+    if (options.has('u') && options.has('d')) return yield* complainUsage(context);
     const toUnix = options.has('u') || (name === 'dos2unix' && !options.has('d'));
-    const convert = (text: string) => (toUnix ? text.replaceAll('\r\n', '\n') : text.replace(/\r?\n/g, '\r\n'));
+    const convert = (text: string) => text.replaceAll('\r', '').replaceAll('\n', toUnix ? '\n' : '\r\n');
     if (options.rest.length === 0) {
       yield* context.write(1, convert(yield* context.readAll(0)));
       return 0;
     }
     for (const file of options.rest) {
-      const text = yield* context.readAll(context.files.open(file));
+      const text = yield* readFile(context, file, `can't open '${file}'`);
+      if (text === undefined) return 1;
       const fd = context.files.open(file, { write: true, truncate: true });
       yield* context.write(fd, convert(text));
       context.process.descriptors.close(fd);

@@ -20,7 +20,7 @@ export function parseSmallCount(text: string): number | undefined {
 /** Turns `-5` into `-n 5`. */
 export function spellOutCount(args: readonly string[]): string[] {
   return args.flatMap((argument, index) => {
-    if (index === 0 && /^-\d+$/.test(argument)) return ['-n', argument.slice(1)];
+    if (index === 0 && /^-\d/.test(argument)) return ['-n', argument.slice(1)];
     return index === 0 && /^\+\d+$/.test(argument) ? ['-n', argument] : [argument];
   });
 }
@@ -37,7 +37,7 @@ export const head = applet('head', function* (context, args) {
   const text = options.value(byBytes ? 'c' : 'n') ?? '10';
   const count = parseSmallCount(text);
   if (count === undefined) {
-    yield* context.complain(`head: invalid number '${text}'`);
+    yield* context.complain(`head: invalid number '${text.replace(/^-/, '')}'`);
     return 1;
   }
   const files = options.rest.length > 0 ? options.rest : ['-'];

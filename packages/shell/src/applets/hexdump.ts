@@ -1,7 +1,11 @@
+import type { ProcessContext } from '../process/context.ts';
+import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
-import { escapedByte, littleEndian, readJoined, tellDirectories } from './dump-text.ts';
+import { escapedByte, littleEndian, maySkip, readJoined, tellDirectories } from './dump-text.ts';
 import { parseCount } from './head.ts';
-import { parseOptions } from './options.ts';
+import { type BlockFormat, blockSize, FormatError, parseFormat, showBlock, showEnd } from './hexdump-format.ts';
+import { readFile } from './lines.ts';
+import { type Options, parseOptions } from './options.ts';
 
 interface Layout {
   /** Everything of one line but the address. */
@@ -45,34 +49,41 @@ const layouts: Readonly<Record<string, Layout>> = {
   },
 };
 
-/** Dumps bytes: -C -b -c -d -o -x, -n LENGTH, -s OFFSET, -v. */
-export const hexdump = applet('hexdump', function* (context, args) {
+/** Dumps bytes: -C -b -c -d -o -x, -e FORMAT, -f FILE of formats, -n LENGTH, -s OFFSET, -v. */
+export const hexdump = applet('hexdump', dump);
+
+/** `hexdump -C`. */
+export const hd = applet('hd', (context, args) => dump(context, ['-C', ...args]));
+
+function* dump(context: ProcessContext, args: readonly string[]): Coroutine<number> {
   const options = yield* parseOptions(context, args, 'bcCdoxvn:s:e:f:');
   if (!options) return 1;
-  if (options.has('e') || options.has('f')) {
-    yield* context.complain('hexdump: formats of its own (-e, -f) are not built into this shell');
-    return 1;
-  }
-  const chosen = Array.from('bcCdox').filter((letter) => options.has(letter));
-  const shown = (chosen.length > 0 ? chosen : ['']).map((letter) => layouts[letter] as Layout);
   for (const letter of 'ns') {
     const value = options.value(letter);
     if (value === undefined || parseCount(value) !== undefined) continue;
     yield* context.complain(`hexdump: invalid number '${value}'`);
     return 1;
   }
+  const formats = yield* formatsOf(context, options);
+  if (!formats) return 1;
+  const skip = parseCount(options.value('s') ?? '0') ?? 0;
+  if (skip > 0 && !(yield* maySkip(context, options.rest))) return 1;
   const { text: all, status } = yield* readJoined(context, options.rest);
   yield* tellDirectories(context, options.rest);
-  const skip = parseCount(options.value('s') ?? '0') ?? 0;
   const limit = parseCount(options.value('n') ?? '') ?? all.length;
   const text = all.slice(skip, skip + limit);
+  const chosen = Array.from('bcCdox').filter((letter) => options.has(letter));
+  const shown = (chosen.length > 0 || formats.length > 0 ? chosen : ['']).map((letter) => layouts[letter] as Layout);
   const width = shown[0]?.addressWidth ?? 7;
-  const address = (at: number) => (at + skip).toString(16).padStart(width, '0');
+  const skipped = Math.min(skip, all.length);
+  const address = (at: number) => (at + skipped).toString(16).padStart(width, '0');
+  const size = blockSize(formats, shown.length > 0 ? 16 : 0);
+  if (size === 0) return status;
   let before = '';
   let starred = false;
-  for (let at = 0; at < text.length; at += 16) {
-    const block = text.slice(at, at + 16);
-    if (!options.has('v') && block === before && block.length === 16) {
+  for (let at = 0; at < text.length; at += size) {
+    const block = text.slice(at, at + size);
+    if (!options.has('v') && block === before && block.length === size) {
       if (!starred) context.print('*\n');
       starred = true;
       continue;
@@ -80,8 +91,28 @@ export const hexdump = applet('hexdump', function* (context, args) {
     starred = false;
     before = block;
     for (const layout of shown) context.print(`${address(at)}${layout.line(block)}\n`);
+    for (const format of formats) context.print(showBlock(format, block, at + skip));
     if (context.isOutputFull) yield* context.flush();
   }
-  if (text !== '') context.print(`${address(text.length)}\n`);
+  if (all === '' || limit === 0) return status;
+  if (shown.length > 0) context.print(`${address(text.length)}\n`);
+  context.print(showEnd(formats, text.length + skip));
   return status;
-});
+}
+
+/** The formats of `-e` and of the lines of `-f` files; undefined after telling what is wrong. */
+function* formatsOf(context: ProcessContext, options: Options): Coroutine<BlockFormat[] | undefined> {
+  const texts = [...options.values('e')];
+  for (const file of options.values('f')) {
+    const text = yield* readFile(context, file, `can't open '${file}'`);
+    if (text === undefined) return undefined;
+    texts.push(...text.split('\n').filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#')));
+  }
+  try {
+    return texts.map(parseFormat);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    yield* context.complain(`hexdump: ${error.message}`);
+    return undefined;
+  }
+}

@@ -8,30 +8,6 @@ import { tryCall } from './failure.ts';
 import { complainUsage } from './usage.ts';
 import { findUser, findUserEntry, groupName } from './users.ts';
 
-/** What is mounted where. Containers may not mount anything themselves. */
-export const mount = applet('mount', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'afrwno:t:O:vi');
-  if (!options) return 1;
-  if (options.rest.length === 0) {
-    for (const { source, path, type, readOnly } of context.container.tree.mounts) {
-      context.print(`${source} on ${path} type ${type} (${readOnly ? 'ro' : 'rw'},relatime)\n`);
-    }
-    return 0;
-  }
-  const [device = '', node] = options.rest;
-  if (node === undefined) yield* context.complain(`mount: can't find ${device} in /etc/fstab`);
-  else yield* context.complain('mount: permission denied (are you root?)');
-  return 1;
-});
-
-export const umount = applet('umount', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'rlfdat:O:n');
-  if (!options) return 1;
-  if (options.rest.length === 0) return yield* complainUsage(context);
-  for (const path of options.rest) yield* context.complain(`umount: can't unmount ${path}: Operation not permitted`);
-  return 1;
-});
-
 export const nproc = applet('nproc', function* (context, args) {
   const options = yield* parseOptions(context, args, 'ai:', { all: 'a', ignore: 'i' });
   if (!options) return 1;

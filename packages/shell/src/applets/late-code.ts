@@ -1,4 +1,5 @@
 /** The same as `early-code.ts`, loaded when a process first needs it: in a browser. */
+import type { HostedInput, LineShellOptions } from '../interpreter/line-shell.ts';
 import type { Program } from '../ports.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { LateCode, lateProgram } from '../process/late-code.ts';
@@ -6,38 +7,48 @@ import type { Coroutine } from '../process/process.ts';
 
 /** `sh`, with its language: labs of servers do without. @param applet programs it finds without PATH */
 export function shellProgram(name: string, applet: (name: string) => Program | undefined): Program {
-  return lateProgram(name, async () => (await language()).shellProgram(name, applet));
+  return lateProgram(name, async () => (await scripting()).shellProgram(name, applet));
 }
 
-const language = () => import('../interpreter/program.ts');
-const loads: (() => Promise<unknown>)[] = [language];
+/** A shell that a host gives its lines: the same language. */
+export function* runHostedShell(
+  context: ProcessContext,
+  options: LineShellOptions,
+  input: HostedInput,
+): Coroutine<number> {
+  const hostShell = yield* hostedShell.get(context);
+  return yield* hostShell(context, options, input);
+}
+
+const scripting = () => import('./scripting.ts');
+const hostedShell = new LateCode(async () => (await scripting()).hostShell);
+const loads: (() => Promise<unknown>)[] = [scripting];
 
 export const otherApplets: readonly Program[] = [
-  ...group(
-    'cp mv env printenv ls mkdir mkfifo mktemp touch rm rmdir id pwd uname whoami',
-    async () => (await import('./groups/everyday.ts')).everydayApplets,
+  ...group('cat date [ [[ echo false printf test true hostname', async () => (await scripting()).frequentApplets),
+  ...group('cp mv env printenv ls mkdir mkfifo mktemp touch rm rmdir id pwd uname whoami', async () =>
+    (await scripting()).groups.everyday(),
   ),
   ...group(
     'gunzip gzip zcat tar base32 uudecode uuencode cksum sha3sum sum base64 md5sum sha1sum sha256sum sha512sum',
-    async () => (await import('./groups/archives.ts')).archivesApplets,
+    async () => (await scripting()).groups.archives(),
   ),
-  ...group('ed patch vi', async () => (await import('./groups/editors.ts')).editorsApplets),
+  ...group('ed patch vi', async () => (await scripting()).groups.editors()),
   ...group(
-    'cp mv hexdump od xxd fallocate shred tree chroot mknod chgrp chmod chown dd find ln basename dirname readlink realpath df du free stat',
-    async () => (await import('./groups/files.ts')).filesApplets,
+    'cp mv hd hexdump od xxd fallocate shred tree chroot mknod chgrp chmod chown dd find ln basename dirname readlink realpath df du free stat',
+    async () => (await scripting()).groups.files(),
   ),
-  ...group('awk bc dc', async () => (await import('./groups/languages.ts')).languagesApplets),
-  ...group(
-    'arp ipcalc httpd ifconfig ip route nc netstat nslookup ping telnet wget',
-    async () => (await import('./groups/network.ts')).networkApplets,
+  ...group('awk bc dc', async () => (await scripting()).groups.languages()),
+  ...group('arp ipcalc httpd ifconfig ip route nc netstat nslookup ping telnet wget', async () =>
+    (await scripting()).groups.network(),
   ),
   ...group(
-    'cal arch clear crc32 dmesg groups hostid logger logname mount nproc reset stty su sync sysctl ts tty umount w who nice nohup pgrep pidof pkill setsid time usleep watch getopt ionice linux32 linux64 renice taskset run-parts ascii dnsdomainname halt last lsmod lsof mountpoint nologin poweroff pstree pwdx reboot users kill killall ps timeout xargs top uptime',
-    async () => (await import('./groups/system.ts')).systemApplets,
+    'cal crontab arch clear crc32 dmesg groups hostid logger logname mount nproc reset stty su sync sysctl ts tty umount w who nice nohup pgrep pidof pkill setsid time usleep watch getopt ionice linux32 linux64 renice taskset run-parts ascii dnsdomainname halt last lsmod lsof mountpoint nologin poweroff pstree pwdx reboot users kill killall ps timeout xargs top uptime',
+    async () => (await scripting()).groups.system(),
   ),
   ...group(
     'shuf factor truncate cmp comm diff dos2unix install link split unix2dos unlink which expand fold nl paste rev strings unexpand flock fsync tsort seq wc expr egrep fgrep grep head sed less more tac tee tr yes tail cut sort uniq',
-    async () => (await import('./groups/text.ts')).textApplets,
+    async () => (await scripting()).groups.text(),
   ),
 ];
 
@@ -48,6 +59,15 @@ const usage = new LateCode(usageLines);
 /** How each applet is used, by its name. */
 export function loadUsageLines(context: ProcessContext): Coroutine<Readonly<Record<string, string>>> {
   return usage.get(context);
+}
+
+const outputErrors = async () => (await import('./output-error.ts')).outputFailed;
+loads.push(outputErrors);
+const outputError = new LateCode(outputErrors);
+
+/** What ends an applet that could not write. */
+export function loadOutputFailed(context: ProcessContext): ReturnType<(typeof outputError)['get']> {
+  return outputError.get(context);
 }
 
 /**

@@ -35,7 +35,10 @@ export const touch = applet('touch', function* (context, args) {
     if (!exists && options.has('c')) continue;
     const done = yield* tryCall(context, path, () => {
       if (!exists) context.process.descriptors.close(context.files.open(path, { write: true, create: true }));
-      context.files.change(path, { modifiedMs, accessedMs: modifiedMs });
+      context.files.change(path, {
+        ...((options.has('m') || !options.has('a')) && { modifiedMs }),
+        ...((options.has('a') || !options.has('m')) && { accessedMs: modifiedMs }),
+      });
     });
     if (!done) status = 1;
   }
@@ -65,8 +68,9 @@ export const mkfifo = applet('mkfifo', function* (context, args) {
 
 /** A new file (or -d directory) with a random name: -d -p DIRECTORY -u -t. */
 export const mktemp = applet('mktemp', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'dqtup:');
+  const options = yield* parseOptions(context, args, 'dqtup:', { directory: 'd', quiet: 'q', 'dry-run': 'u' });
   if (!options) return 1;
+  if (options.rest.length > 1) return yield* complainUsage(context);
   const base = options.value('p') ?? context.env.get('TMPDIR') ?? '/tmp';
   const given = options.rest[0];
   const template =

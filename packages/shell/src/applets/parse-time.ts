@@ -64,6 +64,8 @@ export function parseTime(text: string, nowMs: number, tz?: string, keepsTime = 
     if (sign === undefined) return fromLocal(tz, toMs(fields));
     return toMs(fields) - (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes ?? 0)) * 60_000;
   }
+  const named = /^\s*([A-Za-z]+) *(\d+) +(\d+:\d+:\d+) +(\d+)$/.exec(text);
+  if (named) return parseTimeAs('%b %d %T %Y', text, nowMs, tz);
   const compact = /^(\d+)(?:\.(\d{2}))?$/.exec(text);
   if (!compact || (compact[1] ?? '').length % 2 !== 0 || (compact[1] ?? '').length > 12) return undefined;
   let digits = compact[1] ?? '';
@@ -71,12 +73,22 @@ export function parseTime(text: string, nowMs: number, tz?: string, keepsTime = 
   for (const name of compactNames) {
     if (digits === '') break;
     const taken = name === 'year' ? digits : digits.slice(-2);
-    fields[name] =
-      name === 'year' && taken.length === 2 ? Number(taken) + (Number(taken) < 69 ? 2000 : 1900) : Number(taken);
+    fields[name] = name === 'year' && taken.length === 2 ? nearYear(Number(taken), now.year) : Number(taken);
     digits = digits.slice(0, digits.length - taken.length);
   }
   fields.second = Number(compact[2] ?? 0);
-  return isPossible(fields) ? fromLocal(tz, toMs(fields)) : undefined;
+  // Month and day may be 0 here: they are what comes before the first.
+  const isTaken = fields.month <= 12 && fields.day <= 31 && fields.hour <= 23 && fields.minute <= 59;
+  if (!isTaken || fields.second > 60) return undefined;
+  const { year, month } = fields;
+  return fromLocal(tz, toMs(month === 0 ? { ...fields, year: year - 1, month: 12 } : fields));
+}
+
+/** The year of two digits that is nearest to another. */
+function nearYear(short: number, now: number): number {
+  const year = Math.floor(now / 100) * 100 + short;
+  if (year < now - 50) return year + 100;
+  return year > now + 50 ? year - 100 : year;
 }
 
 /** A time in the form that `-D` gives: `%Y`, `%m`, `%d`, `%H`, `%M`, `%S`, `%s`, `%y`, `%b`, `%T`, `%F`. */

@@ -32,7 +32,8 @@ export const basename = applet('basename', function* (context, args) {
 export const dirname = applet('dirname', function* (context, args) {
   const [path] = args;
   if (path === undefined || args.length > 1) return yield* complainUsage(context);
-  yield* context.write(1, `${directoryName(path)}\n`);
+  // C's dirname leaves two slashes as they are.
+  yield* context.write(1, `${path === '//' ? path : directoryName(path)}\n`);
   return 0;
 });
 

@@ -2,11 +2,13 @@ import type { ProcessContext } from '../process/context.ts';
 import type { Process, Coroutine } from '../process/process.ts';
 import { findSignal } from '../process/signals.ts';
 import { applet } from './applet.ts';
+import { formatTime } from './date-format.ts';
 import { parseDuration } from './duration.ts';
 import { parseOptions } from './options.ts';
 import { commandLine } from './ps.ts';
 import { compileRegExp } from './regular-expression/compile.ts';
 import { becomeProgram, startProgram, waitFor } from './run-others.ts';
+import { zoneAt } from './time-zone.ts';
 import { complainUsage } from './usage.ts';
 
 function others(context: ProcessContext): Process[] {
@@ -208,7 +210,11 @@ function* showOnce(
   titled: boolean,
   ms: number,
 ): Coroutine<void> {
-  const title = titled ? `Every ${Number(period).toFixed(1)}s: ${command}\n\n` : '';
+  const head = `Every ${Number(period).toFixed(1)}s: ${command}`;
+  const columns = context.process.session.terminal?.size.columns ?? 80;
+  const time = formatTime(context.nowMs(), '%Y-%m-%d %H:%M:%S', zoneAt(context.env.get('TZ'), context.nowMs()));
+  const room = columns - time.length - 1;
+  const title = titled ? `${head.slice(0, Math.max(0, room)).padEnd(room)}${time}\n\n` : '';
   yield* context.write(1, `\x1b[H\x1b[J${title}`);
   yield* waitFor(context, startProgram(context, ['sh', '-c', command]));
   yield* context.sleep(ms);

@@ -107,6 +107,7 @@ class Parser {
       const [text, target] = [this.#until(delimiter, true), this.#until(delimiter, true)];
       return { ...command, text: unescape(text), target: unescape(target) };
     }
+    if (to && 'air'.includes(name)) throw new SedError(`command '${name}' uses only one address`);
     if ('aic'.includes(name)) return { ...command, text: this.#text() };
     if (':btT'.includes(name)) {
       this.#skip(/[ \t]/);
@@ -223,11 +224,8 @@ class Parser {
 
   #text(): string {
     this.#skip(/[ \t]/);
-    if (this.#peek() === '\\') {
-      this.#at += 1;
-      this.#skip(/[ \t]/);
-      if (this.#peek() === '\n') this.#at += 1;
-    }
+    if (/[\\\n]/.test(this.#peek())) this.#at += 1;
+    if (this.#peek() === '\n') this.#at += 1;
     let text = '';
     for (; this.#at < this.#script.length && this.#peek() !== '\n'; this.#at += 1) {
       if (this.#peek() !== '\\') text += this.#peek();

@@ -1,8 +1,8 @@
 import { attempt } from '../files/errno.ts';
 import { SystemError } from '../files/errno.ts';
-import type { MountPoint } from '../files/tree.ts';
 import { usedBytes } from '../files/volume.ts';
 import type { ProcessContext } from '../process/context.ts';
+import { type MountEntry, mountTable } from '../process/mount-table.ts';
 import { memoryKib } from '../process/proc-files.ts';
 import { applet } from './applet.ts';
 import { parseCount } from './head.ts';
@@ -56,7 +56,8 @@ interface Usage {
 }
 
 /** KiB (with `isFiles`: files) that fit into a mount, and that are in it. */
-function usageOf(context: ProcessContext, mount: MountPoint, isFiles: boolean): Usage {
+function usageOf(context: ProcessContext, { point: mount, totalKib }: MountEntry, isFiles: boolean): Usage {
+  if (!mount) return { total: totalKib ?? 0, used: 0 };
   if (mount.type === 'proc' || mount.type === 'sysfs') return { total: 0, used: 0 };
   if (isFiles) return { total: diskFiles, used: Math.floor(diskFiles * 0.036) };
   const isInMemory = mount.type === 'tmpfs';
@@ -66,6 +67,10 @@ function usageOf(context: ProcessContext, mount: MountPoint, isFiles: boolean): 
   const ownKib = (mount.memory?.sizeBytes ?? Infinity) / 1024;
   const total = Number.isFinite(ownKib) ? ownKib : isInMemory ? 65_536 : disk ? disk.sizeBytes / 1024 : diskKib;
   return { total, used };
+}
+
+function longestFirst(one: MountEntry, other: MountEntry): number {
+  return other.path.length - one.path.length;
 }
 
 /** How blocks of a size are named in the title. */
@@ -98,11 +103,21 @@ export const df = applet('df', function* (context, args) {
     if (isHuman) return humanSize(isFiles ? amount : amount * 1024);
     return String(isFiles ? amount : Math.floor((amount * 1024) / blockBytes));
   };
-  const mounts: MountPoint[] = [];
+  const table = mountTable(context.container);
+  const mounts: MountEntry[] = [];
   let status = 0;
   for (const path of options.rest) {
     try {
-      mounts.push(context.files.locate(path).mount);
+      const { mount, path: real, inode } = context.files.locate(path);
+      // A device is asked about as one that is mounted.
+      if (inode.kind === 'device') throw new SystemError('ENOENT');
+      const inside = (entry: MountEntry) => !entry.point && (real === entry.path || real.startsWith(`${entry.path}/`));
+      mounts.push(
+        ...table
+          .filter((entry) => inside(entry) || entry.point === mount)
+          .toSorted(longestFirst)
+          .slice(0, 1),
+      );
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
       yield* context.flush();
@@ -110,7 +125,7 @@ export const df = applet('df', function* (context, args) {
       status = 1;
     }
   }
-  for (const mount of options.rest.length > 0 ? mounts : context.container.tree.mounts) {
+  for (const mount of options.rest.length > 0 ? mounts : table) {
     const { total, used } = usageOf(context, mount, isFiles);
     if (options.rest.length === 0 && total === 0 && !options.has('a')) continue;
     if (options.has('t') && options.value('t') !== mount.type) continue;

@@ -1,4 +1,4 @@
-import { SystemError } from '../files/errno.ts';
+import { OutputError, SystemError } from '../files/errno.ts';
 import { bytesOf, textOf } from '../files/bytes.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
@@ -11,28 +11,38 @@ import { parseOptions } from './options.ts';
 export const tee = applet('tee', function* (context, args) {
   const options = yield* parseOptions(context, args, 'ai');
   if (!options) return 1;
-  const outputs = [1];
+  const outputs: (readonly [fd: number, name: string])[] = [[1, '']];
   let status = 0;
   for (const file of options.rest) {
     if (file === '-') {
-      outputs.push(1);
+      outputs.push([1, '']);
       continue;
     }
     try {
-      outputs.push(
-        context.files.open(file, { write: true, create: true, append: options.has('a'), truncate: !options.has('a') }),
-      );
+      const how = { write: true, create: true, append: options.has('a'), truncate: !options.has('a') };
+      outputs.push([context.files.open(file, how), file]);
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
       yield* context.complain(`tee: ${file}: ${error.message}`);
       status = 1;
     }
   }
+  const full = new Set<string>();
   for (;;) {
     const bytes = yield* context.read(0);
-    if (bytes.length === 0) return status;
-    for (const fd of outputs) yield* context.write(fd, bytes);
+    if (bytes.length === 0) break;
+    for (const [fd, name] of outputs) {
+      try {
+        yield* context.write(fd, bytes);
+      } catch (error) {
+        if (error instanceof OutputError) continue;
+        if (!(error instanceof SystemError) || error.code !== 'ENOSPC') throw error;
+        full.add(name);
+      }
+    }
   }
+  for (const name of full) yield* context.complain(`tee: ${name}: I/O error`);
+  return full.size > 0 ? 1 : status;
 });
 
 const classes: Readonly<Record<string, (char: string) => boolean>> = {

@@ -47,6 +47,7 @@ export const id = applet('id', function* (context, args) {
 export const uname = applet('uname', function* (context, args) {
   const options = yield* parseOptions(context, args, 'asnrvmpio');
   if (!options) return 1;
+  if (options.rest.length > 0) return yield* complainUsage(context);
   const all: [string, string][] = [
     ['s', 'Linux'],
     ['n', context.container.hostname],

@@ -16,7 +16,8 @@ export const uniq = applet('uniq', function* (context, args) {
   if (options.rest.length > 2) return yield* complainUsage(context);
   const [file = '-', target] = options.rest;
   const end = options.has('z') ? '\0' : '\n';
-  const text = yield* readFile(context, file, `can't open '${file}'`, `${file === '-' ? '(null)' : file}: I/O error`);
+  const name = options.rest[0] ?? '(null)';
+  const text = yield* readFile(context, file, `can't open '${file}'`, `${name}: I/O error`);
   if (text === undefined) return 1;
   const lines = text === '' ? [] : (text.endsWith(end) ? text.slice(0, -1) : text).split(end);
   if (target !== undefined && target !== '-') {

@@ -1,6 +1,8 @@
+import { type ByteString, bytesOf } from '../files/bytes.ts';
 import { SystemError } from '../files/errno.ts';
 import { exchangeHttp, type HttpOutcome } from '../http/client.ts';
 import { findHeader, formatRequest, type HttpResponse } from '../http/message.ts';
+import { greetServer } from '../http/secure-connection.ts';
 import { type HttpUrl, parseHttpUrl, resolveLocation } from '../http/url.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
@@ -12,6 +14,8 @@ import { complainUsage } from './usage.ts';
 
 const defaultTimeoutSeconds = 900;
 const mostRedirections = 5;
+/** Bytes of an answer that is none of TLS. @see busybox 1.37 networking/tls.c bad_record_die */
+const mostShown = 99;
 const longOptions = {
   continue: 'c',
   quiet: 'q',
@@ -63,7 +67,7 @@ function* retrieve(context: ProcessContext, options: Options, first: HttpUrl): C
       for (const [name, value] of response.headers) yield* context.complain(`  ${name}: ${value}`);
       yield* context.complain('  ');
     }
-    if (!isRedirect) return yield* save(context, options, { url: first, response, isCut: answer.kind === 'cut' });
+    if (!isRedirect) return yield* save(context, options, first, answer);
     const next = resolveLocation(url, findHeader(response.headers, 'location') ?? '');
     if (!next) return 'bad redirection (no Location: header from server)';
     url = next;
@@ -71,11 +75,10 @@ function* retrieve(context: ProcessContext, options: Options, first: HttpUrl): C
   return 'too many redirections';
 }
 
-function* request(
-  context: ProcessContext,
-  options: Options,
-  url: HttpUrl,
-): Coroutine<string | Extract<HttpOutcome, { response: HttpResponse }>> {
+/** What came, and how much of its body has been shown already. */
+type Answer = Extract<HttpOutcome, { response: HttpResponse }> & { readonly shownBytes?: number };
+
+function* request(context: ProcessContext, options: Options, url: HttpUrl): Coroutine<string | Answer> {
   const timeoutMs = Number(options.value('T') ?? defaultTimeoutSeconds) * 1000;
   const ip = yield* resolveName(context, url.host);
   if (ip === undefined) return `bad address '${url.authority}'`;
@@ -88,10 +91,14 @@ function* request(
     if (error.code === 'ETIMEDOUT' && timeoutMs < 127_000) return 'download timed out';
     return `can't connect to remote host (${ip}): ${error.message}`;
   }
-  if (url.scheme !== 'http') {
+  const untilMs = context.nowMs() + timeoutMs;
+  if (url.scheme === 'ftp') {
     context.process.descriptors.close(fd);
     return `${url.scheme}: ${simulated}`;
   }
+  const fault =
+    url.scheme === 'https' ? yield* makeSecure(context, options, fd, { host: url.host, untilMs }) : undefined;
+  if (fault !== undefined) return fault;
   const method = options.has('B') || options.has('F') ? 'POST' : options.has('Z') ? 'HEAD' : 'GET';
   const file = options.value('F');
   const body = options.value('B') ?? (file === undefined ? '' : ((yield* readFile(context, file)) ?? ''));
@@ -102,12 +109,24 @@ function* request(
     headers: requestHeaders(options, url, method === 'POST' ? body : undefined),
     body: method === 'POST' ? body : '',
   });
-  const outcome = yield* exchangeHttp(context, fd, { request: text, method, untilMs: context.nowMs() + timeoutMs });
+  let shownBytes: number | undefined;
+  const show = function* (piece: ByteString): Coroutine<void> {
+    if (shownBytes === undefined && !options.has('q')) yield* context.complain('writing to stdout');
+    shownBytes = (shownBytes ?? 0) + piece.length;
+    yield* context.write(1, piece);
+  };
+  const outcome = yield* exchangeHttp(context, fd, {
+    request: text,
+    method,
+    untilMs,
+    // With -S, the head comes first.
+    follow: ({ status }) => (status < 300 && options.value('O') === '-' && !options.has('S') ? show : undefined),
+  });
   context.process.descriptors.close(fd);
   switch (outcome.kind) {
     case 'response':
     case 'cut':
-      return outcome;
+      return { ...outcome, ...(shownBytes !== undefined && { shownBytes }) };
     case 'late':
       return 'download timed out';
     case 'broken':
@@ -120,6 +139,26 @@ function* request(
 }
 
 const simulated = 'only http is simulated here';
+
+/** Begins TLS as busybox does: it looks at no certificate, and says so. @returns what went wrong */
+function* makeSecure(
+  context: ProcessContext,
+  options: Options,
+  fd: number,
+  { host, untilMs }: { readonly host: string; readonly untilMs: number },
+): Coroutine<string | undefined> {
+  if (!options.has('C')) yield* context.complain('wget: note: TLS certificate validation not implemented');
+  const outcome = yield* greetServer(context, fd, { host, protocols: [], untilMs });
+  if (outcome.kind === 'secure') return undefined;
+  if (outcome.kind === 'late') return 'download timed out';
+  const bytes = outcome.kind === 'plain' ? bytesOf(outcome.received) : new Uint8Array(0);
+  yield* context.complain(`wget: got bad TLS record (len:${bytes.length}) while expecting handshake record`);
+  if (bytes.length > 0) {
+    const shown = Array.from(bytes.subarray(0, mostShown), (byte) => ` ${byte.toString(16).padStart(2, '0')}`);
+    yield* context.complain(shown.join(''));
+  }
+  return `error getting response: ${new SystemError('ECONNRESET').message}`;
+}
 
 function requestHeaders(options: Options, url: HttpUrl, body: string | undefined): [string, string][] {
   const own = options.values('H').map((line): [string, string] => {
@@ -145,7 +184,8 @@ function requestHeaders(options: Options, url: HttpUrl, body: string | undefined
 function* save(
   context: ProcessContext,
   options: Options,
-  { url, response, isCut }: { readonly url: HttpUrl; readonly response: HttpResponse; readonly isCut: boolean },
+  url: HttpUrl,
+  { kind, response, shownBytes }: Answer,
 ): Coroutine<string | undefined> {
   const isQuiet = options.has('q');
   if (options.has('Z')) {
@@ -157,20 +197,22 @@ function* save(
   const path = wanted ?? (options.has('P') ? `${options.value('P') ?? '.'}/${name}` : name);
   const toStdout = path === '-';
   try {
-    const fd = toStdout
-      ? 1
-      : context.files.open(path, { write: true, create: true, truncate: true, exclusive: wanted === undefined });
-    if (!isQuiet) yield* context.complain(toStdout ? 'writing to stdout' : `saving to '${path}'`);
-    yield* context.write(fd, response.body);
-    if (!toStdout) context.process.descriptors.close(fd);
+    if (shownBytes === undefined) {
+      const fd = toStdout
+        ? 1
+        : context.files.open(path, { write: true, create: true, truncate: true, exclusive: wanted === undefined });
+      if (!isQuiet) yield* context.complain(toStdout ? 'writing to stdout' : `saving to '${path}'`);
+      yield* context.write(fd, response.body);
+      if (!toStdout) context.process.descriptors.close(fd);
+    }
   } catch (error) {
     if (!(error instanceof SystemError) || error.code === 'EINTR') throw error;
     return `can't open '${path}': ${error.message}`;
   }
-  if (isCut) return 'connection closed prematurely';
+  if (kind === 'cut') return 'connection closed prematurely';
   if (isQuiet) return undefined;
-  if (!options.has('o'))
-    yield* context.complain(progressLine(toStdout ? '-' : (path.split('/').pop() ?? ''), response.body.length));
+  const bytes = shownBytes ?? response.body.length;
+  if (!options.has('o')) yield* context.complain(progressLine(toStdout ? '-' : (path.split('/').pop() ?? ''), bytes));
   yield* context.complain(toStdout ? 'written to stdout' : `'${path}' saved`);
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { applet } from './applet.ts';
-import { readJoined, tellDirectories } from './dump-text.ts';
+import { maySkip, readJoined, tellDirectories } from './dump-text.ts';
 import { parseOptions } from './options.ts';
+import { complainUsage } from './usage.ts';
 
 const hex = (text: string) => Array.from(text, (char) => char.charCodeAt(0).toString(16).padStart(2, '0'));
 
@@ -25,6 +26,9 @@ export const xxd = applet('xxd', function* (context, args) {
     yield* context.complain(`xxd: invalid number '${value}'`);
     return 1;
   }
+  if (options.rest.length > 1) return yield* complainUsage(context);
+  const isSkipping = Number(options.value('s') ?? 0) > 0 && !options.has('r');
+  if (isSkipping && !(yield* maySkip(context, options.rest))) return 1;
   const { text: all, status } = yield* readJoined(context, options.rest.slice(0, 1));
   yield* tellDirectories(context, options.rest.slice(0, 1));
   if (options.has('r')) {
@@ -56,13 +60,14 @@ export const xxd = applet('xxd', function* (context, args) {
   }
   const width = Number(options.value('c') ?? 0) || 16;
   const group = Number(options.value('g') ?? 2) || width;
+  const shift = Number(options.value('o') ?? 0);
   const full = width * 2 + Math.ceil(width / group);
   for (let at = 0; at < text.length; at += width) {
     const block = text.slice(at, at + width);
     let bytes = '';
     for (let i = 0; i < block.length; i += group) bytes += `${hex(block.slice(i, i + group)).join('')} `;
     const shown = block.replace(/[^ -~]/g, '.');
-    context.print(`${(at + skip).toString(16).padStart(8, '0')}: ${bytes.padEnd(full)} ${shown}\n`);
+    context.print(`${(at + skip + shift).toString(16).padStart(8, '0')}: ${bytes.padEnd(full)} ${shown}\n`);
     if (context.isOutputFull) yield* context.flush();
   }
   return status;

@@ -1,13 +1,12 @@
 /**
- * Why a system call failed, with the message that C's `strerror` gives for it: musl's, and glibc's for those of sockets,
- * as the recorded busybox says them.
+ * Why a system call failed, with the message that glibc's `strerror` gives for it, as the recorded busybox says them.
  */
 const messages = {
   EPERM: 'Operation not permitted',
   ENOENT: 'No such file or directory',
   ESRCH: 'No such process',
   EINTR: 'Interrupted system call',
-  EIO: 'I/O error',
+  EIO: 'Input/output error',
   ENXIO: 'No such device or address',
   ENOEXEC: 'Exec format error',
   EBADF: 'Bad file descriptor',
@@ -15,21 +14,21 @@ const messages = {
   EAGAIN: 'Resource temporarily unavailable',
   ENOMEM: 'Cannot allocate memory',
   EACCES: 'Permission denied',
-  EBUSY: 'Resource busy',
+  EBUSY: 'Device or resource busy',
   EEXIST: 'File exists',
-  EXDEV: 'Cross-device link',
+  EXDEV: 'Invalid cross-device link',
   ENOTDIR: 'Not a directory',
   EISDIR: 'Is a directory',
   EINVAL: 'Invalid argument',
   EMFILE: 'Too many open files',
-  ENOTTY: 'Not a tty',
+  ENOTTY: 'Inappropriate ioctl for device',
   EFBIG: 'File too large',
   ENOSPC: 'No space left on device',
   ESPIPE: 'Illegal seek',
   EROFS: 'Read-only file system',
   EMLINK: 'Too many links',
   EPIPE: 'Broken pipe',
-  ENAMETOOLONG: 'Filename too long',
+  ENAMETOOLONG: 'File name too long',
   ENOTEMPTY: 'Directory not empty',
   ELOOP: 'Too many levels of symbolic links',
   ENOTCONN: 'Transport endpoint is not connected',
@@ -68,4 +67,9 @@ export function attempt<T>(call: () => T): T | undefined {
     if (error instanceof SystemError) return undefined;
     throw error;
   }
+}
+
+/** A write to standard output that failed, in a program that takes it for its own end rather than for a file's fault. */
+export class OutputError {
+  constructor(readonly message: string) {}
 }

@@ -24,6 +24,8 @@ export interface FileNode extends InodeFields {
   shared: boolean;
   /** Told of every change of what it holds. */
   onModified?: () => void;
+  /** Loads the code that its bytes are made by; undefined when they can be made. */
+  needs?(): Promise<void> | undefined;
 }
 
 export interface DirectoryNode extends InodeFields {

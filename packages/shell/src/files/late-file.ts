@@ -1,4 +1,4 @@
-import type { FileAttributes, FileContent } from '../ports.ts';
+import type { FileAttributes, FileContent, LateText } from '../ports.ts';
 import { bytesOf, fromUnicode } from './bytes.ts';
 import { TimedInode, bornAt } from './inode-times.ts';
 import type { FileNode, InodeSource } from './inode.ts';
@@ -31,8 +31,7 @@ export class LateFile extends TimedInode implements FileNode {
 
   get bytes(): Uint8Array {
     if (this.#content instanceof Uint8Array) return this.#content;
-    const text = typeof this.#content === 'string' ? this.#content : this.#content();
-    const bytes = bytesOf(fromUnicode(text));
+    const bytes = bytesOf(fromUnicode(textOf(this.#content)));
     this.#content = bytes;
     return bytes;
   }
@@ -43,12 +42,26 @@ export class LateFile extends TimedInode implements FileNode {
   }
 
   get size(): number {
-    return this.#size ?? this.bytes.length;
+    if (this.#size !== undefined) return this.#size;
+    return isLate(this.#content) ? this.#content.size : this.bytes.length;
   }
 
   set size(size: number) {
     this.#size = size;
   }
+
+  needs(): Promise<void> | undefined {
+    return isLate(this.#content) ? this.#content.load() : undefined;
+  }
+}
+
+function isLate(content: FileContent): content is LateText {
+  return typeof content === 'object' && 'load' in content;
+}
+
+function textOf(content: Exclude<FileContent, Uint8Array>): string {
+  if (typeof content === 'string') return content;
+  return isLate(content) ? content.text() : content();
 }
 
 /** A file with the same bytes, copied before they change. */

@@ -41,6 +41,8 @@ export interface Place {
 }
 
 const maximumLinks = 40;
+/** Bytes that the name of a file may have. */
+const longestName = 255;
 
 /** The file tree of one container: its root and what is mounted on it. */
 export class FileTree {
@@ -112,6 +114,7 @@ export class FileTree {
     const name = names.at(-1);
     if (path === '') throw new SystemError('ENOENT');
     if (name === undefined || name === '..') throw new SystemError('EEXIST');
+    if (name.length > longestName) throw new SystemError('ENAMETOOLONG');
     const parent = this.resolve('/', `/${names.slice(0, -1).join('/')}`, user);
     if (parent.inode.kind !== 'directory') throw new SystemError('ENOTDIR');
     mayAccess(parent.inode, user, 'execute');

@@ -80,7 +80,7 @@ export class ResponseParser {
     return { ...parseStatusLine(head.first), headers: head.headers };
   }
 
-  /** The bytes of the body that are there, as far as they can be read. */
+  /** The bytes of the body that are there, as they were sent. */
   partialBody(): ByteString {
     const head = readHead(this.#buffer);
     return head === undefined ? '' : this.#buffer.slice(head.length);
@@ -107,7 +107,7 @@ function parseRequestLine(line: ByteString): Pick<HttpRequest, 'method' | 'targe
 }
 
 function parseStatusLine(line: ByteString): Pick<HttpResponse, 'status' | 'reason' | 'version'> {
-  const match = /^(HTTP\/\d\.\d) +(\d{3}) ?(.*)$/.exec(line);
+  const match = /^(HTTP\/\d(?:\.\d)?) +(\d{3}) ?(.*)$/.exec(line);
   if (!match) throw new HttpSyntaxError('malformed status line', line);
   return { version: match[1] ?? '', status: Number(match[2]), reason: match[3] ?? '' };
 }

@@ -1,4 +1,4 @@
-import { textOf } from '../files/bytes.ts';
+import { type ByteString, textOf } from '../files/bytes.ts';
 import { anyAddress, type SocketAddress } from '../network/address.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { serveConnections, type ServingState } from '../network/serve.ts';
@@ -19,6 +19,8 @@ export interface HttpServerOptions {
   readonly securePorts?: readonly number[];
   /** Answers a request; undefined ends the connection without a word. */
   readonly answer: (request: HttpRequest, peer: HttpPeer) => Coroutine<HttpResponse | undefined>;
+  /** Serves a client of an HTTPS port whose hello says more than that of a probe. Default: it is refused. */
+  readonly serveClient?: (fd: number, hello: ByteString, state: ServingState) => Coroutine<void>;
   /** Answers what is not HTTP. Default: the connection ends. */
   readonly answerGarbage?: (peer: HttpPeer, line: string) => Coroutine<HttpResponse | undefined>;
   /** What to do about a signal that the program handles. @returns how to go on */
@@ -39,12 +41,16 @@ export function* serveHttp(context: ProcessContext, options: HttpServerOptions):
 /** Serves HTTP on one connection, until either side ends it. */
 export function* serveHttpConnection(
   context: ProcessContext,
-  options: Pick<HttpServerOptions, 'securePorts' | 'answer' | 'answerGarbage' | 'keepAliveMs'>,
+  options: Pick<HttpServerOptions, 'securePorts' | 'serveClient' | 'answer' | 'answerGarbage' | 'keepAliveMs'>,
   { fd, state }: { readonly fd: number; readonly state: ServingState },
 ): Coroutine<void> {
   const { remote, local } = context.sockets.connection(fd);
   const parser = new RequestParser();
-  if (options.securePorts?.includes(local.port) && !(yield* greetClient(context, fd, parser))) return;
+  if (options.securePorts?.includes(local.port)) {
+    const { serveClient } = options;
+    const other = serveClient && ((hello: ByteString) => serveClient(fd, hello, state));
+    if (!(yield* greetClient(context, fd, parser, other))) return;
+  }
   for (;;) {
     const request = yield* nextRequest(context, options, { fd, state, parser });
     if (request === undefined) return;

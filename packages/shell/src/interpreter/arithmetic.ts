@@ -71,7 +71,15 @@ function tokenize(source: ByteString): Token[] {
     if (!match) throw syntaxError();
     if (match[1] !== undefined) tokens.push({ kind: 'number', text: match[1] });
     else if (match[2] !== undefined) tokens.push({ kind: 'name', text: match[2] });
-    else tokens.push({ kind: 'operator', text: match[3] ?? '' });
+    else {
+      const [, , , text = ''] = match;
+      const isDouble = text === '++' || text === '--';
+      // Two signs are one operator only beside a name: `3--3` is 3 - -3.
+      if (isDouble && tokens.at(-1)?.kind !== 'name' && !/^\s*[A-Za-z_]/.test(source.slice(tokenPattern.lastIndex))) {
+        tokenPattern.lastIndex -= 1;
+        tokens.push({ kind: 'operator', text: text.slice(1) });
+      } else tokens.push({ kind: 'operator', text });
+    }
   }
   return tokens;
 }

@@ -263,7 +263,8 @@ function* builtinFailed(shell: Shell, error: unknown, builtin: Builtin): Corouti
   }
   if (!(error instanceof SystemError)) throw error;
   if (error.code === 'EINTR') return 130;
-  if (shell.context.process.descriptors.has(2)) {
+  // echo alone looks whether it was written.
+  if (builtin.name === 'echo' && shell.context.process.descriptors.has(2)) {
     yield* shell.context.write(2, `${shell.name}: write error: ${error.message}\n`);
   }
   return 1;

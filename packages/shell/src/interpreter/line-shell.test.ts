@@ -71,6 +71,12 @@ describe('a shell that lines are given to', () => {
     expect(await run('echo $x in $PWD')).toBe('4 in /tmp\n');
   });
 
+  it('knows the lines of before, one that was given twice once', async () => {
+    const { run } = open();
+    for (const line of ['echo a', 'echo b', 'echo b', '']) await run(line);
+    expect(await run('history')).toBe('   0 echo a\n   1 echo b\n   2 history\n');
+  });
+
   it('goes on over lines until a construct is whole', async () => {
     const { run, ready } = open();
     expect(await run('for i in 1 2; do')).toBe('');

@@ -54,7 +54,7 @@ function start(shell: Shell): Coroutine<number> {
     const [script, name, ...positional] = rest;
     shell.options.add('c');
     if (script === undefined) throw new ShellError('-c requires an argument');
-    if (name !== undefined) shell.name = name;
+    if (name !== undefined) shell.name = shell.scriptName = name;
     shell.positional = positional;
     return runToEnd(shell, compileSource(script, true));
   }

@@ -19,6 +19,8 @@ export function* runStandardInput(shell: Shell): Coroutine<number> {
 function* commandsFromInput(shell: Shell): Coroutine<number> {
   let unread = '';
   let pending = '';
+  let linesBefore = 0;
+  shell.lineShift = 0;
   for (;;) {
     const newline = unread.indexOf('\n');
     if (newline < 0) {
@@ -31,9 +33,11 @@ function* commandsFromInput(shell: Shell): Coroutine<number> {
     unread = ended ? '' : unread.slice(newline + 1);
     if (!ended && (parseScript(pending).incomplete || pending.endsWith('\\\n'))) continue;
     if (pending.trim() !== '') {
-      const step = compileSource(pending)(shell);
+      // Functions keep the lines that they were read from.
+      const step = compileSource('\n'.repeat(linesBefore) + pending)(shell);
       shell.status = typeof step === 'number' ? step : yield* step;
     }
+    linesBefore += pending.split('\n').length - 1;
     pending = '';
     if (ended) return shell.status;
     yield* shell.context.breathe();

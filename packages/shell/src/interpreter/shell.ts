@@ -4,7 +4,8 @@ import { SystemError } from '../files/errno.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import type { ExitStatus, Program, SignalName } from '../ports.ts';
-import { signalDescriptions, signalNumbers } from '../process/signals.ts';
+import { signalNumbers } from '../process/signals.ts';
+import { describeSignal } from './signal-text.ts';
 import { FunctionReturn, LoopControl, ShellError, type Step } from './control.ts';
 import { Jobs } from './jobs.ts';
 import { Variables } from './variables.ts';
@@ -263,13 +264,13 @@ export class Shell {
   }
 
   /** A command that a signal ended is told of, except ^C and a broken pipe. */
-  *tellSignal({ signal }: ExitStatus): Coroutine<void> {
+  *tellSignal({ signal, hasDumped }: ExitStatus): Coroutine<void> {
     if (signal === undefined || signal === 'PIPE') return;
     if (signal === 'INT') {
       if (this.options.has('i') && !this.traps.has('INT')) yield* this.context.write(2, '\n');
       return;
     }
-    yield* this.context.write(2, `${signalDescriptions[signal]}\n`);
+    yield* this.context.write(2, `${describeSignal(signal, hasDumped)}\n`);
   }
 
   /** Whether an error is a `return`, `break` or `continue` that left its subshell; takes its status on. */

@@ -116,7 +116,7 @@ export class NetworkStack {
     const source = isLoopback(target.ip) ? '127.0.0.1' : (this.address ?? '127.0.0.1');
     const connection = this.#track(new Connection(this.timers, { ip: source, port: this.#freePort() }, target));
     const route = isOwn
-      ? ({ kind: 'stack', stack: this, to: target, transit: () => 0 } as const)
+      ? (this.wire.divert?.(this, target) ?? ({ kind: 'stack', stack: this, to: target, transit: () => 0 } as const))
       : this.wire.route(this, target);
     if (route.kind === 'lost') this.#after(connectTimeoutMs, () => this.#giveUp(connection, 'ETIMEDOUT'));
     else if (route.kind === 'failed') this.#after(route.afterMs, () => this.#giveUp(connection, route.why));

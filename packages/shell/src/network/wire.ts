@@ -46,6 +46,8 @@ export type Reply<T> =
 export interface Wire {
   /** Decides where a new connection goes. */
   route(from: NetworkStack, to: SocketAddress): Route;
+  /** Where a connection to one of the stack's own addresses goes, when it does not stay there. */
+  divert?(from: NetworkStack, to: SocketAddress): Route | undefined;
   /** Asks a DNS server over UDP. */
   query(from: NetworkStack, server: string, question: DnsQuestion): Reply<DnsAnswer>;
   /** An ICMP echo. `value`: the time to live that the answer arrives with. */

@@ -32,7 +32,7 @@ import { type Coroutine, Process, type Session } from './process.ts';
 import { mountProc } from './proc.ts';
 import { CpuShare, type Scheduler } from './scheduler.ts';
 import { ContainerMemory, processBytes } from './memory.ts';
-import { defaultAction, signalNumbers } from './signals.ts';
+import { defaultAction, dumpsCore, signalNumbers } from './signals.ts';
 
 /** Where commands are looked for when the environment has no PATH. */
 export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -217,7 +217,7 @@ export class Container implements ContainerSpace {
       return;
     }
     const action = defaultAction(signal);
-    if (action === 'terminate') this.end(target, killed(signal));
+    if (action === 'terminate') this.end(target, killed(signal, dumpsCore(signal) && coreLimit(target) > 0));
     if (action === 'stop' && !target.stopped) {
       target.stopped = true;
       target.stopReport = 'stopped';
@@ -355,6 +355,10 @@ export class Container implements ContainerSpace {
   }
 }
 
-function killed(signal: SignalName): ExitStatus {
-  return { code: 128 + signalNumbers[signal], signal };
+function killed(signal: SignalName, hasDumped = false): ExitStatus {
+  return { code: 128 + signalNumbers[signal], signal, ...(hasDumped && { hasDumped }) };
+}
+
+function coreLimit({ limits }: Process): number {
+  return limits.get('c')?.soft ?? Number.POSITIVE_INFINITY;
 }

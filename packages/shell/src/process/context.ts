@@ -1,6 +1,6 @@
 import { type ByteString, bytesOf, textOf, joinBytes } from '../files/bytes.ts';
 import { FileCalls } from '../files/calls.ts';
-import { SystemError } from '../files/errno.ts';
+import { OutputError, SystemError } from '../files/errno.ts';
 import { Pipe } from '../files/pipe.ts';
 import { SocketCalls } from '../network/sockets.ts';
 import type { ExitStatus, SignalName } from '../ports.ts';
@@ -56,6 +56,8 @@ export class ProcessContext {
   #sockets: SocketCalls | undefined;
   #output: string[] = [];
   #outputSize = 0;
+  /** Whether a failed write to standard output is an `OutputError`, which ends the program. */
+  endsWithOutput = false;
 
   constructor(container: Container, process: Process) {
     this.container = container;
@@ -132,6 +134,10 @@ export class ProcessContext {
     const { process } = this;
     const file = process.descriptors.get(fd);
     process.stepsLeft -= callSteps;
+    if (file.inode?.kind === 'file') {
+      const loading = file.inode.needs?.();
+      if (loading) yield* process.waitForCode(loading);
+    }
     for (;;) {
       const bytes = file.read(max);
       if (bytes) {
@@ -159,6 +165,8 @@ export class ProcessContext {
   /** Writes all; waits for room. Takes ownership of bytes. A closed pipe is SIGPIPE and, if that is survived, EPIPE. */
   *write(fd: number, content: ByteString | Uint8Array): Coroutine<void> {
     const { process } = this;
+    if (fd === 1 && this.endsWithOutput && !process.descriptors.has(1))
+      throw new OutputError(new SystemError('EBADF').message);
     const file = process.descriptors.get(fd);
     let bytes = typeof content === 'string' ? bytesOf(content) : content;
     process.stepsLeft -= callSteps + bytes.length / bytesPerStep;
@@ -168,6 +176,7 @@ export class ProcessContext {
         taken = file.write(bytes);
       } catch (error) {
         if (error instanceof SystemError && error.code === 'EPIPE') yield* this.kill(process.pid, 'PIPE');
+        else if (fd === 1 && this.endsWithOutput && error instanceof SystemError) throw new OutputError(error.message);
         throw error;
       }
       if (taken >= bytes.length) break;
@@ -353,6 +362,7 @@ export class ProcessContext {
         // A fault of this program text, which is not a process's to handle.
         if (error === failure) throw error;
         failure = error;
+        this.endsWithOutput = false;
         if (error instanceof ImageReplaced) run = (context) => prepareImage(context, error.image);
         else run = () => this.#fail(error);
       }
@@ -371,6 +381,7 @@ export class ProcessContext {
       yield* this.#stopIfEnded();
       return isTooLong ? 137 : 139;
     }
+    if (error instanceof OutputError) return 1;
     if (!(error instanceof SystemError)) throw error;
     if (error.code === 'EPIPE' || error.code === 'EBADF') return 1;
     yield* this.write(2, `${this.process.command}: ${error.message}\n`);

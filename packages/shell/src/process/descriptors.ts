@@ -24,10 +24,15 @@ export class DescriptorTable {
     return [...this.#files.keys()].filter((fd) => this.has(fd));
   }
 
-  /** Puts a file at the lowest free number from `lowest` on. */
-  add(file: OpenFile, lowest = 0): number {
+  lowestFree(lowest = 0): number {
     let fd = lowest;
     while (this.has(fd)) fd += 1;
+    return fd;
+  }
+
+  /** Puts a file at the lowest free number from `lowest` on. */
+  add(file: OpenFile, lowest = 0): number {
+    const fd = this.lowestFree(lowest);
     if (fd >= maximumDescriptors) throw new SystemError('EMFILE');
     this.set(fd, file);
     return fd;

@@ -25,6 +25,13 @@ const links: ReadonlyMap<string, string> = new Map([
   ['stdin', '/proc/self/fd/0'],
   ['stdout', '/proc/self/fd/1'],
   ['stderr', '/proc/self/fd/2'],
+  ['ptmx', 'pts/ptmx'],
+]);
+
+const directories: ReadonlyMap<string, number> = new Map([
+  ['shm', 0o1777],
+  ['pts', 0o755],
+  ['mqueue', 0o1777],
 ]);
 
 /** Mounts /dev with the devices that every container has. */
@@ -63,7 +70,7 @@ class DeviceEntries implements Entries, InodeSource {
   }
 
   names(): string[] {
-    return [...devices.keys(), ...links.keys(), 'shm'];
+    return [...devices.keys(), ...links.keys(), ...directories.keys()];
   }
 
   /** What a container changes is in the copy over these. */
@@ -81,5 +88,6 @@ function makeDevice(source: InodeSource, name: string): Inode | undefined {
   if (device) return { kind: 'device', ...newFields(source, 0o666), device };
   const target = links.get(name);
   if (target) return newLink(source, target);
-  return name === 'shm' ? newDirectory(source, 0o1777) : undefined;
+  const mode = directories.get(name);
+  return mode === undefined ? undefined : newDirectory(source, mode);
 }

@@ -8,6 +8,8 @@ export const kernelRelease = '6.18.0-podlab';
 
 /** What a container finds when its Pod has set nothing. @see containerd v2: unprivileged ports and pings are allowed */
 const usual: Readonly<Record<string, string>> = {
+  // As systemd sets it on a node: no container gets a file of the dump.
+  'kernel.core_pattern': '|/usr/lib/systemd/systemd-coredump %P %u %g %s %t %c %h %d',
   'kernel.osrelease': kernelRelease,
   'kernel.ostype': 'Linux',
   'kernel.pid_max': '32768',

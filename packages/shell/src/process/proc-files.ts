@@ -3,6 +3,7 @@ import { toUnicode } from '../files/bytes.ts';
 import type { Container } from './container.ts';
 import { kernelRelease } from './kernel-settings.ts';
 import { processBytes } from './memory.ts';
+import { mountTable } from './mount-table.ts';
 import { usualPrivileges } from './privileges.ts';
 import type { Process } from './process.ts';
 import { signalNumbers } from './signals.ts';
@@ -134,11 +135,8 @@ function describeStat(process: Process, container: Container): ByteString {
 }
 
 function describeMounts(container: Container): ByteString {
-  return container.tree.mounts
-    .map(({ source, path, type, readOnly, memory }) => {
-      const size = memory && Number.isFinite(memory.sizeBytes) ? `,size=${Math.floor(memory.sizeBytes / 1024)}k` : '';
-      return `${source} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime${size}${memory ? ',noswap' : ''} 0 0\n`;
-    })
+  return mountTable(container)
+    .map(({ source, path, type, options }) => `${source} ${path} ${type} ${options} 0 0\n`)
     .join('');
 }
 
@@ -167,10 +165,10 @@ function describeLimits(): ByteString {
 }
 
 function describeMountInfo(container: Container): ByteString {
-  return container.tree.mounts
+  return mountTable(container)
     .map(
-      ({ source, path, type, readOnly }, index) =>
-        `${100 + index} 99 0:${40 + index} / ${path} ${readOnly ? 'ro' : 'rw'},relatime - ${type} ${source} rw\n`,
+      ({ source, path, type, options }, index) =>
+        `${100 + index} 99 0:${40 + index} / ${path} ${options} - ${type} ${source} rw\n`,
     )
     .join('');
 }

@@ -51,10 +51,13 @@ function processDirectory(container: Container, process: Process): DirectoryNode
 }
 
 function descriptorDirectory(container: Container, process: Process): DirectoryNode {
+  // Who lists its own descriptors has one more open, for the list.
+  const own = () => (container.current === process ? [process.descriptors.lowestFree()] : []);
   return generatedDirectory(container, {
-    names: () => process.descriptors.numbers().map(String),
+    names: () => [...process.descriptors.numbers(), ...own()].map(String),
     get: (name) => {
       const fd = Number(name);
+      if (own().includes(fd)) return link(container, `/proc/${process.pid}/fd`);
       if (!/^\d+$/.test(name) || !process.descriptors.has(fd)) return undefined;
       const file = process.descriptors.get(fd);
       const isPath = file.kind === 'file' || file.kind === 'directory';

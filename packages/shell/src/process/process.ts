@@ -173,6 +173,11 @@ export class Process implements Runnable, Sleeper {
     if (outcome.error !== undefined) throw outcome.error;
   }
 
+  /** Whether it is in the middle of a turn, at code that is not there yet. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
   resume(): boolean {
     const before = this.stepsLeft;
     if (this.#isHeld) this.#isHeld = false;

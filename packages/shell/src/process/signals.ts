@@ -53,37 +53,9 @@ export function defaultAction(signal: SignalName): DefaultAction {
   return signal === 'STOP' || signal === 'TSTP' || signal === 'TTIN' || signal === 'TTOU' ? 'stop' : 'terminate';
 }
 
-/** What a shell prints about a job that a signal ended. */
-export const signalDescriptions: Readonly<Record<SignalName, string>> = {
-  HUP: 'Hangup',
-  INT: 'Interrupt',
-  QUIT: 'Quit',
-  ILL: 'Illegal instruction',
-  TRAP: 'Trace/breakpoint trap',
-  ABRT: 'Aborted',
-  BUS: 'Bus error',
-  FPE: 'Floating point exception',
-  KILL: 'Killed',
-  USR1: 'User defined signal 1',
-  SEGV: 'Segmentation fault',
-  USR2: 'User defined signal 2',
-  PIPE: 'Broken pipe',
-  ALRM: 'Alarm clock',
-  TERM: 'Terminated',
-  CHLD: 'Child process status',
-  CONT: 'Continued',
-  STOP: 'Stopped (signal)',
-  TSTP: 'Stopped',
-  STKFLT: 'Stack fault',
-  TTIN: 'Stopped (tty input)',
-  TTOU: 'Stopped (tty output)',
-  URG: 'Urgent I/O condition',
-  XCPU: 'CPU time limit exceeded',
-  XFSZ: 'File size limit exceeded',
-  VTALRM: 'Virtual timer expired',
-  PROF: 'Profiling timer expired',
-  POLL: 'I/O possible',
-  PWR: 'Power failure',
-  SYS: 'Bad system call',
-  WINCH: 'Window changed',
-};
+const coreSignals: readonly SignalName[] = 'QUIT ILL TRAP ABRT BUS FPE SEGV XCPU XFSZ SYS'.split(' ') as SignalName[];
+
+/** Whether a process that this signal ends leaves a core dump, unless its limit forbids. @see signal(7) */
+export function dumpsCore(signal: SignalName): boolean {
+  return coreSignals.includes(signal);
+}

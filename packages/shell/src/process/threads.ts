@@ -30,7 +30,15 @@ export class Threads {
       const { done, value } = main.next();
       if (done) return value;
       // What is started meanwhile is stepped too: a Set is walked up to its end.
-      for (const thread of this.#running) if (thread.next().done) this.#running.delete(thread);
+      for (const thread of this.#running) {
+        let isDone = thread.next().done;
+        // A turn that waits for code goes on where it was, before anybody else's.
+        while (process.isHeld) {
+          yield;
+          isDone = thread.next().done;
+        }
+        if (isDone) this.#running.delete(thread);
+      }
       if (process.stepsLeft <= 0) process.wake();
       else if (process.wakes !== wakes) continue;
       yield;

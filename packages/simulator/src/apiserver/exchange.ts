@@ -1,3 +1,5 @@
+import type { UserInfo } from './authorization/user-info.ts';
+
 /** The API server's edge: HTTP-shaped, but plain data and synchronous, so that a journal can repeat it exactly. */
 export interface ApiRequest {
   readonly method: string;
@@ -6,6 +8,8 @@ export interface ApiRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
+  /** Who asks, once that is known. Default: the administrator, unless a header `authorization` says otherwise. */
+  readonly caller?: UserInfo;
 }
 
 export interface ApiResponse {

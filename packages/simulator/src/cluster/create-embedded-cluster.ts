@@ -1,7 +1,9 @@
-import { createRandom } from '@podlab/apimachinery';
+import { createRandom, newUid } from '@podlab/apimachinery';
 import { rareKinds } from '#parts';
 import { createKernel } from '@podlab/shell';
 import { createApiServer } from '../apiserver/create-api-server.ts';
+import type { ApiEndpoint } from '../apiserver/api-endpoint.ts';
+import { anonymous } from '../apiserver/authorization/user-info.ts';
 import type { ApiConnection, ApiRequest } from '../apiserver/exchange.ts';
 import { createControllers } from '../controllers/create-controllers.ts';
 import { createEventRecorder } from '../events/create-event-recorder.ts';
@@ -35,7 +37,7 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
   const server = createApiServer({
     timers: time,
     random: random.fork('apiserver'),
-    findKubelet: (nodeName) => kubelets.get(nodeName),
+    findKubelet: (nodeName) => (server.local.get('nodes', undefined, nodeName) ? kubelets.get(nodeName) : undefined),
     network: () => network.stackAt(hostIp(0)),
     metrics,
   });
@@ -45,6 +47,7 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
     startedMs: time.nowMs(),
     random,
     metrics,
+    tokens: server.tokens,
     eventRecorder: (component, host) =>
       createEventRecorder({
         api: server.local,
@@ -55,7 +58,7 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
       }),
   };
   const kernel = createKernel({ timers: time, random: random.fork('kernel') });
-  const imageFiles = createImageFiles(kernel);
+  const imageFiles = createImageFiles(kernel, apiEndpoint());
   const pods = createPodSource(server.local);
   const network = new ClusterNetwork({
     api: server.local,
@@ -93,10 +96,25 @@ export function createEmbeddedCluster(options: EmbeddedClusterOptions): Embedded
     for (const component of rareKinds.code.createRareControllers(context)) component.start();
   };
   const notices = new DifferenceNotices();
+  function apiEndpoint(): ApiEndpoint {
+    const requests = random.fork('requests from inside');
+    const known = (request: ApiRequest) =>
+      request.headers['authorization'] ? request : { ...request, caller: anonymous };
+    return {
+      loadCodeFor: (request) => loadCodeFor(known(request), 'handle'),
+      handle: (request) => {
+        prepareFor(request);
+        return server.handleInside(known(request));
+      },
+      uidOf: (what) => newUid(requests.fork(what)),
+      nextAuditId: () => newUid(requests),
+    };
+  }
   return {
     options,
     time,
     loadCodeFor,
+    identify: (request) => atNow(time, () => server.identify(request)),
     handle: (request) => {
       const response = atNow(time, () => {
         prepareFor(request);

@@ -2,6 +2,7 @@
  * The journal of an embedded cluster: what it was made from and everything that was done to it from outside, each with
  * the virtual time at which it was done. Replaying it gives the same cluster, byte for byte.
  */
+import type { UserInfo } from '../apiserver/authorization/user-info.ts';
 import type { EmbeddedClusterOptions, KubeletState } from './ports.ts';
 
 /** The request of a `request` or `open` entry. The body is base64. */
@@ -10,6 +11,8 @@ export interface JournaledRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Whose it was found to be. */
+  readonly caller?: UserInfo;
 }
 
 export type JournalAction =

@@ -6,7 +6,7 @@ import { journaled } from './journaled.ts';
 import type { EmbeddedCluster } from './ports.ts';
 import { replayJournal } from './replay-journal.ts';
 import { observe } from './testing/observe.ts';
-import { ask, send } from './testing/request.ts';
+import { ask, send, textOf } from './testing/request.ts';
 
 const options = {
   seed: 'journal',
@@ -137,13 +137,25 @@ describe('journal', () => {
     expect(one).not.toBe(two);
   });
 
-  it('writes a request down before it is answered, without credentials', () => {
+  it('writes a request down before it is answered, and whose it was, without credentials', () => {
     const { file, entries } = newFile();
     const cluster = journaled(createEmbeddedCluster(options), file);
-    const request = { method: 'POST', path: '/api/v1/namespaces', headers: { authorization: 'Bearer s3cret' } };
-    cluster.handle({ ...request, body: encodeUtf8('{"metadata":{"name":"lab"}}') });
-    expect(entries.at(-1)).toMatchObject({ kind: 'request', atMs: cluster.time.nowMs() });
-    expect(JSON.stringify(entries)).not.toContain('s3cret');
+    cluster.time.runUntil(cluster.time.nowMs() + 5_000);
+    const issued = send(cluster, 'POST', '/api/v1/namespaces/default/serviceaccounts/default/token', { spec: {} });
+    const { token } = (JSON.parse(textOf(issued.body)) as { status: { token: string } }).status;
+    const request = { method: 'POST', path: '/api/v1/namespaces', headers: { authorization: `Bearer ${token}` } };
+    const body = encodeUtf8('{"metadata":{"name":"lab"}}');
+    expect(cluster.handle({ ...request, body }).status).toBe(403);
+    expect(entries.at(-1)).toMatchObject({
+      kind: 'request',
+      atMs: cluster.time.nowMs(),
+      request: { headers: {}, caller: { username: 'system:serviceaccount:default:default' } },
+    });
+    expect(JSON.stringify(entries)).not.toContain(token);
+    expect(replayJournal(entries).snapshot()).toBe(cluster.snapshot());
+    const before = entries.length;
+    expect(cluster.handle({ ...request, body, headers: { authorization: 'Bearer s3cret' } }).status).toBe(401);
+    expect(entries).toHaveLength(before);
   });
 
   it.each<[string, (entries: JournalEntry[]) => JournalEntry[], string]>([

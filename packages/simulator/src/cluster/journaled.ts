@@ -74,7 +74,10 @@ export function journaled(cluster: EmbeddedCluster, file: JournalFile): Embedded
       if (isThere) write({ kind: 'kubelet', node, state });
       return isThere;
     },
-    handle: (request) => {
+    identify: (request) => cluster.identify(request),
+    handle: (asked) => {
+      const request = cluster.identify(asked);
+      if ('status' in request) return request;
       const response = cluster.handle(request);
       if (isReading(request)) writeTime();
       else write({ kind: 'request', request: toJournal(request), answer: answerSum(response) });
@@ -82,7 +85,9 @@ export function journaled(cluster: EmbeddedCluster, file: JournalFile): Embedded
       if (later) return { ...response, later: (onAnswer) => answeredLater(later, onAnswer) };
       return isStream(body) ? { ...response, body: stamped(body) } : response;
     },
-    open: (request, protocols) => {
+    open: (asked, protocols) => {
+      const request = cluster.identify(asked);
+      if ('status' in request) return request;
       const connection = cluster.open(request, protocols);
       if ('status' in connection) return connection;
       connections += 1;
@@ -108,8 +113,7 @@ function isStream(body: ApiResponse['body']): body is ApiStream {
   return typeof body === 'object' && 'subscribe' in body;
 }
 
-/** Credentials stay outside. */
-function toJournal({ method, path, headers, body }: ApiRequest): JournaledRequest {
-  const { authorization: _, ...kept } = headers;
-  return { method, path, headers: kept, ...(body && { body: encodeBase64(body) }) };
+/** Whose it is known to be stays, what has shown it does not. */
+function toJournal({ body, ...request }: ApiRequest): JournaledRequest {
+  return { ...request, ...(body && { body: encodeBase64(body) }) };
 }

@@ -3,6 +3,7 @@ import type { Difference } from '../ledger/difference.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
 import type { MetricsSource } from '../metrics/metrics-server.ts';
 import type { LocalApi } from '../apiserver/local-api.ts';
+import type { TokenIssuer } from '../apiserver/tokens/token-issuer.ts';
 import type { NetworkConditions } from '../network/conditions.ts';
 import type { ApiConnection, ApiRequest, ApiResponse } from '../apiserver/exchange.ts';
 
@@ -16,6 +17,8 @@ export interface ClusterContext {
   readonly random: Random;
   /** What Pods use. */
   readonly metrics: MetricsSource;
+  /** Signs the tokens of service accounts. */
+  readonly tokens: TokenIssuer;
   /** An event recorder for one source component (and host, for a kubelet). */
   eventRecorder(component: string, host?: string): EventRecorder;
 }
@@ -66,6 +69,11 @@ export interface EmbeddedCluster {
    * @returns undefined when it is here, as always outside browsers
    */
   loadCodeFor(request: ApiRequest, as: 'handle' | 'open'): Promise<void> | undefined;
+  /**
+   * Finds out whose a request is by the token that it shows, which is then gone from it.
+   * @returns the answer to whoever shows a wrong one
+   */
+  identify(request: ApiRequest): ApiRequest | ApiResponse;
   handle(request: ApiRequest): ApiResponse;
   /** Upgrades to a message stream. @returns a response instead when it is refused */
   open(request: ApiRequest, protocols: readonly string[]): ApiConnection | ApiResponse;

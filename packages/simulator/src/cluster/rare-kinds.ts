@@ -15,6 +15,12 @@ import { poddisruptionbudgets } from '../apiserver/registry/rules/policy-rules.t
 import { replicationcontrollers } from '../apiserver/registry/rules/replication-controllers-rules.ts';
 import { podtemplates } from '../apiserver/registry/rules/pod-templates-rules.ts';
 
+export { validateClaimSpec } from '../apiserver/validation/persistent-volume-claim.ts';
+export { findClaimVolume } from '../kubelet/claim-volume.ts';
+export { planPodVolumes } from '../scheduler/pod-volumes.ts';
+export { findVolumeFault } from '../scheduler/volume-fault.ts';
+export { VolumeReservations } from '../scheduler/volume-reservations.ts';
+export { rareApiTypes } from '../apiserver/schema/rare-api-types.ts';
 export { applyLimitDefaults, chargeQuotas, checkRanges } from '../apiserver/admission/apply-limits.ts';
 export { checkPodSecurity, findPodSecurityWarnings } from '../apiserver/admission/pod-security/check-pod-security.ts';
 export { isTrafficAllowed } from '../network/network-policy.ts';

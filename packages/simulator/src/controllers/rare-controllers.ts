@@ -9,6 +9,7 @@ import { ephemeralVolumeController } from './persistent-volume/ephemeral-volume-
 import { localPathProvisioner } from './persistent-volume/local-path-provisioner.ts';
 import { persistentVolumeController } from './persistent-volume/persistent-volume-controller.ts';
 import { claimProtectionController, volumeProtectionController } from './persistent-volume/protection-controller.ts';
+import { tokenSecretController } from './namespace/token-secret-controller.ts';
 import { replicationController } from './replicaset/replicaset-controller.ts';
 import { resourceQuotaController } from './resource-quota/resource-quota-controller.ts';
 import { statefulSetController } from './statefulset/statefulset-controller.ts';
@@ -31,6 +32,7 @@ const definitions = [
   ephemeralVolumeController, // claims that Pods bring along
   localPathProvisioner, // volumes for claims of class `standard`
   horizontalPodAutoscalerController, // as many Pods as their usage asks for
+  tokenSecretController, // tokens in Secrets that ask for one
   resourceQuotaController, // what ResourceQuotas count
 ] as const;
 

@@ -56,14 +56,15 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   function referenceTo({ apiVersion, kind, metadata }: Regarding, fieldPath: string | undefined): ObjectReference {
     const { namespace, name, uid, resourceVersion } = metadata;
     const isSame = latest?.uid === uid && latest?.resourceVersion === resourceVersion;
-    if (!latest || !isSame || latest.fieldPath !== fieldPath || latest.name !== name || latest.kind !== kind) {
+    const isNamed = latest?.name === name && latest.namespace === namespace && latest.kind === kind;
+    if (!latest || !isSame || !isNamed || latest.fieldPath !== fieldPath) {
       latest = {
         kind,
         ...(namespace ? { namespace } : {}),
         name,
         ...(uid ? { uid } : {}),
         apiVersion,
-        resourceVersion,
+        ...(resourceVersion ? { resourceVersion } : {}),
         ...(fieldPath ? { fieldPath } : {}),
       };
     }

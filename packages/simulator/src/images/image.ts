@@ -1,4 +1,5 @@
 import type { SignalName, Volume } from '@podlab/shell';
+import type { ApiEndpoint } from '../apiserver/api-endpoint.ts';
 
 /** A container image as data. */
 export interface Image {
@@ -14,6 +15,6 @@ export interface Image {
   readonly user: { readonly uid: number; readonly gid: number };
   /** What asks it to end. Default `TERM`. */
   readonly stopSignal?: SignalName;
-  /** Puts the image's files into an empty volume. */
-  readonly fill: (files: Volume) => void;
+  /** Puts the image's files into an empty volume. @param api what its programs reach the API server by */
+  readonly fill: (files: Volume, api: ApiEndpoint) => void;
 }

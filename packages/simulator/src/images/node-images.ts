@@ -1,4 +1,5 @@
 import type { Kernel, Volume } from '@podlab/shell';
+import type { ApiEndpoint } from '../apiserver/api-endpoint.ts';
 import { imageCatalogue } from './catalogue.ts';
 import type { Image } from './image.ts';
 import { parseImageReference } from './image-reference.ts';
@@ -22,13 +23,13 @@ export interface NodeImages {
 export const nodeImages: NodeImages = { lookUp, pull: lookUp, list: () => imageCatalogue };
 
 /** Image files are made once per cluster, and shared by all containers (copy on write). */
-export function createImageFiles(kernel: Kernel): (image: Image) => Volume {
+export function createImageFiles(kernel: Kernel, api: ApiEndpoint): (image: Image) => Volume {
   const made = new Map<string, Volume>();
   return (image) => {
     const known = made.get(image.name);
     if (known) return known;
     const files = kernel.createVolume();
-    image.fill(files);
+    image.fill(files, api);
     made.set(image.name, files);
     return files;
   };

@@ -33,7 +33,7 @@ function image(name: string, sizeBytes: number, program: string, entrypoint: rea
     env: { PATH: path },
     workingDirectory: '/',
     user: { uid: 0, gid: 0 },
-    fill: (files) => files.addProgram(program, systemProgram),
+    fill: (files, api) => files.addProgram(program, systemProgram(api)),
   };
 }
 

@@ -10,6 +10,14 @@ import type { StoredPod } from './pod-types.ts';
 export interface AdmissionFault {
   readonly reason: string;
   readonly message: string;
+  /** What the node has too little of, and by how much, when nothing else speaks against a Pod that it cannot do without. */
+  readonly lacks?: readonly Lack[];
+}
+
+/** An amount of a resource, in the unit of `Amounts`, that would have to be freed. */
+export interface Lack {
+  readonly resource: string;
+  readonly amount: number;
 }
 
 export interface AdmissionInput {
@@ -28,7 +36,7 @@ export interface AdmissionInput {
 
 /**
  * Whether a kubelet takes a Pod on that was given to its node, by the scheduler or by hand. Of several faults the first
- * one counts.
+ * one counts; for a critical Pod one that room could be made for comes last.
  * @see kubernetes v1.36 pkg/kubelet/kubelet.go NewMainKubelet, pkg/kubelet/lifecycle/predicate.go, pkg/scheduler
  * AdmissionCheck; fidelity.md 2.10
  */
@@ -44,7 +52,7 @@ export function admissionFault(input: AdmissionInput): AdmissionFault | undefine
     return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
   }
   const shortage = findShortage(input);
-  if (shortage) return shortage;
+  if (shortage && !isCriticalPod(pod)) return shortage;
   if (!matchesNodeAffinity(pod.spec, node)) {
     return predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
   }
@@ -52,7 +60,7 @@ export function admissionFault(input: AdmissionInput): AdmissionFault | undefine
   if (!isStaticPod(pod) && findUntolerated(node.spec?.taints, pod.spec.tolerations, ['NoExecute'])) {
     return predicate('TaintToleration', "node(s) had taints that the pod didn't tolerate");
   }
-  return undefined;
+  return shortage;
 }
 
 const safeSysctls =
@@ -87,7 +95,7 @@ export function pressureFault(pod: StoredPod, pressures: readonly NodePressure[]
 }
 
 /**
- * The first resource that a node has too little of.
+ * The first resource that a node has too little of, and by how much each that is short.
  * @see kubernetes v1.36 pkg/scheduler/framework/plugins/noderesources/fit.go, pkg/kubelet/lifecycle/predicate.go
  */
 export function findShortage({
@@ -96,21 +104,22 @@ export function findShortage({
   used,
   podCount,
 }: Pick<AdmissionInput, 'requests' | 'allocatable' | 'used' | 'podCount'>): AdmissionFault | undefined {
-  const capacity = allocatable.pods ?? 0;
-  if (podCount + 1 > capacity) return outOf('pods', 1, podCount, capacity);
-  for (const name of ['cpu', 'memory', 'ephemeral-storage']) {
-    const amount = requests[name] ?? 0;
-    const taken = used[name] ?? 0;
-    if (amount > 0 && amount > (allocatable[name] ?? 0) - taken)
-      return outOf(name, amount, taken, allocatable[name] ?? 0);
+  const lacks: Lack[] = [];
+  let fault: AdmissionFault | undefined;
+  for (const resource of counted) {
+    const requested = resource === 'pods' ? 1 : (requests[resource] ?? 0);
+    const taken = resource === 'pods' ? podCount : (used[resource] ?? 0);
+    const capacity = allocatable[resource] ?? 0;
+    const amount = requested - (capacity - taken);
+    if (requested <= 0 || amount <= 0) continue;
+    lacks.push({ resource, amount });
+    const message = `Node didn't have enough resource: ${resource}, requested: ${requested}, used: ${taken}, capacity: ${capacity}`;
+    fault ??= { reason: `OutOf${resource}`, message, lacks };
   }
-  return undefined;
+  return fault;
 }
 
-function outOf(name: string, requested: number, used: number, capacity: number): AdmissionFault {
-  const message = `Node didn't have enough resource: ${name}, requested: ${requested}, used: ${used}, capacity: ${capacity}`;
-  return { reason: `OutOf${name}`, message };
-}
+const counted = ['pods', 'cpu', 'memory', 'ephemeral-storage'] as const;
 
 function predicate(reason: string, why: string): AdmissionFault {
   return { reason, message: `Predicate ${reason} failed: ${why}` };

@@ -1,12 +1,7 @@
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 import { claimProtection } from '../apiserver/admission/storage-names.ts';
 import type { HostDirectories } from './host-directories.ts';
-import { VolumeError } from './projected-files.ts';
-
-/** A claim that cannot be mounted, whatever volume it gets: reported only after the kubelet has waited for it. */
-export class UnprocessedVolumeError extends VolumeError {
-  override readonly name = 'UnprocessedVolumeError';
-}
+import { UnprocessedVolumeError, VolumeError } from './projected-files.ts';
 
 /** Where the bytes of a claim are on the node. */
 export interface ClaimVolume {

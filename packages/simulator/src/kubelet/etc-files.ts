@@ -24,21 +24,23 @@ export function hostnameOf(pod: PodIdentity, nodeName: string): string {
   return pod.spec.setHostnameAsFQDN ? (full ?? hostname) : hostname;
 }
 
-/** /etc/hosts, as the kubelet manages it. @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go managedHostsFileContent */
-export function hostsFile(pod: PodIdentity, podIP: string): string {
-  const { hostAliases = [] } = pod.spec;
+const loopback = '127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n';
+const podHosts = `# Kubernetes-managed hosts file.\n${loopback}fe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n`;
+/** With the file of a node of kind. */
+const nodeHosts = `# Kubernetes-managed hosts file (host network).\n${loopback}fe00::0\tip6-localnet\nff00::0\tip6-mcastprefix\nff02::1\tip6-allnodes\nff02::2\tip6-allrouters\n`;
+
+/**
+ * /etc/hosts, as the kubelet manages it: with the node's network it begins with that of the node.
+ * @param ip of the Pod
+ * @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go managedHostsFileContent, nodeHostsFileContent
+ */
+export function hostsFile(pod: PodIdentity, ip: string, nodeName: string): string {
+  const { hostAliases = [], hostNetwork } = pod.spec;
   const { hostname, full } = withDomain(pod);
   const names = full === undefined ? hostname : `${full}\t${hostname}`;
   const aliases = hostAliases.map(({ ip, hostnames = [] }) => `${ip ?? ''}\t${hostnames.join('\t')}\n`);
   return [
-    '# Kubernetes-managed hosts file.\n',
-    '127.0.0.1\tlocalhost\n',
-    '::1\tlocalhost ip6-localhost ip6-loopback\n',
-    'fe00::0\tip6-localnet\n',
-    'fe00::0\tip6-mcastprefix\n',
-    'fe00::1\tip6-allnodes\n',
-    'fe00::2\tip6-allrouters\n',
-    `${podIP}\t${names}\n`,
+    hostNetwork ? `${nodeHosts}${ip}\t${nodeName}\n` : `${podHosts}${ip}\t${names}\n`,
     ...(aliases.length > 0 ? ['\n# Entries added by HostAliases.\n', ...aliases] : []),
   ].join('');
 }

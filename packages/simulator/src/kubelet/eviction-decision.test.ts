@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PodSpec } from 'kubernetes-types/core/v1';
-import {
-  diskThresholdBytes,
-  hasStorageLimit,
-  pressureEvictionMessage,
-  rankForEviction,
-  storageFault,
-} from './eviction-decision.ts';
+import { diskThresholdBytes, pressureEvictionMessage, rankForEviction, storageFault } from './eviction-decision.ts';
+import { hasStorageLimit } from './eviction-thresholds.ts';
 
 const mebibyte = 1024 * 1024;
 const limit = (size: string) => ({ limits: { 'ephemeral-storage': size } });

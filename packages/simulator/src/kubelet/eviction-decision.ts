@@ -1,6 +1,7 @@
 import { formatQuantity, parseQuantity, quantityUnits } from '@podlab/apimachinery';
 import type { Container, PodSpec } from 'kubernetes-types/core/v1';
 import { podRequests } from '../scheduler/resources.ts';
+import { limitedContainers } from './eviction-thresholds.ts';
 import { containersByRole } from './pod-types.ts';
 
 /** What a Pod has written to its node's disk, in bytes. */
@@ -8,13 +9,6 @@ export interface StorageUsage {
   readonly volumeBytes: (volumeName: string) => number;
   /** Writable layer and logs. */
   readonly containerBytes: (containerName: string) => number;
-}
-
-/** Whether a Pod has any limit that `storageFault` could find exceeded. */
-export function hasStorageLimit(spec: PodSpec): boolean {
-  return (
-    (spec.volumes ?? []).some(({ emptyDir }) => emptyDir?.sizeLimit !== undefined) || limitedContainers(spec).length > 0
-  );
 }
 
 /**
@@ -95,9 +89,6 @@ export function pressureEvictionMessage(
   return `The node was low on resource: ${resource}. ${threshold}${blamed.join('')}`;
 }
 
-/** Less than this available is memory pressure. @see kubernetes v1.36 pkg/kubelet/eviction/defaults_linux.go */
-export const memoryThresholdBytes = 100 * 1024 * 1024;
-
 /** As exact as a kubelet has it. */
 const diskThreshold = Math.fround(0.15);
 
@@ -108,11 +99,6 @@ const diskThreshold = Math.fround(0.15);
  */
 export function diskThresholdBytes(capacityBytes: number): number {
   return Math.trunc(capacityBytes * diskThreshold);
-}
-
-function limitedContainers(spec: PodSpec): readonly Container[] {
-  const { init, apps } = containersByRole(spec);
-  return [...init, ...apps].filter(({ resources }) => resources?.limits?.['ephemeral-storage'] !== undefined);
 }
 
 /** What its containers may write together: as with requests, an init container is gone when the others start. */

@@ -1,32 +1,20 @@
-import { formatTime } from '@podlab/apimachinery';
-import { newestInstance } from '../runtime/ports.ts';
-import { podRequests } from '../scheduler/resources.ts';
-import { priorityOf } from '../scheduler/scheduled-pod.ts';
-import {
-  diskThresholdBytes,
-  hasStorageLimit,
-  memoryThresholdBytes,
-  type NodePressure,
-  pressureEvictionMessage,
-  rankForEviction,
-  type Shortage,
-  storageFault,
-} from './eviction-decision.ts';
+import { podsToEvict } from '#parts';
+import type { NodePressure, Shortage } from './eviction-decision.ts';
+import { hasStorageLimit, largestMeasuredDiskBytes, memoryThresholdBytes } from './eviction-thresholds.ts';
 import type { NodeServices, PodRecord } from './node-services.ts';
-import { containersByRole, type PodConditionRecord } from './pod-types.ts';
-import { isCriticalPod } from './static-pod.ts';
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go evictionMonitoringPeriod; evictionPressureTransitionPeriod */
 const monitoringPeriodMs = 10_000;
 const pressureTransitionMs = 300_000;
-/** Whatever Pods write lies in the memory of this program: a larger disk never fills, and need not be measured. */
-const largestMeasuredDiskBytes = 16 * 1024 ** 3;
-
 /** A Pod's end before its time, as its status will say. */
 export interface Eviction {
+  /** Default `Evicted`; an Event says it too. */
+  readonly reason?: 'Preempting';
   readonly message: string;
-  /** Only when it goes for the node's sake. */
-  readonly condition?: PodConditionRecord;
+  /** What its condition `DisruptionTarget` says, once it has ended: only when it goes for the node's sake. */
+  readonly disruption?: string;
+  /** Called once nothing of it runs any more; then it may take all the time that its spec gives it. Default: one second. */
+  readonly onEnded?: () => void;
 }
 
 /** A Pod that may be evicted. */
@@ -38,7 +26,6 @@ export interface Evictable {
 
 export interface EvictionManagerOptions {
   readonly node: NodeServices;
-  readonly pods: () => Iterable<Evictable>;
   readonly diskBytes: number;
   /** A pressure has come or gone. */
   readonly onPressure: (pressure: NodePressure, isThere: boolean) => void;
@@ -76,104 +63,33 @@ export class EvictionManager {
     this.#pressures.clear();
   }
 
-  /** One Pod at a time goes for a resource, for memory first: what it frees is seen at the next look. */
+  /** Looks closely only where something may be wrong: the code for it is loaded when it first is. */
   #look(): void {
-    const hasEvicted = this.#evictForStorage();
-    const nowMs = this.#options.node.timers.nowMs();
-    const shortages = this.#shortages();
+    const { node, diskBytes } = this.#options;
+    const hasMemory = node.memory.capacityBytes - node.memory.usedBytes() >= memoryThresholdBytes;
+    const isCalm = this.#pressures.size === 0 && hasMemory && diskBytes > largestMeasuredDiskBytes;
+    if (isCalm && !hasLimitedPods(node)) return;
+    if (podsToEvict.isHere) this.#evict();
+    else node.timers.holdUntil?.(podsToEvict.load(), () => this.#evict());
+  }
+
+  /** One Pod at a time goes for a resource, for memory first: what it frees is seen at the next look. */
+  #evict(): void {
+    const { node, diskBytes, onPressure, onThresholdMet } = this.#options;
+    const { evictFor, evictForStorage, findShortages } = podsToEvict.code;
+    const hasEvicted = evictForStorage(node);
+    const nowMs = node.timers.nowMs();
+    const shortages = findShortages(node, diskBytes);
     for (const { resource } of shortages) this.#notePressure(pressureOf[resource], nowMs);
     for (const [pressure, seenMs] of [...this.#pressures]) {
       if (nowMs - seenMs < pressureTransitionMs) continue;
       this.#pressures.delete(pressure);
-      this.#options.onPressure(pressure, false);
+      onPressure(pressure, false);
     }
     const [worst] = shortages;
     if (worst === undefined || hasEvicted) return;
-    this.#options.onThresholdMet(worst.resource);
-    this.#evictFor(worst);
-  }
-
-  #shortages(): Shortage[] {
-    const { node, diskBytes } = this.#options;
-    const all: Shortage[] = [
-      {
-        resource: 'memory',
-        thresholdBytes: memoryThresholdBytes,
-        availableBytes: node.memory.capacityBytes - node.memory.usedBytes(),
-      },
-    ];
-    if (diskBytes <= largestMeasuredDiskBytes) {
-      const thresholdBytes = diskThresholdBytes(diskBytes);
-      all.push({
-        resource: 'ephemeral-storage',
-        thresholdBytes,
-        availableBytes: Math.max(0, diskBytes - this.usedDisk()),
-      });
-    }
-    return all.filter(({ availableBytes, thresholdBytes }) => availableBytes < thresholdBytes);
-  }
-
-  /** In bytes; what Pods and the node's own files take, in whole blocks. */
-  usedDisk(): number {
-    const { node, pods } = this.#options;
-    let usedBytes = inBlocks(node.hostDirectories.usedBytes());
-    for (const { record } of pods()) usedBytes += podDisk(node, record);
-    return usedBytes;
-  }
-
-  /** @returns whether a Pod goes for it: then none goes for the node's sake this time */
-  #evictForStorage(): boolean {
-    const { node, pods } = this.#options;
-    let hasEvicted = false;
-    for (const pod of pods()) {
-      const { record } = pod;
-      const { spec } = record.pod;
-      if (!pod.isSyncing || !hasStorageLimit(spec)) continue;
-      const { uid } = record.pod.metadata;
-      const containerBytes = (name: string) => {
-        const instance = newestInstance(node.runtime.inspect(uid), name);
-        return instance ? node.runtime.storageBytes(uid, instance.id) : 0;
-      };
-      const message = storageFault(spec, { volumeBytes: (name) => record.volumes.usedBytes(name), containerBytes });
-      if (message === undefined) continue;
-      pod.evict({ message });
-      hasEvicted = true;
-    }
-    return hasEvicted;
-  }
-
-  #evictFor(shortage: Shortage): void {
-    const { node, pods } = this.#options;
-    const isMemory = shortage.resource === 'memory';
-    const byUid = new Map<string, Evictable>();
-    for (const pod of pods()) {
-      if (pod.isSyncing && !isCriticalPod(pod.record.pod)) byUid.set(pod.record.pod.metadata.uid, pod);
-    }
-    const [first] = rankForEviction(
-      [...byUid].map(([uid, { record }]) => ({
-        uid,
-        priority: priorityOf(record.pod),
-        usedBytes: isMemory ? sumOf(containerMemory(node, record)) : podDisk(node, record),
-        requestedBytes: podRequests(record.allocatedSpec)[shortage.resource] ?? 0,
-      })),
-    );
-    const victim = first && byUid.get(first.uid);
-    if (victim === undefined) return;
-    const { record } = victim;
-    const containers = isMemory ? containerMemory(node, record) : containerDisk(node, record);
-    const message = pressureEvictionMessage(shortage, containers);
-    victim.evict({
-      message,
-      condition: {
-        type: 'DisruptionTarget',
-        observedGeneration: record.pod.metadata.generation ?? 1,
-        status: 'True',
-        lastProbeTime: null,
-        lastTransitionTime: formatTime(node.timers.nowMs()),
-        reason: 'TerminationByKubelet',
-        message,
-      },
-    });
+    onThresholdMet(worst.resource);
+    evictFor(node, worst);
   }
 
   #notePressure(pressure: NodePressure, nowMs: number): void {
@@ -183,44 +99,7 @@ export class EvictionManager {
   }
 }
 
-function containerMemory(node: NodeServices, { pod, allocatedSpec }: PodRecord) {
-  const { uid } = pod.metadata;
-  const runtime = node.runtime.inspect(uid);
-  const { init, apps } = containersByRole(allocatedSpec);
-  return [...apps, ...init].flatMap(({ name, resources }) => {
-    const instance = newestInstance(runtime, name);
-    if (instance?.state !== 'running') return [];
-    return [{ name, usedBytes: node.runtime.memoryBytes(uid, instance.id), request: resources?.requests?.memory }];
-  });
-}
-
-/** Writable layers and logs, as far as containers are blamed for them. */
-function containerDisk(node: NodeServices, { pod }: PodRecord) {
-  const { uid } = pod.metadata;
-  const runtime = node.runtime.inspect(uid);
-  const { init, apps } = containersByRole(pod.spec);
-  return [...apps, ...init].flatMap(({ name, resources }) => {
-    const instance = newestInstance(runtime, name);
-    if (instance === undefined) return [];
-    const usedBytes = inBlocks(node.runtime.storageBytes(uid, instance.id));
-    return [{ name, usedBytes, request: resources?.requests?.['ephemeral-storage'] }];
-  });
-}
-
-/** What a Pod holds of its node's disk: its containers' files and logs, and its emptyDirs that are not in memory. */
-function podDisk(node: NodeServices, record: PodRecord): number {
-  const onDisk = (record.pod.spec.volumes ?? []).filter(({ emptyDir }) => emptyDir && emptyDir.medium !== 'Memory');
-  return (
-    sumOf(containerDisk(node, record)) +
-    onDisk.reduce((sum, { name }) => sum + inBlocks(record.volumes.usedBytes(name)), 0)
-  );
-}
-
-function sumOf(amounts: readonly { readonly usedBytes: number }[]): number {
-  return amounts.reduce((sum, { usedBytes }) => sum + usedBytes, 0);
-}
-
-/** A file system gives space in blocks of 4 KiB. */
-function inBlocks(bytes: number): number {
-  return Math.ceil(bytes / 4096) * 4096;
+function hasLimitedPods(node: NodeServices): boolean {
+  for (const { record } of node.pods()) if (hasStorageLimit(record.pod.spec)) return true;
+  return false;
 }

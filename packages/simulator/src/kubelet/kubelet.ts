@@ -17,6 +17,7 @@ import { createKubeletApi, unreachableKubelet } from './kubelet-api.ts';
 import { pressureFault } from './admit-pod.ts';
 import { NodeAllocation } from './node-allocation.ts';
 import { NodeHeartbeat } from './node-heartbeat.ts';
+import { usedDisk } from './disk-usage.ts';
 import { EvictionManager } from './eviction-manager.ts';
 import { HostDirectories } from './host-directories.ts';
 import { capacityOf, hostIp } from './node-object.ts';
@@ -83,7 +84,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   const diskBytes = quantityUnits(parseQuantity(capacity['ephemeral-storage']));
   const runtime = new ContainerRuntime({
     memory,
-    disk: { sizeBytes: diskBytes, usedBytes: () => evictions.usedDisk() },
+    disk: { sizeBytes: diskBytes, usedBytes: () => usedDisk(services) },
     kernel: dependencies.kernel,
     timers,
     random: random.fork('containers'),
@@ -115,14 +116,16 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     random: random.fork('pods'),
     kernel: dependencies.kernel,
     hostDirectories,
+    tokens: context.tokens,
     events,
     runtime,
     images: dependencies.images ?? nodeImages,
     pleg,
-    statuses: new StatusManager(api),
+    statuses: new StatusManager(api, timers, random.fork('statuses')),
     network: createNodeNetwork(dependencies.network, node.name, hostIp(node.index)),
     memory,
     allocation,
+    pods: () => workers.values(),
     pressureFault: (pod) => pressureFault(pod, evictions.pressures),
     pendingResizes,
     retryResizes: () => {
@@ -137,7 +140,6 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
   };
   const evictions = new EvictionManager({
     node: services,
-    pods: () => workers.values(),
     diskBytes,
     onPressure: (pressure, isThere) => heartbeat.setPressure(pressure, isThere),
     onThresholdMet: (resource) => heartbeat.noteThreshold(resource),
@@ -220,6 +222,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
       evictions.stop();
       pendingResizes.clear();
       staticPods.stop();
+      services.statuses.stop();
       for (const worker of workers.values()) worker.pause();
       return;
     }
@@ -252,6 +255,7 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
       heartbeat.stop();
       evictions.stop();
       staticPods.stop();
+      services.statuses.stop();
       for (const worker of workers.values()) worker.stop();
       workers.clear();
     },

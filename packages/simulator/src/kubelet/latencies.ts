@@ -16,8 +16,10 @@ export const latencies = {
   askAfterStartMs: 15,
   /** From the end of a sync that has started a container to the next, which shows it Running. */
   afterStartMs: 20,
-  /** Until a changed status has been written: what changes it again before then is written with it. */
+  /** Until what a probe has passed is written: what changes the status before then is written with it. */
   writeStatusMs: 10,
+  /** What the API server takes to store a status: at least, and less than. Two Pods of a node are never Ready at once. */
+  requestMs: { min: 14, max: 21 },
   stopSandboxMs: 120,
   /** At least, from a relist that sees nothing run any more until the Pod has left nothing on the node. */
   cleanUpMs: 40,

@@ -1,5 +1,5 @@
 import type { Container } from 'kubernetes-types/core/v1';
-import { findClaimVolume } from './claim-volume.ts';
+import { rareKinds } from '#parts';
 import type { NodeServices, PodRecord } from './node-services.ts';
 
 const directories: Readonly<Record<string, string>> = {
@@ -32,7 +32,8 @@ export function mountSource(
   if (volume.hostPath) return volume.hostPath.path;
   if (volume.persistentVolumeClaim || volume.ephemeral) {
     const claimName = volume.persistentVolumeClaim?.claimName ?? `${pod.metadata.name}-${volume.name}`;
-    return findClaimVolume(api, { namespace: pod.metadata.namespace ?? '', claimName }, hostDirectories).path;
+    return rareKinds.code.findClaimVolume(api, { namespace: pod.metadata.namespace ?? '', claimName }, hostDirectories)
+      .path;
   }
   const kind = Object.keys(volume).find((field) => field in directories) ?? '';
   return `${directory}/volumes/kubernetes.io~${directories[kind]}/${volume.name}`;

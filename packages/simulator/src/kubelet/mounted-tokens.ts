@@ -1,6 +1,8 @@
 import { newUid, type Random } from '@podlab/apimachinery';
 import type { ServiceAccountTokenProjection } from 'kubernetes-types/core/v1';
-import { clusterAudience, issueToken, type TokenFacts } from '../apiserver/tokens/issue-token.ts';
+import type { LateText } from '@podlab/shell';
+import { clusterAudience } from '../apiserver/tokens/issue-token.ts';
+import type { TokenIssuer } from '../apiserver/tokens/token-issuer.ts';
 import { type ProjectionSource, VolumeError } from './projected-files.ts';
 
 /** A token is renewed after this part of its life, and every day. @see kubernetes v1.36 pkg/kubelet/token/token_manager.go */
@@ -11,17 +13,19 @@ const defaultExpirationSeconds = 3600;
 interface MountedToken {
   /** Tells it apart from others in the same volume. */
   readonly key: string;
-  readonly token: () => string;
+  readonly token: LateText;
   readonly renewMs: number;
 }
 
 /** The service account tokens in one Pod's volumes. */
 export class MountedTokens {
   readonly #random: Random;
+  readonly #issuer: TokenIssuer;
   #tokens: readonly MountedToken[] = [];
 
-  constructor(random: Random) {
+  constructor(random: Random, issuer: TokenIssuer) {
     this.#random = random;
+    this.#issuer = issuer;
   }
 
   /**
@@ -32,7 +36,7 @@ export class MountedTokens {
     { path, audience, expirationSeconds = defaultExpirationSeconds }: ServiceAccountTokenProjection,
     { api, facts }: Omit<ProjectionSource, 'token'>,
     nowMs: number,
-  ): () => string {
+  ): LateText {
     const key = `${path} ${audience ?? ''} ${expirationSeconds}`;
     const known = this.#tokens.find((token) => token.key === key);
     if (known && nowMs < known.renewMs) return known.token;
@@ -43,7 +47,7 @@ export class MountedTokens {
       throw new VolumeError(`failed to fetch token: serviceaccounts "${accountName}" not found`);
     }
     const node = api.get('nodes', undefined, facts.nodeName);
-    const claims: TokenFacts = {
+    const token = this.#issuer.later({
       account,
       pod: { name: metadata.name, uid: metadata.uid },
       ...(node ? { node: { name: node.metadata.name, uid: node.metadata.uid } } : {}),
@@ -51,8 +55,7 @@ export class MountedTokens {
       expirationSeconds,
       id: newUid(this.#random),
       nowMs,
-    };
-    const token = () => issueToken(claims);
+    });
     const renewMs = nowMs + Math.min(expirationSeconds * 1000 * renewAfter, longestUseMs);
     this.#tokens = this.#tokens.filter((other) => other.key !== key).concat({ key, token, renewMs });
     return token;

@@ -14,6 +14,8 @@ interface Allocation {
 export class NodeAllocation {
   readonly #byPod = new Map<string, Allocation>();
   #used: Amounts = {};
+  /** While Pods are stopped to make room for one, the node takes no other on: those that wait for it. */
+  waiting: (() => void)[] | undefined;
 
   /** Takes a Pod on, or says why not. */
   admit(pod: StoredPod, node: StoredOf<'nodes'>): AdmissionFault | undefined {
@@ -29,9 +31,17 @@ export class NodeAllocation {
       isPortTaken: hostPorts.length > 0 && this.#isAnyTaken(hostPorts),
     });
     if (fault) return fault;
-    this.#byPod.set(pod.metadata.uid, { requests, hostPorts });
-    this.#used = addAmounts(this.#used, requests);
+    this.#give(pod, requests, hostPorts);
     return undefined;
+  }
+
+  /** Takes a Pod on that room has been made for, whether it is enough or not. */
+  take(pod: StoredPod): void {
+    this.#give(pod, podRequests(pod.spec), hostPortsOf(pod));
+  }
+
+  holds(podUid: string): boolean {
+    return this.#byPod.has(podUid);
   }
 
   /** Gives a Pod what it asks for now, or says why not. */
@@ -59,6 +69,11 @@ export class NodeAllocation {
     this.#byPod.delete(podUid);
     this.#used = subtractAmounts(this.#used, held.requests);
     return true;
+  }
+
+  #give({ metadata }: StoredPod, requests: Amounts, hostPorts: readonly HostPort[]): void {
+    this.#byPod.set(metadata.uid, { requests, hostPorts });
+    this.#used = addAmounts(this.#used, requests);
   }
 
   #isAnyTaken(wanted: readonly HostPort[]): boolean {

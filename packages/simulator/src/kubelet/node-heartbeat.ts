@@ -1,5 +1,5 @@
 import { deepEqual, formatMicroTime, formatTime, type Timers } from '@podlab/apimachinery';
-import type { NodeCondition } from 'kubernetes-types/core/v1';
+import type { Node, NodeCondition } from 'kubernetes-types/core/v1';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
 import type { NodePressure } from './eviction-decision.ts';
@@ -26,17 +26,15 @@ export class NodeHeartbeat {
   readonly #pressures = new Set<NodePressure>();
   /** When it was looked last; a kubelet that starts takes its node for schedulable. */
   #wasUnschedulable = false;
+  /** As it was first registered. */
+  #made: Node | undefined;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
   }
 
   start(): void {
-    const { api, timers, facts } = this.#options;
-    const nowMs = timers.nowMs();
-    const { status, ...node } = newNode(facts, nowMs);
-    const created = api.get('nodes', undefined, facts.name) ?? api.create('nodes', node, { fieldManager: 'kubelet' });
-    api.updateStatus('nodes', { ...created, ...(status && { status }) }, { fieldManager: 'kubelet' });
+    this.#register(newNode(this.#options.facts, this.#options.timers.nowMs()));
     this.#event('Starting', 'Starting kubelet.');
     for (const reason of nodeSufficiency) this.#becameEvent(reason);
     this.#event('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods');
@@ -47,9 +45,19 @@ export class NodeHeartbeat {
     this.#renewLease();
   }
 
-  /** The kubelet runs again, on a node that is registered: it says at once how the node is. */
+  /** Makes the node, or takes the one that is there. */
+  #register(made: Node): void {
+    const { api, facts } = this.#options;
+    const { status, ...node } = made;
+    this.#made = made;
+    const created = api.get('nodes', undefined, facts.name) ?? api.create('nodes', node, { fieldManager: 'kubelet' });
+    api.updateStatus('nodes', { ...created, ...(status && { status }) }, { fieldManager: 'kubelet' });
+  }
+
+  /** The kubelet runs again: it says at once how the node is, and registers it if it has been deleted. */
   restart(): void {
     const { api, facts } = this.#options;
+    if (this.#made && !api.get('nodes', undefined, facts.name)) this.#register(withoutRole(this.#made));
     const before = api.get('nodes', undefined, facts.name)?.status?.conditions ?? [];
     this.#pressures.clear();
     this.#wasUnschedulable = false;
@@ -157,6 +165,13 @@ export class NodeHeartbeat {
     });
     this.#timers.push(timer);
   }
+}
+
+/** A kubelet that registers its node again does not know what kubeadm had added to it. */
+function withoutRole({ spec, metadata, ...node }: Node): Node {
+  const { taints: _, ...rest } = spec ?? {};
+  const labels = Object.entries(metadata?.labels ?? {}).filter(([name]) => !/^node(-role)?\./.test(name));
+  return { ...node, metadata: { ...metadata, labels: Object.fromEntries(labels) }, spec: rest };
 }
 
 const leaseNamespace = 'kube-node-lease';

@@ -2,13 +2,14 @@ import type { LateMap, Random, Timers } from '@podlab/apimachinery';
 import type { PodSpec, ResourceRequirements } from 'kubernetes-types/core/v1';
 import type { Kernel, NodeMemory, Volume } from '@podlab/shell';
 import type { LocalApi } from '../apiserver/local-api.ts';
+import type { TokenIssuer } from '../apiserver/tokens/token-issuer.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
 import type { NodeImages } from '../images/node-images.ts';
 import type { NodeNetwork } from '../network/node-network.ts';
 import type { ContainerRuntime } from '../runtime/container-runtime.ts';
 import type { ContainerInstance } from '../runtime/ports.ts';
 import type { AdmissionFault } from './admit-pod.ts';
-import type { Eviction } from './eviction-manager.ts';
+import type { Evictable, Eviction } from './eviction-manager.ts';
 import type { StartFailure } from './container-status.ts';
 import type { BackoffEntry } from './crash-loop-backoff.ts';
 import type { PodFacts } from './field-reference.ts';
@@ -33,6 +34,7 @@ export interface NodeServices {
   readonly random: Random;
   readonly kernel: Kernel;
   readonly hostDirectories: HostDirectories;
+  readonly tokens: TokenIssuer;
   readonly events: EventRecorder;
   readonly runtime: ContainerRuntime;
   readonly images: NodeImages;
@@ -41,6 +43,8 @@ export interface NodeServices {
   readonly network: NodeNetwork;
   readonly memory: NodeMemory;
   readonly allocation: NodeAllocation;
+  /** All Pods of the node, taken on or not. */
+  pods(): Iterable<Evictable>;
   /** Why a Pod is not taken on while the node is low on memory or disk. */
   pressureFault(pod: StoredPod): AdmissionFault | undefined;
   /** Pods whose resize waits for room. */

@@ -1,3 +1,4 @@
+import type { LateText } from '@podlab/shell';
 import type { ServiceAccountTokenProjection } from 'kubernetes-types/core/v1';
 import type { LocalApi, ResourceName } from '../apiserver/local-api.ts';
 import type { PodFacts } from './field-reference.ts';
@@ -14,7 +15,7 @@ type Labels = PodFacts['pod']['metadata']['labels'];
 
 interface IssuedToken {
   readonly projection: ServiceAccountTokenProjection;
-  readonly token: () => string;
+  readonly token: LateText;
 }
 
 /** What a volume's files were made from: nothing else is held of it, as every Pod has a volume. */

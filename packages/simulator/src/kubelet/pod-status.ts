@@ -42,7 +42,6 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
   const before = (pod.status ?? {}) as unknown as Partial<PodStatusRecord>;
   const { init, apps, ephemeral } = containerStatuses(input);
   const { eviction } = input;
-  const forced = eviction ? { reason: 'Evicted', message: eviction.message } : exceededDeadline(pod, nowMs);
   const computed = podPhase({
     spec: pod.spec,
     statuses: [...init, ...apps],
@@ -50,17 +49,24 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
     hasInitialized: hasPodInitialized(pod, runtime),
     hasShownStarted: (sidecar) => before.initContainerStatuses?.find(({ name }) => name === sidecar)?.started === true,
   });
-  const phase = isTerminalPhase(before.phase) ? (before.phase as PodPhase) : forced ? 'Failed' : computed;
+  const isOver = isTerminalPhase(before.phase);
+  // Containers of an evicted Pod that all end well make it succeed, and then nothing is said of the eviction.
+  const evicted = eviction && computed !== 'Succeeded' ? evictionText(eviction) : undefined;
+  const forced = isOver ? undefined : (exceededDeadline(pod, nowMs) ?? evicted);
+  const phase = isOver ? (before.phase as PodPhase) : forced ? 'Failed' : computed;
   const text = forced ?? (phase === before.phase ? before : {});
   // With the node's network, the address is known before there is a sandbox.
   const podIP = runtime.sandbox?.ip ?? before.podIP ?? (pod.spec.hostNetwork ? input.hostIP : undefined);
   const conditions = podConditions({
     pod,
-    phase: eviction && !input.isTerminal && !isTerminalPhase(before.phase) ? computed : phase,
+    phase: eviction && !input.isTerminal && !isOver ? computed : phase,
     init,
     apps,
     isSandboxReady: input.isSandboxReady ?? runtime.sandbox?.state === 'ready',
-    previous: withCondition(before.conditions ?? [], eviction?.condition),
+    previous: withCondition(
+      before.conditions ?? [],
+      input.isTerminal && !isOver ? disruptionOf(pod, eviction, nowMs) : undefined,
+    ),
     resize: input.resize,
     isRestartingAll: isRestartingAllContainers(pod, runtime),
     nowMs,
@@ -131,6 +137,24 @@ export function deadlineMs(pod: StoredPod): number | undefined {
   if (seconds === undefined) return undefined;
   const startMs = parseTime(pod.status?.startTime);
   return startMs === undefined ? undefined : startMs + seconds * 1000;
+}
+
+function evictionText({ reason, message }: Eviction): { reason: string; message: string } {
+  return { reason: reason ?? 'Evicted', message };
+}
+
+/** Told only when nothing of the Pod runs any more. @see kubernetes v1.36 pkg/kubelet/status/status_manager.go mergePodStatus */
+function disruptionOf(pod: StoredPod, eviction: Eviction | undefined, nowMs: number): PodConditionRecord | undefined {
+  if (eviction?.disruption === undefined) return undefined;
+  return {
+    type: 'DisruptionTarget',
+    observedGeneration: pod.metadata.generation ?? 1,
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: formatTime(nowMs),
+    reason: 'TerminationByKubelet',
+    message: eviction.disruption,
+  };
 }
 
 function withCondition(

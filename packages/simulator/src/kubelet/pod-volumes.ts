@@ -1,4 +1,5 @@
 import { formatTime, LateMap, type Random } from '@podlab/apimachinery';
+import { rareKinds } from '#parts';
 import type { Kernel, Mount, Volume } from '@podlab/shell';
 import type {
   Container,
@@ -6,10 +7,10 @@ import type {
   ServiceAccountTokenProjection,
   Volume as VolumeSpec,
 } from 'kubernetes-types/core/v1';
-import { findClaimVolume } from './claim-volume.ts';
 import type { HostDirectories } from './host-directories.ts';
 import { checkHostPath } from './host-path.ts';
 import { MountedTokens } from './mounted-tokens.ts';
+import type { NodeServices } from './node-services.ts';
 import { NotedReads } from './noted-reads.ts';
 import {
   areSameFiles,
@@ -41,6 +42,8 @@ interface MountedVolume {
   reads?: NotedReads;
 }
 
+type VolumeServices = Pick<NodeServices, 'kernel' | 'random' | 'hostDirectories' | 'tokens'>;
+
 /** One Pod's volumes on its node. They live as long as the Pod does, whatever happens to its containers. */
 export class PodVolumes {
   readonly #kernel: Kernel;
@@ -49,11 +52,11 @@ export class PodVolumes {
   readonly #tokens: MountedTokens;
   readonly #volumes = new LateMap<string, MountedVolume>();
 
-  constructor(kernel: Kernel, random: Random, host: HostDirectories) {
+  constructor({ kernel, random, hostDirectories, tokens }: VolumeServices) {
     this.#kernel = kernel;
     this.#random = random;
-    this.#host = host;
-    this.#tokens = new MountedTokens(random);
+    this.#host = hostDirectories;
+    this.#tokens = new MountedTokens(random, tokens);
   }
 
   /**
@@ -106,7 +109,7 @@ export class PodVolumes {
   #openClaim({ name, persistentVolumeClaim }: VolumeSpec, { api, facts }: ProjectionSource): MountedVolume {
     const { namespace = '', name: podName } = facts.pod.metadata;
     const claimName = persistentVolumeClaim?.claimName ?? `${podName}-${name}`;
-    const { path } = findClaimVolume(api, { namespace, claimName }, this.#host);
+    const { path } = rareKinds.code.findClaimVolume(api, { namespace, claimName }, this.#host);
     const isReadOnly = persistentVolumeClaim?.readOnly ?? false;
     return { files: this.#host.open(path), isReadOnly, generation: undefined, content: new Map() };
   }

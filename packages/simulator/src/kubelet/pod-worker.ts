@@ -1,4 +1,6 @@
 import { LateMap, parseTime } from '@podlab/apimachinery';
+import { kubeletPreemption } from '#parts';
+import type { AdmissionFault } from './admit-pod.ts';
 import { isBackoffForgotten } from './crash-loop-backoff.ts';
 import type { Eviction } from './eviction-manager.ts';
 import { latencies } from './latencies.ts';
@@ -10,6 +12,7 @@ import { isSidecar, type PodStatusRecord, type StoredPod } from './pod-types.ts'
 import { PodVolumes } from './pod-volumes.ts';
 import { podLevelResources } from './resize-decision.ts';
 import { showVerdict } from './show-verdict.ts';
+import { isCriticalPod } from './static-pod.ts';
 import { isTerminalPhase } from './status-manager.ts';
 import { syncPod, type SyncResult, terminatePod } from './sync-pod.ts';
 import { type RunningTask, runTask, sleep, type Task } from './task.ts';
@@ -58,7 +61,7 @@ export class PodWorker {
     this.#toldStatus = pod.status;
     this.#record = {
       pod,
-      volumes: new PodVolumes(node.kernel, node.random, node.hostDirectories),
+      volumes: new PodVolumes(node),
       probes: new PodProbes(
         node,
         () => this.#record.pod,
@@ -93,9 +96,10 @@ export class PodWorker {
 
   /** Ends the Pod at once, as the node needs it to. */
   evict(eviction: Eviction): void {
-    this.#node.events.event(this.#record.pod, { type: 'Warning', reason: 'Evicted', message: eviction.message });
+    const { reason = 'Evicted', message, onEnded } = eviction;
+    this.#node.events.event(this.#record.pod, { type: 'Warning', reason, message });
     this.#record.eviction = eviction;
-    this.#terminate(evictionGraceSeconds);
+    this.#terminate(onEnded ? undefined : evictionGraceSeconds);
   }
 
   get pod(): StoredPod {
@@ -238,7 +242,7 @@ export class PodWorker {
       this.#lastSyncMs = this.#node.timers.nowMs();
       return;
     }
-    if (this.#lastSyncMs === undefined && this.#stage === 'syncing' && this.#reject()) return;
+    if (this.#lastSyncMs === undefined && this.#stage === 'syncing' && (yield* this.#reject())) return;
     const known = this.#node.pleg.status(this.#record.pod.metadata.uid);
     if (this.#stage === 'syncing') {
       const result = yield* syncPod(this.#node, this.#record, known);
@@ -253,6 +257,7 @@ export class PodWorker {
       this.#stage = 'terminated';
       this.#isSyncWanted = true;
       this.#node.release(this.#record.pod.metadata.uid);
+      this.#record.eviction?.onEnded?.();
     } else if (this.#stage === 'terminated') {
       yield sleep(this.#node.timers, unevenMs(latencies.cleanUpMs, this.#node.random));
       this.#finish();
@@ -261,17 +266,28 @@ export class PodWorker {
   }
 
   /** Whether the node does not take the Pod on. Such a Pod has failed and never runs. */
-  #reject(): boolean {
+  *#reject(): Task<boolean> {
     const { pod } = this.#record;
-    const { allocation, api, nodeName, events, statuses, timers } = this.#node;
-    const node = api.get('nodes', undefined, nodeName);
-    const fault = node && (this.#node.pressureFault(pod) ?? allocation.admit(pod, node));
+    const { allocation, events, statuses, timers } = this.#node;
+    while (allocation.waiting) yield (resume) => void allocation.waiting?.push(resume);
+    const fault = yield* this.#admissionFault();
     if (fault === undefined) return false;
-    events.event(pod, { type: 'Warning', ...fault });
+    const { reason, message } = fault;
+    events.event(pod, { type: 'Warning', reason, message });
     statuses.write(pod, rejectedStatus(pod, fault, timers.nowMs()), false);
     this.#lastSyncMs = timers.nowMs();
     this.#stage = 'terminated';
     return true;
+  }
+
+  *#admissionFault(): Task<AdmissionFault | undefined> {
+    const { pod } = this.#record;
+    const { allocation, api, nodeName, timers } = this.#node;
+    const node = api.get('nodes', undefined, nodeName);
+    const fault = node && (this.#node.pressureFault(pod) ?? allocation.admit(pod, node));
+    if (fault?.lacks === undefined || !isCriticalPod(pod)) return fault;
+    if (!kubeletPreemption.isHere) yield (resume) => timers.holdUntil?.(kubeletPreemption.load(), resume);
+    return yield* kubeletPreemption.code.makeRoom(this.#node, pod, fault.lacks);
   }
 
   /** A sync works with what a relist has seen after the sync before. */
@@ -333,11 +349,9 @@ export class PodWorker {
 
   /** Containers of which nobody knows how they ended have failed. */
   #reportEnd(pod: StoredPod): void {
-    const { namespace, name } = pod.metadata;
-    const current = this.#node.api.get('pods', namespace, name);
-    if (!current?.status) return;
+    const status = this.#node.statuses.latest(pod);
+    if (!status) return;
     const lastInit = pod.spec.initContainers?.at(-1);
-    const status = current.status as unknown as PodStatusRecord;
     const before = (this.#toldStatus ?? {}) as Partial<PodStatusRecord>;
     const isLastRestartable = lastInit !== undefined && isSidecar(lastInit);
     const wasInitialized = lastInit === undefined || hasInitialized(before, isLastRestartable);

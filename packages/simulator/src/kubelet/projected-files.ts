@@ -1,5 +1,5 @@
 import { decodeBase64, encodeUtf8 } from '@podlab/apimachinery';
-import type { FileContent } from '@podlab/shell';
+import type { FileContent, LateText } from '@podlab/shell';
 import type {
   KeyToPath,
   ServiceAccountTokenProjection,
@@ -9,7 +9,7 @@ import type {
 import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 import { fieldValue, type PodFacts, resourceValue } from './field-reference.ts';
 
-/** Path → content of a volume whose files come from the API. A function makes the same text each time. */
+/** Path → content of a volume whose files come from the API. What is not bytes makes the same text each time. */
 export type ProjectedFiles = ReadonlyMap<string, FileContent>;
 
 /** A volume cannot be set up yet; the kubelet tries again. */
@@ -25,11 +25,16 @@ export class VolumeError extends Error {
   }
 }
 
+/** A claim that cannot be mounted, whatever volume it gets: reported only after the kubelet has waited for it. */
+export class UnprocessedVolumeError extends VolumeError {
+  override readonly name = 'UnprocessedVolumeError';
+}
+
 export interface ProjectionSource {
   readonly api: Pick<LocalApi, 'get'>;
   readonly facts: PodFacts;
-  /** A token of the Pod's service account that is still good for a while: the same function until it is renewed. */
-  readonly token: (projection: ServiceAccountTokenProjection) => () => string;
+  /** A token of the Pod's service account that is still good for a while: the same value until it is renewed. */
+  readonly token: (projection: ServiceAccountTokenProjection) => LateText;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { NodeServices, PodRecord } from './node-services.ts';
 import { withReadiness } from './pod-conditions.ts';
 import type { VerdictChange } from './pod-probes.ts';
-import type { ContainerStatusRecord, PodStatusRecord } from './pod-types.ts';
+import type { ContainerStatusRecord } from './pod-types.ts';
 import { isTerminalPhase } from './status-manager.ts';
 
 /**
@@ -13,7 +13,7 @@ export function showVerdict(node: NodeServices, { pod }: PodRecord, change: Verd
   const { namespace, name, uid } = pod.metadata;
   const current = node.api.get('pods', namespace, name);
   if (current?.metadata.uid !== uid || change.kind === 'liveness') return;
-  const status = current.status as unknown as PodStatusRecord | undefined;
+  const status = node.statuses.latest(pod);
   if (status === undefined || isTerminalPhase(status.phase)) return;
   const field = change.kind === 'startup' ? 'started' : 'ready';
   const isNews = (container: ContainerStatusRecord) =>

@@ -1,10 +1,12 @@
 import { decodeUtf8, StatusError, type Timer, type Timers } from '@podlab/apimachinery';
-import { manifestReader } from '#parts';
+import { allRequests, manifestReader, rareKinds } from '#parts';
 import type { LocalApi } from '../apiserver/local-api.ts';
 import type { HostDirectories } from './host-directories.ts';
 import type { StoredPod } from './pod-types.ts';
 import { isMirrorPod, mirrorAnnotation, shows } from './static-pod.ts';
 
+/** A manifest may hold whatever a Pod may. */
+const neededParts = [manifestReader, rareKinds, allRequests];
 /** @see `staticPodPath` of kubeadm's kubelets */
 export const manifestDirectory = '/etc/kubernetes/manifests';
 /** A file that is being written is read when nothing has changed for this long. */
@@ -73,8 +75,12 @@ export class StaticPods {
   #look(): void {
     const { files, given, nodeName, timers, onAdded, onRemoved } = this.#options;
     const names = files.isMade ? files.names(manifestDirectory).filter((name) => !name.startsWith('.')) : [];
-    if (names.length > 0 && !manifestReader.isHere) {
-      timers.holdUntil?.(manifestReader.load(), () => this.#look());
+    if (names.length > 0 && neededParts.some(({ isHere }) => !isHere)) {
+      const loading = Promise.all(neededParts.map((part) => part.load()));
+      timers.holdUntil?.(
+        loading.then(() => undefined),
+        () => this.#look(),
+      );
       return;
     }
     const found = new Map(given.map((pod) => [pod.metadata.uid, pod]));

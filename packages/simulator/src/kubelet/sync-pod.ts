@@ -1,4 +1,3 @@
-import { UnprocessedVolumeError } from './claim-volume.ts';
 import { newHexId } from '@podlab/apimachinery';
 import type { PodStatus } from 'kubernetes-types/core/v1';
 import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
@@ -10,7 +9,7 @@ import { podMemoryLimitBytes } from './memory-volume.ts';
 import { computePodActions, type PodActions } from './pod-actions.ts';
 import { deadlineMessage, deadlineReason, podStatus, type PodStatusVerdict } from './pod-status.ts';
 import { containersByRole, findContainer, isSidecar, type RuledContainer } from './pod-types.ts';
-import { VolumeError } from './projected-files.ts';
+import { UnprocessedVolumeError, VolumeError } from './projected-files.ts';
 import { startContainer, type StartOutcome } from './start-container.ts';
 import { isRestartingAllContainers } from './restart-all-containers.ts';
 import {
@@ -124,9 +123,8 @@ export function writeStatus(
   known: RuntimePod,
   options: { readonly couldBeRunning: boolean; readonly isTerminal?: boolean; readonly isSandboxReady?: boolean },
 ): PodStatusVerdict {
-  const { namespace, name, uid } = record.pod.metadata;
-  const current = node.api.get('pods', namespace, name);
-  if (current?.metadata.uid === uid) record.pod = { ...record.pod, status: current.status ?? {} };
+  const latest = isStaticPod(record.pod) ? undefined : node.statuses.latest(record.pod);
+  if (latest) record.pod = { ...record.pod, status: latest as unknown as PodStatus };
   const verdict = podStatus({
     pod: allocatedPod(record),
     runtime: known,
@@ -331,7 +329,7 @@ function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod
   const { ip } = record;
   // Without the status: the files may be read long after it has changed.
   const pod = { metadata: record.pod.metadata, spec: record.pod.spec };
-  record.etc.writeFile('hosts', () => hostsFile(pod, ip));
+  record.etc.writeFile('hosts', () => hostsFile(pod, ip, node.nodeName));
   record.etc.writeFile('resolv.conf', () => resolvConf(pod));
   record.etc.writeFile('hostname', () => `${hostnameOf(pod, node.nodeName)}\n`);
   node.pleg.noteChange(podUid);

@@ -1,8 +1,12 @@
 /** The parts of the cluster's code that few need, where loading takes no time: not in a browser. */
+import * as port from '../images/programs/api-port.ts';
+import * as tokenCode from '../apiserver/tokens/tokens-part.ts';
 import * as ledger from '../ledger/differences.ts';
 import * as requests from '../apiserver/http/all-requests.ts';
 import * as variables from '../kubelet/environment-file.ts';
 import * as grpc from '../kubelet/grpc-probe.ts';
+import * as evictions from '../kubelet/pods-to-evict.ts';
+import * as preemption from '../kubelet/make-room.ts';
 import * as manifests from '../kubelet/read-manifest.ts';
 import * as access from '../apiserver/authorization/authorization-part.ts';
 import * as kinds from '../cluster/rare-kinds.ts';
@@ -15,3 +19,7 @@ export const manifestReader = partHere(manifests);
 export const ledgerPart = partHere(ledger);
 export const grpcProbe = partHere(grpc);
 export const environmentFiles = partHere(variables);
+export const kubeletPreemption = partHere(preemption);
+export const podsToEvict = partHere(evictions);
+export const tokens = partHere(tokenCode);
+export const apiPort = partHere(port);

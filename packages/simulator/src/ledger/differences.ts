@@ -48,7 +48,7 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-05',
     kind: 'refused',
-    here: "kinds beyond those that `kubectl api-resources` lists: the group `events.k8s.io`, kinds of the control plane's own and of drivers (`componentstatuses`, admission policies and webhooks, CustomResourceDefinitions, API services, certificate requests, flow schemas, `resource.k8s.io`, CSI kinds, volume attributes classes, runtime classes, service CIDRs, `tokenreviews`)",
+    here: "kinds beyond those that `kubectl api-resources` lists: the group `events.k8s.io`, kinds of the control plane's own and of drivers (`componentstatuses`, admission policies and webhooks, CustomResourceDefinitions, API services, certificate requests, flow schemas, `resource.k8s.io`, CSI kinds, volume attributes classes, runtime classes, service CIDRs)",
     why: 'not built yet',
     sentence:
       'This cluster does not have every kind: kubectl api-resources lists those that it has. Use a real cluster for others: --engine kind.',
@@ -72,7 +72,7 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-20',
     kind: 'different',
-    here: 'of the Pods in `kube-system`, only CoreDNS is needed for anything: the others answer their probes and print a line or two, and what they stand for goes on without them. The manifests of the static ones are not under `/etc/kubernetes/manifests`, the ConfigMap of kube-proxy is short, and those of kubeadm are missing',
+    here: 'of the Pods in `kube-system`, only CoreDNS is needed for anything, and kube-apiserver by programs in containers that call it: the others answer their probes and print a line or two, and what they stand for goes on without them. The manifests of the static ones are not under `/etc/kubernetes/manifests`, the ConfigMap of kube-proxy is short. What kubeadm and the control plane keep of their own (roles, service accounts, ConfigMaps, leases) is there when somebody looks: it has the first resourceVersion, and a watch does not see the leases renewed',
     there: 'they do the work of the control plane and of the nodes',
     why: 'the simulator does that work itself',
     sentence:
@@ -82,10 +82,11 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-22',
     kind: 'different',
-    here: '`kube-root-ca.crt` says that there is no authority',
-    there: 'a certificate',
-    why: 'containers cannot call the API here yet',
-    sentence: 'There is no certificate in kube-root-ca.crt here, as containers cannot call the API yet.',
+    here: '`kube-root-ca.crt` holds a real certificate, the same in every cluster and of an elliptic curve. Inside the cluster nothing is encrypted: a TLS handshake only tells who answers, and a client is believed to have checked what it says that it checks',
+    there: "a certificate of each cluster's own, with an RSA key",
+    why: 'nothing here can be listened to',
+    sentence:
+      'The certificate in kube-root-ca.crt is the same in every cluster here; on a real one each cluster has its own.',
     metBy: { path: /\/configmaps\/kube-root-ca\.crt$/ },
   },
   {
@@ -187,10 +188,11 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-33',
     kind: 'different',
-    here: 'service account tokens are JWTs with all claims and `alg: none`',
-    there: 'they are signed with RS256',
-    why: 'nothing here verifies them, and containers cannot call the API yet',
-    sentence: 'Tokens of service accounts are not signed here; on a real cluster they are.',
+    here: "service account tokens are signed by a key that follows from the cluster's seed; one that is bound to something is worth nothing as soon as that is gone; their use is not counted (`kubernetes.io/legacy-token-last-used`)",
+    there: 'the key is drawn by chance; what the API server has found out of a token, it believes for up to 10 s more',
+    why: 'the same seed gives the same bytes',
+    sentence:
+      'A token is worth nothing here as soon as its Pod is gone; a real API server may believe it for ten seconds more.',
     metBy: { path: /\/serviceaccounts\/[^/]+\/token$/ },
   },
   {
@@ -205,12 +207,11 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-37',
     kind: 'different',
-    here: 'roles hold for whoever a client impersonates (`kubectl --as`); without that every client is the administrator, also when the bindings that make it one are gone. Of the roles that come with a cluster these are there: `cluster-admin`, `admin`, `edit`, `view` with what they aggregate, and those that every user or service account has. An aggregated role has its new rules at once. `managedFields` of access reviews are left out',
+    here: 'roles hold for whoever shows the token of a service account, and whoever is impersonated (`kubectl --as`); whoever has the kubeconfig is the administrator, also when the bindings that make it one are gone. An aggregated role has its new rules at once. `managedFields` of access reviews are left out',
     there:
-      'whoever has credentials is one user; the control plane has some sixty roles more; a controller aggregates a moment later',
+      'the kubeconfig of kind holds a client certificate, which counts more than `--token`; a controller aggregates a moment later',
     why: 'there is one kubeconfig, and the parts of the control plane ask nobody',
-    sentence:
-      'Without --as every client is the administrator here. The roles of the control plane itself are not listed.',
+    sentence: 'Without --as and --token every client is the administrator here, whatever the bindings say.',
     metBy: { path: /^\/apis\/rbac\.authorization\.k8s\.io\/v1\/.+/ },
   },
   {
@@ -301,14 +302,6 @@ export const differences: readonly Difference[] = [
     there: 'on a busy node they may read `ContainerStatusUnknown`, because they were removed first',
     why: 'a matter of chance there',
     sentence: 'Containers of an evicted Pod always end as Error here; a busy real node may not know how they ended.',
-  },
-  {
-    id: 'F-75',
-    kind: 'different',
-    here: 'critical Pods that do not fit on their node are rejected',
-    there: 'the kubelet evicts others to make room',
-    why: 'not built yet; static Pods and those of the system classes on a full node would need it',
-    sentence: 'A critical Pod that names a full node is rejected here; a real kubelet would evict others for it.',
   },
   {
     id: 'F-76',

@@ -5,10 +5,10 @@ export const networkDifferences: readonly Difference[] = [
   {
     id: 'F-80',
     kind: 'refused',
-    here: "TLS, UDP sockets, SQL in `postgres:17`, agnhost's subcommands other than `grpc-health-checking`, `netexec`, `serve-hostname` and `pause`, nginx directives that nothing here needs: the program says so and fails",
+    here: 'TLS other than to the API server, UDP sockets, SQL in `postgres:17`, rare subcommands of agnhost (`agnhost nope` lists those that are there), nginx directives that nothing here needs: the program says so and fails',
     why: 'programs are simulated as far as labs go',
     sentence:
-      'Programs speak plain HTTP, TCP and gRPC health checks here: no TLS, no UDP, no SQL. Use a real cluster for these: --engine kind.',
+      'Programs speak plain HTTP, TCP and gRPC health checks here: TLS only to the API server, no UDP, no SQL. Use a real cluster for these: --engine kind.',
   },
   {
     id: 'F-81',

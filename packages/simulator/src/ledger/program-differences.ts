@@ -46,14 +46,6 @@ export const programDifferences: readonly Difference[] = [
     sentence: 'The editor vi has its usual commands here, but no settings beside ignorecase.',
   },
   {
-    id: 'F-97',
-    kind: 'different',
-    here: '`hexdump` takes no formats (`-e`, `-f`): it says that they are not built into this shell and ends with 1',
-    there: 'busybox 1.37 prints bytes as the format says',
-    why: 'not built',
-    sentence: 'The program hexdump takes no format of your own here: use `hexdump -C`, `xxd` or `od -t`.',
-  },
-  {
     id: 'F-94',
     kind: 'different',
     here: '`nc` has no `-z`, `-v`, `-n` and `-u`, as in the Debian build that scripts were recorded from',

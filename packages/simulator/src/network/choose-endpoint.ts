@@ -12,11 +12,13 @@ export interface ServiceEndpoint {
  * The endpoints that kube-proxy sends connections to: the ready ones; when there are none, those that still serve while
  * they terminate.
  * @param portName of the Service's port; `''` when it has none
+ * @param onNode only those of this node count; default: all
  * @see kubernetes v1.36 pkg/proxy/topology.go CategorizeEndpoints
  */
 export function usableEndpoints(
   slices: readonly Pick<EndpointSlice, 'endpoints' | 'ports'>[],
   portName: string,
+  onNode?: string,
 ): readonly ServiceEndpoint[] {
   const ready: ServiceEndpoint[] = [];
   const terminating: ServiceEndpoint[] = [];
@@ -24,6 +26,7 @@ export function usableEndpoints(
     const port = (ports ?? []).find(({ name }) => (name ?? '') === portName)?.port;
     if (port === undefined) continue;
     for (const { addresses, conditions, nodeName } of endpoints ?? []) {
+      if (onNode !== undefined && nodeName !== onNode) continue;
       const endpoint = { ip: addresses[0] ?? '', port, nodeName };
       if (conditions?.ready !== false) ready.push(endpoint);
       else if (conditions.serving && conditions.terminating) terminating.push(endpoint);

@@ -1,4 +1,5 @@
 import type { DnsAnswer, DnsQuestion, DnsRecord } from '@podlab/shell';
+import { serviceNameLabel } from '../apiserver/objects/service-name.ts';
 import type { StoredService, StoredSlice } from './service-directory.ts';
 
 /** What cluster DNS answers from. */
@@ -6,6 +7,7 @@ export interface DnsView {
   hasNamespace(name: string): boolean;
   findService(namespace: string, name: string): StoredService | undefined;
   slicesOf(service: StoredService): readonly StoredSlice[];
+  allSlices(): readonly StoredSlice[];
   findByClusterIp(ip: string): StoredService | undefined;
 }
 
@@ -87,17 +89,40 @@ function serviceRecords(
     const ips = isHeadless ? endpoints.map(({ ip }) => ip) : [spec?.clusterIP ?? ''];
     // A headless Service without endpoints has no name.
     if (ips.length === 0) return undefined;
-    const addresses = ips.map((data): DnsRecord => ({ name, type: 'A', data }));
-    return [...addresses, ...portRecords(name, service, undefined, own, endpoints)];
+    return [...addresses(name, ips), ...portRecords(name, service, undefined, own, endpoints)];
   }
   if (rest.length === 2 && first.startsWith('_') && second?.startsWith('_')) {
     const wanted = { port: first.slice(1), protocol: second.slice(1) };
     const records = portRecords(name, service, wanted, own, endpoints);
-    return records.length > 0 ? records : undefined;
+    const ips = isHeadless
+      ? endpoints.filter(({ ports }) => ports.some(isNamed(wanted))).map(({ ip }) => ip)
+      : [spec?.clusterIP ?? ''];
+    return records.length > 0 ? [...records, ...addresses(name, ips)] : undefined;
   }
   if (rest.length !== 1) return undefined;
   const named = endpoints.filter(({ hostname, ip }) => (hostname ?? ip.replaceAll('.', '-')) === first);
-  return named.length > 0 ? named.map(({ ip }) => ({ name, type: 'A', data: ip })) : undefined;
+  return named.length > 0
+    ? addresses(
+        name,
+        named.map(({ ip }) => ip),
+      )
+    : undefined;
+}
+
+function addresses(name: string, ips: readonly string[]): DnsRecord[] {
+  return ips.map((data) => ({ name, type: 'A', data }));
+}
+
+interface WantedPort {
+  readonly port: string;
+  readonly protocol: string;
+}
+
+function isNamed(
+  wanted: WantedPort | undefined,
+): (port: { readonly name?: string; readonly protocol?: string }) => boolean {
+  return ({ name, protocol }) =>
+    wanted === undefined || (name === wanted.port && (protocol ?? 'TCP').toLowerCase() === wanted.protocol);
 }
 
 interface NamedEndpoint {
@@ -118,24 +143,22 @@ function readyEndpoints(slices: readonly StoredSlice[]): readonly NamedEndpoint[
 function portRecords(
   name: string,
   service: StoredService,
-  wanted: { readonly port: string; readonly protocol: string } | undefined,
+  wanted: WantedPort | undefined,
   own: string,
   endpoints: readonly NamedEndpoint[],
 ): readonly DnsRecord[] {
-  const isWanted = (port: string | undefined, protocol: string | undefined) =>
-    wanted === undefined || (port === wanted.port && (protocol ?? 'TCP').toLowerCase() === wanted.protocol);
   const record = (port: number | undefined, target: string, weight: number): DnsRecord => ({
     name,
     type: 'SRV',
     data: `0 ${weight} ${port ?? 0} ${target}`,
   });
   if (service.spec?.clusterIP !== 'None') {
-    const ports = (service.spec?.ports ?? []).filter((port) => isWanted(port.name, port.protocol));
+    const ports = (service.spec?.ports ?? []).filter(isNamed(wanted));
     return ports.map(({ port }) => record(port, own, Math.floor(100 / ports.length)));
   }
   const all = endpoints.flatMap(({ ip, hostname, ports }) =>
     ports
-      .filter((port) => isWanted(port.name, port.protocol))
+      .filter(isNamed(wanted))
       .map(({ port }) => ({ port, target: `${hostname ?? ip.replaceAll('.', '-')}.${own}` })),
   );
   return all.map(({ port, target }) => record(port, target, Math.floor(100 / all.length)));
@@ -144,7 +167,19 @@ function portRecords(
 function answerReverse(name: string, question: DnsQuestion, view: DnsView): DnsAnswer {
   const ip = name.slice(0, -'.in-addr.arpa'.length).split('.').reverse().join('.');
   const service = view.findByClusterIp(ip);
-  if (service === undefined) return notFound;
-  const data = `${service.metadata.name}.${service.metadata.namespace}.svc.${clusterDomain}`;
-  return { code: 'NOERROR', records: question.type === 'PTR' ? [{ name, type: 'PTR', data }] : [] };
+  const names = service ? [`${service.metadata.name}.${service.metadata.namespace}`] : endpointNames(ip, view);
+  if (names.length === 0) return notFound;
+  const records = names.map((own): DnsRecord => ({ name, type: 'PTR', data: `${own}.svc.${clusterDomain}` }));
+  return { code: 'NOERROR', records: question.type === 'PTR' ? records : [] };
+}
+
+/** What an endpoint is called by each Service that leads to it. */
+function endpointNames(ip: string, view: DnsView): string[] {
+  return view.allSlices().flatMap((slice) => {
+    const { namespace, labels } = slice.metadata;
+    const own = readyEndpoints([slice]).filter((endpoint) => endpoint.ip === ip);
+    return own.map(
+      ({ hostname }) => `${hostname ?? ip.replaceAll('.', '-')}.${labels?.[serviceNameLabel]}.${namespace}`,
+    );
+  });
 }

@@ -85,7 +85,17 @@ export class ClusterNetwork implements Wire {
   }
 
   route(from: NetworkStack, to: SocketAddress): Route {
-    const target = this.#behindService(from, to);
+    return this.#to(from, this.#behindService(from, to));
+  }
+
+  /** A node has the ports of Services at its own addresses too. */
+  divert(from: NetworkStack, to: SocketAddress): Route | undefined {
+    const place = this.#places.get(from.address ?? '');
+    if (place === undefined || place.pod || !this.#services.findByNodePort(to.port)) return undefined;
+    return this.#to(from, this.#behindService(from, { ...to, ip: from.address ?? '' }));
+  }
+
+  #to(from: NetworkStack, target: SocketAddress | NoEndpoint): Route {
     if (target === 'rejected') return { kind: 'failed', why: 'ECONNREFUSED', afterMs: 0 };
     if (target === 'dropped') return { kind: 'lost' };
     const source = this.#places.get(from.address ?? '');
@@ -113,6 +123,7 @@ export class ClusterNetwork implements Wire {
       hasNamespace: (name) => api.get('namespaces', undefined, name) !== undefined,
       findService: (namespace, name) => this.#services.find(namespace, name),
       slicesOf: (service) => this.#services.slicesOf(service),
+      allSlices: () => api.list('endpointslices'),
       findByClusterIp: (ip) => this.#services.findByClusterIp(ip),
     });
     return { kind: 'answer', value, afterMs: 2 * transitMs(conditions, 'handshake', random) };
@@ -168,11 +179,15 @@ export class ClusterNetwork implements Wire {
     nodeIp: string | undefined,
   ): SocketAddress | NoEndpoint {
     const { spec, metadata } = service;
-    const usable = usableEndpoints(this.#services.slicesOf(service), portName);
-    const isLocalOnly = (nodeIp ? spec?.externalTrafficPolicy : spec?.internalTrafficPolicy) === 'Local';
-    const nodeName = this.#places.get(nodeIp ?? from.address ?? '')?.nodeName;
+    const slices = this.#services.slicesOf(service);
+    const usable = usableEndpoints(slices, portName);
     if (usable.length === 0) return 'rejected';
-    const local = isLocalOnly ? usable.filter((endpoint) => endpoint.nodeName === nodeName) : usable;
+    const source = this.#places.get(from.address ?? '')?.nodeName;
+    const node = nodeIp ? this.#places.get(nodeIp)?.nodeName : source;
+    // What comes from the node itself and from its Pods is not external, though it asks for a port of the node.
+    const isInside = nodeIp !== undefined && source === node;
+    const isLocalOnly = (nodeIp ? spec?.externalTrafficPolicy : spec?.internalTrafficPolicy) === 'Local' && !isInside;
+    const local = isLocalOnly ? usableEndpoints(slices, portName, node) : usable;
     const clientIp = from.address ?? '';
     const nowMs = this.#options.timers.nowMs();
     const isSticky = spec?.sessionAffinity === 'ClientIP';

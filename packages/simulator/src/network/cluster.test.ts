@@ -39,6 +39,15 @@ describe('cluster DNS', () => {
     expect(sh('nslookup 10.96.0.1')).toBe(
       `${server}1.0.96.10.in-addr.arpa\tname = kubernetes.default.svc.cluster.local\n\n`,
     );
+    // An endpoint has a name in each Service that leads to it; another address has none.
+    const reverse = ipOf('web').split('.').reverse().join('.');
+    expect(sh(`nslookup ${ipOf('web')} | grep name | sort`)).toBe(
+      [`${ipOf('web').replaceAll('.', '-')}.web`, 'web-a.headless']
+        .map((own) => `${reverse}.in-addr.arpa\tname = ${own}.default.svc.cluster.local\n`)
+        .join(''),
+    );
+    expect(sh('nslookup 10.244.0.250 | tail -n +4')).toContain("can't find 250.0.244.10.in-addr.arpa: NXDOMAIN");
+    expect(sh('nslookup _http._tcp.headless.default.svc.cluster.local')).toContain(`Address: ${ipOf('web')}\n`);
     expect(sh('nslookup web 10.244.0.250; echo $?')).toBe(
       ';; connection timed out; no servers could be reached\n\n1\n',
     );

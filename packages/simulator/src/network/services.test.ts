@@ -109,6 +109,24 @@ describe('Services', () => {
     expect(sh('wget -qO- http://172.18.0.2:30080/ | grep -c nginx.org')).toBe('1\n');
     expect(sh('wget -qO- http://172.18.0.3:30080/ | grep -c nginx.org')).toBe('1\n');
   });
+
+  it('of type NodePort answer on a node itself too, and there are not kept to the node', () => {
+    const { nginx, run, service, pass, sh } = openNetworkCluster();
+    nginx('web', { nodeName: 'node-2' });
+    const sleeper = [{ name: 'app', image: 'busybox:1.37', command: ['sleep', '1000'] }];
+    run('host', { nodeName: 'node-1', hostNetwork: true, containers: sleeper });
+    run('inside', { nodeName: 'node-1', containers: sleeper });
+    run('beside', { nodeName: 'node-2', containers: sleeper });
+    service('web', { type: 'NodePort', externalTrafficPolicy: 'Local', ports: [{ port: 80, nodePort: 30080 }] });
+    pass(5_000);
+    const tries = (pod: string, ip: string) => sh(`wget -T 2 -qO- ${ip}:30080 | grep -c nginx.org`, { pod });
+    expect(tries('host', 'localhost')).toBe('1\n');
+    expect(tries('host', '172.18.0.2')).toBe('1\n');
+    expect(tries('inside', '172.18.0.2')).toBe('1\n');
+    expect(tries('inside', '172.18.0.3')).toBe('1\n');
+    expect(tries('beside', '172.18.0.2')).toContain('timed out');
+    expect(sh('wget -T 2 -qO- localhost:30081; echo $?', { pod: 'host' })).toContain('Connection refused');
+  });
 });
 
 describe('the network', () => {

@@ -1,14 +1,12 @@
 import { deepEqual, formatTime, type Selector, type Timer } from '@podlab/apimachinery';
 import type { PodCondition } from 'kubernetes-types/core/v1';
+import { rareKinds } from '#parts';
 import type { ObjectChange, StoredOf } from '../apiserver/local-api.ts';
 import type { ClusterContext, Component } from '../cluster/ports.ts';
-import {
-  type ControllerOptions,
-  defaultControllerOptions,
-  reactionTimes,
-} from '../controllers/machinery/controller.ts';
+import { type ControllerOptions, defaultControllerOptions, drawMs } from '../controllers/machinery/controller.ts';
 import { findPodCondition, isPodTerminal } from '../controllers/objects/pod.ts';
 import { isNotFound } from '../controllers/objects/status-errors.ts';
+import { claimsUsedBy } from '../controllers/persistent-volume/claims-used-by.ts';
 import { chooseNode, type NodeRejection } from './choose-node.ts';
 import { ClusterState } from './cluster-state.ts';
 import { defaultSelector } from './default-selector.ts';
@@ -17,10 +15,9 @@ import { fitErrorMessage, truncateMessage, wholeClusterMessage } from './fit-err
 import { defaultFilters } from './plugins/default-plugins.ts';
 import type { ClusterChange, SchedulingContext } from './plugins/plugin.ts';
 import { NodeSampling } from './node-sampling.ts';
-import { planPodVolumes } from './pod-volumes.ts';
-import { findVolumeFault } from './plugins/volume-binding.ts';
 import { findPreemption } from './preemption.ts';
-import { VolumeReservations } from './volume-reservations.ts';
+import type { VolumePlan } from './pod-volumes.ts';
+import type { VolumeReservations } from './volume-reservations.ts';
 import { type PodInfo, podInfoOf } from './scheduled-pod.ts';
 import { maxUnschedulableMs, SchedulingQueue } from './scheduling-queue.ts';
 
@@ -46,7 +43,8 @@ export function createScheduler(
   const { api, timers } = context;
   const events = context.eventRecorder(schedulerName);
   const random = context.random.fork('scheduler');
-  const reactionMs = reactionTimes(options.latency, random.fork('reaction'));
+  const reaction = random.fork('reaction');
+  const reactionMs = () => drawMs(options.latency.reactionMs, reaction);
   let cluster = new ClusterState();
   let queue = new SchedulingQueue();
   let sampling = new NodeSampling();
@@ -68,7 +66,7 @@ export function createScheduler(
     namespaceLabels: (namespace) => api.get('namespaces', undefined, namespace)?.metadata.labels,
   };
 
-  const reservations = new VolumeReservations({ api, timers, storage: scheduling.storage, bind, giveUp });
+  let reservations: VolumeReservations | undefined;
 
   function wake(delayMs: number): void {
     if (watches.length === 0 || isDeciding || !queue.hasNext()) return;
@@ -100,7 +98,8 @@ export function createScheduler(
   function scheduleOne(pod: Pod): void {
     const { uid } = pod.metadata;
     const info = podInfoOf(pod);
-    const fault = findVolumeFault(pod, scheduling.storage);
+    const hasClaims = claimsUsedBy(pod).length > 0;
+    const fault = hasClaims ? rareKinds.code.findVolumeFault(pod, scheduling.storage) : undefined;
     if (fault) {
       queue.park(uid, new Set([fault.plugin]), timers.nowMs());
       return reportUnschedulable(pod, wholeClusterMessage(cluster.nodes().length, fault.why), undefined);
@@ -108,12 +107,20 @@ export function createScheduler(
     const choice = cluster.withNominated(pod, () => chooseNode(info, scheduling, random, sampling));
     if (!choice.node) return preemptOrPark(info, choice.rejections);
     const { node } = choice.node;
-    const plan = node && planPodVolumes(pod, node, scheduling.storage);
-    if (!node || !plan || 'reasons' in plan) return;
+    if (!node) return;
+    const plan = hasClaims ? rareKinds.code.planPodVolumes(pod, node, scheduling.storage) : undefined;
+    if (plan && 'reasons' in plan) return;
     forget(pod);
     cluster.setPod(pod, node.metadata.name, info);
-    if (plan.bindings.length + plan.provisions.length === 0) bind(pod, node.metadata.name);
-    else reservations.reserve(pod, node, plan);
+    if (!plan || plan.bindings.length + plan.provisions.length === 0) bind(pod, node.metadata.name);
+    else reserve(pod, node, plan);
+  }
+
+  /** Asks for a Pod's volumes before it is bound. */
+  function reserve(pod: Pod, node: StoredOf<'nodes'>, plan: VolumePlan): void {
+    const { storage } = scheduling;
+    reservations ??= new rareKinds.code.VolumeReservations({ api, timers, storage, bind, giveUp });
+    reservations.reserve(pod, node, plan);
   }
 
   function bind(pod: Pod, nodeName: string): void {
@@ -187,7 +194,7 @@ export function createScheduler(
 
   function onClaim({ type, object: claim }: ObjectChange<StoredOf<'persistentvolumeclaims'>>): void {
     if (type === 'DELETED') return;
-    reservations.check();
+    reservations?.check();
     helped({ kind: 'claimChanged', claim });
   }
 
@@ -195,7 +202,7 @@ export function createScheduler(
     const { object: pod } = change;
     if (change.type === 'DELETED' || isPodTerminal(pod)) {
       forget(pod);
-      reservations.drop(pod.metadata.uid);
+      reservations?.drop(pod.metadata.uid);
       if (cluster.removePod(pod.metadata.uid)) helped({ kind: 'podGone', pod });
     } else if (pod.spec?.nodeName) {
       forget(pod);
@@ -219,7 +226,7 @@ export function createScheduler(
   function onWaiting(change: ObjectChange<Pod>, pod: Pod): void {
     const isOurs = (pod.spec?.schedulerName ?? schedulerName) === schedulerName;
     if (!isOurs || pod.metadata.deletionTimestamp || pod.spec?.schedulingGates?.length) return forget(pod);
-    if (reservations.has(pod.metadata.uid)) return;
+    if (reservations?.has(pod.metadata.uid)) return;
     if (change.type === 'ADDED' || !queue.find(pod.metadata.uid)) {
       queue.activate(pod, timers.nowMs());
       wake(reactionMs());
@@ -281,7 +288,7 @@ export function createScheduler(
       turn = undefined;
       flush?.cancel();
       flush = undefined;
-      reservations.stop();
+      reservations?.stop();
     },
   };
 }

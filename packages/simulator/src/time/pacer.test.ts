@@ -91,6 +91,24 @@ describe('pacer', () => {
     await pacer.stop();
   });
 
+  it('wakes more seldom once nobody has asked for anything for a while; each call keeps its time', async () => {
+    const host = createManualClock(0);
+    const { cluster, time } = createPaced(0);
+    const pacer = createPacer(cluster, host.clock);
+    for (let i = 0; i < 31; i += 1) await host.step(100);
+    const seen: number[] = [];
+    for (const atMs of [3150, 3210, 3220]) time.schedule(atMs - time.nowMs(), () => seen.push(time.nowMs()));
+    await host.step(100);
+    expect(seen).toEqual([3150]);
+    expect(host.sleepingForMs()).toEqual([100]);
+    await host.step(100);
+    expect(seen).toEqual([3150, 3210, 3220]);
+    pacer.call(() => time.schedule(7, () => undefined));
+    await host.settle();
+    expect(host.sleepingForMs()).toEqual([7]);
+    await pacer.stop();
+  });
+
   it('moves history into the past on fast-forward: now stays the clock’s now', async () => {
     const host = createManualClock(10_000);
     const { cluster, time, ticks } = createPaced(10_000);

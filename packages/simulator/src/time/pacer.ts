@@ -18,6 +18,10 @@ const sliceMs = 10;
 /** A longer gap means that the machine slept: then the cluster slept too. */
 const longestCatchUpMs = 60_000;
 const idleSleepMs = 3_600_000;
+/** Nobody has asked for anything for so long: then calls that are due close to each other are made together, */
+const quietAfterMs = 3_000;
+/** so seldom that most of the waking is saved, and so often that nobody who watches sees it. */
+const quietSleepMs = 100;
 
 /**
  * Makes a cluster's time follow `clock` from now on. Between calls it sleeps on the clock until the cluster's next call
@@ -36,6 +40,7 @@ class FollowingPacer implements ClockPacer {
   #rate: number;
   #anchorVirtualMs = 0;
   #anchorClockMs = 0;
+  #calledAtMs = 0;
   /** Nested or long-running: time is moved by somebody else just now. */
   #busy = false;
   #stopped = false;
@@ -53,6 +58,7 @@ class FollowingPacer implements ClockPacer {
   }
 
   start(): void {
+    this.#calledAtMs = this.#clock.nowMs();
     this.#anchor();
     this.#loop = this.#follow();
   }
@@ -65,6 +71,7 @@ class FollowingPacer implements ClockPacer {
   }
 
   call<T>(run: () => T): T {
+    this.#calledAtMs = this.#clock.nowMs();
     this.#advance();
     const dueBefore = this.#cluster.time.nextDueMs();
     try {
@@ -117,10 +124,10 @@ class FollowingPacer implements ClockPacer {
   #untilNextDueMs(): number {
     const dueMs = this.#cluster.time.nextDueMs();
     if (dueMs === undefined || this.#rate === 0 || this.#busy) return idleSleepMs;
-    return Math.min(
-      idleSleepMs,
-      Math.ceil(this.#anchorClockMs + (dueMs - this.#anchorVirtualMs) / this.#rate - this.#clock.nowMs()),
-    );
+    const nowMs = this.#clock.nowMs();
+    const untilDueMs = Math.ceil(this.#anchorClockMs + (dueMs - this.#anchorVirtualMs) / this.#rate - nowMs);
+    const isQuiet = this.#rate <= 1 && nowMs - this.#calledAtMs > quietAfterMs;
+    return Math.min(idleSleepMs, isQuiet ? Math.max(quietSleepMs, untilDueMs) : untilDueMs);
   }
 
   /** @returns whether virtual time is where it should be */

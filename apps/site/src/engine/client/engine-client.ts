@@ -12,6 +12,9 @@ import { WorkerLink } from './worker-link.ts';
 
 type TerminalMessage = Extract<ToPage, { readonly terminal: number }>;
 
+/** Between two tries to load the worker's script. */
+const loadAgainMs = 2_000;
+
 /** What a page is told of at once, while all else is as it was. */
 const ofThePhase: ReadonlySet<string> = new Set(['phase', 'progress', 'failure']);
 
@@ -40,6 +43,8 @@ export class EngineClient {
   #worker: WorkerLink | undefined;
   #state: LabState = Object.freeze(stateBefore());
   #held: Partial<LabState> = {};
+  /** The worker's own script could not be loaded. */
+  #isScriptMissing = false;
   /** As the worker has told it last, also while it is held back. */
   #timeline: LabState['timeline'];
   #calls = 0;
@@ -194,7 +199,7 @@ export class EngineClient {
     const worker: WorkerLink = new WorkerLink({
       worker: this.#options.createWorker(),
       onMessage: (message) => this.#hear(message),
-      onEnd: (why) => this.#recover(worker, why),
+      onEnd: ({ why, isBegun }) => (isBegun ? this.#recover(worker, why) : this.#loadAgain(worker, isRecovery, isAnew)),
     });
     this.#worker = worker;
     worker.post({
@@ -211,6 +216,10 @@ export class EngineClient {
   }
 
   #hear(message: ToPage): void {
+    if (this.#isScriptMissing) {
+      this.#isScriptMissing = false;
+      this.#change({ missing: undefined });
+    }
     switch (message.type) {
       case 'answer':
         this.#pace.drawNow();
@@ -236,6 +245,9 @@ export class EngineClient {
       case 'output':
       case 'terminal':
         this.#terminals.get(message.terminal)?.(message);
+        break;
+      case 'missing':
+        this.#change({ missing: message.missing });
         break;
       case 'files':
         for (const listener of this.#fileListeners) listener();
@@ -301,6 +313,17 @@ export class EngineClient {
     });
   }
 
+  /** The script of a worker did not come: it is asked for until it does. */
+  #loadAgain(worker: WorkerLink, isRecovery: boolean, isAnew: boolean): void {
+    if (this.#isClosed || worker !== this.#worker) return;
+    this.#worker = undefined;
+    this.#isScriptMissing = true;
+    this.#change({ missing: 'unreachable' });
+    setTimeout(() => {
+      if (!this.#isClosed && !this.#worker && !this.#state.elsewhere) this.#begin({ isRecovery, isAnew });
+    }, loadAgainMs);
+  }
+
   /** Begins another worker in the place of one that has ended; it takes the lab up where it was kept. */
   #recover(worker: WorkerLink, why: string | undefined): void {
     if (this.#isClosed || worker !== this.#worker) return;
@@ -346,6 +369,7 @@ function stateBefore(): LabState {
     former: undefined,
     elsewhere: false,
     solved: false,
+    missing: undefined,
   };
 }
 

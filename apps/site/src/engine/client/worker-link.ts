@@ -9,8 +9,11 @@ const closeMs = 2_000;
 export interface WorkerLinkOptions {
   readonly worker: Worker;
   readonly onMessage: (message: ToPage) => void;
-  /** It has ended, and nobody asked it to. Told once, with what is known of why. */
-  readonly onEnd: (why: string | undefined) => void;
+  /**
+   * It has ended, and nobody asked it to. Told once, with what is known of why. `isBegun`: it has said something before;
+   * else its script may not have been there.
+   */
+  readonly onEnd: (end: { readonly why: string | undefined; readonly isBegun: boolean }) => void;
 }
 
 /** One worker: what goes to it and comes from it, and whether it lives. */
@@ -19,6 +22,7 @@ export class WorkerLink {
   readonly #onEnd: WorkerLinkOptions['onEnd'];
   readonly #asking: ReturnType<typeof setInterval>;
   #heardAtMs = performance.now();
+  #isBegun = false;
   #isOver = false;
 
   constructor({ worker, onMessage, onEnd }: WorkerLinkOptions) {
@@ -27,6 +31,7 @@ export class WorkerLink {
     worker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       if (this.#isOver) return;
       this.#heardAtMs = performance.now();
+      this.#isBegun = true;
       if (data.type === 'alive') this.#watch(data.lock);
       else onMessage(data);
     });
@@ -73,6 +78,6 @@ export class WorkerLink {
   #ended(why: string | undefined): void {
     if (this.#isOver) return;
     this.terminate();
-    this.#onEnd(why);
+    this.#onEnd({ why, isBegun: this.#isBegun });
   }
 }

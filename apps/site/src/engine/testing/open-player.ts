@@ -3,7 +3,7 @@ import type { LabState } from '@podlab/lab-ui/model';
 import type { ToPage } from '../protocol.ts';
 import { createMemoryKeeper, joinPart } from '../record/memory-keeper.ts';
 import type { SavedRun } from '../record/saved-run.ts';
-import { LabPlayer, type StartOfLab } from '../worker/player.ts';
+import { LabPlayer, type PlayerState, type StartOfLab } from '../worker/player.ts';
 import { workerHost } from '../worker/worker-host.ts';
 import { unpackChange } from '../state-change.ts';
 import { readLab } from './read-lab.ts';
@@ -23,7 +23,7 @@ export interface PlayerUnderTest {
   readonly takes: string;
   /** Says that output has been shown, all of which came before; then goes on to say so at once, or no more. */
   show(goesOn: boolean): void;
-  until(isSo: (state: LabState) => boolean, withinMs?: number): Promise<void>;
+  until(isSo: (state: PlayerState) => boolean, withinMs?: number): Promise<void>;
 }
 
 /** Plays a lab in this process, without a worker and a page. */

@@ -31,7 +31,7 @@ export class EngineWorker {
     if (message.type === 'prepare') this.#loadLab(message.lab).catch(() => undefined);
     else if (message.type === 'start') void this.#start(message);
     else if (message.type === 'call') void this.#answer(message);
-    else this.#obey(message);
+    else if (message.type === 'order') this.#obey(message);
   }
 
   /** Takes a lock that the browser gives back when this worker ends, however it ends: so the page learns of it at once. */

@@ -31,6 +31,9 @@ export interface PlayerOptions {
   readonly send: (message: ToPage) => void;
 }
 
+/** What the player knows of the lab's state; what of its code is missing the worker tells by itself. */
+export type PlayerState = Omit<LabState, 'missing'>;
+
 /** Plays one lab: the cluster, its session, the terminals, and everything that the page can ask for. */
 export class LabPlayer {
   readonly lab: Lab & Pick<LabJson, 'solutions'>;
@@ -106,7 +109,7 @@ export class LabPlayer {
     }
   }
 
-  state(): LabState {
+  state(): PlayerState {
     const { host } = this.#options;
     const round = this.#round;
     const mark = round?.record.marks.at(-1);
@@ -290,10 +293,13 @@ export class LabPlayer {
 
   /** First what a first command needs; then, piece by piece, all that may come to run: it needs no network any more. */
   async #loadAhead(): Promise<void> {
-    const [{ loadWorkplace }] = await Promise.all([loadTools(), loadAhead()]);
+    const rest = () => this.#options.host.clock.sleep(restMs, { signal: this.#closing.signal });
+    const { loadWorkplace } = await loadTools();
+    // The page opens its terminal meanwhile: what is loaded now would come before the prompt.
+    await rest();
+    await loadAhead();
     await this.desk.manifestHelp();
     if (savesData()) return;
-    const rest = () => this.#options.host.clock.sleep(restMs, { signal: this.#closing.signal });
     await loadWorkplace(rest);
     await loadAllAhead(rest);
   }

@@ -2,6 +2,7 @@ import { deepEqual } from '@podlab/apimachinery';
 import type { LabState } from '@podlab/lab-ui/model';
 import type { RunHost } from '@podlab/simulator';
 import { packChange, type StateChange } from '../state-change.ts';
+import type { PlayerState } from './player.ts';
 
 /** How long changes are gathered before they are told. */
 const gatherMs = 100;
@@ -12,7 +13,7 @@ const gatherMs = 100;
  */
 export class Publisher {
   readonly #host: RunHost;
-  readonly #read: () => LabState;
+  readonly #read: () => PlayerState;
   readonly #send: (change: StateChange) => void;
   readonly #stopped = new AbortController();
   #told: Partial<LabState> = {};
@@ -20,7 +21,7 @@ export class Publisher {
   #isPlanned = false;
   #isWanted = false;
 
-  constructor(host: RunHost, read: () => LabState, send: (change: StateChange) => void) {
+  constructor(host: RunHost, read: () => PlayerState, send: (change: StateChange) => void) {
     this.#host = host;
     this.#read = read;
     this.#send = send;
@@ -37,7 +38,7 @@ export class Publisher {
     this.#isWanted = false;
     const state = this.#read();
     const change: Partial<Record<keyof LabState, unknown>> = {};
-    for (const key of Object.keys(state) as (keyof LabState)[]) {
+    for (const key of Object.keys(state) as (keyof PlayerState)[]) {
       if (!(key in this.#told) || !deepEqual(state[key], this.#told[key])) change[key] = state[key];
     }
     if (Object.keys(change).length === 0) return;

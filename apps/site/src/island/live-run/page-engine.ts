@@ -1,11 +1,12 @@
 import type { MiniClusterEngine } from '@podlab/lab-ui';
-import type { Recorded } from './record-worker.ts';
+import { createWorker } from '../../worker/create-worker.ts';
+import type { Recorded, RecordMessage } from '../../worker/record-script.ts';
 
 /** Runs scripts in this page: the engine is loaded by the first run, in a worker that ends with it. */
 export const pageEngine: MiniClusterEngine = {
   record: (script, { signal }) =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./record-worker.ts', import.meta.url));
+      const worker = createWorker();
       signal.addEventListener('abort', () => {
         worker.terminate();
         reject(signal.reason);
@@ -20,7 +21,7 @@ export const pageEngine: MiniClusterEngine = {
         worker.terminate();
         reject(new Error('The cluster could not be started in this page. Look at the connection, then run it again.'));
       });
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
-      worker.postMessage(script);
+      const message: RecordMessage = { type: 'record', script };
+      worker.postMessage(message, []);
     }),
 };

@@ -1,5 +1,5 @@
 import type { PrepareMessage } from '../../engine/protocol.ts';
-import { createWorker } from './create-worker.ts';
+import { createWorker } from '../../worker/create-worker.ts';
 
 /** A worker that is made before it is needed, so that its code and the lab are there by then. It plays nothing yet. */
 export interface PreparedWorker {

@@ -1,5 +1,6 @@
+import { sayMissing } from '@podlab/lab-ui/model';
 import type { ReactNode } from 'react';
-import { createWorker } from './create-worker.ts';
+import { createWorker } from '../../worker/create-worker.ts';
 import { loadText, openLab } from './open-lab.ts';
 import { PlayedLab } from './PlayedLab.tsx';
 import { type PreparedWorker, prepareWorker } from './prepared-worker.ts';
@@ -31,11 +32,13 @@ export async function startLab(
   else {
     await new Promise<void>((resolve) => {
       const look = () => {
-        const { phase, progress } = played.state;
+        const { phase, progress, missing } = played.state;
         if (phase === 'playing' || phase === 'failed') {
           forget();
           resolve();
-        } else if (progress !== '') onProgress(progress);
+        } else if (missing !== undefined)
+          onProgress(missing === 'gone' ? `${sayMissing(missing)} Reload the page.` : sayMissing(missing));
+        else if (progress !== '') onProgress(progress);
       };
       const forget = played.onChange(look);
       signal.addEventListener('abort', () => resolve());

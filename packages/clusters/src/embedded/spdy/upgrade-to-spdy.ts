@@ -1,25 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ApiResponse, portForwardProtocol } from '@podlab/simulator';
+import { type ApiRequest, type ApiResponse, portForwardProtocol } from '@podlab/simulator';
 import { type ApiHandler, isRefusal } from '../api-handler.ts';
-import { requestHead } from '../read-request.ts';
 import { statusResponse } from '../status-response.ts';
 import { maxUnreadBytes } from '../write-response.ts';
 import { joinPortForward, spdyPortForwardProtocol } from './spdy-port-forward.ts';
 import { innerProtocol, joinSession, spdySessionProtocols } from './spdy-session.ts';
 
-/** Upgrades to SPDY/3.1, as kubectl asks for exec and attach up to 1.29 and for port-forward up to 1.30. @returns the answer to give when there is no upgrade */
+/**
+ * Upgrades to SPDY/3.1, as kubectl asks for exec and attach up to 1.29 and for port-forward up to 1.30.
+ * @param asked the request, as the cluster is to see it
+ * @returns the answer to give when there is no upgrade
+ */
 export async function upgradeToSpdy(
   handler: ApiHandler,
-  request: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
+  asked: Omit<ApiRequest, 'body'>,
+  { request, socket, head }: { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer },
 ): Promise<ApiResponse | undefined> {
   const offered = listOf(request.headers['x-stream-protocol-version']);
   const isForward = offered.includes(spdyPortForwardProtocol);
   const accepted = isForward ? [spdyPortForwardProtocol] : spdySessionProtocols;
   const protocol = accepted.find((name) => offered.includes(name));
-  const asked = requestHead(request);
   const answer = await handler.open(asked, [isForward ? portForwardProtocol : innerProtocol]);
   if (isRefusal(answer)) return answer;
   if (protocol === undefined) {

@@ -11,9 +11,8 @@ import {
   trueProgram,
 } from '../plain-output.ts';
 import { hostname } from '../hostname.ts';
-import { sleep } from '../sleep.ts';
 
-/** Applets that nearly every container runs. */
+/** Applets that nearly every script runs. */
 export const frequentApplets: readonly Program[] = [
   cat,
   date,
@@ -24,6 +23,5 @@ export const frequentApplets: readonly Program[] = [
   printf,
   testProgram,
   trueProgram,
-  sleep,
   hostname,
 ];

@@ -1,5 +1,6 @@
 import type { Program } from '../../ports.ts';
 import { cal } from '../cal.ts';
+import { crontab } from '../crontab.ts';
 import { getopt } from '../get-option.ts';
 import {
   ascii,
@@ -25,7 +26,6 @@ import {
   hostid,
   logger,
   logname,
-  mount,
   nproc,
   reset,
   su,
@@ -33,10 +33,10 @@ import {
   sysctl,
   ts,
   tty,
-  umount,
   w,
   who,
 } from '../information.ts';
+import { mount, umount } from '../mount.ts';
 import { stty } from '../stty.ts';
 import { kill, killall } from '../kill.ts';
 import { ionice, linux32, linux64, renice, taskset } from '../priority.ts';
@@ -50,6 +50,7 @@ import { top, uptime } from '../status.ts';
 export const systemApplets: readonly Program[] = [
   stty,
   cal,
+  crontab,
   arch,
   clear,
   crc32,

@@ -1,5 +1,6 @@
 import { SystemError } from '../../files/errno.ts';
-import { findSignal, signalDescriptions, signalNumbers } from '../../process/signals.ts';
+import { findSignal, signalNumbers } from '../../process/signals.ts';
+import { describeSignal } from '../signal-text.ts';
 import type { ChildReport } from '../../process/context.ts';
 import type { Coroutine } from '../../process/process.ts';
 import type { Builtin } from '../builtin.ts';
@@ -79,7 +80,7 @@ function* wait(shell: Shell, argv: readonly string[]): Coroutine<number> {
     const ended = pid === undefined ? [...job.processes.values()].at(-1) : job.processes.get(pid);
     const isTold = ended?.signal !== undefined && ended.signal !== 'INT' && ended.signal !== 'PIPE';
     if (isTold && ended.signal && !job.told && !shell.options.has('i')) {
-      yield* shell.context.write(2, `${signalDescriptions[ended.signal]}\n`);
+      yield* shell.context.write(2, `${describeSignal(ended.signal, ended.hasDumped)}\n`);
     }
     job.told = true;
     if (job.state === 'done') job.waited = true;
@@ -162,7 +163,11 @@ function* listSignals(shell: Shell, wanted: readonly string[]): Coroutine<number
 export function describeJob(shell: Shell, job: Job, pids = false): string {
   const mark = shell.jobs.current() === job ? '+' : shell.jobs.previous() === job ? '-' : ' ';
   const last = [...job.processes.values()].at(-1);
-  const done = last?.signal ? signalDescriptions[last.signal] : last && last.code > 0 ? `Done(${last.code})` : 'Done';
+  const done = last?.signal
+    ? describeSignal(last.signal, last.hasDumped)
+    : last && last.code > 0
+      ? `Done(${last.code})`
+      : 'Done';
   const state = job.state === 'running' ? 'Running' : job.state === 'stopped' ? 'Stopped' : done;
   const [first, ...others] = job.processes.keys();
   const start = `[${job.number}]${mark}  ${pids ? `${first ?? job.group} ` : ''}${state}`;

@@ -6,13 +6,13 @@ import { type AccessAttributes, accessAttributesOf } from './access-attributes.t
 import { authorize } from './authorize.ts';
 import { checkEscalation, givesRights } from './check-escalation.ts';
 import { forbidden } from './forbidden.ts';
-import { readImpersonation } from './impersonation.ts';
+import { impersonationAttributes, readImpersonation } from './impersonation.ts';
 import { storedAccess } from './stored-access.ts';
 import { administrator, type UserInfo } from './user-info.ts';
 
-/** Answers a request as to the user whom it names. @throws StatusError */
+/** Answers a request as to its caller, or to the user whom it names. @throws StatusError */
 export function answerAs(context: HttpContext, request: ApiRequest): ApiResponse {
-  const user = readImpersonation(request.headers) ?? administrator;
+  const user = userOf(context, request);
   const plain = withoutImpersonation(request);
   if (user === administrator) return allRequests.code.route(context, plain);
   const attributes = accessAttributesOf(plain);
@@ -26,15 +26,25 @@ export function answerAs(context: HttpContext, request: ApiRequest): ApiResponse
 }
 
 /**
- * Upgrades a request as for the user whom it names. All sessions count as `create`: a client that may not upgrade a GET
+ * Upgrades a request as for its caller, or the user whom it names. All sessions count as `create`: a client that may not upgrade a GET
  * tries again with a POST.
  * @throws StatusError
  */
 export function openAs(context: HttpContext, request: ApiRequest, protocols: readonly string[]): ApiConnection {
-  const user = readImpersonation(request.headers);
+  const user = userOf(context, request);
   const plain = withoutImpersonation(request);
-  if (user) demand(context, user, { ...accessAttributesOf(plain), verb: 'create' });
+  if (user !== administrator) demand(context, user, { ...accessAttributesOf(plain), verb: 'create' });
   return openConnection(context, plain, protocols);
+}
+
+/** Whom a request counts as coming from. @throws StatusError 403 when its caller may not ask for that */
+function userOf(context: HttpContext, { caller = administrator, headers }: ApiRequest): UserInfo {
+  const user = readImpersonation(headers);
+  if (!user) return caller;
+  if (caller !== administrator) {
+    for (const attributes of impersonationAttributes(headers)) demand(context, caller, attributes);
+  }
+  return user;
 }
 
 /** @throws StatusError 403 */
@@ -50,7 +60,7 @@ function asDryRun({ path, headers, ...rest }: ApiRequest): ApiRequest {
   return { ...rest, path: `${url.pathname}${url.search}`, headers: { ...headers, accept: 'application/json' } };
 }
 
-function withoutImpersonation({ headers, ...rest }: ApiRequest): ApiRequest {
+function withoutImpersonation({ headers, method, path, body }: ApiRequest): ApiRequest {
   const kept = Object.entries(headers).filter(([name]) => !name.startsWith('impersonate-'));
-  return { ...rest, headers: Object.fromEntries(kept) };
+  return { method, path, headers: Object.fromEntries(kept), ...(body && { body }) };
 }

@@ -1,10 +1,12 @@
 import { statuses } from '@podlab/apimachinery';
 import type { ApiRequest } from '../exchange.ts';
+import type { ResourceAttributes } from './access-attributes.ts';
 import type { UserInfo } from './user-info.ts';
 
 type Headers = ApiRequest['headers'];
 
 const prefix = 'impersonate-';
+const serviceAccountName = /^system:serviceaccount:([^:]+):([^:]+)$/;
 const extraPrefix = `${prefix}extra-`;
 const anonymous = 'system:anonymous';
 const authenticated = 'system:authenticated';
@@ -36,6 +38,27 @@ export function readImpersonation(headers: Headers): UserInfo | undefined {
   };
 }
 
+/**
+ * What somebody has to be allowed for a request to count as coming from somebody else.
+ * @see k8s.io/apiserver/pkg/endpoints/filters/impersonation (v1.36)
+ */
+export function impersonationAttributes(headers: Headers): readonly ResourceAttributes[] {
+  const asked = (group: string, resource: string, name: string, rest: Partial<ResourceAttributes> = {}) => {
+    return { verb: 'impersonate', namespace: '', group, resource, subresource: '', name, ...rest };
+  };
+  const username = headers[`${prefix}user`] ?? '';
+  const [, namespace, account = ''] = serviceAccountName.exec(username) ?? [];
+  const uid = headers[`${prefix}uid`] ?? '';
+  return [
+    namespace === undefined ? asked('', 'users', username) : asked('', 'serviceaccounts', account, { namespace }),
+    ...valuesOf(headers[`${prefix}group`]).map((name) => asked('', 'groups', name)),
+    ...Object.entries(extraOf(headers) ?? {}).flatMap(([key, values]) =>
+      values.map((value) => asked('authentication.k8s.io', 'userextras', value, { subresource: key })),
+    ),
+    ...(uid === '' ? [] : [asked('authentication.k8s.io', 'uids', uid)]),
+  ];
+}
+
 function withOwnGroups(username: string, given: readonly string[]): readonly string[] {
   const groups = given.length > 0 ? given : serviceAccountGroups(username);
   if (username === anonymous) return groups.includes(unauthenticated) ? groups : [...groups, unauthenticated];
@@ -44,7 +67,7 @@ function withOwnGroups(username: string, given: readonly string[]): readonly str
 
 /** The groups that a service account has through its name; none for other users. */
 function serviceAccountGroups(username: string): readonly string[] {
-  const [, namespace] = /^system:serviceaccount:([^:]+):[^:]+$/.exec(username) ?? [];
+  const [, namespace] = serviceAccountName.exec(username) ?? [];
   return namespace === undefined ? [] : ['system:serviceaccounts', `system:serviceaccounts:${namespace}`];
 }
 

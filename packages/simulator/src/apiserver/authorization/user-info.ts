@@ -14,3 +14,6 @@ export const administrator: UserInfo = {
 
 /** Who may do everything, whatever roles there are. */
 export const privilegedGroup = 'system:masters';
+
+/** Whoever shows nothing that tells who it is. */
+export const anonymous: UserInfo = { username: 'system:anonymous', groups: ['system:unauthenticated'] };

@@ -1,10 +1,12 @@
 import { StatusError, statuses } from '@podlab/apimachinery';
+import { tokens } from '#parts';
 import { answering } from './answering.ts';
 import { applyObject, applyType } from './apply-object.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { deleteCollection, deleteOne } from './delete-objects.ts';
 import { discover, discoveryVersion, isDiscovery } from './discovery.ts';
 import type { HttpContext } from './http-context.ts';
+import { answerHealth, listPaths } from './health.ts';
 import { getMetrics } from './metrics-api.ts';
 import { metricsGroup } from './metrics-resources.ts';
 import { openApi } from './openapi.ts';
@@ -12,7 +14,7 @@ import { openApiV2 } from './openapi-v2.ts';
 import { answerInVersion, findOtherVersion } from './other-version.ts';
 import { readObjects } from './read-objects.ts';
 import { findTarget, parseApiPath, type ResourceTarget } from './request-info.ts';
-import { jsonResponse, textResponse, warningHeaders } from './responses.ts';
+import { indentedResponse, warningHeaders } from './responses.ts';
 import { findProxied, proxyRequest } from './proxy.ts';
 import { findReview, postReview } from './reviews.ts';
 import { handleSubresource } from './subresources.ts';
@@ -20,6 +22,7 @@ import { serverVersion } from './version.ts';
 import { postObject } from './post-object.ts';
 import { patchObject, putObject } from './write-objects.ts';
 
+export { rareApiTypes } from '../schema/rare-api-types.ts';
 export { renderTable } from '../table/render-table.ts';
 export { forwardPorts } from '../../kubelet/port-forward.ts';
 export { openPortForward } from './open-port-forward.ts';
@@ -27,13 +30,15 @@ export { parseOtherBody } from './parse-other-body.ts';
 export { goJsonFault } from '../validation/go-json-fault.ts';
 export { podWarnings } from '../warnings/pod-warnings.ts';
 export { serviceWarnings } from '../warnings/service-warnings.ts';
-export { internalTypes } from '../validation/internal-types.ts';
+export { internalJson, internalObject } from '../validation/internal-json.ts';
+export { podDifference } from '../validation/pod-difference.ts';
+export { unifiedDiff } from '../validation/unified-diff.ts';
 
 /** Answers any request. @throws StatusError */
 export function route(context: HttpContext, request: ApiRequest): ApiResponse {
   const url = new URL(request.path, 'http://server');
   const pathname = url.pathname.length > 1 ? url.pathname.replace(/\/+$/, '') : url.pathname;
-  const fixed = fixedPath(context, pathname, request);
+  const fixed = fixedPath(context, pathname, request) ?? answerHealth(pathname, url.searchParams);
   if (fixed) return fixed;
   const proxied = findProxied(url.pathname);
   if (proxied) return proxyRequest(context, proxied, request, url.search);
@@ -59,11 +64,22 @@ export function route(context: HttpContext, request: ApiRequest): ApiResponse {
 
 function fixedPath(context: HttpContext, pathname: string, request: ApiRequest): ApiResponse | undefined {
   if (isDiscovery(pathname)) return discover(context, pathname, request);
-  if (pathname === '/version') return jsonResponse(200, JSON.stringify(serverVersion, undefined, 2));
-  if (/^\/(healthz|livez|readyz)(\/|$)/.test(pathname)) return textResponse(200, 'ok');
+  if (pathname === '/') return listPaths();
+  if (pathname === '/version') return indentedResponse(serverVersion);
+  if (pathname === '/openid/v1/jwks') return openIdResponse(tokens.code.publicKeys(context.tokens), 'jwk-set+json');
+  if (pathname === '/.well-known/openid-configuration') return openIdResponse(tokens.code.describeIssuer(), 'json');
   if (pathname === '/openapi/v2') return openApiV2(request.headers['accept']);
   if (pathname === '/openapi/v3' || pathname.startsWith('/openapi/v3/')) return openApi(pathname);
   return undefined;
+}
+
+/** @see pkg/routes/openidmetadata.go (v1.36) */
+function openIdResponse(body: string, type: string): ApiResponse {
+  return {
+    status: 200,
+    headers: { 'content-type': `application/${type}`, 'cache-control': 'public, max-age=3600' },
+    body,
+  };
 }
 
 function resourceRequest(

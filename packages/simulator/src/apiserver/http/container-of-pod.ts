@@ -21,10 +21,13 @@ export function containerOf({ metadata, spec }: Stored<Pod>, wanted: string | nu
   throw statuses.badRequest(`a container name must be specified for pod ${metadata.name}, choose one of: [${names}]`);
 }
 
-/** @throws StatusError when the Pod's node has no kubelet */
+/**
+ * @throws StatusError when the Pod's node has no kubelet or is not in the API: it names what was asked for, Pods
+ * @see pkg/kubelet/client/kubelet_client.go GetConnectionInfo (v1.36)
+ */
 export function kubeletOf({ findKubelet }: HttpContext, { spec }: Stored<Pod>): KubeletApi {
   const nodeName = spec?.nodeName ?? '';
   const kubelet = findKubelet(nodeName);
-  if (!kubelet) throw statuses.notFound({ group: '', resource: 'nodes' }, nodeName);
+  if (!kubelet) throw statuses.notFound({ group: '', resource: 'pods' }, nodeName);
   return kubelet;
 }

@@ -1,5 +1,5 @@
 import { allRequests, authorization } from '#parts';
-import { isImpersonating } from '../authorization/concerns-access.ts';
+import { isForOthers } from '../authorization/concerns-access.ts';
 import type { ApiConnection, ApiRequest, ApiResponse } from '../exchange.ts';
 import { answering } from './answering.ts';
 import { findFirstRequest } from './first-requests.ts';
@@ -9,7 +9,7 @@ import { openConnection } from './open-connection.ts';
 /** Answers one request. Never throws: what goes wrong is a Status. */
 export function handleRequest(context: HttpContext, request: ApiRequest): ApiResponse {
   return answering(() => {
-    if (isImpersonating(request)) return authorization.code.answerAs(context, request);
+    if (isForOthers(request)) return authorization.code.answerAs(context, request);
     const answer = findFirstRequest(request);
     return answer ? answer(context) : allRequests.code.route(context, request);
   });
@@ -22,7 +22,7 @@ export function handleOpen(
   protocols: readonly string[],
 ): ApiConnection | ApiResponse {
   return answering(() =>
-    isImpersonating(request)
+    isForOthers(request)
       ? authorization.code.openAs(context, request, protocols)
       : openConnection(context, request, protocols),
   );

@@ -1,6 +1,7 @@
 import type { MetricsSource } from '../../metrics/metrics-server.ts';
 import type { NetworkStack } from '@podlab/shell';
 import type { UserInfo } from '../authorization/user-info.ts';
+import type { TokenIssuer } from '../tokens/token-issuer.ts';
 import type { KubeletApi } from '../exchange.ts';
 import type { WriteContext } from '../writes/write-context.ts';
 import type { ObjectCodec } from './object-codec.ts';
@@ -12,6 +13,7 @@ export interface HttpContext {
   readonly findKubelet: (nodeName: string) => KubeletApi | undefined;
   /** Who asks. Default: the administrator. */
   readonly user?: UserInfo;
+  readonly tokens: TokenIssuer;
   /** What Pods use, for `kubectl top`. */
   readonly metrics: MetricsSource;
   /** Where the API server's proxy connects from. */

@@ -87,7 +87,14 @@ function exchange(context: HttpContext, target: HttpTarget): NonNullable<ApiResp
 }
 
 function toResponse(outcome: HttpGetOutcome): ApiResponse {
-  if (outcome.kind === 'failed') return errorResponse(unavailable(`error trying to reach service: ${outcome.cause}`));
+  if (outcome.kind === 'failed') {
+    // The API server's own dialler speaks TLS; it words this otherwise than Go's client for HTTP.
+    const why = outcome.cause.replace(
+      /^http: server gave HTTP .*/,
+      'tls: first record does not look like a TLS handshake',
+    );
+    return errorResponse(unavailable(`error trying to reach service: ${why}`));
+  }
   const { status, headers, body }: HttpResponse = outcome.response;
   const dropped = ['connection', 'content-length', 'transfer-encoding', 'keep-alive'];
   const kept = headers.filter(([name]) => !dropped.includes(name.toLowerCase()));

@@ -13,6 +13,11 @@ export function jsonResponse(
   return { status, headers: { ...json, ...headers }, body: `${text}\n` };
 }
 
+/** JSON for people: indented, and without an end to its last line. */
+export function indentedResponse(body: object): ApiResponse {
+  return { status: 200, headers: json, body: JSON.stringify(body, undefined, 2) };
+}
+
 export function textResponse(status: number, body: string): ApiResponse {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
 }

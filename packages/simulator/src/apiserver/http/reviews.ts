@@ -1,5 +1,5 @@
 import { formatTime, isMap, statuses } from '@podlab/apimachinery';
-import { authorization } from '#parts';
+import { authorization, tokens } from '#parts';
 import { administrator } from '../authorization/user-info.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import type { HttpContext } from './http-context.ts';
@@ -17,6 +17,13 @@ export interface ReviewDefinition {
 }
 
 export const reviews: readonly ReviewDefinition[] = [
+  {
+    group: 'authentication.k8s.io',
+    version: 'v1',
+    plural: 'tokenreviews',
+    singular: 'tokenreview',
+    kind: 'TokenReview',
+  },
   {
     group: 'authentication.k8s.io',
     version: 'v1',
@@ -82,15 +89,18 @@ export function postReview(context: HttpContext, review: FoundReview, request: A
   const { kind, namespace } = review;
   const body = parseBody(request.body, request.headers['content-type'] ?? '');
   const spec = isMap(body['spec']) ? body['spec'] : {};
+  const { store, timers } = context.writes;
   const question = { kind, spec, namespace, user: context.user ?? administrator };
-  const status = authorization.code.answerReview(question, context.writes.store);
-  const nowMs = context.writes.timers.nowMs() - context.skewMs();
+  const judge = { store, issuer: context.tokens, nowMs: timers.nowMs() };
+  const status =
+    kind === 'TokenReview' ? tokens.code.reviewToken(spec, judge) : authorization.code.answerReview(question, store);
+  const nowMs = timers.nowMs() - context.skewMs();
   return jsonResponse(201, {
     kind,
     apiVersion: `${review.group}/${review.version}`,
     metadata: {
       ...(namespace === undefined ? {} : { namespace }),
-      creationTimestamp: kind === 'SelfSubjectReview' ? formatTime(nowMs) : null,
+      ...(kind === 'SelfSubjectReview' ? { creationTimestamp: formatTime(nowMs) } : {}),
     },
     // What was asked of somebody's rules is not told back.
     ...(kind === 'SelfSubjectReview' ? {} : { spec: kind === 'SelfSubjectRulesReview' ? {} : spec }),

@@ -2,7 +2,7 @@ import { fieldErrors, type FieldError, formatTime, statuses, type Stored } from 
 import type { TokenRequest, TokenRequestSpec } from 'kubernetes-types/authentication/v1';
 import type { Pod, ServiceAccount } from 'kubernetes-types/core/v1';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
-import { clusterAudience, issueToken, type TokenFacts } from '../tokens/issue-token.ts';
+import { clusterAudience, type TokenFacts } from '../tokens/issue-token.ts';
 import { drawUid } from '../writes/write-context.ts';
 import type { HttpContext } from './http-context.ts';
 import { findObject } from './read-objects.ts';
@@ -23,6 +23,7 @@ export function postToken(
   query: URLSearchParams,
 ): ApiResponse {
   const { object, warnings } = readObject(context, request, kind, query);
+  checkNamespace(context, target.namespace ?? '');
   const account = findObject(context, target) as Stored<ServiceAccount>;
   const asked = (object as Partial<TokenRequest>).spec;
   const expirationSeconds = asked?.expirationSeconds ?? defaultExpirationSeconds;
@@ -31,8 +32,10 @@ export function postToken(
   if (faults.length > 0) throw statuses.invalid(kind, '', faults);
   // What a client reads is on its own clock, in the token too.
   const nowMs = context.writes.timers.nowMs() - context.skewMs();
-  const facts = { account, audiences, expirationSeconds, id: drawUid(context.writes), nowMs };
-  const token = issueToken({ ...facts, ...findBound(context, account, asked?.boundObjectRef) });
+  const clusterNowMs = context.writes.timers.nowMs();
+  const facts = { account, audiences, expirationSeconds, id: drawUid(context.writes), nowMs: clusterNowMs };
+  const bound = findBound(context, account, asked?.boundObjectRef);
+  const token = context.tokens.signFor({ ...facts, ...bound }, context.skewMs());
   const { name, namespace = '', uid } = account.metadata;
   return jsonResponse(
     201,
@@ -49,6 +52,11 @@ export function postToken(
     },
     warningHeaders(warnings),
   );
+}
+
+/** @throws StatusError 404 */
+function checkNamespace({ writes }: HttpContext, name: string): void {
+  if (!writes.store.get('namespaces', name)) throw statuses.notFound({ group: '', resource: 'namespaces' }, name);
 }
 
 /** @see pkg/apis/authentication/validation/validation.go (v1.36) */

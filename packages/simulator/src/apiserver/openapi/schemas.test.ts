@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { apiTypes } from '../schema/api-types.ts';
+import { rareApiTypes } from '../schema/rare-api-types.ts';
 import { resources } from '../registry/resources.ts';
 import { describedNames } from './descriptions.ts';
 import { schemasOf } from './schemas.ts';
 
+const allTypes = `${apiTypes}${rareApiTypes}`;
 const all = schemasOf(resources.map(({ group, version, kind }) => ({ group, version, kind })));
 
 function schema(name: string) {
@@ -73,8 +75,8 @@ it('has the fields of a kind also where one stands in another', () => {
 it('explains only what there is', () => {
   const unknown = describedNames.filter((name) => {
     const dot = name.lastIndexOf('.');
-    const isType = apiTypes.includes(`\n${name}: `);
-    const line = apiTypes.split('\n').find((one) => one.startsWith(`${name.slice(0, dot)}: `)) ?? '';
+    const isType = allTypes.includes(`\n${name}: `);
+    const line = allTypes.split('\n').find((one) => one.startsWith(`${name.slice(0, dot)}: `)) ?? '';
     return !isType && !new RegExp(`[ ;]${name.slice(dot + 1)} `).test(line);
   });
   expect(unknown).toEqual([]);

@@ -7,6 +7,7 @@
  * the type: `w` written even when empty, `k=` the keys of a list that is a map, `set`, `atomic`; `p=` the merge key of
  * strategic merge patches, `pset`, `retain` (retainKeys).
  */
+import { allRequests, rareKinds } from '#parts';
 import { apiTypes } from './api-types.ts';
 
 /** How a value is written. */
@@ -75,26 +76,40 @@ const scalarGoNames: Readonly<Record<string, string>> = {
   R: 'runtime.RawExtension',
 };
 
-const table = new Map(
-  apiTypes.split('\n').flatMap((line): [string, string][] => {
-    const colon = line.indexOf(':');
-    return colon < 0 ? [] : [[line.slice(0, colon), line.slice(colon + 2)]];
-  }),
-);
+const table = tableOf(apiTypes);
+let rareTable: ReadonlyMap<string, string> | undefined;
 const known = new Map<string, ApiType>();
+
+function tableOf(types: string): ReadonlyMap<string, string> {
+  return new Map(
+    types.split('\n').flatMap((line): [string, string][] => {
+      const colon = line.indexOf(':');
+      return colon < 0 ? [] : [[line.slice(0, colon), line.slice(colon + 2)]];
+    }),
+  );
+}
+
+/** The fields of a type, as the table has them. Types of rare kinds are known once something is loaded that needs them. */
+function linesOf(name: string): string | undefined {
+  const found = table.get(name);
+  if (found !== undefined) return found;
+  const types = [allRequests, rareKinds].find(({ isHere }) => isHere)?.code.rareApiTypes;
+  if (types !== undefined) rareTable ??= tableOf(types);
+  return rareTable?.get(name);
+}
 
 /** The type of a kind; undefined when the table does not have it. */
 export function findKindType(group: string, version: string, kind: string): string | undefined {
   const home = group === 'autoscaling' ? `autoscaling.${version}` : tablePackages[group];
   const name = `${home}.${kind}`;
-  return home !== undefined && table.has(name) ? name : undefined;
+  return home !== undefined && linesOf(name) !== undefined ? name : undefined;
 }
 
 /** A type of the table by its name there. @throws RangeError when there is none */
 export function apiType(name: string): ApiType {
   const found = known.get(name);
   if (found) return found;
-  const text = table.get(name);
+  const text = linesOf(name);
   if (text === undefined) throw new RangeError(`there is no API type \`${name}\``);
   const fields = text === '' ? [] : text.split(';').map(parseField);
   const byName = fields.flatMap((field): [string, ApiField][] =>

@@ -47,51 +47,6 @@ authorization.SubjectAccessReview: metadata 1 meta.ObjectMeta;spec 2 authorizati
 authorization.SubjectAccessReviewSpec: resourceAttributes 1 *authorization.ResourceAttributes;nonResourceAttributes 2 *authorization.NonResourceAttributes;user 3 s;groups 4 []s;extra 5 {}[]s;uid 6 s
 authorization.SubjectAccessReviewStatus: allowed 1 b w;denied 4 b;reason 2 s;evaluationError 3 s
 authorization.SubjectRulesReviewStatus: resourceRules 1 []authorization.ResourceRule w;nonResourceRules 2 []authorization.NonResourceRule w;incomplete 3 b w;evaluationError 4 s
-autoscaling.v1.CrossVersionObjectReference: kind 1 s w;name 2 s w;apiVersion 3 s
-autoscaling.v1.HorizontalPodAutoscaler: metadata 1 meta.ObjectMeta;spec 2 autoscaling.v1.HorizontalPodAutoscalerSpec;status 3 autoscaling.v1.HorizontalPodAutoscalerStatus
-autoscaling.v1.HorizontalPodAutoscalerSpec: scaleTargetRef 1 autoscaling.v1.CrossVersionObjectReference w atomic;minReplicas 2 *n/int32;maxReplicas 3 n/int32 w;targetCPUUtilizationPercentage 4 *n/int32
-autoscaling.v1.HorizontalPodAutoscalerStatus: observedGeneration 1 *n/int64;lastScaleTime 2 *T;currentReplicas 3 n/int32 w;desiredReplicas 4 n/int32 w;currentCPUUtilizationPercentage 5 *n/int32
-autoscaling.v1.Scale: metadata 1 meta.ObjectMeta;spec 2 autoscaling.v1.ScaleSpec;status 3 autoscaling.v1.ScaleStatus
-autoscaling.v1.ScaleSpec: replicas 1 n/int32
-autoscaling.v1.ScaleStatus: replicas 1 n/int32 w;selector 2 s
-autoscaling.v2.ContainerResourceMetricSource: name 1 s/v1.ResourceName w;target 2 autoscaling.v2.MetricTarget w;container 3 s w
-autoscaling.v2.ContainerResourceMetricStatus: name 1 s/v1.ResourceName w;current 2 autoscaling.v2.MetricValueStatus w;container 3 s w
-autoscaling.v2.CrossVersionObjectReference: kind 1 s w;name 2 s w;apiVersion 3 s
-autoscaling.v2.ExternalMetricSource: metric 1 autoscaling.v2.MetricIdentifier w;target 2 autoscaling.v2.MetricTarget w
-autoscaling.v2.ExternalMetricStatus: metric 1 autoscaling.v2.MetricIdentifier w;current 2 autoscaling.v2.MetricValueStatus w
-autoscaling.v2.HPAScalingPolicy: type 1 s/v1.HPAScalingPolicyType w;value 2 n/int32 w;periodSeconds 3 n/int32 w
-autoscaling.v2.HPAScalingRules: stabilizationWindowSeconds 3 *n/int32;selectPolicy 1 *s/v1.ScalingPolicySelect;policies 2 []autoscaling.v2.HPAScalingPolicy;tolerance 4 *Q
-autoscaling.v2.HorizontalPodAutoscaler: metadata 1 meta.ObjectMeta;spec 2 autoscaling.v2.HorizontalPodAutoscalerSpec;status 3 autoscaling.v2.HorizontalPodAutoscalerStatus
-autoscaling.v2.HorizontalPodAutoscalerBehavior: scaleUp 1 *autoscaling.v2.HPAScalingRules;scaleDown 2 *autoscaling.v2.HPAScalingRules
-autoscaling.v2.HorizontalPodAutoscalerCondition: type 1 s/v1.HorizontalPodAutoscalerConditionType w;status 2 s/v1.ConditionStatus w;lastTransitionTime 3 T;reason 4 s;message 5 s
-autoscaling.v2.HorizontalPodAutoscalerSpec: scaleTargetRef 1 autoscaling.v2.CrossVersionObjectReference w;minReplicas 2 *n/int32;maxReplicas 3 n/int32 w;metrics 4 []autoscaling.v2.MetricSpec;behavior 5 *autoscaling.v2.HorizontalPodAutoscalerBehavior
-autoscaling.v2.HorizontalPodAutoscalerStatus: observedGeneration 1 *n/int64;lastScaleTime 2 *T;currentReplicas 3 n/int32;desiredReplicas 4 n/int32 w;currentMetrics 5 []autoscaling.v2.MetricStatus w;conditions 6 []autoscaling.v2.HorizontalPodAutoscalerCondition k=type p=type
-autoscaling.v2.MetricIdentifier: name 1 s w;selector 2 *meta.LabelSelector atomic
-autoscaling.v2.MetricSpec: type 1 s/v1.MetricSourceType w;object 2 *autoscaling.v2.ObjectMetricSource;pods 3 *autoscaling.v2.PodsMetricSource;resource 4 *autoscaling.v2.ResourceMetricSource;containerResource 7 *autoscaling.v2.ContainerResourceMetricSource;external 5 *autoscaling.v2.ExternalMetricSource
-autoscaling.v2.MetricStatus: type 1 s/v1.MetricSourceType w;object 2 *autoscaling.v2.ObjectMetricStatus;pods 3 *autoscaling.v2.PodsMetricStatus;resource 4 *autoscaling.v2.ResourceMetricStatus;containerResource 7 *autoscaling.v2.ContainerResourceMetricStatus;external 5 *autoscaling.v2.ExternalMetricStatus
-autoscaling.v2.MetricTarget: type 1 s/v1.MetricTargetType w;value 2 *Q;averageValue 3 *Q;averageUtilization 4 *n/int32
-autoscaling.v2.MetricValueStatus: value 1 *Q;averageValue 2 *Q;averageUtilization 3 *n/int32
-autoscaling.v2.ObjectMetricSource: describedObject 1 autoscaling.v2.CrossVersionObjectReference w;target 2 autoscaling.v2.MetricTarget w;metric 3 autoscaling.v2.MetricIdentifier w
-autoscaling.v2.ObjectMetricStatus: metric 1 autoscaling.v2.MetricIdentifier w;current 2 autoscaling.v2.MetricValueStatus w;describedObject 3 autoscaling.v2.CrossVersionObjectReference w
-autoscaling.v2.PodsMetricSource: metric 1 autoscaling.v2.MetricIdentifier w;target 2 autoscaling.v2.MetricTarget w
-autoscaling.v2.PodsMetricStatus: metric 1 autoscaling.v2.MetricIdentifier w;current 2 autoscaling.v2.MetricValueStatus w
-autoscaling.v2.ResourceMetricSource: name 1 s/v1.ResourceName w;target 2 autoscaling.v2.MetricTarget w
-autoscaling.v2.ResourceMetricStatus: name 1 s/v1.ResourceName w;current 2 autoscaling.v2.MetricValueStatus w
-batch.CronJob: metadata 1 meta.ObjectMeta;spec 2 batch.CronJobSpec;status 3 batch.CronJobStatus
-batch.CronJobSpec: schedule 1 s w;timeZone 8 *s;startingDeadlineSeconds 2 *n/int64;concurrencyPolicy 3 s/v1.ConcurrencyPolicy;suspend 4 *b;jobTemplate 5 batch.JobTemplateSpec w;successfulJobsHistoryLimit 6 *n/int32;failedJobsHistoryLimit 7 *n/int32
-batch.CronJobStatus: active 1 []core.ObjectReference;lastScheduleTime 4 *T;lastSuccessfulTime 5 *T
-batch.Job: metadata 1 meta.ObjectMeta;spec 2 batch.JobSpec;status 3 batch.JobStatus
-batch.JobCondition: type 1 s/v1.JobConditionType w;status 2 s/v1.ConditionStatus w;lastProbeTime 3 T;lastTransitionTime 4 T;reason 5 s;message 6 s
-batch.JobSpec: parallelism 1 *n/int32;completions 2 *n/int32;activeDeadlineSeconds 3 *n/int64;podFailurePolicy 11 *batch.PodFailurePolicy;successPolicy 16 *batch.SuccessPolicy;backoffLimit 7 *n/int32;backoffLimitPerIndex 12 *n/int32;maxFailedIndexes 13 *n/int32;selector 4 *meta.LabelSelector atomic;manualSelector 5 *b;template 6 core.PodTemplateSpec w;ttlSecondsAfterFinished 8 *n/int32;completionMode 9 *s/v1.CompletionMode;suspend 10 *b;podReplacementPolicy 14 *s/v1.PodReplacementPolicy;managedBy 15 *s
-batch.JobStatus: conditions 1 []batch.JobCondition p=type;startTime 2 *T;completionTime 3 *T;active 4 n/int32;succeeded 5 n/int32;failed 6 n/int32;terminating 11 *n/int32;completedIndexes 7 s;failedIndexes 10 *s;uncountedTerminatedPods 8 *batch.UncountedTerminatedPods;ready 9 *n/int32
-batch.JobTemplateSpec: metadata 1 meta.ObjectMeta;spec 2 batch.JobSpec
-batch.PodFailurePolicy: rules 1 []batch.PodFailurePolicyRule w
-batch.PodFailurePolicyOnExitCodesRequirement: containerName 1 *s;operator 2 s/v1.PodFailurePolicyOnExitCodesOperator w;values 3 []n/int32 w set
-batch.PodFailurePolicyOnPodConditionsPattern: type 1 s/v1.PodConditionType w;status 2 s/v1.ConditionStatus w
-batch.PodFailurePolicyRule: action 1 s/v1.PodFailurePolicyAction w;onExitCodes 2 *batch.PodFailurePolicyOnExitCodesRequirement;onPodConditions 3 []batch.PodFailurePolicyOnPodConditionsPattern
-batch.SuccessPolicy: rules 1 []batch.SuccessPolicyRule w
-batch.SuccessPolicyRule: succeededIndexes 1 *s;succeededCount 2 *n/int32
-batch.UncountedTerminatedPods: succeeded 1 []s/types.UID set;failed 2 []s/types.UID set
 coordination.Lease: metadata 1 meta.ObjectMeta;spec 2 coordination.LeaseSpec
 coordination.LeaseSpec: holderIdentity 1 *s;leaseDurationSeconds 2 *n/int32;acquireTime 3 *M;renewTime 4 *M;leaseTransitions 5 *n/int32;strategy 6 *s/v1.CoordinatedLeaseStrategy;preferredHolder 7 *s
 core.AWSElasticBlockStoreVolumeSource: volumeID 1 s w;fsType 2 s;partition 3 n/int32;readOnly 4 b
@@ -344,10 +299,6 @@ networking.NetworkPolicyPeer: podSelector 1 *meta.LabelSelector atomic;namespace
 networking.NetworkPolicyPort: protocol 1 *s/v1.Protocol;port 2 *I;endPort 3 *n/int32
 networking.NetworkPolicySpec: podSelector 1 meta.LabelSelector w atomic;ingress 2 []networking.NetworkPolicyIngressRule;egress 3 []networking.NetworkPolicyEgressRule;policyTypes 4 []s/v1.PolicyType
 networking.ServiceBackendPort: name 1 s;number 2 n/int32
-policy.Eviction: metadata 1 meta.ObjectMeta;deleteOptions 2 *meta.DeleteOptions
-policy.PodDisruptionBudget: metadata 1 meta.ObjectMeta;spec 2 policy.PodDisruptionBudgetSpec;status 3 policy.PodDisruptionBudgetStatus
-policy.PodDisruptionBudgetSpec: minAvailable 1 *I;selector 2 *meta.LabelSelector atomic;maxUnavailable 3 *I;unhealthyPodEvictionPolicy 4 *s/v1.UnhealthyPodEvictionPolicyType
-policy.PodDisruptionBudgetStatus: observedGeneration 1 n/int64;disruptedPods 2 {}T;disruptionsAllowed 3 n/int32 w;currentHealthy 4 n/int32 w;desiredHealthy 5 n/int32 w;expectedPods 6 n/int32 w;conditions 7 []meta.Condition k=type p=type
 rbac.AggregationRule: clusterRoleSelectors 1 []meta.LabelSelector
 rbac.ClusterRole: metadata 1 meta.ObjectMeta;rules 2 []rbac.PolicyRule w;aggregationRule 3 *rbac.AggregationRule
 rbac.ClusterRoleBinding: metadata 1 meta.ObjectMeta;subjects 2 []rbac.Subject;roleRef 3 rbac.RoleRef w atomic

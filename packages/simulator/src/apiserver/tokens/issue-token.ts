@@ -28,11 +28,10 @@ export interface TokenFacts {
 }
 
 /**
- * A service account's token: a JWT with all claims that a real one has, and without a signature (`alg` is `none`),
- * because nothing here would verify it.
+ * What a service account's token says of it, in the order in which a real one does.
  * @see pkg/serviceaccount/claims.go, pkg/registry/core/serviceaccount/storage/token.go (v1.36)
  */
-export function issueToken(facts: TokenFacts): string {
+export function tokenClaims(facts: TokenFacts): object {
   const { account, pod, node, secret, audiences, expirationSeconds, id } = facts;
   const { name, namespace = '', uid } = account.metadata;
   const now = Math.floor(facts.nowMs / 1000);
@@ -40,7 +39,7 @@ export function issueToken(facts: TokenFacts): string {
     pod !== undefined &&
     expirationSeconds === mountedExpirationSeconds &&
     audiences.every((audience) => audience === clusterAudience);
-  const claims = {
+  return {
     aud: audiences,
     exp: now + (isExtended ? extendedExpirationSeconds : expirationSeconds),
     iat: now,
@@ -57,8 +56,16 @@ export function issueToken(facts: TokenFacts): string {
     nbf: now,
     sub: `system:serviceaccount:${namespace}:${name}`,
   };
-  const parts = [{ alg: 'none', typ: 'JWT' }, claims].map((part) => toBase64Url(JSON.stringify(part)));
-  return `${parts.join('.')}.`;
+}
+
+/** The first of a token's three parts. @param keyId of the key that signs it */
+export function tokenHeader(keyId: string): string {
+  return toBase64Url(JSON.stringify({ alg: 'RS256', kid: keyId }));
+}
+
+/** The second of a token's three parts. */
+export function tokenPayload(claims: object): string {
+  return toBase64Url(JSON.stringify(claims));
 }
 
 function toBase64Url(text: string): string {

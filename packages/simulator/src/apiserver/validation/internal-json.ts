@@ -1,5 +1,5 @@
 import { isMap } from '@podlab/apimachinery';
-import { allRequests } from '#parts';
+import { internalTypes } from './internal-types.ts';
 
 /**
  * An object as Go prints the API server's internal type of it: all fields by their Go names and in their order, empty
@@ -18,7 +18,7 @@ export function internalJson(typeName: string, object: Readonly<Record<string, u
 export function internalObject(typeName: string, object: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const byLowerName = new Map(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]));
   const result: Record<string, unknown> = {};
-  for (const field of (allRequests.code.internalTypes[typeName] ?? '').split(';')) {
+  for (const field of (internalTypes[typeName] ?? '').split(';')) {
     const [name = '', type] = field.split(' ');
     if (type === undefined) Object.assign(result, internalObject(name, object));
     else result[name] = internalValue(type, byLowerName.get(name.toLowerCase()));

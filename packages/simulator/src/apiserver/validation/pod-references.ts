@@ -1,6 +1,6 @@
+import { allRequests } from '#parts';
 import { dnsLabelFaults, dnsSubdomainFaults, fieldErrors, type FieldError } from '@podlab/apimachinery';
 import type { Container, PodSpec } from 'kubernetes-types/core/v1';
-import { internalObject } from './internal-json.ts';
 
 interface PodResourceClaim {
   readonly name?: string;
@@ -22,7 +22,8 @@ export function resourceClaimFaults(spec: PodSpec, path: string): FieldError[] {
   return claims.flatMap((claim, index) => {
     const { name = '', resourceClaimName: own, resourceClaimTemplateName: template } = claim;
     const at = `${path}[${index}]`;
-    const whole = (detail: string) => fieldErrors.invalid(at, internalObject('PodResourceClaim', { ...claim }), detail);
+    const whole = (detail: string) =>
+      fieldErrors.invalid(at, allRequests.code.internalObject('PodResourceClaim', { ...claim }), detail);
     const isRepeated = claims.findIndex((other) => other.name === name) < index;
     return [
       ...(name === '' ? [fieldErrors.required(`${at}.name`)] : []),

@@ -1,6 +1,6 @@
+import { allRequests } from '#parts';
 import { fieldErrors, type FieldError } from '@podlab/apimachinery';
 import type { SeccompProfile, SecurityContext } from 'kubernetes-types/core/v1';
-import { internalObject } from './internal-json.ts';
 import { oneOf } from './numbers.ts';
 import { relativePathFaults } from './paths.ts';
 
@@ -48,7 +48,7 @@ function escalationFaults(context: SecurityContext, path: string): FieldError[] 
   const fault = (what: string) =>
     fieldErrors.invalid(
       path,
-      internalObject('SecurityContext', { ...context }),
+      allRequests.code.internalObject('SecurityContext', { ...context }),
       `cannot set \`allowPrivilegeEscalation\` to false and ${what}`,
     );
   const added = (context.capabilities?.add ?? []).filter((name) => name === 'CAP_SYS_ADMIN');
@@ -71,7 +71,7 @@ export function seccompFaults(profile: SeccompProfile | undefined, path: string)
     return [...faults, fieldErrors.required(at, 'must be set when seccomp type is Localhost')];
   }
   if (localhostProfile === undefined) return faults;
-  const printed = internalObject('SeccompProfile', { ...profile });
+  const printed = allRequests.code.internalObject('SeccompProfile', { ...profile });
   return [...faults, fieldErrors.invalid(at, printed, 'can only be set when seccomp type is Localhost')];
 }
 

@@ -1,9 +1,9 @@
 import { dnsLabelFaults, dnsSubdomainFaults, fieldErrors, type FieldError, parseQuantity } from '@podlab/apimachinery';
 import type { CSIVolumeSource, EphemeralVolumeSource, HostPathVolumeSource, Volume } from 'kubernetes-types/core/v1';
+import { rareKinds } from '#parts';
 import { validateLabels } from './metadata.ts';
 import { oneOf, requiredOneOf } from './numbers.ts';
 import { fileModeFaults, upwardPathFaults } from './paths.ts';
-import { validateClaimSpec } from './persistent-volume-claim.ts';
 import { downwardFileFaults, keyFileFaults, validateProjectedVolume } from './projected-volume.ts';
 
 const hostPathTypes = [
@@ -162,7 +162,7 @@ function ephemeralFaults({ volumeClaimTemplate: template }: EphemeralVolumeSourc
     ...Object.keys(metadata)
       .filter((field) => !templateMetadata.includes(field))
       .map((field) => fieldErrors.forbidden(`${at}.metadata.${field}`, 'cannot be set')),
-    ...validateClaimSpec(spec ?? {}, `${at}.spec`),
+    ...rareKinds.code.validateClaimSpec(spec ?? {}, `${at}.spec`),
   ];
 }
 

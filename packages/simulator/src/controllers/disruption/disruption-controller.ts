@@ -8,8 +8,6 @@ import { expectedScale, type ExpectedScale, type PodController } from './expecte
 import { unmanagedText } from './unmanaged-text.ts';
 
 const fieldManager = 'kube-controller-manager';
-/** On a real cluster it has looked before the first Pod of a Deployment that was applied with the budget is there. */
-const slowness = 0.3;
 /** What its own write of a status takes there. */
 const writeMs = 60;
 
@@ -55,7 +53,6 @@ export function disruptionController({ api, timers, eventRecorder }: ClusterCont
 
   return {
     name: 'disruption-controller',
-    slowness,
     watches: [
       watching(
         'poddisruptionbudgets',

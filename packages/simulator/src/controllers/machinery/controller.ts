@@ -56,12 +56,27 @@ export interface ControllerDefinition {
 export interface Latency {
   /** From a write until a watching controller has heard of it. */
   readonly informerMs: number;
-  /** From then until it acts: at least, and less than. Bursts within it are answered once. */
-  readonly reactionMs: { readonly min: number; readonly max: number };
+  /** From then until it looks and acts: at least, and less than. Bursts within it are answered once. */
+  readonly reactionMs: Span;
+  /** What its requests take: so long it does not look at the same key again. */
+  readonly requestMs: Span;
 }
 
-/** A whole reaction (write → heard → acted) of 10 to 40 ms, as on an idle cluster. */
-export const defaultLatency: Latency = { informerMs: 1, reactionMs: { min: 6, max: 20 } };
+/** From, and to below. */
+export interface Span {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * As on an idle cluster. A controller has looked at what another one has written before that one can write the next: its
+ * requests take longer than to hear of a change.
+ */
+export const defaultLatency: Latency = {
+  informerMs: 1,
+  reactionMs: { min: 3, max: 7 },
+  requestMs: { min: 8, max: 15 },
+};
 
 /** A sync that failed. A `StatusError` is everyday (a conflict, a namespace that is going away); anything else is a fault of ours. */
 export interface SyncFailure {
@@ -98,16 +113,18 @@ export function createController(
     name: definition.name,
     start() {
       if (running) return;
-      const reactionMs = reactionTimes(options.latency, context.random.fork(definition.name));
+      const { latency } = options;
+      const random = context.random.fork(definition.name);
       const { slowness = 1 } = definition;
       const queue = new WorkQueue({
         timers: context.timers,
-        reactionMs: () => reactionMs() * slowness,
+        reactionMs: () => drawMs(latency.reactionMs, random) * slowness,
+        requestMs: () => drawMs(latency.requestMs, random),
         work: (key) => syncOnce(definition, queue, key, options),
         ...(definition.retryMs ? { retryMs: definition.retryMs } : {}),
       });
       const watches = definition.watches.map((watch) =>
-        watch.start(context.api, (key, afterMs = 0) => queue.addAfter(key, afterMs), options.latency.informerMs),
+        watch.start(context.api, (key, afterMs = 0) => queue.addAfter(key, afterMs), latency.informerMs),
       );
       running = { queue, watches };
     },
@@ -119,9 +136,9 @@ export function createController(
   };
 }
 
-/** Draws reaction times, in whole milliseconds. */
-export function reactionTimes({ reactionMs }: Latency, random: Random): () => number {
-  return () => reactionMs.min + random.below(Math.max(1, reactionMs.max - reactionMs.min));
+/** Draws a time, in whole milliseconds. */
+export function drawMs({ min, max }: Span, random: Random): number {
+  return min + random.below(Math.max(1, max - min));
 }
 
 function syncOnce(definition: ControllerDefinition, queue: WorkQueue, key: string, options: ControllerOptions): void {

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { FakeTimers } from '../testing/fake-timers.ts';
 import { WorkQueue } from './work-queue.ts';
 
-function queueOf(work: (key: string, queue: WorkQueue) => void) {
+function queueOf(work: (key: string, queue: WorkQueue) => void, requestMs = 0) {
   const timers = new FakeTimers();
   const done: string[] = [];
   const queue: WorkQueue = new WorkQueue({
     timers,
     reactionMs: () => 10,
+    requestMs: () => requestMs,
     work: (key) => {
       done.push(`${timers.nowMs()} ${key}`);
       work(key, queue);
@@ -33,6 +34,16 @@ describe('WorkQueue', () => {
     queue.add('a');
     timers.runUntil(100);
     expect(done).toEqual(['10 a', '20 a']);
+  });
+
+  it('works on a key again only when its requests have been answered, and on others meanwhile', () => {
+    const { timers, done, queue } = queueOf((key, queue) => {
+      if (done.length < 3) queue.add(key);
+    }, 50);
+    queue.add('a');
+    queue.add('b');
+    timers.runUntil(200);
+    expect(done).toEqual(['10 a', '10 b', '70 a', '70 b']);
   });
 
   it('goes on with what was begun without a new reaction, though the key was added or delayed meanwhile', () => {

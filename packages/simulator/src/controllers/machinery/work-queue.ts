@@ -12,33 +12,41 @@ export const maxRetryMs = 1_000_000;
 export class WorkQueue {
   readonly #timers: Timers;
   readonly #reactionMs: () => number;
+  readonly #requestMs: () => number;
   readonly #work: (key: string) => void;
   readonly #retryMs: { readonly first: number; readonly max: number };
   readonly #waiting = new Set<string>();
   readonly #delayed = new Map<string, { readonly dueMs: number; readonly timer: Timer }>();
   readonly #failures = new Map<string, number>();
+  /** When keys that were worked on may be worked on again. */
+  readonly #freeAtMs = new Map<string, number>();
   #turn: Timer | undefined;
   #stopped = false;
 
   /**
    * @param options.reactionMs how long an idle queue takes until it looks at what was added
+   * @param options.requestMs how long work on a key takes: it is not worked on again before. Default: no time
    * @param options.work does one key; must not throw
    * @param options.retryMs delays after failures; default 5 ms, doubling up to 1000 s
    */
   constructor(options: {
     readonly timers: Timers;
     readonly reactionMs: () => number;
+    readonly requestMs?: () => number;
     readonly work: (key: string) => void;
     readonly retryMs?: { readonly first: number; readonly max: number };
   }) {
     this.#timers = options.timers;
     this.#reactionMs = options.reactionMs;
+    this.#requestMs = options.requestMs ?? (() => 0);
     this.#work = options.work;
     this.#retryMs = options.retryMs ?? { first: baseRetryMs, max: maxRetryMs };
   }
 
   add(key: string): void {
     if (this.#stopped) return;
+    const busyMs = (this.#freeAtMs.get(key) ?? 0) - this.#timers.nowMs();
+    if (busyMs > 0) return this.addAfter(key, busyMs);
     this.#waiting.add(key);
     this.#turn ??= this.#timers.schedule(this.#reactionMs(), () => this.#workOnce());
   }
@@ -65,7 +73,7 @@ export class WorkQueue {
     const timer = this.#timers.schedule(delayMs, () => {
       this.#delayed.delete(key);
       this.#waiting.delete(key);
-      this.#work(key);
+      this.#workOn(key);
     });
     this.#delayed.set(key, { dueMs: this.#timers.nowMs() + delayMs, timer });
   }
@@ -96,9 +104,20 @@ export class WorkQueue {
     const [key] = this.#waiting;
     if (key === undefined) return;
     this.#waiting.delete(key);
-    this.#work(key);
+    this.#workOn(key);
     if (this.#waiting.size > 0 && !this.#stopped) {
       this.#turn ??= this.#timers.schedule(0, () => this.#workOnce());
     }
+  }
+
+  #workOn(key: string): void {
+    const nowMs = this.#timers.nowMs();
+    for (const [other, atMs] of this.#freeAtMs) {
+      if (atMs > nowMs) break;
+      this.#freeAtMs.delete(other);
+    }
+    this.#freeAtMs.delete(key);
+    this.#freeAtMs.set(key, nowMs + this.#requestMs());
+    this.#work(key);
   }
 }

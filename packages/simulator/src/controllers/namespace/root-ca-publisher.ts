@@ -1,4 +1,5 @@
 import { keyOf } from '@podlab/apimachinery';
+import { authorityCertificate } from '../../apiserver/certificate-authority.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, watching } from '../machinery/controller.ts';
 
@@ -9,9 +10,6 @@ export const rootCaConfigMapName = 'kube-root-ca.crt';
 
 const description =
   'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.';
-
-/** Deviation: there is no certificate, as nothing in the embedded cluster speaks TLS; the text says so. */
-const certificate = '# The embedded cluster has no certificate authority: nothing inside it speaks TLS.\n';
 
 /** Keeps the root certificate's ConfigMap in every namespace. @see pkg/controller/certificates/rootcacertpublisher */
 export function rootCaPublisher({ api }: ClusterContext): ControllerDefinition {
@@ -27,7 +25,7 @@ export function rootCaPublisher({ api }: ClusterContext): ControllerDefinition {
       if (api.get('namespaces', undefined, namespace)?.status?.phase !== 'Active') return undefined;
       const existing = api.get('configmaps', namespace, rootCaConfigMapName);
       const annotations = { 'kubernetes.io/description': description };
-      const data = { 'ca.crt': certificate };
+      const data = { 'ca.crt': authorityCertificate };
       if (existing) {
         const metadata = { ...existing.metadata, annotations: { ...existing.metadata.annotations, ...annotations } };
         api.update('configmaps', { ...existing, metadata, data }, { fieldManager });

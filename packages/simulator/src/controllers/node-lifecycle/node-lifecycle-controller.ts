@@ -1,10 +1,12 @@
 import { findCondition, formatTime, keyOf } from '@podlab/apimachinery';
+import type { Taint } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { isPodReady } from '../objects/pod.ts';
 import { givenUpAtMs, nextMonitorMs, silentNodeConditions } from './node-heartbeat.ts';
-import { noTaints, syncedTaints } from './node-taints.ts';
+import { noTaints, syncedTaints, withoutEviction } from './node-taints.ts';
+import { taintPace, zoneOf } from './zone-disruption.ts';
 
 type StoredNode = StoredOf<'nodes'>;
 
@@ -20,6 +22,10 @@ export function nodeLifecycleController({ api, timers, eventRecorder }: ClusterC
   const events = eventRecorder('node-controller');
   const heardAtMs = new Map<string, number>();
   const wasReady = new Map<string, boolean>();
+  /** Those that are registered; one that has gone, until the look that finds it so. */
+  const known = new Map<string, { readonly node: StoredNode; readonly missedMs?: number }>();
+  /** By zone, when a node of it was last tainted for eviction. */
+  const taintedMs = new Map<string, number>();
   /** When the look is due that brings NoExecute taints in line with what a node says of itself. */
   const noExecuteDueMs = new Map<string, number>();
   const startedMs = timers.nowMs();
@@ -30,18 +36,16 @@ export function nodeLifecycleController({ api, timers, eventRecorder }: ClusterC
       heardAtMs.delete(name);
       wasReady.delete(name);
       noExecuteDueMs.delete(name);
-      return undefined;
+      return unregister(name);
     }
     if (!wasReady.has(name)) register(found);
+    known.set(name, { node: found });
     const node = checkHeartbeat(found);
     markPods(node);
     const nowMs = timers.nowMs();
     const marked = taint(node, 'NoSchedule');
     const taintMs = node === found ? noExecuteMs(marked) : nowMs;
-    if (taintMs !== undefined && taintMs <= nowMs) {
-      noExecuteDueMs.delete(name);
-      taint(marked, 'NoExecute');
-    }
+    if (!isReady(marked) || (taintMs !== undefined && taintMs <= nowMs)) evict(marked, taintMs);
     const silentMs = givenUpAtMs(heardAtMs.get(name) ?? nowMs, startedMs);
     const nextMs = silentMs > nowMs ? silentMs : nextMonitorMs(nowMs, startedMs);
     return { requeueAfterMs: Math.min(nextMs, noExecuteDueMs.get(name) ?? nextMs) - nowMs };
@@ -60,15 +64,56 @@ export function nodeLifecycleController({ api, timers, eventRecorder }: ClusterC
     return dueMs;
   }
 
+  /** Brings NoExecute taints in line, unless it is another node's turn or none's. */
+  function evict(node: StoredNode, dueMs: number | undefined): void {
+    const { name } = node.metadata;
+    const nowMs = timers.nowMs();
+    const before = node.spec?.taints ?? noTaints;
+    const isDue = dueMs !== undefined && dueMs <= nowMs;
+    const others = withoutEviction(before);
+    if (!isDue && others.length === before.length) return;
+    const zone = zoneOf(node);
+    const pace = isReady(node) ? 0 : taintPace(api.list('nodes'), zone);
+    if (pace === 'withdrawn') {
+      noExecuteDueMs.set(name, nextMonitorMs(nowMs, startedMs));
+      if (others.length < before.length) setTaints(node, others);
+      return;
+    }
+    if (!isDue) return;
+    const isNew = syncedTaints(node, 'NoExecute', nowMs).length > before.length;
+    const turnMs = pace === 'none' ? nextMonitorMs(nowMs, startedMs) : (taintedMs.get(zone) ?? -Infinity) + pace;
+    if (isNew && turnMs > nowMs) {
+      noExecuteDueMs.set(name, turnMs);
+      return;
+    }
+    noExecuteDueMs.delete(name);
+    if (isNew) taintedMs.set(zone, nowMs);
+    taint(node, 'NoExecute');
+  }
+
   function register(node: StoredNode): void {
     const { name } = node.metadata;
     wasReady.set(name, isReady(node));
     if (!heardAtMs.has(name)) heardAtMs.set(name, timers.nowMs());
-    events.event(node, {
-      type: 'Normal',
-      reason: 'RegisteredNode',
-      message: `Node ${name} event: Registered Node ${name} in Controller`,
-    });
+    if (!known.has(name)) tell(node, 'RegisteredNode', `Registered Node ${name} in`);
+  }
+
+  /** The next look finds that the node has gone. */
+  function unregister(name: string): SyncResult | undefined {
+    const gone = known.get(name);
+    if (gone === undefined) return undefined;
+    const { node, missedMs = nextMonitorMs(timers.nowMs(), startedMs) } = gone;
+    if (missedMs > timers.nowMs()) {
+      known.set(name, { node, missedMs });
+      return { requeueAfterMs: missedMs - timers.nowMs() };
+    }
+    known.delete(name);
+    tell(node, 'RemovingNode', `Removing Node ${name} from`);
+    return undefined;
+  }
+
+  function tell(node: StoredNode, reason: string, what: string): void {
+    events.event(node, { type: 'Normal', reason, message: `Node ${node.metadata.name} event: ${what} Controller` });
   }
 
   function checkHeartbeat(node: StoredNode): StoredNode {
@@ -105,7 +150,10 @@ export function nodeLifecycleController({ api, timers, eventRecorder }: ClusterC
 
   function taint(node: StoredNode, effect: 'NoExecute' | 'NoSchedule'): StoredNode {
     const taints = syncedTaints(node, effect, timers.nowMs());
-    if (taints === (node.spec?.taints ?? noTaints)) return node;
+    return taints === (node.spec?.taints ?? noTaints) ? node : setTaints(node, taints);
+  }
+
+  function setTaints(node: StoredNode, taints: readonly Taint[]): StoredNode {
     const { taints: _, ...spec } = node.spec ?? {};
     const next = { ...node, spec: { ...spec, ...(taints.length > 0 ? { taints: [...taints] } : {}) } };
     return api.update('nodes', next, { fieldManager });

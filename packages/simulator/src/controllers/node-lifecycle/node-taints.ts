@@ -36,6 +36,11 @@ export function syncedTaints(node: Pick<Node, 'spec' | 'status'>, effect: Effect
   return [...kept, ...missing.map((key) => ({ key, effect, timeAdded: formatTime(nowMs) }))];
 }
 
+/** Without those that make Pods leave a node that is not ready. */
+export function withoutEviction(taints: readonly Taint[]): readonly Taint[] {
+  return taints.filter(({ key, effect }) => effect !== 'NoExecute' || !managed.NoExecute.has(key));
+}
+
 function wantedKeys({ spec, status }: Pick<Node, 'spec' | 'status'>, effect: Effect): string[] {
   const ready = findCondition(status?.conditions, 'Ready')?.status;
   const keys: string[] = [];

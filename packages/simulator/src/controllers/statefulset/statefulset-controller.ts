@@ -15,7 +15,7 @@ import { nextAvailabilityMs, statefulSetStatus } from './statefulset-status.ts';
 
 const fieldManager = 'kube-controller-manager';
 /** On a real cluster it answers the readiness of a Pod after 60 to 100 ms: what Services say is known before. */
-const slowness = 4;
+const slowness = 12;
 /** From the making of a Pod's claims to that of the Pod: until then it is told that nobody uses them. */
 const callMs = 12;
 const hashLabel = 'controller.kubernetes.io/hash';

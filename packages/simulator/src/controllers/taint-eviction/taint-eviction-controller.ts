@@ -28,11 +28,7 @@ export function taintEvictionController({ api, timers, eventRecorder }: ClusterC
     if (limitMs === undefined) {
       evicting.delete(pod.metadata.uid);
       if (bearingSinceMs.delete(pod.metadata.uid)) {
-        events.event(pod, {
-          type: 'Normal',
-          reason: 'TaintManagerEviction',
-          message: `Cancelling deletion of Pod ${key}`,
-        });
+        say(pod, `Cancelling deletion of Pod ${key}`);
       }
       return undefined;
     }
@@ -46,17 +42,19 @@ export function taintEvictionController({ api, timers, eventRecorder }: ClusterC
     return evict(pod, key);
   }
 
+  /** The Events name the Pod without its UID: `kubectl describe` does not find them. @see pkg/controller/tainteviction/taint_eviction.go emitPodDeletionEvent */
+  function say({ apiVersion, kind, metadata }: StoredOf<'pods'>, message: string): void {
+    const named = { ...metadata, uid: '', resourceVersion: '' };
+    events.event({ apiVersion, kind, metadata: named }, { type: 'Normal', reason: 'TaintManagerEviction', message });
+  }
+
   /** One call after the other, each with its own time. */
   function evict(pod: StoredOf<'pods'>, key: string): SyncResult | undefined {
     const { namespace, name, uid } = pod.metadata;
     const done = evicting.get(uid);
     if (done === undefined) {
       evicting.set(uid, 'announced');
-      events.event(pod, {
-        type: 'Normal',
-        reason: 'TaintManagerEviction',
-        message: `Marking for deletion Pod ${key}`,
-      });
+      say(pod, `Marking for deletion Pod ${key}`);
       return { requeueAfterMs: callMs };
     }
     if (done === 'announced') {

@@ -50,6 +50,7 @@ export function createTestCluster(
     startedMs: startMs,
     random,
     metrics: options.metrics ?? noMetrics,
+    tokens: server.tokens,
     eventRecorder: (component, host) =>
       createEventRecorder({
         api,

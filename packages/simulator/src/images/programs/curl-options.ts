@@ -45,14 +45,23 @@ const longNames: Readonly<Record<string, string>> = {
   'retry-all-errors': 'a',
   url: 'U',
   version: 'V',
-  compressed: 'k',
-  'no-progress-meter': 'k',
+  cacert: '1',
+  capath: '2',
+  'http1.1': '3',
+  'http1.0': '0',
+  http2: '%',
+  resolve: '5',
+  'oauth2-bearer': '7',
+  'tlsv1.2': '%',
+  'tlsv1.3': '%',
+  compressed: '%',
+  'no-progress-meter': '%',
   'no-buffer': 'N',
   'progress-bar': '#',
 };
 /** Those that may be given by their letter. */
 const letters = 'sSfoOiIvLXdGTHubewmAkVN#';
-const valued = 'oXdDBEJTHubewmACryMU';
+const valued = 'oXdDBEJTHubewmACryMU1257';
 const numeric = 'mCryM';
 
 /** Takes the command line apart, as curl's parameter parser does. @returns what is wrong with it */

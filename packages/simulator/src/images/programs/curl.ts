@@ -2,6 +2,7 @@ import {
   exchangeHttp,
   findHeader,
   formatRequest,
+  type HttpHead,
   type HttpResponse,
   type HttpUrl,
   parseHttpUrl,
@@ -12,7 +13,9 @@ import {
   SystemError,
 } from '@podlab/shell';
 
+import { CurlError, untrusted } from './curl-error.ts';
 import { type CurlOptions, readOptions } from './curl-options.ts';
+import { type SecureConnection, secureConnection } from './curl-tls.ts';
 
 type Coroutine<T> = Generator<void, T, void>;
 
@@ -32,7 +35,7 @@ export const curlProgram: Program = {
       return 2;
     }
     if (options.has('V')) {
-      yield* process.write(1, `curl ${version} (x86_64-pc-linux-musl) libcurl/${version}\nProtocols: http\n`);
+      yield* process.write(1, `curl ${version} (x86_64-pc-linux-musl) libcurl/${version}\nProtocols: http https\n`);
       return 0;
     }
     let code = 0;
@@ -58,6 +61,7 @@ function* transferWithRetries(process: ProcessContext, options: CurlOptions, tex
       if (!(error instanceof CurlError)) throw error;
       code = error.exitCode;
       if (!options.has('s') || options.has('S')) yield* process.complain(`curl: (${code}) ${error.message}`);
+      if (code === 60 && (!options.has('s') || options.has('S'))) yield* process.write(2, untrusted);
       const isRefused = code === 7 && options.has('R');
       mayRetry = options.has('a') || isRefused || [6, 28].includes(code) || transient.includes(error.status);
     }
@@ -70,19 +74,6 @@ function* transferWithRetries(process: ProcessContext, options: CurlOptions, tex
 
 const warning = (seconds: number, left: number) =>
   `Warning: Problem: timeout. Will retry in ${seconds} second${seconds === 1 ? '' : 's'}. ${left} ${left === 1 ? 'retry' : 'retries'} left.`;
-
-class CurlError extends Error {
-  override readonly name = 'CurlError';
-
-  constructor(
-    readonly exitCode: number,
-    message: string,
-    /** Of the answer that was an error. */
-    readonly status = 0,
-  ) {
-    super(message);
-  }
-}
 
 /** @returns the status of the answer */
 function* transfer(process: ProcessContext, options: CurlOptions, text: string): Coroutine<number> {
@@ -104,7 +95,20 @@ function* transfer(process: ProcessContext, options: CurlOptions, text: string):
   const verbose = (line: string) => (options.has('v') ? process.complain(line) : nothing());
   let isDowngraded = false;
   for (let step = 0; ; step += 1) {
-    const response = yield* request(process, options, { url, startedMs, verbose, body, isDowngraded });
+    let isBegun = false;
+    /** Shows a body without length as it comes, unless it is not to be shown. */
+    const follow = (head: HttpHead) => {
+      const isRedirect = options.has('L') && head.status >= 300 && head.status < 400;
+      if (isRedirect || (head.status >= 400 && (options.has('f') || options.has('W')))) return undefined;
+      return function* (piece: string): Coroutine<void> {
+        yield* output(process, options, url, {
+          text: `${isBegun ? '' : shownHead(options, head)}${piece}`,
+          isMore: isBegun,
+        });
+        isBegun = true;
+      };
+    };
+    const response = yield* request(process, options, { url, startedMs, verbose, body, isDowngraded, follow });
     const location = findHeader(response.headers, 'location');
     const next: HttpUrl | undefined = location === undefined ? undefined : resolveLocation(url, location);
     if (options.has('L') && response.status >= 300 && response.status < 400 && next) {
@@ -121,7 +125,11 @@ function* transfer(process: ProcessContext, options: CurlOptions, text: string):
       yield* writeFacts(process, options, response, { startedMs, url, redirects: step, next });
       throw fault;
     }
-    yield* show(process, options, response, { startedMs, url, redirects: step, next });
+    if (!isBegun) {
+      const text = `${shownHead(options, response)}${options.has('I') ? '' : response.body}`;
+      yield* output(process, options, url, { text, isMore: false });
+    }
+    yield* writeFacts(process, options, response, { startedMs, url, redirects: step, next });
     if (fault) throw fault;
     return response.status;
   }
@@ -136,6 +144,7 @@ function* request(
     verbose,
     body: given,
     isDowngraded,
+    follow,
   }: {
     readonly url: HttpUrl;
     readonly startedMs: number;
@@ -143,12 +152,13 @@ function* request(
     readonly body: string;
     /** A redirection made a GET of what was sent first. */
     readonly isDowngraded: boolean;
+    readonly follow: (head: HttpHead) => ((piece: string) => Coroutine<void>) | undefined;
   },
-): Coroutine<HttpResponse> {
+): Coroutine<HttpResponse & Partial<SecureConnection>> {
   const spentMs = () => process.nowMs() - startedMs;
   const limitMs = Number(options.values('m')[0] ?? Number.POSITIVE_INFINITY) * 1000;
   const connectMs = Math.min(limitMs - spentMs(), Number(options.values('C')[0] ?? 300) * 1000);
-  const ip = yield* resolveName(process, url.host);
+  const ip = resolvedBy(options, url) ?? (yield* resolveName(process, url.host));
   if (ip === undefined) throw new CurlError(6, `Could not resolve host: ${url.host}`);
   yield* verbose(`*   Trying ${ip}:${url.port}...`);
   let fd: number;
@@ -165,9 +175,11 @@ function* request(
     );
   }
   yield* verbose(`* Connected to ${url.host} (${ip}) port ${url.port}`);
-  // No server here speaks TLS.
-  if (url.scheme === 'https')
-    throw new CurlError(35, 'TLS connect error: error:0A00010B:SSL routines::wrong version number');
+  const secure =
+    url.scheme === 'https'
+      ? yield* secureConnection(process, options, { fd, url, untilMs: startedMs + limitMs, verbose })
+      : undefined;
+  if (secure?.isHttp2) yield* verbose('* using HTTP/2');
   const sends = (options.data.length > 0 || options.has('T')) && !options.has('G') && !isDowngraded;
   const usual = options.has('I') ? 'HEAD' : !sends ? 'GET' : options.has('T') ? 'PUT' : 'POST';
   const method = options.values('X')[0] ?? usual;
@@ -186,6 +198,8 @@ function* request(
     ['Accept', isJson ? 'application/json' : '*/*'],
   ];
   if (user !== undefined) standard.splice(1, 0, ['Authorization', `Basic ${btoa(user)}`]);
+  const bearer = options.values('7')[0];
+  if (bearer !== undefined) standard.splice(1, 0, ['Authorization', `Bearer ${bearer}`]);
   if (referer !== undefined) standard.push(['Referer', referer]);
   if (cookies !== '') standard.push(['Cookie', cookies]);
   if (sends) standard.push(['Content-Length', String(body.length)]);
@@ -193,16 +207,22 @@ function* request(
     standard.push(['Content-Type', isJson ? 'application/json' : 'application/x-www-form-urlencoded']);
   const isOwn = (name: string) => own.some(([other]) => other.toLowerCase() === name.toLowerCase());
   const headers = [...standard.filter(([name]) => !isOwn(name)), ...own.filter(([, value]) => value !== '')];
-  const line = `${method} ${url.target} HTTP/1.1`;
+  const line = `${method} ${url.target} ${secure?.isHttp2 ? 'HTTP/2' : 'HTTP/1.1'}`;
   yield* verbose(
     [line, ...headers.map(([name, value]) => `${name}: ${value}`), ''].map((one) => `> ${one}`).join('\n'),
   );
   const text = formatRequest({ method, target: url.target, version: 'HTTP/1.1', headers, body });
-  const outcome = yield* exchangeHttp(process, fd, { request: text, method, untilMs: startedMs + limitMs });
+  const untilMs = startedMs + limitMs;
+  const outcome = yield* exchangeHttp(process, fd, {
+    request: text,
+    method,
+    untilMs,
+    follow: (head) => follow(shownIn(head)),
+  });
   process.process.descriptors.close(fd);
   switch (outcome.kind) {
     case 'response': {
-      const { response } = outcome;
+      const response = { ...shownIn(outcome.response), body: outcome.response.body, ...secure };
       const head = [statusLine(response), ...response.headers.map(([name, value]) => `${name}: ${value}`), ''];
       yield* verbose(head.map((one) => `< ${one}`).join('\n'));
       return response;
@@ -218,29 +238,44 @@ function* request(
     case 'late':
       throw new CurlError(
         28,
-        `Operation timed out after ${spentMs()} milliseconds with ${outcome.received.length} bytes received`,
+        `Operation timed out after ${spentMs()} milliseconds with ${outcome.receivedBytes} bytes received`,
       );
   }
 }
 
-function* show(process: ProcessContext, options: CurlOptions, response: HttpResponse, facts: Facts): Coroutine<void> {
-  const head = `${statusLine(response)}\r\n${response.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
-  const text = `${options.has('i') || options.has('I') ? head : ''}${options.has('I') ? '' : response.body}`;
-  const own = facts.url.target.replace(/\?.*/s, '').split('/').pop() || 'curl_response';
+/** What frames the pieces of a body is no field of HTTP/2. */
+function shownIn(head: HttpHead): HttpHead {
+  if (head.version !== 'HTTP/2') return head;
+  return { ...head, headers: head.headers.filter(([name]) => name.toLowerCase() !== 'transfer-encoding') };
+}
+
+function shownHead(options: CurlOptions, head: HttpHead): string {
+  if (!options.has('i') && !options.has('I')) return '';
+  return `${statusLine(head)}\r\n${head.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+}
+
+/** Writes to where the options say. @param what.isMore it goes on what was written before */
+function* output(
+  process: ProcessContext,
+  options: CurlOptions,
+  url: HttpUrl,
+  { text, isMore }: { readonly text: string; readonly isMore: boolean },
+): Coroutine<void> {
+  const own = url.target.replace(/\?.*/s, '').split('/').pop() || 'curl_response';
   const file = options.has('O') ? own : options.values('o')[0];
-  if (file === undefined || file === '-') yield* process.write(1, text);
-  else {
-    let fd: number;
-    try {
-      fd = process.files.open(file, { write: true, create: true, truncate: true });
-    } catch (error) {
-      if (!(error instanceof SystemError)) throw error;
-      throw new CurlError(23, 'client returned ERROR on write, 0 bytes were written');
-    }
-    yield* process.write(fd, text);
-    process.process.descriptors.close(fd);
+  if (file === undefined || file === '-') {
+    yield* process.write(1, text);
+    return;
   }
-  yield* writeFacts(process, options, response, facts);
+  let fd: number;
+  try {
+    fd = process.files.open(file, { write: true, create: true, ...(isMore ? { append: true } : { truncate: true }) });
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    throw new CurlError(23, 'client returned ERROR on write, 0 bytes were written');
+  }
+  yield* process.write(fd, text);
+  process.process.descriptors.close(fd);
 }
 
 interface Facts {
@@ -254,7 +289,7 @@ interface Facts {
 function* writeFacts(
   process: ProcessContext,
   options: CurlOptions,
-  response: HttpResponse,
+  response: HttpResponse & Partial<SecureConnection>,
   { startedMs, url, redirects, next }: Facts,
 ): Coroutine<void> {
   const format = options.values('w')[0];
@@ -271,6 +306,7 @@ function* writeFacts(
     redirect_url: next ? `${next.scheme}://${next.authority}${next.target}` : '',
     http_version: response.version.replace('HTTP/', ''),
     scheme: url.scheme,
+    ssl_verify_result: String(response.verifyResult ?? 0),
     remote_port: String(url.port),
     exitcode: '0',
     errormsg: '',
@@ -310,8 +346,17 @@ function* contentOf(process: ProcessContext, file: string): Coroutine<string | u
   }
 }
 
-function statusLine({ version: http, status, reason }: HttpResponse): string {
+function statusLine({ version: http, status, reason }: HttpHead): string {
   return `${http} ${status} ${reason}`;
+}
+
+/** What `--resolve` says: `HOST:PORT:ADDRESS`. */
+function resolvedBy(options: CurlOptions, { host, port }: HttpUrl): string | undefined {
+  const start = `${host}:${port}:`;
+  return options
+    .values('5')
+    .find((entry) => entry.startsWith(start))
+    ?.slice(start.length);
 }
 
 function* nothing(): Coroutine<void> {}

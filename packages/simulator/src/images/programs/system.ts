@@ -1,4 +1,6 @@
-import { httpDate, type ProcessContext, type Program, serveHttp } from '@podlab/shell';
+import { type ByteString, httpDate, type ProcessContext, type Program, serveHttp } from '@podlab/shell';
+import { apiPort } from '#parts';
+import type { ApiEndpoint } from '../../apiserver/api-endpoint.ts';
 
 interface Part {
   readonly ports: readonly number[];
@@ -11,17 +13,21 @@ interface Part {
 
 /**
  * What runs in the Pods of `kube-system`: it answers probes, says a little, and ends when it is asked to. The work of
- * these programs is done by the simulator.
+ * these programs is done by the simulator; what reaches kube-apiserver's port is handed on to it.
  */
-export const systemProgram: Program = {
+export const systemProgram = (api: ApiEndpoint): Program => ({
   name: 'system',
   *run(process) {
-    const { ports, securePorts = [], hello, end } = parts[process.argv[0]?.split('/').pop() ?? ''] ?? quiet;
+    const name = process.argv[0]?.split('/').pop() ?? '';
+    const { ports, securePorts = [], hello, end } = parts[name] ?? quiet;
     for (const signal of ['TERM', 'INT'] as const) process.onSignal(signal, 'handle');
     for (const line of hello) yield* process.complain(line);
     yield* serveHttp(process, {
       ports: [...ports, ...securePorts],
       securePorts,
+      ...(name === 'kube-apiserver' && {
+        serveClient: (fd: number, hello: ByteString) => serve(process, api, fd, hello),
+      }),
       answer: function* () {
         const headers = [
           ['Content-Type', 'text/plain; charset=utf-8'],
@@ -30,13 +36,28 @@ export const systemProgram: Program = {
         ] as const;
         return { version: 'HTTP/1.1', status: 200, reason: 'OK', headers, body: 'ok' };
       },
+      answerGarbage: function* () {
+        const headers = [
+          ['Content-Type', 'text/plain; charset=utf-8'],
+          ['Connection', 'close'],
+        ] as const;
+        return { version: 'HTTP/1.1', status: 400, reason: 'Bad Request', headers, body: '400 Bad Request' };
+      },
       onSignal: function* () {
         return process.takeSignal() === undefined ? 'go on' : 'exit';
       },
     });
     return yield* end(process);
   },
-};
+});
+
+/** Serves whoever is no probe. */
+function* serve(process: ProcessContext, endpoint: ApiEndpoint, fd: number, hello: ByteString) {
+  if (!apiPort.isHere) yield* process.process.waitForCode(apiPort.load());
+  const { hostname, network } = process.container;
+  const port = { endpoint, nodeName: hostname, nodeIp: network.address ?? '' };
+  yield* apiPort.code.serveApiClient(process, { ...port, fd, hello });
+}
 
 function* endWith(code: number): Generator<void, number, void> {
   return code;

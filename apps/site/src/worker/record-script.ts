@@ -1,23 +1,18 @@
-/** A worker that runs one script on an embedded cluster and tells what there was to see. */
+/** Runs one script on an embedded cluster and tells what there was to see. */
 import { encodeRecording, type RecordingData, type RunScript } from '@podlab/lab-ui/model';
 import { recordRun } from '@podlab/lab-ui/recorder';
 
-/** What the worker answers, once. */
-export type Recorded = { readonly recording: RecordingData } | { readonly fault: string };
-
-const scope = globalThis as unknown as {
-  postMessage(message: Recorded): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent<RunScript>) => void): void;
-};
-
-scope.addEventListener('message', ({ data: script }) => void answer(script));
-
-async function answer(script: RunScript): Promise<void> {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker answers its page and nobody else
-  scope.postMessage(await record(script));
+/** What a page asks of a worker, once. */
+export interface RecordMessage {
+  readonly type: 'record';
+  readonly script: RunScript;
 }
 
-async function record(script: RunScript): Promise<Recorded> {
+/** What the worker answers. */
+export type Recorded = { readonly recording: RecordingData } | { readonly fault: string };
+
+/** Never rejects. */
+export async function recordScript(script: RunScript): Promise<Recorded> {
   try {
     // The page ends the worker when nobody waits for it any more.
     const { signal } = new AbortController();

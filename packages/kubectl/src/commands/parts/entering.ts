@@ -1,0 +1,3 @@
+/** Commands that go into a Pod. */
+export { attach } from '../attach.ts';
+export { debug } from '../debug.ts';
