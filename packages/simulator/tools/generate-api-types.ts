@@ -30,7 +30,7 @@ const packages: Readonly<Record<string, string>> = {
 
 /** Types that are asked for by name; all that they refer to comes along. */
 const roots = [
-  ...'Binding ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolume PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service ServiceAccount'
+  ...'Binding ComponentStatus ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolume PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service ServiceAccount'
     .split(' ')
     .map((name) => `core.${name}`),
   ...'ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet'.split(' ').map((name) => `apps.${name}`),
@@ -50,6 +50,7 @@ const roots = [
   'storage.StorageClass',
   'authentication.SelfSubjectReview',
   'authentication.TokenRequest',
+  'authentication.TokenReview',
   ...'LocalSubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview'
     .split(' ')
     .map((name) => `authorization.${name}`),

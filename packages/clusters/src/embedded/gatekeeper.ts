@@ -15,8 +15,9 @@ export interface Gatekeeper {
 }
 
 /**
- * Lets in whoever asked for this server by one of its own names, and knows the token or leaves it to the cluster to find
- * out who it is: a service account, or nobody.
+ * Lets in whoever asked for this server by one of its own names and shows who it is. That is found out by the cluster when
+ * it is not the server's own token: the one of a service account may be shown, everybody else is refused there. Nobody
+ * asks from outside without showing anything, though a real cluster has an answer for some questions of those.
  *
  * The name matters because a web page may point its own host name at 127.0.0.1 (DNS rebinding); the browser then sends
  * that name. No answer carries CORS headers, so no page of another origin can read one.
@@ -27,9 +28,11 @@ export function createGatekeeper(token: string, authorities: readonly string[]):
   return {
     refuse: ({ headers }) => {
       const host = headers.host?.toLowerCase();
-      if (host !== undefined && authorities.includes(host)) return undefined;
-      const why = `this server is not "${host ?? ''}": ask for ${authorities.join(' or ')}`;
-      return statusResponse(403, 'Forbidden', why);
+      if (host === undefined || !authorities.includes(host)) {
+        const why = `this server is not "${host ?? ''}": ask for ${authorities.join(' or ')}`;
+        return statusResponse(403, 'Forbidden', why);
+      }
+      return headers.authorization ? undefined : statusResponse(401, 'Unauthorized', 'Unauthorized');
     },
     credentialsOf: ({ headers }) => {
       const { authorization = '' } = headers;

@@ -103,7 +103,6 @@ describe('serveCluster', () => {
   });
 
   it.each([
-    ['nothing', {}, ''],
     ['another token', { authorization: 'Bearer another-token' }, 'Bearer another-token'],
     ['its own token', { authorization: `Bearer ${testToken}` }, undefined],
   ])('leaves it to the cluster to find out who shows %s', async (_what, headers, shown) => {
@@ -114,6 +113,8 @@ describe('serveCluster', () => {
   });
 
   const refused = {
+    'no token': [{}, 401],
+    'an empty one': [{ authorization: '' }, 401],
     'no name of this server': [{ host: 'evil.example' }, 403],
     'a name that a page could point here': [{ authorization: `Bearer ${testToken}`, host: 'evil.example:{port}' }, 403],
     'another port in the Host header': [{ authorization: `Bearer ${testToken}`, host: '127.0.0.1:1' }, 403],

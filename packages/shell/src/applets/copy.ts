@@ -110,8 +110,9 @@ function* copyOne(
 ): Coroutine<boolean> {
   const { files } = context;
   const recursive = options.has('r') || options.has('R') || options.has('a');
-  const keepsLinks = options.has('a') || options.has('d') || options.has('P');
-  const inode = files.find(from, !keepsLinks);
+  const keepsLinks = recursive || options.has('d') || options.has('P');
+  const follows = options.has('L') || (options.has('H') && into === undefined);
+  const inode = files.find(from, follows || !keepsLinks);
   if (!inode) {
     yield* context.complain(`${context.process.command}: can't stat '${from}': No such file or directory`);
     return false;

@@ -58,13 +58,17 @@ function* countFile(context: ProcessContext, file: string): Coroutine<Counts | u
       for (let index = 0; index < bytes.length; index += 1) {
         const byte = bytes[index] ?? 0;
         const isSpace = byte === 32 || (byte >= 9 && byte <= 13);
+        // What cannot be printed is of no word, and ends none.
+        const isPrinted = byte >= 32 && byte < 127;
+        if (!isPrinted && !isSpace) continue;
         if (!isSpace && !inWord) counts.w += 1;
         inWord = !isSpace;
-        column = byte === 9 ? (column | 7) + 1 : column + 1;
-        if (byte === 10) {
-          counts.l += 1;
-          counts.L = Math.max(counts.L, column - 1);
-          column = 0;
+        if (isPrinted) column += 1;
+        else if (byte === 9) column = (column | 7) + 1;
+        else {
+          counts.L = Math.max(counts.L, column);
+          if (byte !== 11) column = 0;
+          if (byte === 10) counts.l += 1;
         }
       }
     }

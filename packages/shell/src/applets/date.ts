@@ -20,7 +20,7 @@ const isoFormats: ReadonlyArray<readonly [string, string]> = [
 
 /** Prints the virtual time: `+FORMAT`, -u, -d TIME (with -D FORM), -r FILE, -I[SPEC], -R. Nobody may set it (-s). */
 export const date = applet('date', function* (context, args) {
-  const long = { rfc: 'R', 'rfc-2822': 'R', set: 's', utc: 'u', date: 'd', reference: 'r', 'iso-8601': 'I' };
+  const long = { rfc: 'R', 'rfc-2822': 'R', set: 's', utc: 'u', date: 'd', reference: 'r' };
   const options = yield* parseOptions(context, args, 'Rs:ud:r:I::D:', long);
   if (!options) return 1;
   const [first, second] = options.rest;

@@ -26,8 +26,8 @@ interface Plan {
   readonly maximumDepth: number;
   readonly minimumDepth: number;
   readonly depthFirst: boolean;
-  /** Whether a link stands for what it leads to: everywhere, or among the places given only. */
-  readonly follows: 'all' | 'given' | 'none';
+  /** Whether links stand for what they lead to. */
+  readonly follows: boolean;
   /** What is done after the walk. @returns whether it went well */
   readonly last: readonly ((context: ProcessContext) => Coroutine<boolean>)[];
 }
@@ -56,16 +56,13 @@ function signedNumber(text: string, units = ''): { sign: string | undefined; num
 export const find = applet('find', function* (context, args) {
   const leading = args.findIndex((argument) => !/^-[HLP]+$/.test(argument));
   const words = leading < 0 ? [] : args.slice(leading);
-  const letter = args
-    .slice(0, leading < 0 ? args.length : leading)
-    .join('')
-    .at(-1);
-  const follows = letter === 'L' ? 'all' : letter === 'H' ? 'given' : 'none';
+  const letters = args.slice(0, leading < 0 ? undefined : leading).join('');
+  const how = letters.at(-1);
   const at = words.findIndex((argument) => /^[-(!]/.test(argument));
   const roots = at < 0 ? words : words.slice(0, at);
   let plan: Plan;
   try {
-    plan = new Parser(context, at < 0 ? [] : words.slice(at), follows).plan();
+    plan = new Parser(context, at < 0 ? [] : words.slice(at), how === 'L').plan();
   } catch (error) {
     if (!(error instanceof FindError)) throw error;
     yield* context.complain(`find: ${error.message}`);
@@ -75,7 +72,7 @@ export const find = applet('find', function* (context, args) {
   for (const root of roots.length > 0 ? roots : ['.']) {
     if (context.files.find(root, false)) {
       try {
-        yield* walk(context, plan, root, 0);
+        yield* walk(context, plan, root, [], plan.follows || how === 'H');
       } catch (error) {
         if (!(error instanceof FindStop)) throw error;
         break;
@@ -90,16 +87,23 @@ export const find = applet('find', function* (context, args) {
   return status;
 });
 
-function* walk(context: ProcessContext, plan: Plan, path: string, depth: number): Coroutine<void> {
-  const followed = plan.follows === 'all' || (plan.follows === 'given' && depth === 0);
-  const inode = (followed ? context.files.find(path) : undefined) ?? context.files.find(path, false);
-  if (!inode) return;
+/** @param above the directories that it is in */
+function* walk(
+  context: ProcessContext,
+  plan: Plan,
+  path: string,
+  above: readonly Inode[],
+  follows = plan.follows,
+): Coroutine<void> {
+  const inode = (follows ? context.files.find(path) : undefined) ?? context.files.find(path, false);
+  if (!inode || above.includes(inode)) return;
+  const depth = above.length;
   const entry: Entry = { path, inode, pruned: false };
   if (!plan.depthFirst && depth >= plan.minimumDepth) yield* plan.test(context, entry);
   if (inode.kind === 'directory' && depth < plan.maximumDepth && !entry.pruned) {
     const base = path.endsWith('/') ? path : `${path}/`;
     if (!context.files.isAllowed(path, 'read')) yield* context.complain(`find: ${path}: Permission denied`);
-    else for (const name of context.files.list(path)) yield* walk(context, plan, base + name, depth + 1);
+    else for (const name of context.files.list(path)) yield* walk(context, plan, base + name, [...above, inode]);
   }
   if (plan.depthFirst && depth >= plan.minimumDepth) yield* plan.test(context, entry);
   if (context.isOutputFull) yield* context.flush();
@@ -114,10 +118,10 @@ class Parser {
   #maximumDepth = Number.POSITIVE_INFINITY;
   #minimumDepth = 0;
   #depthFirst = false;
-  #follows: Plan['follows'];
+  #follows: boolean;
   readonly #last: Plan['last'][number][] = [];
 
-  constructor(context: ProcessContext, args: readonly string[], follows: Plan['follows']) {
+  constructor(context: ProcessContext, args: readonly string[], follows: boolean) {
     this.#context = context;
     this.#args = args;
     this.#follows = follows;
@@ -277,7 +281,7 @@ class Parser {
       case '-executable':
         return plainTest((context, { path }) => context.files.isAllowed(path, 'execute'));
       case '-follow':
-        this.#follows = 'all';
+        this.#follows = true;
         return always;
       case '-true':
         return always;

@@ -50,12 +50,7 @@ const layouts: Readonly<Record<string, Layout>> = {
 };
 
 /** Dumps bytes: -C -b -c -d -o -x, -e FORMAT, -f FILE of formats, -n LENGTH, -s OFFSET, -v. */
-export const hexdump = applet('hexdump', dump);
-
-/** `hexdump -C`. */
-export const hd = applet('hd', (context, args) => dump(context, ['-C', ...args]));
-
-function* dump(context: ProcessContext, args: readonly string[]): Coroutine<number> {
+export const hexdump = applet('hexdump', function* (context, args) {
   const options = yield* parseOptions(context, args, 'bcCdoxvn:s:e:f:');
   if (!options) return 1;
   for (const letter of 'ns') {
@@ -98,7 +93,7 @@ function* dump(context: ProcessContext, args: readonly string[]): Coroutine<numb
   if (shown.length > 0) context.print(`${address(text.length)}\n`);
   context.print(showEnd(formats, text.length + skip));
   return status;
-}
+});
 
 /** The formats of `-e` and of the lines of `-f` files; undefined after telling what is wrong. */
 function* formatsOf(context: ProcessContext, options: Options): Coroutine<BlockFormat[] | undefined> {

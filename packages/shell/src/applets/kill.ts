@@ -1,6 +1,7 @@
 import { SystemError } from '../files/errno.ts';
 import { findSignal, signalNumbers } from '../process/signals.ts';
 import { applet } from './applet.ts';
+import { complainUsage } from './usage.ts';
 
 /** `kill` as a program, when no shell is in between. */
 export const kill = applet('kill', function* (context, args) {
@@ -54,9 +55,14 @@ export const killall = applet('killall', function* (context, args) {
   }
   let name = 'TERM';
   const quiet = rest[0] === '-q' && rest.shift() !== undefined;
-  if (rest[0]?.startsWith('-')) name = (rest.shift() ?? '').slice(1);
-  const signal = findSignal(name);
-  if (!signal) {
+  if (quiet && rest.length === 0) return yield* complainUsage(context);
+  if (rest[0] === '-s' && rest.length > 1) {
+    name = rest[1] ?? '';
+    rest.splice(0, 2);
+  } else if (rest[0] === '--') rest.shift();
+  else if (rest[0]?.startsWith('-')) name = (rest.shift() ?? '').slice(1);
+  const signal = name === '0' ? undefined : findSignal(name);
+  if (name !== '0' && !signal) {
     yield* context.complain(`killall: bad signal name '${name}'`);
     return 1;
   }
@@ -71,7 +77,7 @@ export const killall = applet('killall', function* (context, args) {
     );
     if (others.length === 0) {
       if (!quiet) yield* context.complain(`killall: ${wanted}: no process killed`);
-      status = 1;
+      status += 1;
     }
     for (const process of others) yield* context.kill(process.pid, signal);
   }

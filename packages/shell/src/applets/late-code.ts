@@ -35,7 +35,7 @@ export const otherApplets: readonly Program[] = [
   ),
   ...group('ed patch vi', async () => (await scripting()).groups.editors()),
   ...group(
-    'cp mv hd hexdump od xxd fallocate shred tree chroot mknod chgrp chmod chown dd find ln basename dirname readlink realpath df du free stat',
+    'cp mv hexdump od xxd fallocate shred tree chroot mknod chgrp chmod chown dd find ln basename dirname readlink realpath df du free stat',
     async () => (await scripting()).groups.files(),
   ),
   ...group('awk bc dc', async () => (await scripting()).groups.languages()),

@@ -13,6 +13,8 @@ interface Entry {
   readonly name: string;
   readonly path: string;
   readonly inode: Inode;
+  /** What colours show, when that is not what it leads to. */
+  readonly shown?: Inode;
   readonly fileSystem: FileSystem;
 }
 
@@ -33,10 +35,11 @@ export const ls = applet('ls', function* (context, args) {
   const directories: Entry[] = [];
   for (const path of options.rest.length > 0 ? options.rest : ['.']) {
     try {
-      const follow = !isLong(options) || options.has('L') || options.has('H');
-      const { inode, mount } = context.files.locate(path, follow);
+      const isItself = isLong(options) || ['i', 's', 'F'].some(options.has);
+      const { inode, mount } = context.files.locate(path, !isItself || options.has('L') || options.has('H'));
       const list = inode.kind === 'directory' && !options.has('d') ? directories : files;
-      list.push({ name: path, path, inode, fileSystem: mount.type });
+      const shown = options.has('L') ? inode : context.files.locate(path, false).inode;
+      list.push({ name: path, path, inode, shown, fileSystem: mount.type });
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
       yield* context.complain(`ls: ${path}: ${error.message}`);
@@ -150,7 +153,11 @@ function printEntries(context: ProcessContext, entries: readonly Entry[], option
   const inColour = isColoured(context, options);
   const named = (entry: Entry) => {
     const name = shownName(entry, options);
-    return prefix(entry, options) + (inColour ? coloured(name, entry.inode) : name) + suffix(entry.inode, options);
+    return (
+      prefix(entry, options) +
+      (inColour ? coloured(name, entry.shown ?? entry.inode) : name) +
+      suffix(entry.inode, options)
+    );
   };
   const names = entries.map(named);
   if (isLong(options)) for (const entry of entries) context.print(longLine(context, entry, options));

@@ -23,14 +23,15 @@ export function parseMode(text: string, mode: number, isDirectory: boolean, umas
         if (letters.includes('x') || (letters.includes('X') && (isDirectory || mode & 0o111))) bits |= 1 << shift;
         if (letters.includes('s')) bits |= one === 'u' ? 0o4000 : one === 'g' ? 0o2000 : 0;
       }
-      if (letters.includes('t')) bits |= 0o1000;
+      // The sticky bit is nobody's: it takes `a`, or no class at all.
+      if (letters.includes('t') && (who === '' || who.includes('a'))) bits |= 0o1000;
       if (who === '') bits &= ~umask;
       if (operator === '+') result |= bits;
       else if (operator === '-') result &= ~bits;
       else {
         const mask = Array.from(classes).reduce(
-          (sum, one) => sum | (one === 'u' ? 0o4700 : one === 'g' ? 0o2070 : 0o1007),
-          0,
+          (sum, one) => sum | (one === 'u' ? 0o4700 : one === 'g' ? 0o2070 : 0o0007),
+          who === '' || who.includes('a') ? 0o1000 : 0,
         );
         result = (result & ~mask) | bits;
       }

@@ -1,13 +1,13 @@
 import type { ProcessContext } from '../process/context.ts';
 import type { Process, Coroutine } from '../process/process.ts';
-import { findSignal } from '../process/signals.ts';
+import { findSignal, signalNumbers } from '../process/signals.ts';
 import { applet } from './applet.ts';
 import { formatTime } from './date-format.ts';
 import { parseDuration } from './duration.ts';
 import { parseOptions } from './options.ts';
 import { commandLine } from './ps.ts';
 import { compileRegExp } from './regular-expression/compile.ts';
-import { becomeProgram, startProgram, waitFor } from './run-others.ts';
+import { becomeProgram, endOf, startProgram, waitFor } from './run-others.ts';
 import { zoneAt } from './time-zone.ts';
 import { complainUsage } from './usage.ts';
 
@@ -124,7 +124,9 @@ export const time = applet('time', function* (context, args) {
   const fd =
     file === undefined ? 2 : context.files.open(file, { write: true, create: true, append, truncate: !append });
   const startMs = context.nowMs();
-  const status = yield* waitFor(context, startProgram(context, argv));
+  const { code, signal } = yield* endOf(context, startProgram(context, argv));
+  // What a signal ended gives the signal's number.
+  const status = signal === undefined ? code : signalNumbers[signal];
   const seconds = (context.nowMs() - startMs) / 1000;
   const clock = `${Math.floor(seconds / 60)}m ${(seconds % 60).toFixed(2)}s`;
   const text = options.has('p')
@@ -134,7 +136,8 @@ export const time = applet('time', function* (context, args) {
       : options.has('f')
         ? timeText(options.value('f') ?? '', seconds, argv, status)
         : `real\t${clock}\nuser\t0m 0.00s\nsys\t0m 0.00s`;
-  const failure = status === 0 ? '' : `Command exited with non-zero status ${status}\n`;
+  const end = signal === undefined ? 'exited with non-zero status' : 'terminated by signal';
+  const failure = status === 0 ? '' : `Command ${end} ${status}\n`;
   yield* context.write(fd, `${failure}${text}\n`);
   return status;
 });

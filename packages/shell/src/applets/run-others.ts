@@ -20,7 +20,8 @@ export function* waitFor(context: ProcessContext, pid: number): Coroutine<number
   return (yield* endOf(context, pid)).code;
 }
 
-function* endOf(context: ProcessContext, pid: number): Coroutine<ExitStatus> {
+/** Waits for a program that was started. @returns how it ended */
+export function* endOf(context: ProcessContext, pid: number): Coroutine<ExitStatus> {
   const report = yield* context.wait({ pid, uninterruptible: true });
   return report && typeof report.status === 'object' ? report.status : { code: 0 };
 }

@@ -43,6 +43,8 @@ class Parser {
   readonly #script: string;
   readonly #extended: boolean;
   #at = 0;
+  /** Of the last address that had one: an empty one in an address stands for it. */
+  #lastAddress: RegExp | undefined;
 
   constructor(script: string, extended: boolean) {
     this.#script = script;
@@ -149,7 +151,9 @@ class Parser {
     const source = this.#until(delimiter);
     const fold = this.#peek() === 'I';
     if (fold) this.#at += 1;
-    return { kind: 'match', pattern: this.#pattern(source, fold ? 'i' : '') };
+    this.#lastAddress = this.#pattern(source, fold ? 'i' : '') ?? this.#lastAddress;
+    if (!this.#lastAddress) throw new SedError('no previous regexp');
+    return { kind: 'match', pattern: this.#lastAddress };
   }
 
   #pattern(source: string, flags: string): RegExp | undefined {

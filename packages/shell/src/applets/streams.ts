@@ -55,7 +55,6 @@ const classes: Readonly<Record<string, (char: string) => boolean>> = {
   punct: (char) => /[!-/:-@[-`{-~]/.test(char),
   space: (char) => /[ \t\n\v\f\r]/.test(char),
   xdigit: (char) => /[0-9A-Fa-f]/.test(char),
-  print: (char) => char >= ' ' && char <= '~',
   cntrl: (char) => char < ' ' || char === '\x7f',
 };
 
@@ -63,7 +62,8 @@ const classes: Readonly<Record<string, (char: string) => boolean>> = {
 function expandSet(text: string): string[] {
   const set: string[] = [];
   // Before any other character a backslash is one itself.
-  const pattern = /\[:(\w+):\]|\\([0-7]{1,3})|\\([ntrabfv\\])|([^])/g;
+  const pattern =
+    /\[:(al(?:num|pha)|blank|cntrl|digit|lower|punct|space|upper|xdigit):\]|\[=[^]=\]|\\([0-7]{1,3})|\\([ntrabfv\\])|([^])/g;
   const single = (match: RegExpMatchArray): string => {
     if (match[2] !== undefined) return String.fromCharCode(parseInt(match[2], 8));
     const escapes: Record<string, string> = {
@@ -88,6 +88,10 @@ function expandSet(text: string): string[] {
         if (test(String.fromCharCode(code))) set.push(String.fromCharCode(code));
       continue;
     }
+    if (/^\[=[^]=\]$/.test(token[0])) {
+      set.push(token[0][2] ?? '');
+      continue;
+    }
     const from = single(token);
     const last = tokens[index + 2];
     if (tokens[index + 1]?.[4] === '-' && last) {
@@ -108,6 +112,7 @@ export const tr = applet('tr', function* (context, args) {
     yield* complainUsage(context);
     return 1;
   }
+  if (options.rest.some((text) => text.replace(/\[=[^]=\]/g, '').includes('[='))) return yield* complainUsage(context);
   const complement = options.has('c') || options.has('C');
   const named = expandSet(first);
   const set = complement ? allBytes().filter((char) => !named.includes(char)) : named;

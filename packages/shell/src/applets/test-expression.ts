@@ -11,7 +11,7 @@ class TestError {
 
 type Equals = (left: ByteString, right: ByteString) => boolean;
 
-const unary = new Set('-a -b -c -d -e -f -g -h -k -L -n -p -r -s -S -t -u -w -x -z -O -G'.split(' '));
+const unary = new Set('-b -c -d -e -f -g -h -k -L -n -p -r -s -S -t -u -w -x -z -O -G'.split(' '));
 const binary = new Set('= == != < > -eq -ne -lt -le -gt -ge -nt -ot -ef'.split(' '));
 
 /**

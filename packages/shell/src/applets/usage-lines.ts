@@ -25,7 +25,6 @@ export const usageLines: Readonly<Record<string, string>> = {
   cp: 'cp [-arPLHpfinlsTu] SOURCE DEST\nor: cp [-arPLHpfinlsu] SOURCE... { -t DIRECTORY | DIRECTORY }',
   cpio: 'cpio [-dmvu] [-F FILE] [-R USER[:GRP]] [-H newc] [-tio] [EXTR_FILE]...',
   crc32: 'crc32 FILE...',
-  hd: 'hd FILE...',
   crontab: 'crontab [-c DIR] [-u USER] [-ler]|[FILE]',
   cut: 'cut [OPTIONS] [FILE]...',
   date: 'date [OPTIONS] [+FMT] [[-s] TIME]',

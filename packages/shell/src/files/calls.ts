@@ -97,6 +97,15 @@ export class FileCalls {
 
   /** Opens a file without giving it a descriptor. Opening a fifo does not wait for its other end. */
   openFile(path: ByteString, options: OpenOptions): OpenFile {
+    try {
+      return this.#openFile(path, options);
+    } catch (error) {
+      if (error instanceof SystemError) error.opened = path;
+      throw error;
+    }
+  }
+
+  #openFile(path: ByteString, options: OpenOptions): OpenFile {
     const at = options.create ? this.#openOrCreate(path, options) : this.locate(path);
     if (at.inode.kind === 'link') return this.#openLinked(at);
     const { user } = this.#process;

@@ -49,6 +49,8 @@ const traces = Error as { stackTraceLimit?: number };
 /** A system call that failed; programs print `message`. Branch on `code`. */
 export class SystemError extends Error {
   override readonly name = 'SystemError';
+  /** The path, when a file was to be opened. */
+  opened: string | undefined;
 
   constructor(readonly code: ErrorCode) {
     // Failed calls are everyday (a command is looked for in six directories), and a stack trace was 7/8 of their cost.

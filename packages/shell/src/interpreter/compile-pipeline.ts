@@ -120,6 +120,7 @@ export function compileBackground(node: CommandNode | Pipeline | AndOr, place: P
       actions.map((action) => inBackground(action, hasJobControl)),
       joinsErrors,
     );
+    if (!hasJobControl) ignoreKeys(shell, pids);
     const group = hasJobControl ? (pids[0] ?? 0) : shell.context.process.group;
     if (hasJobControl) shell.context.joinGroup(pids, group);
     shell.jobs.add(pids, group, text);
@@ -129,13 +130,20 @@ export function compileBackground(node: CommandNode | Pipeline | AndOr, place: P
   };
 }
 
-/** Without job control a background command reads nothing and is not touched by ^C, from when it gets its first turn. */
+/** Without job control a background command is not touched by ^C. */
+function ignoreKeys({ context }: Shell, pids: readonly number[]): void {
+  for (const pid of pids) {
+    const dispositions = context.container.processes.get(pid)?.dispositions;
+    dispositions?.set('INT', 'ignore');
+    dispositions?.set('QUIT', 'ignore');
+  }
+}
+
+/** Without job control a background command reads nothing. */
 function inBackground(action: Action, hasJobControl: boolean): Action {
   if (hasJobControl) return action;
   return (shell) => {
     const { context } = shell;
-    context.onSignal('INT', 'ignore');
-    context.onSignal('QUIT', 'ignore');
     if (context.process.descriptors.has(0) && context.process.descriptors.get(0).kind !== 'pipe') {
       context.process.descriptors.set(0, context.files.openFile('/dev/null', { read: true }));
     }

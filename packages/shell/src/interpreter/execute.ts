@@ -61,7 +61,7 @@ export function* executeCommand(
   };
   if (name === '') return yield* fail('Permission denied', 127);
   if (applet) executeApplet(shell.context, applet, argv, environment);
-  if (file === undefined) return yield* fail('not found', 127);
+  if (file === undefined) return yield* isOnPath(shell, name) ? fail('Permission denied', 126) : fail('not found', 127);
   try {
     shell.context.execute(file, argv, environment);
   } catch (error) {
@@ -70,6 +70,12 @@ export function* executeCommand(
     if (error.code !== 'ENOEXEC') return yield* fail('Permission denied', 126);
   }
   return yield* runPlainScript(shell, file, argv);
+}
+
+/** Whether there is a file of that name which cannot be executed. */
+function isOnPath(shell: Shell, name: ByteString): boolean {
+  const path = shell.variables.get('PATH') ?? defaultPath;
+  return path.split(':').some((directory) => shell.context.files.find(`${directory || '.'}/${name}`)?.kind === 'file');
 }
 
 /** A file without `#!` is a script for this shell. */

@@ -7,6 +7,7 @@ import { builtinNames } from './builtins/table.ts';
 import { compileSource } from './compile.ts';
 import { FunctionReturn, Interrupted, LoopControl, ShellError, ShellExit } from './control.ts';
 import { finishShell } from './finish.ts';
+import { warnOfStopped } from './jobs.ts';
 import { parseScript } from './parse.ts';
 import type { Shell } from './shell.ts';
 import { runPendingTraps, runTrapText } from './traps.ts';
@@ -44,11 +45,16 @@ export function* runInteractive(shell: Shell): Coroutine<number> {
       else yield* context.write(2, '\n');
       continue;
     }
-    if (typed === 'end') break;
+    if (typed === 'end') {
+      if (!shell.mustWarn()) break;
+      yield* warnOfStopped(shell);
+      continue;
+    }
     pending += typed.line;
     if (parseScript(pending).incomplete || pending.endsWith('\\\n')) continue;
     const source = pending;
     pending = '';
+    shell.jobWarning = shell.jobWarning === 2 ? 1 : 0;
     const ended = yield* runLine(shell, source);
     if (ended !== undefined) {
       shell.status = ended;

@@ -1,5 +1,7 @@
 import type { ByteString } from '../files/bytes.ts';
 import type { ExitStatus } from '../ports.ts';
+import type { Coroutine } from '../process/process.ts';
+import type { Shell } from './shell.ts';
 
 /** A pipeline that was started in the background, or stopped. */
 export interface Job {
@@ -103,4 +105,10 @@ export class Jobs {
 /** The exit status of a job: that of its last process. */
 export function jobStatus(job: Job): number {
   return [...job.processes.values()].at(-1)?.code ?? 0;
+}
+
+/** Says that the shell does not end yet; it does at the next try. */
+export function* warnOfStopped({ context }: Pick<Shell, 'context'>): Coroutine<number> {
+  yield* context.write(2, 'You have stopped jobs.\n');
+  return 0;
 }

@@ -53,6 +53,8 @@ export class Shell {
   line = 0;
   /** The first line of a `-c` script counts as line 0. */
   lineShift = 1;
+  /** 2 while the command that was told of stopped jobs runs, 1 during the next. */
+  jobWarning = 0;
   /** Aliases being expanded: they are not expanded again inside. */
   readonly expanding = new LateSet<ByteString>();
   positional: readonly ByteString[];
@@ -201,6 +203,13 @@ export class Shell {
     return this.options.has('i') && command === 'eval'
       ? `${this.name}: ${of}`
       : `${this.name}: ${of}line ${this.line}: `;
+  }
+
+  /** Whether there are stopped jobs, and the command before has not been told so. */
+  mustWarn(): boolean {
+    if (this.jobWarning > 0 || !Array.from(this.jobs.all()).some(({ state }) => state === 'stopped')) return false;
+    this.jobWarning = 2;
+    return true;
   }
 
   /** Makes a call that may fail with EINTR again until it is done; handlers run later. */

@@ -304,7 +304,7 @@ export class ProcessContext {
     }
   }
 
-  /** Replaces the program of this process. Does not return. Throws ENOENT, EACCES, ENOEXEC, EISDIR. */
+  /** Replaces the program of this process. Does not return. Throws ENOENT, EACCES, ENOEXEC. */
   execute(file: ByteString, argv: readonly ByteString[], env: ReadonlyMap<ByteString, ByteString>): never {
     const { cwd, user } = this.process;
     const image = loadExecutable(this.container.tree, file, { argv, cwd, user });
@@ -384,7 +384,8 @@ export class ProcessContext {
     if (error instanceof OutputError) return 1;
     if (!(error instanceof SystemError)) throw error;
     if (error.code === 'EPIPE' || error.code === 'EBADF') return 1;
-    yield* this.write(2, `${this.process.command}: ${error.message}\n`);
+    const what = error.opened === undefined ? '' : `can't open '${error.opened}': `;
+    yield* this.write(2, `${this.process.command}: ${what}${error.message}\n`);
     return 1;
   }
 

@@ -32,14 +32,19 @@ export function findExecutable(tree: FileTree, lookup: Lookup): Executable {
   const found = name.includes('/') ? name : searchPath(tree, name, lookup);
   if (!found) throw new StartError('executable file not found in $PATH');
   try {
+    if (isDirectory(tree, found, lookup)) throw new StartError('is a directory');
     return loadExecutable(tree, found, lookup);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     if (error.code === 'ENOENT') throw new StartError(`stat ${toUnicode(found)}: no such file or directory`);
-    if (error.code === 'EISDIR') throw new StartError('is a directory');
     if (error.code === 'ENOEXEC') throw new StartError('exec format error');
     throw new StartError(error.message.toLowerCase());
   }
+}
+
+function isDirectory(tree: FileTree, file: ByteString, { cwd, user }: Lookup): boolean {
+  const found = tree.lookUp(cwd, file, user);
+  return typeof found !== 'string' && found.inode.kind === 'directory';
 }
 
 /** The first executable file called `name` in the directories of `path`. */
@@ -55,7 +60,7 @@ export function searchPath(tree: FileTree, name: ByteString, lookup: Omit<Lookup
 }
 
 /**
- * What runs when `file` is executed; follows `#!`. Throws ENOENT, EACCES, EISDIR, and ENOEXEC for a file that is neither
+ * What runs when `file` is executed; follows `#!`. Throws ENOENT, EACCES, and ENOEXEC for a file that is neither
  * a program nor a script with `#!`.
  */
 export function loadExecutable(
@@ -65,7 +70,7 @@ export function loadExecutable(
   depth = 0,
 ): Executable {
   const { inode } = tree.resolve(cwd, file, user);
-  if (inode.kind === 'directory') throw new SystemError(depth === 0 ? 'EISDIR' : 'EACCES');
+  if (inode.kind === 'directory') throw new SystemError('EACCES');
   mayAccess(inode, user, 'execute');
   if (inode.kind === 'program') {
     // A name that begins with a dash is that of a login shell.

@@ -31,8 +31,8 @@ function wordEnd(line: string, cursor: number): number {
   return at;
 }
 
-/** Moves the cursor back. */
-const backBy = (count: number) => (count > 4 ? `\x1b[${count}D` : '\b'.repeat(Math.max(0, count)));
+/** Columns of a prompt: colours and the like take none. */
+const widthOf = (prompt: string) => prompt.replace(/\x1b\[[0-9;]*[A-Za-z]/g, '').length;
 
 /** Reads lines from a terminal with editing and history, as busybox ash does; without a terminal, plain lines. */
 export class LineEditor {
@@ -44,6 +44,8 @@ export class LineEditor {
   #hasAsked = false;
   #line = '';
   #cursor = 0;
+  /** Columns from the start of the prompt's last line to where the terminal's cursor is, rows after each other. */
+  #at = 0;
   #recalled = 0;
   #keys: string[] = [];
 
@@ -63,6 +65,7 @@ export class LineEditor {
     this.#prompt = prompt.slice(prompt.lastIndexOf('\n') + 1);
     this.#line = '';
     this.#cursor = 0;
+    this.#at = widthOf(this.#prompt);
     this.#recalled = this.#history.length;
     terminal.raw = true;
     try {
@@ -111,7 +114,8 @@ export class LineEditor {
     switch (key) {
       case '\r':
       case '\n':
-        yield* this.#show(`${this.#line.slice(this.#cursor)}\n`);
+        yield* this.#show(this.#put(this.#line.slice(this.#cursor)));
+        if (this.#at === 0 || this.#at % this.#columns !== 0) yield* this.#show('\n');
         return this.#finish();
       case '\x03':
         yield* this.#show('^C\n');
@@ -148,6 +152,7 @@ export class LineEditor {
         return undefined;
       case '\x0c':
         yield* this.#show('\x1b[H\x1b[J');
+        this.#at = 0;
         yield* this.#redraw(this.#line, this.#cursor);
         return undefined;
       case '\x1b[A':
@@ -176,7 +181,7 @@ export class LineEditor {
       const after = this.#line.slice(this.#cursor);
       this.#line = this.#line.slice(0, this.#cursor) + key + after;
       this.#cursor += 1;
-      yield* this.#show(key + after + backBy(after.length));
+      yield* this.#show(this.#put(key + after) + this.#back(after.length));
     }
   }
 
@@ -202,7 +207,7 @@ export class LineEditor {
     const after = this.#line.slice(to);
     yield* this.#move(from);
     this.#line = this.#line.slice(0, from) + after;
-    yield* this.#show(`${after}\x1b[J${backBy(after.length)}`);
+    yield* this.#show(`${this.#put(after)}\x1b[J${this.#back(after.length)}`);
   }
 
   /** Moves back as over word by word: one step at a time. */
@@ -223,7 +228,7 @@ export class LineEditor {
 
   *#move(to: number): Coroutine<void> {
     if (to < 0 || to > this.#line.length) return;
-    const moves = to < this.#cursor ? backBy(this.#cursor - to) : this.#line.slice(this.#cursor, to);
+    const moves = to < this.#cursor ? this.#back(this.#cursor - to) : this.#put(this.#line.slice(this.#cursor, to));
     this.#cursor = to;
     yield* this.#show(moves);
   }
@@ -231,7 +236,34 @@ export class LineEditor {
   *#redraw(line: string, cursor: number): Coroutine<void> {
     this.#line = line;
     this.#cursor = cursor;
-    yield* this.#show(`\r${this.#prompt}${line}\x1b[J${backBy(line.length - cursor)}`);
+    const rows = Math.floor(this.#at / this.#columns);
+    const up = rows > 0 ? `\x1b[${rows}A` : '';
+    this.#at = widthOf(this.#prompt);
+    yield* this.#show(`${up}\r${this.#prompt}${this.#put(line)}\x1b[J${this.#back(line.length - cursor)}`);
+  }
+
+  get #columns(): number {
+    return this.#context.terminal?.size.columns || 80;
+  }
+
+  /** Text as it is written from here: a full row ends with a line end of its own. */
+  #put(text: string): string {
+    let shown = '';
+    for (const char of text) {
+      this.#at += 1;
+      shown += this.#at % this.#columns === 0 ? `${char}\r\n` : char;
+    }
+    return shown;
+  }
+
+  /** Moves back, to rows further up where it must. */
+  #back(count: number): string {
+    const columns = this.#columns;
+    const column = this.#at % columns;
+    this.#at -= count;
+    if (count <= column) return count > 4 ? `\x1b[${count}D` : '\b'.repeat(Math.max(0, count));
+    const target = this.#at % columns;
+    return `\r\x1b[${Math.ceil((count - column) / columns)}A${target > 0 ? `\x1b[${target}C` : ''}`;
   }
 
   /** Completes what is certain; where it is not, beeps, and shows at the second time how the line can go on. */
@@ -250,7 +282,8 @@ export class LineEditor {
     if (words.length > 1 && this.#hasAsked) {
       const folder = first.slice(0, common.lastIndexOf('/') + 1).length;
       const names = words.map((word) => word.slice(folder));
-      yield* this.#show(`\n${inColumns(names, this.#context.terminal?.size.columns ?? 80)}`);
+      yield* this.#show(`\n${inColumns(names, this.#columns)}`);
+      this.#at = 0;
       yield* this.#redraw(this.#line, this.#cursor);
     } else yield* this.#show('\x07');
     this.#hasAsked = words.length > 1;

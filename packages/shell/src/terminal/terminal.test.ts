@@ -234,3 +234,50 @@ test('a line typed after stty -echo is not shown', () => {
   expect(type('stty echo\r')).toBe('/ # ');
   expect(type('echo seen\r')).toBe('echo seen\r\nseen\r\n/ # ');
 });
+
+test('edits lines longer than a row as busybox draws them', () => {
+  const { type } = openShell();
+  const long = `echo ${'a'.repeat(90)}`;
+  expect(type(long)).toBe(`${long.slice(0, 76)}\r\r\n${long.slice(76)}`);
+  expect(type('\x01')).toBe('\r\x1b[1A\x1b[4C');
+  expect(type('\x05b')).toBe(`${long.slice(0, 76)}\r\r\n${long.slice(76)}b`);
+  expect(type('\x15')).toBe('\x1b[1A\r/ # \x1b[J');
+});
+
+test('does not end at the first exit while jobs are stopped', () => {
+  const { type, shell } = openShell();
+  type('sleep 20\r');
+  type('\x1a');
+  expect(type('exit\r')).toBe('exit\r\nYou have stopped jobs.\r\n/ # ');
+  expect(shell.status).toBeUndefined();
+  type('exit\r');
+  expect(shell.status).toEqual({ code: 0 });
+});
+
+test('read -n takes keys as they come; ^C leaves it on a new line', () => {
+  const { type } = openShell();
+  type('read -n 3 k\r');
+  expect(type('abc')).toBe('abc/ # ');
+  expect(type('echo $k\r')).toBe('echo $k\r\nabc\r\n/ # ');
+  type('read x\r');
+  expect(type('\x03')).toBe('^C\r\n/ # ');
+  expect(type('echo $?\r')).toContain('130');
+});
+
+test('top shows the busiest again and again until q or ^C', () => {
+  const { type, container } = openShell();
+  const shown = type('top\r');
+  expect(shown).toContain('\x1b[H\x1b[JMem: ');
+  expect(shown).toContain('\x1b[7m  PID  PPID USER     STAT   VSZ %VSZ %CPU COMMAND\x1b[m\r\n');
+  const pids = (screen: string) => [...screen.matchAll(/^ *(\d+) +\d+ root/gm)].map((match) => Number(match[1]));
+  const descending = pids(type('N'));
+  expect(descending).toEqual(descending.toSorted((a, b) => b - a));
+  expect(pids(type('R'))).toEqual(descending.toReversed());
+  expect(type('')).toBe('');
+  container.timers.run(5000);
+  expect(type('')).toContain('\x1b[H\x1b[JMem: ');
+  expect(type('q')).toBe('\r\n/ # ');
+  type('top\r');
+  expect(type('\x03')).toBe('\r\n/ # ');
+  expect(type('echo $?\r')).toBe('echo $?\r\n0\r\n/ # ');
+});

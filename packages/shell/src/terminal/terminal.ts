@@ -33,6 +33,8 @@ export class Terminal {
   raw = false;
   /** What is typed is not shown, as `read -s` wants it. */
   silent = false;
+  /** Every key is read at once, as `read -n` wants it; it is shown, and the keys that signal do. */
+  keyByKey = false;
   readonly #options: TerminalOptions;
   /** Lines (or, raw, keys) that may be read; `undefined` stands for an end of input. */
   readonly #ready: (Uint8Array | undefined)[] = [];
@@ -110,6 +112,9 @@ export class Terminal {
       this.#line = '';
       this.#options.signal(this.foreground, signal);
       this.changed.wakeAll();
+    } else if (this.keyByKey) {
+      this.#echo(char);
+      this.#deliver(bytesOf(char));
     } else if (char === '\x7f' || char === '\b') this.#erase(1);
     else if (char === '\x15') this.#erase(this.#line.length);
     else if (char === '\x17') this.#erase(this.#line.length - this.#line.replace(/\S*\s*$/, '').length);

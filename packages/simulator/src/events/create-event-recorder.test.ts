@@ -47,10 +47,27 @@ it('writes an Event as client-go does', () => {
       lastTimestamp: now,
       count: 1,
       type: 'Normal',
+      eventTime: null,
       reportingComponent: 'kubelet',
       reportingInstance: 'node-1',
     },
   ]);
+  // What is written without being set is nobody's.
+  expect(JSON.stringify(events()[0]?.metadata.managedFields)).toContain('f:lastTimestamp');
+  expect(JSON.stringify(events()[0]?.metadata.managedFields)).not.toContain('f:eventTime');
+});
+
+it('names what has no UID, each in its own namespace', () => {
+  const { cluster, recorder } = recorded();
+  for (const namespace of ['lab', 'default']) {
+    const metadata = { name: 'web', namespace, uid: '', resourceVersion: '', creationTimestamp: '' };
+    recorder.event({ apiVersion: 'v1', kind: 'Pod', metadata }, { type: 'Normal', reason: 'Gone', message: namespace });
+  }
+  cluster.run(10);
+  const told = cluster.api.list('events').filter(({ reason }) => reason === 'Gone');
+  expect(told.map(({ involvedObject }) => involvedObject)).toEqual(
+    ['default', 'lab'].map((namespace) => ({ apiVersion: 'v1', kind: 'Pod', name: 'web', namespace })),
+  );
 });
 
 it('counts up in the same object, also when both come before either is written', () => {

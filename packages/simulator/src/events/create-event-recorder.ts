@@ -56,8 +56,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   function referenceTo({ apiVersion, kind, metadata }: Regarding, fieldPath: string | undefined): ObjectReference {
     const { namespace, name, uid, resourceVersion } = metadata;
     const isSame = latest?.uid === uid && latest?.resourceVersion === resourceVersion;
-    const isNamed = latest?.name === name && latest.namespace === namespace && latest.kind === kind;
-    if (!latest || !isSame || !isNamed || latest.fieldPath !== fieldPath) {
+    if (!latest || !isSame || latest.fieldPath !== fieldPath || latest.name !== name || latest.kind !== kind) {
       latest = {
         kind,
         ...(namespace ? { namespace } : {}),
@@ -88,6 +87,8 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
         lastTimestamp: timestamp,
         count: 1,
         type,
+        // As Go writes a time that is not set.
+        eventTime: null as unknown as string,
         reportingComponent: component,
         reportingInstance: host ?? '',
       };

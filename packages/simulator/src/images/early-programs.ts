@@ -3,6 +3,7 @@ export { agnhostProgram } from './programs/agnhost.ts';
 export { apacheProgram } from './programs/apache.ts';
 export { curlProgram } from './programs/curl.ts';
 export { pgIsReadyProgram, postgresProgram } from './programs/postgres.ts';
+export { psqlProgram } from './programs/psql.ts';
 export { redisCliProgram } from './programs/redis-cli.ts';
 export { redisServerProgram } from './programs/redis-server.ts';
 export { stressProgram } from './stress-program.ts';

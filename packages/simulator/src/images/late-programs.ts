@@ -12,6 +12,7 @@ export const pgIsReadyProgram = later(
   async () => (await import('./programs/postgres.ts')).pgIsReadyProgram,
 );
 export const postgresProgram = later('postgres', async () => (await import('./programs/postgres.ts')).postgresProgram);
+export const psqlProgram = later('psql', async () => (await import('./programs/psql.ts')).psqlProgram);
 export const redisCliProgram = later(
   'redis-cli',
   async () => (await import('./programs/redis-cli.ts')).redisCliProgram,

@@ -4,6 +4,7 @@ import {
   curlProgram,
   pgIsReadyProgram,
   postgresProgram,
+  psqlProgram,
   redisCliProgram,
   redisServerProgram,
 } from '#programs';
@@ -59,6 +60,8 @@ export const networkImages: readonly Image[] = [
     fill: (files) => {
       files.addProgram('/usr/lib/postgresql/17/bin/postgres', postgresProgram);
       files.addProgram('/usr/lib/postgresql/17/bin/pg_isready', pgIsReadyProgram);
+      files.addProgram('/usr/lib/postgresql/17/bin/psql', psqlProgram);
+      files.makeDirectory('/var/lib/postgresql/data');
     },
   }),
   image('registry.k8s.io/e2e-test-images/agnhost:2.53', {

@@ -16,8 +16,6 @@ export const manifestReader = latePart('the manifest reader', () => import('../k
 export const ledgerPart = latePart('the ledger', () => import('../ledger/differences.ts'));
 /** What asks a container's gRPC server for its health. */
 export const grpcProbe = latePart('the gRPC probe', () => import('../kubelet/grpc-probe.ts'));
-/** What finds a container's variables in files of its Pod. */
-export const environmentFiles = latePart('environment files', () => import('../kubelet/environment-file.ts'));
 /** What makes room on a full node for a Pod that it cannot do without. */
 export const kubeletPreemption = latePart('the kubelet’s preemption', () => import('../kubelet/make-room.ts'));
 /** Who goes for what a node is short of, or for what it has written. */
@@ -26,3 +24,5 @@ export const podsToEvict = latePart('evictions', () => import('../kubelet/pods-t
 export const tokens = latePart('tokens', () => import('../apiserver/tokens/tokens-part.ts'));
 /** What answers on the API server's port inside the cluster. */
 export const apiPort = latePart('the port of the API server', () => import('../images/programs/api-port.ts'));
+/** What finds a container's variables in files of its Pod. */
+export const environmentFiles = latePart('environment files', () => import('../kubelet/environment-file.ts'));

@@ -5,10 +5,20 @@ export const networkDifferences: readonly Difference[] = [
   {
     id: 'F-80',
     kind: 'refused',
-    here: 'TLS other than to the API server, UDP sockets, SQL in `postgres:17`, rare subcommands of agnhost (`agnhost nope` lists those that are there), nginx directives that nothing here needs: the program says so and fails',
+    here: 'TLS other than to the API server, UDP sockets, SQL in `postgres:17` beyond one table at a time (no joins, groups, subqueries and alterations), streams, subscriptions, blocking commands and scripts in `redis:8`, rare subcommands of agnhost (`agnhost nope` lists those that are there), nginx directives that nothing here needs: the program says so and fails',
     why: 'programs are simulated as far as labs go',
     sentence:
-      'Programs speak plain HTTP, TCP and gRPC health checks here: TLS only to the API server, no UDP, no SQL. Use a real cluster for these: --engine kind.',
+      'Programs speak plain HTTP, TCP and gRPC health checks here: TLS only to the API server, no UDP, and only simple SQL. Use a real cluster for these: --engine kind.',
+  },
+  {
+    id: 'F-87',
+    kind: 'different',
+    here: '`wget` of `alpine:3.22` is that of busybox, which looks at no certificate; what curl prints with `-v` of a TLS handshake is short, and HTTP/2 is shown to the client while the connection speaks HTTP/1.1',
+    there:
+      "alpine's `wget` believes only authorities in `/etc/ssl`, so it refuses the API server's certificate without `--no-check-certificate`",
+    why: 'images share the programs of busybox',
+    sentence:
+      "On a real alpine image wget refuses the API server's certificate unless it is told --no-check-certificate.",
   },
   {
     id: 'F-81',

@@ -107,6 +107,16 @@ describe('who asks', () => {
     );
   });
 
+  it('is nobody else because it says so', () => {
+    const impersonating = (headers: string) => message(`${bearer} ${headers} ${url}/api/v1/namespaces/default/pods`);
+    expect(impersonating('-H "Impersonate-User: jane"')).toBe(
+      'users "jane" is forbidden: User "system:serviceaccount:default:default" cannot impersonate resource "users" in API group "" at the cluster scope',
+    );
+    expect(impersonating('-H "Impersonate-User: system:serviceaccount:kube-system:job-controller"')).toBe(
+      'serviceaccounts "job-controller" is forbidden: User "system:serviceaccount:default:default" cannot impersonate resource "serviceaccounts" in API group "" in the namespace "kube-system"',
+    );
+  });
+
   it('may do what its roles say, and sees it happen', () => {
     expect(message(`${bearer} ${url}/api/v1/namespaces/default/pods`)).toContain('pods is forbidden');
     bind('edits', 'edit');

@@ -35,6 +35,9 @@ export class Desk {
   /** What lies in the folder when it is first opened. */
   #files: SavedRun['files'] | undefined;
   #workplace: Workplace | undefined;
+  #tellOpened: () => void = () => undefined;
+  /** Resolves when the first terminal is open. */
+  readonly opened = new Promise<void>((resolve) => (this.#tellOpened = resolve));
   #opening: Promise<Workplace> | undefined;
   #help: Promise<ManifestHelp> | undefined;
 
@@ -85,6 +88,7 @@ export class Desk {
   async openTerminal(id: number): Promise<void> {
     const workplace = await this.#place();
     this.#terminals.open(id, workplace);
+    this.#tellOpened();
   }
 
   async run(id: number, line: string): Promise<number> {

@@ -20,6 +20,8 @@ import { savesData } from './worker-host.ts';
 
 /** Between two pieces of code that nobody has asked for yet; while one is loaded, this thread stands still. */
 const restMs = 50;
+/** A page that has opened no terminal by then may show none. */
+const longestOpeningMs = 3_000;
 
 /** What a run begins with, the lab found. */
 export type StartOfLab = StartMessage & { readonly lab: LabJson };
@@ -295,7 +297,9 @@ export class LabPlayer {
   async #loadAhead(): Promise<void> {
     const rest = () => this.#options.host.clock.sleep(restMs, { signal: this.#closing.signal });
     const { loadWorkplace } = await loadTools();
-    // The page opens its terminal meanwhile: what is loaded now would come before the prompt.
+    // What is loaded before the page has its terminal would come before the prompt.
+    const { clock } = this.#options.host;
+    await Promise.race([this.desk.opened, clock.sleep(longestOpeningMs, { signal: this.#closing.signal })]);
     await rest();
     await loadAhead();
     await this.desk.manifestHelp();

@@ -77,17 +77,9 @@ export class BcExpressions {
   }
 
   #and(): Expression {
-    let value = this.#not();
-    while (this.#cursor.takes('&&')) value = joined(value, this.#not(), (a, b) => a && b);
+    let value = this.#relation();
+    while (this.#cursor.takes('&&')) value = joined(value, this.#relation(), (a, b) => a && b);
     return value;
-  }
-
-  #not(): Expression {
-    if (!this.#cursor.takes('!')) return this.#relation();
-    const value = this.#not();
-    return function* (machine) {
-      return compare(yield* value(machine), zero) === 0 ? one : zero;
-    };
   }
 
   #relation(): Expression {
@@ -130,7 +122,7 @@ export class BcExpressions {
   }
 
   #product(): Expression {
-    return this.#leftToRight(['*', '/', '%'], () => this.#negation());
+    return this.#leftToRight(['*', '/', '%'], () => this.#power());
   }
 
   #leftToRight(operators: readonly string[], part: () => Expression): Expression {
@@ -147,8 +139,15 @@ export class BcExpressions {
     return value;
   }
 
+  /** A sign or a `!` belongs to the base: -2^2 is 4. */
   #negation(): Expression {
-    if (!this.#cursor.takes('-')) return this.#power();
+    if (this.#cursor.takes('!')) {
+      const negated = this.#negation();
+      return function* (machine) {
+        return compare(yield* negated(machine), zero) === 0 ? one : zero;
+      };
+    }
+    if (!this.#cursor.takes('-')) return this.#step();
     const value = this.#negation();
     return function* (machine) {
       return negate(yield* value(machine));
@@ -156,9 +155,9 @@ export class BcExpressions {
   }
 
   #power(): Expression {
-    const base = this.#step();
+    const base = this.#negation();
     if (!this.#cursor.takes('^')) return base;
-    const exponent = this.#negation();
+    const exponent = this.#power();
     return function* (machine) {
       const a = yield* base(machine);
       const b = yield* exponent(machine);
@@ -184,7 +183,12 @@ export class BcExpressions {
       return stepping(place, after, false);
     }
     this.#cursor.at = from;
-    return this.#primary();
+    const value = this.#primary();
+    if (['++', '--'].includes(this.#cursor.peek().text)) {
+      this.#cursor.take();
+      throw this.#cursor.bad('token');
+    }
+    return value;
   }
 
   /** A variable, an element or a setting; undefined (and nothing is taken for good) when it is none. */
@@ -213,6 +217,7 @@ export class BcExpressions {
       };
     }
     if (token.text === '(' && token.kind === 'operator') return this.parenthesised();
+    if (['auto', 'break', 'continue'].includes(token.text)) throw this.#cursor.bad('token');
     if (token.kind === 'keyword') return this.#builtin();
     if (token.kind !== 'name') throw this.#cursor.bad('expression');
     if (this.#cursor.peek(1).text === '(') return this.#call();

@@ -101,7 +101,7 @@ export class DcMachine {
       else if (letter === '!' || /[<>=]/.test(letter)) {
         const operator = letter === '!' ? `!${register()}` : letter;
         const holds = comparisons[operator];
-        if (!holds) throw new CalculationError('bad token');
+        if (!holds) throw new CalculationError(`bad character '${letter}'`);
         const then = register();
         const hasElse = source[at] === 'e';
         if (hasElse) at += 1;
@@ -115,6 +115,7 @@ export class DcMachine {
         }
       } else if ('slSL:;'.includes(letter)) this.#registerCommand(letter, register());
       else if (letter === 'x') yield* this.#executeValue(this.#pop());
+      else if ('&@'.includes(letter)) throw new CalculationError(`bad character '${letter}'`);
       else if (letter === '?') throw new CalculationError('bad token');
       else if (!/\s/.test(letter)) this.#command(letter);
       if (this.#context.isOutputFull) yield* this.#context.flush();

@@ -4,7 +4,7 @@ import { chgrp, chmod, chown } from '../change.ts';
 import { cp, mv } from '../copy.ts';
 import { dd } from '../dd.ts';
 import { find } from '../find.ts';
-import { hd, hexdump } from '../hexdump.ts';
+import { hexdump } from '../hexdump.ts';
 import { ln } from '../link.ts';
 import { od } from '../od.ts';
 import { basename, dirname, readlink, realpath } from '../paths.ts';
@@ -18,7 +18,6 @@ import { xxd } from '../xxd.ts';
 export const filesApplets: readonly Program[] = [
   cp,
   mv,
-  hd,
   hexdump,
   od,
   xxd,

@@ -44,7 +44,8 @@ import { nice, nohup, pgrep, pidof, pkill, setsid, time, usleep, watch } from '.
 import { ps } from '../ps.ts';
 import { timeout, xargs } from '../run-others.ts';
 import { runParts } from '../run-parts.ts';
-import { top, uptime } from '../status.ts';
+import { uptime } from '../status.ts';
+import { top } from '../top.ts';
 
 /** Applets for processes and the machine. */
 export const systemApplets: readonly Program[] = [

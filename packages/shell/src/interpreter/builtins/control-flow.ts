@@ -4,6 +4,7 @@ import type { Builtin } from '../builtin.ts';
 import { compileSource } from '../compile.ts';
 import { FunctionReturn, LoopControl, ShellError, ShellExit } from '../control.ts';
 import { executeCommand, findCommand } from '../execute.ts';
+import { warnOfStopped } from '../jobs.ts';
 import type { Shell } from '../shell.ts';
 
 /** A number argument; `fallback` when there is none. */
@@ -115,6 +116,7 @@ export const controlBuiltins: readonly Builtin[] = [
     name: 'exit',
     special: true,
     run: (shell, argv) => {
+      if (shell.mustWarn()) return warnOfStopped(shell);
       throw new ShellExit(numberArgument(shell, argv, shell.trapStatus ?? shell.status) & 255);
     },
   },

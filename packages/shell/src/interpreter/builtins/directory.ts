@@ -28,6 +28,12 @@ function searchCdPath(shell: Shell, before: string, wanted: string): string | un
     .find((path) => shell.context.files.find(absolutePath(before, path))?.kind === 'directory');
 }
 
+/** What two slashes begin keeps them, as POSIX allows. */
+function logicalPath(before: string, path: string): string {
+  const whole = path.startsWith('/') ? path : `${before.replace(/\/$/, '')}/${path}`;
+  return /^\/\/(?!\/)/.test(whole) ? `/${normalPath(whole)}` : normalPath(absolutePath(before, path));
+}
+
 function* changeDirectory(shell: Shell, argv: readonly string[]): Coroutine<number> {
   const { options, rest: args } = takeLetters(shell, argv, 'LP');
   const physical = options.at(-1)?.letter === 'P';
@@ -35,7 +41,7 @@ function* changeDirectory(shell: Shell, argv: readonly string[]): Coroutine<numb
   const target = args[0] ?? shell.variables.get('HOME') ?? '';
   const wanted = target === '-' ? (shell.variables.get('OLDPWD') ?? before) : target;
   const found = searchCdPath(shell, before, wanted);
-  const named = wanted === '' ? before : normalPath(absolutePath(before, found ?? wanted));
+  const named = wanted === '' ? before : logicalPath(before, found ?? wanted);
   const path = physical ? (attempt(() => shell.context.files.locate(named).path) ?? named) : named;
   try {
     shell.context.files.changeDirectory(path);

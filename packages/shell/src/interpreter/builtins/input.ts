@@ -114,15 +114,25 @@ function* read(shell: Shell, argv: readonly string[]): Coroutine<number> {
   let line: { text: string; escaped: boolean[]; ended: boolean };
   const { terminal } = shell.context;
   const wasSilent = terminal?.silent ?? false;
-  if (terminal) terminal.silent ||= options.silent;
+  if (terminal) {
+    terminal.silent ||= options.silent;
+    terminal.keyByKey = options.silent || options.limit > 0;
+  }
   try {
     line = yield* options.seconds === undefined ? readLine(shell, options) : readInTime(shell, options);
   } catch (error) {
-    if (error instanceof SystemError && error.code === 'EINTR') return 129;
+    if (error instanceof SystemError && error.code === 'EINTR') {
+      const isTyped = shell.options.has('i') && shell.context.process.pending.has('INT') && !shell.traps.has('INT');
+      if (isTyped) yield* shell.context.write(2, '\n');
+      return 129;
+    }
     if (error instanceof SystemError && (error.code === 'EBADF' || error.code === 'EISDIR')) return 1;
     throw error;
   } finally {
-    if (terminal) terminal.silent = wasSilent;
+    if (terminal) {
+      terminal.silent = wasSilent;
+      terminal.keyByKey = false;
+    }
   }
   const ifs = shell.variables.get('IFS') ?? ' \t\n';
   const values = names.length > 0 ? splitLine(line.text, line.escaped, targets.length, ifs) : [line.text];

@@ -121,7 +121,7 @@ function* kill(shell: Shell, argv: readonly string[]): Coroutine<number> {
     return (pids ?? [Number(argument)]).map((pid) => ({ argument, job, pid }));
   });
   for (const { argument, job, pid } of targets) {
-    if (!Number.isInteger(pid) || argument === '') {
+    if (!Number.isInteger(pid) || (!argument.startsWith('%') && !/^-?\d+$/.test(argument))) {
       yield* shell.context.write(2, `${shell.programName}: invalid number '${argument}'\n`);
       failures += 1;
       continue;
@@ -147,7 +147,10 @@ function* fail(shell: Shell, message: string): Coroutine<number> {
 function* listSignals(shell: Shell, wanted: readonly string[]): Coroutine<number> {
   for (const one of wanted) {
     const number = Number(one);
-    const signal = findSignal(Number.isNaN(number) ? one : String(number & 127));
+    // What begins with a digit is a number, and nothing else is.
+    const isWrong = /^\d/.test(one) ? !/^\d+$/.test(one) : one.startsWith('-');
+    const signal = isWrong ? undefined : findSignal(Number.isNaN(number) ? one : String(number & 127));
+    if (isWrong) return yield* fail(shell, `unknown signal '${one}'`);
     if (!signal && Number.isNaN(number)) return yield* fail(shell, `unknown signal '${one}'`);
     const shown =
       Number.isNaN(number) && signal ? signalNumbers[signal] : number === 0 ? 'EXIT' : (signal ?? String(number & 127));

@@ -5,7 +5,7 @@ import type { Shell } from '../shell.ts';
 import { inBucketOrder } from '../bucket-order.ts';
 import { takeLetters } from './next-option.ts';
 import { quoted } from './variable.ts';
-import { findBuiltin } from './table.ts';
+import { builtinNames, findBuiltin } from './table.ts';
 
 const keywords = new Set('! case do done elif else esac fi for function if in then until while { }'.split(' '));
 
@@ -21,6 +21,20 @@ function describe(shell: Shell, name: string, brief: boolean): string | undefine
   if (applet) return brief ? name : `${name} is ${name}`;
   if (file === undefined || shell.context.files.find(file) === undefined) return undefined;
   return brief ? file : `${name} is ${file}`;
+}
+
+/** The names of the builtins, in lines that end with the first word beyond 60 columns. */
+function helpText(): string {
+  let text = 'Built-in commands:\n------------------\n';
+  let column = 0;
+  for (const name of [...builtinNames()].sort()) {
+    text += `${column === 0 ? '\t' : ' '}${name}`;
+    column += name.length + 1;
+    if (column <= 60) continue;
+    text += '\n';
+    column = 0;
+  }
+  return `${text}\n`;
 }
 
 function* command(shell: Shell, argv: readonly string[]): Coroutine<number> {
@@ -108,6 +122,13 @@ export const lookupBuiltins: readonly Builtin[] = [
         status = 1;
       }
       return status;
+    },
+  },
+  {
+    name: 'help',
+    run: function* (shell) {
+      yield* shell.context.write(1, helpText());
+      return 0;
     },
   },
   {

@@ -4,7 +4,8 @@ import type { ApiRequest } from '../exchange.ts';
 const accessPath = /^\/apis\/(rbac\.authorization|authorization|authentication)\.k8s\.io\/v1\/./;
 
 /** What the control plane has of its own, where it is: in its namespaces, or in all. */
-const ownPath = /^\/api\/v1\/(?:namespaces\/kube-(?:system|public)\/)?(?:configmaps|secrets|serviceaccounts)\b/;
+const ownPath =
+  /^\/api\/v1\/(?:namespaces\/kube-(?:system|public)\/)?(?:componentstatuses|configmaps|secrets|serviceaccounts)\b/;
 const leasePath = /^\/apis\/coordination\.k8s\.io\/v1\/(?:namespaces\/kube-system\/)?leases\b/;
 
 /** Whether a request is for somebody else's eyes than the administrator's. */

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { readImpersonation } from './impersonation.ts';
+import { describe, expect, it, test } from 'vitest';
+import { impersonationAttributes, readImpersonation } from './impersonation.ts';
 
 test.each<[string, Record<string, string>, ReturnType<typeof readImpersonation>]>([
   ['a user', { 'impersonate-user': 'bob' }, { username: 'bob', groups: ['system:authenticated'] }],
@@ -72,4 +72,26 @@ test.each([
   ],
 ])('refuses groups without a user: %j', (headers, message) => {
   expect(() => readImpersonation(headers)).toThrow(message);
+});
+
+describe('what somebody has to be allowed for it', () => {
+  const asked = (headers: Readonly<Record<string, string>>) =>
+    impersonationAttributes(headers).map(({ group, resource, subresource, namespace, name }) =>
+      [group, resource, subresource, namespace, name].join('|'),
+    );
+
+  it.each([
+    [{ 'impersonate-user': 'jane' }, ['|users|||jane']],
+    [{ 'impersonate-user': 'system:serviceaccount:lab:robot' }, ['|serviceaccounts||lab|robot']],
+    [
+      { 'impersonate-user': 'jane', 'impersonate-group': 'a, b', 'impersonate-uid': '7' },
+      ['|users|||jane', '|groups|||a', '|groups|||b', 'authentication.k8s.io|uids|||7'],
+    ],
+    [
+      { 'impersonate-user': 'jane', 'impersonate-extra-scopes': 'x,y' },
+      ['|users|||jane', 'authentication.k8s.io|userextras|scopes||x', 'authentication.k8s.io|userextras|scopes||y'],
+    ],
+  ])('%j', (headers, expected) => {
+    expect(asked(headers)).toEqual(expected);
+  });
 });

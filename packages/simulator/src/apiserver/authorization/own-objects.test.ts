@@ -56,6 +56,15 @@ it('has leases that were renewed just now, whenever somebody looks', () => {
   expect(Date.parse(renewed()) - before).toBe(60_000);
 });
 
+it('tells how the parts of the control plane are, and lets nobody change it', () => {
+  const path = '/api/v1/componentstatuses';
+  expect(namesAt(path)).toEqual(['controller-manager', 'etcd-0', 'scheduler']);
+  expect(send(opened.cluster, 'GET', path).headers['warning']).toContain('v1 ComponentStatus is deprecated in v1.19+');
+  expect(send(opened.cluster, 'DELETE', `${path}/scheduler`).status).toBe(405);
+  expect(send(opened.cluster, 'POST', path, { metadata: { name: 'x' } }).status).toBe(405);
+  expect(send(opened.cluster, 'DELETE', '/api/v1/namespaces').status).toBe(405);
+});
+
 it('can be changed and deleted as other objects', () => {
   const path = '/api/v1/namespaces/kube-system/configmaps/kubelet-config';
   expect(

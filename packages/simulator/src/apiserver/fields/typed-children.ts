@@ -63,7 +63,9 @@ export function findPlace(type: ValueType, name: string, value: unknown): Place 
   let places = placesOfTypes.get(type.name);
   if (!places) placesOfTypes.set(type.name, (places = placesOf(type.name)));
   const place = places.get(name);
-  return place && isNobodys(place.type, value) ? undefined : place;
+  // An Event's times that are not set are written too.
+  const isUnset = value === null && type.name === 'core.Event';
+  return place && (isUnset || isNobodys(place.type, value)) ? undefined : place;
 }
 
 /** Lists that are null, and the empty metadata of templates: written, and yet nobody's. */

@@ -26,13 +26,12 @@ export { rareApiTypes } from '../schema/rare-api-types.ts';
 export { renderTable } from '../table/render-table.ts';
 export { forwardPorts } from '../../kubelet/port-forward.ts';
 export { openPortForward } from './open-port-forward.ts';
-export { parseOtherBody } from './parse-other-body.ts';
+export { parseOtherBody, unreadable } from './parse-other-body.ts';
 export { goJsonFault } from '../validation/go-json-fault.ts';
 export { podWarnings } from '../warnings/pod-warnings.ts';
 export { serviceWarnings } from '../warnings/service-warnings.ts';
-export { internalJson, internalObject } from '../validation/internal-json.ts';
-export { podDifference } from '../validation/pod-difference.ts';
-export { unifiedDiff } from '../validation/unified-diff.ts';
+export { internalObject } from '../validation/internal-json.ts';
+export { validatePodUpdate } from '../validation/pod-update.ts';
 
 /** Answers any request. @throws StatusError */
 export function route(context: HttpContext, request: ApiRequest): ApiResponse {
@@ -88,7 +87,8 @@ function resourceRequest(
   request: ApiRequest,
   query: URLSearchParams,
 ): ApiResponse {
-  const { name, subresource } = target;
+  const { name, subresource, definition } = target;
+  if (request.method !== 'GET' && definition.verbs?.includes('create') === false) throw notAllowed();
   if (name === undefined) return collectionRequest(context, target, request, query);
   const named = { ...target, name };
   if (subresource !== undefined) return handleSubresource(context, { ...named, subresource }, request, query);
@@ -119,6 +119,7 @@ function collectionRequest(
     case 'POST':
       return postObject(context, target, request, query);
     case 'DELETE':
+      if (target.definition.verbs?.includes('deletecollection') === false) throw notAllowed();
       return deleteCollection(context, target, request, query);
     default:
       throw notAllowed();

@@ -119,7 +119,7 @@ function aggregated(group: string, version: string): object[] {
       responseKind: { group, version: definition.version, kind: definition.kind },
       scope: definition.namespaced ? 'Namespaced' : 'Cluster',
       singularResource: definition.singular,
-      verbs: allVerbs,
+      verbs: definition.verbs ?? allVerbs,
       ...aliases(definition),
       ...(definition.subresources.length === 0
         ? {}
@@ -150,7 +150,7 @@ function aggregated(group: string, version: string): object[] {
 function listed(definition: AnyResourceDefinition) {
   const { plural: name, singular: singularName, namespaced, kind } = definition;
   return [
-    { name, singularName, namespaced, kind, verbs: allVerbs, ...aliases(definition) },
+    { name, singularName, namespaced, kind, verbs: definition.verbs ?? allVerbs, ...aliases(definition) },
     ...definition.subresources.map((subresource) => ({
       name: `${name}/${subresource.name}`,
       singularName: '',

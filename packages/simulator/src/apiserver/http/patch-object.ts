@@ -29,7 +29,10 @@ const types: Readonly<Record<string, PatchKind>> = {
 export function patchKind(contentType: string | undefined): PatchKind {
   const [type = ''] = (contentType ?? '').split(';');
   const kind = types[type.trim()];
-  if (kind === undefined) throw statuses.unsupportedMediaType([...Object.keys(types), 'application/apply-patch+yaml']);
+  if (kind === undefined) {
+    const message = '415: Unsupported Media Type';
+    throw new StatusError({ message, reason: 'UnsupportedMediaType', details: {}, code: 415 });
+  }
   return kind;
 }
 

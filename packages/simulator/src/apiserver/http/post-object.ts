@@ -53,7 +53,7 @@ export function readObject(
   kind: KindRef,
   query: URLSearchParams,
 ): { readonly object: KubeObject; readonly warnings: readonly string[] } {
-  const body = parseBody(request.body, request.headers['content-type'] ?? '');
+  const body = parseBody(request.body, request.headers['content-type'] ?? '', kind.kind);
   checkKind(body, kind);
   const { object, strictFaults } = context.codec.incoming(body, kind);
   return { object, warnings: checkStrict(strictFaults, query, (text) => cannotBeHandled(kind, text)) };
@@ -82,7 +82,7 @@ export function checkKind(body: Readonly<Record<string, unknown>>, kind: KindRef
   if (givenKind !== '' && givenKind !== kind.kind) {
     throw statuses.badRequest(
       `${givenKind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: ` +
-        `converting (${givenKind}) to (${kind.kind}): unknown conversion`,
+        `converting (${kind.version}.${givenKind}) to (${kind.group.split('.')[0] || 'core'}.${kind.kind}): unknown conversion`,
     );
   }
   if (givenVersion !== '' && givenVersion !== expected) {

@@ -52,9 +52,7 @@ export function handleSubresource(
     case 'resize':
       return handleResize(context, target, request, query);
     default:
-      throw statuses.badRequest(
-        `${definition.plural}/${subresource} needs an upgrade to the WebSocket protocol v5.channel.k8s.io (kubectl 1.30 or newer)`,
-      );
+      throw statuses.badRequest('Upgrade request required');
   }
 }
 

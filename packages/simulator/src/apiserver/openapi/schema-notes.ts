@@ -9,15 +9,7 @@ apps.StatefulSetUpdateStrategy: type OnDelete,RollingUpdate
 authentication.TokenRequest: -spec
 authentication.TokenRequestSpec: -audiences;-expirationSeconds;-boundObjectRef
 authentication.TokenRequestStatus: -token;-expirationTimestamp
-autoscaling.v1.HorizontalPodAutoscaler: +spec
-autoscaling.v2.HorizontalPodAutoscaler: +spec
-autoscaling.v2.HorizontalPodAutoscalerStatus: -currentMetrics
-batch.CronJob: +spec
-batch.CronJobSpec: concurrencyPolicy Allow,Forbid,Replace
-batch.JobSpec: completionMode Indexed,NonIndexed;podReplacementPolicy Failed,TerminatingOrFailed
-batch.PodFailurePolicyOnExitCodesRequirement: operator In,NotIn
-batch.PodFailurePolicyOnPodConditionsPattern: -status
-batch.PodFailurePolicyRule: action Count,FailIndex,FailJob,Ignore
+authentication.TokenReviewSpec: +token
 core.AppArmorProfile: type Localhost,RuntimeDefault,Unconfined
 core.AzureDiskVolumeSource: cachingMode None,ReadOnly,ReadWrite;kind Dedicated,Managed,Shared
 core.AzureFilePersistentVolumeSource: -secretNamespace
@@ -71,11 +63,20 @@ networking.IngressClassParametersReference: -scope
 networking.IngressPortStatus: protocol SCTP,TCP,UDP
 networking.NetworkPolicyPort: protocol SCTP,TCP,UDP
 networking.NetworkPolicySpec: -podSelector;policyTypes Egress,Ingress
-policy.PodDisruptionBudgetSpec: unhealthyPodEvictionPolicy AlwaysAllow,IfHealthyBudget
-policy.PodDisruptionBudgetStatus: -disruptionsAllowed;-currentHealthy;-desiredHealthy;-expectedPods
 rbac.ClusterRole: -rules
 rbac.Role: -rules
 rbac.RoleRef: -apiGroup
 scheduling.PriorityClass: -value;preemptionPolicy Never,PreemptLowerPriority
 storage.StorageClass: reclaimPolicy Delete,Recycle,Retain;volumeBindingMode Immediate,WaitForFirstConsumer
+autoscaling.v1.HorizontalPodAutoscaler: +spec
+autoscaling.v2.HorizontalPodAutoscaler: +spec
+autoscaling.v2.HorizontalPodAutoscalerStatus: -currentMetrics
+batch.CronJob: +spec
+batch.CronJobSpec: concurrencyPolicy Allow,Forbid,Replace
+batch.JobSpec: completionMode Indexed,NonIndexed;podReplacementPolicy Failed,TerminatingOrFailed
+batch.PodFailurePolicyOnExitCodesRequirement: operator In,NotIn
+batch.PodFailurePolicyOnPodConditionsPattern: -status
+batch.PodFailurePolicyRule: action Count,FailIndex,FailJob,Ignore
+policy.PodDisruptionBudgetSpec: unhealthyPodEvictionPolicy AlwaysAllow,IfHealthyBudget
+policy.PodDisruptionBudgetStatus: -disruptionsAllowed;-currentHealthy;-desiredHealthy;-expectedPods
 `;

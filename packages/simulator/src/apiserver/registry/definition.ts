@@ -44,6 +44,8 @@ export interface ResourceDefinition<T = KubeObject> {
   readonly firstStatus?: Readonly<Record<string, unknown>>;
   /** An annotation that the server sets when an object changes: that makes nobody its manager. */
   readonly serverAnnotation?: string;
+  /** All that can be done with it. Default: everything. */
+  readonly verbs?: readonly Verb[];
   /** What every answer about a resource warns of. */
   readonly deprecation?: string;
   /** Whether the rules of its writes may be loaded later than the resource itself. */

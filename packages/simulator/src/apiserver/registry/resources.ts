@@ -3,7 +3,7 @@ import type { AnyResourceDefinition } from './definition.ts';
 import { clusterrolebindings, clusterroles, rolebindings, roles } from './kinds/access.ts';
 import { horizontalpodautoscalers } from './kinds/autoscaling.ts';
 import { cronjobs, jobs } from './kinds/batch.ts';
-import { leases, namespaces, nodes } from './kinds/cluster.ts';
+import { componentstatuses, leases, namespaces, nodes } from './kinds/cluster.ts';
 import { configmaps, events, secrets, serviceaccounts } from './kinds/configuration.ts';
 import { ingressclasses, ingresses } from './kinds/ingress.ts';
 import { limitranges, priorityclasses, resourcequotas } from './kinds/limits.ts';
@@ -18,6 +18,7 @@ import { deployments, replicasets, statefulsets } from './kinds/workloads.ts';
 
 /** Every resource that the API server serves, in the order of discovery. */
 export const resources: readonly AnyResourceDefinition[] = [
+  componentstatuses,
   configmaps,
   endpoints,
   events,

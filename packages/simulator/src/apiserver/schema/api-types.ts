@@ -31,6 +31,9 @@ authentication.SelfSubjectReviewStatus: userInfo 1 authentication.UserInfo
 authentication.TokenRequest: metadata 1 meta.ObjectMeta;spec 2 authentication.TokenRequestSpec w;status 3 authentication.TokenRequestStatus
 authentication.TokenRequestSpec: audiences 1 []s w;expirationSeconds 4 *n/int64 w;boundObjectRef 3 *authentication.BoundObjectReference w
 authentication.TokenRequestStatus: token 1 s w;expirationTimestamp 2 T w
+authentication.TokenReview: metadata 1 meta.ObjectMeta;spec 2 authentication.TokenReviewSpec w;status 3 authentication.TokenReviewStatus
+authentication.TokenReviewSpec: token 1 s;audiences 2 []s
+authentication.TokenReviewStatus: authenticated 1 b;user 2 authentication.UserInfo;audiences 4 []s;error 3 s
 authentication.UserInfo: username 1 s;uid 2 s;groups 3 []s;extra 4 {}[]s
 authorization.FieldSelectorAttributes: rawSelector 1 s;requirements 2 []meta.FieldSelectorRequirement
 authorization.LabelSelectorAttributes: rawSelector 1 s;requirements 2 []meta.LabelSelectorRequirement
@@ -66,6 +69,8 @@ core.CinderPersistentVolumeSource: volumeID 1 s w;fsType 2 s;readOnly 3 b;secret
 core.CinderVolumeSource: volumeID 1 s w;fsType 2 s;readOnly 3 b;secretRef 4 *core.LocalObjectReference atomic
 core.ClientIPConfig: timeoutSeconds 1 *n/int32
 core.ClusterTrustBundleProjection: name 1 *s;signerName 2 *s;labelSelector 3 *meta.LabelSelector atomic;optional 5 *b;path 4 s w
+core.ComponentCondition: type 1 s/v1.ComponentConditionType w;status 2 s/v1.ConditionStatus w;message 3 s;error 4 s
+core.ComponentStatus: metadata 1 meta.ObjectMeta;conditions 2 []core.ComponentCondition k=type p=type
 core.ConfigMap: metadata 1 meta.ObjectMeta;immutable 4 *b;data 2 {}s;binaryData 3 {}y
 core.ConfigMapEnvSource:  1 core.LocalObjectReference atomic;optional 2 *b
 core.ConfigMapKeySelector:  1 core.LocalObjectReference atomic;key 2 s w;optional 3 *b

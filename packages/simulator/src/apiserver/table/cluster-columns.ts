@@ -1,6 +1,6 @@
 import { findCondition, type Stored } from '@podlab/apimachinery';
 import type { Lease } from 'kubernetes-types/coordination/v1';
-import type { Namespace, Node } from 'kubernetes-types/core/v1';
+import type { ComponentStatus, Namespace, Node } from 'kubernetes-types/core/v1';
 import { ageColumn, nameColumn, textColumn, wide, type TableColumn } from './table-column.ts';
 
 const rolePrefix = 'node-role.kubernetes.io/';
@@ -29,6 +29,18 @@ export const namespaceColumns: readonly TableColumn<Stored<Namespace>>[] = [
   nameColumn,
   textColumn('Status', 'Active or Terminating.', ({ status }) => status?.phase ?? ''),
   ageColumn,
+];
+
+/** Of the condition `Healthy`, which is the only one. */
+type Part = Stored<ComponentStatus>;
+const health = ({ conditions }: Part) => findCondition(conditions ?? [], 'Healthy');
+const healthOf: Readonly<Record<string, string>> = { True: 'Healthy', False: 'Unhealthy' };
+
+export const componentStatusColumns: readonly TableColumn<Part>[] = [
+  nameColumn,
+  textColumn('Status', 'Whether the part is well.', (part) => healthOf[health(part)?.status ?? ''] ?? 'Unknown'),
+  textColumn('Message', 'What it says.', (part) => health(part)?.message ?? ''),
+  textColumn('Error', 'What is wrong with it.', (part) => health(part)?.error ?? ''),
 ];
 
 export const leaseColumns: readonly TableColumn<Stored<Lease>>[] = [

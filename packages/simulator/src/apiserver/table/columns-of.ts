@@ -1,7 +1,7 @@
 import type { Stored } from '@podlab/apimachinery';
 import { bindingColumns, roleColumns } from './access-columns.ts';
 import { horizontalPodAutoscalerColumns } from './autoscaler-columns.ts';
-import { leaseColumns, namespaceColumns, nodeColumns } from './cluster-columns.ts';
+import { componentStatusColumns, leaseColumns, namespaceColumns, nodeColumns } from './cluster-columns.ts';
 import {
   configMapColumns,
   eventColumns,
@@ -46,6 +46,7 @@ const columnsByPlural = {
   namespaces: namespaceColumns,
   nodes: nodeColumns,
   leases: leaseColumns,
+  componentstatuses: componentStatusColumns,
   jobs: jobColumns,
   cronjobs: cronJobColumns,
   roles: roleColumns,

@@ -1,9 +1,10 @@
 import { deepEqual, fieldErrors, type FieldError, type Stored } from '@podlab/apimachinery';
-import { allRequests } from '#parts';
 import type { Container, Pod, PodSpec, Toleration } from 'kubernetes-types/core/v1';
+import { internalPodJson } from './internal-pod-json.ts';
 import { imageBlankFaults } from './container.ts';
 import { validateWholePod } from './pod-spec.ts';
 import { validateTolerations } from './tolerations.ts';
+import { unifiedDiff } from './unified-diff.ts';
 
 const changeable = [
   '`spec.containers[*].image`',
@@ -39,7 +40,7 @@ export function validatePodUpdate(pod: Pod, { spec: old }: Stored<Pod>): FieldEr
   faults.push(...tolerationChanges(spec.tolerations ?? [], old.tolerations ?? []), ...gateChanges(spec, old));
   const rest = withoutChangeable(spec, old);
   if (!deepEqual(rest, old)) {
-    const difference = allRequests.code.podDifference(old, rest);
+    const difference = unifiedDiff(internalPodJson(old), internalPodJson(rest));
     faults.push(
       fieldErrors.forbidden('spec', `pod updates may not change fields other than ${changeable}\n${difference}`),
     );

@@ -172,7 +172,8 @@ function isNoSniff({ status, headers }: ApiResponse): boolean {
 
 function contentOf(request: HttpRequest, { headers, body }: ApiResponse): Uint8Array {
   if (typeof body !== 'string') return body as Uint8Array;
-  const isJson = isJsonAnswer({ headers });
+  // What others than the API's own machinery write is as they wrote it.
+  const isJson = isJsonAnswer({ headers }) && !request.target.startsWith('/.well-known/');
   return encodeUtf8(isJson ? goJson(body, wantsPretty(request) || request.target.startsWith('/version')) : body);
 }
 

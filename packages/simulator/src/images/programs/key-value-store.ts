@@ -1,189 +1,269 @@
+import { collectionCommands } from './redis-collections.ts';
+import { applySetting, type RedisConfig, redisInfo, redisVersion } from './redis-config.ts';
+import { keyCommands } from './redis-keys.ts';
+import { stringCommands } from './redis-strings.ts';
+import {
+  globOf,
+  isSorted,
+  notInteger,
+  ok,
+  type RedisCommands,
+  RedisEntries,
+  type RedisValue,
+  texts,
+} from './redis-values.ts';
 import type { RespReply } from './resp.ts';
 
-type Value = string | string[] | Map<string, string>;
+const dataCommands: RedisCommands = { ...stringCommands, ...collectionCommands, ...keyCommands };
+const databases = 16;
 
-interface Entry {
-  readonly value: Value;
-  readonly expiresMs?: number;
+/** One client's conversation. */
+export interface RedisSession {
+  database: number;
+  isTrusted: boolean;
+  /** Commands since MULTI. */
+  queue: (readonly string[])[] | undefined;
 }
 
-type Command = (args: readonly string[]) => RespReply;
+/** What a command wants of the server besides its answer. */
+export type RedisWish = 'save' | 'shutdown' | 'wrote' | undefined;
 
-const ok: RespReply = { ok: 'OK' };
-const wrongType: RespReply = {
-  error: 'WRONGTYPE Operation against a key holding the wrong kind of value',
-};
-
-/** Keys and what they hold: strings, lists and hashes, with expiry. Commands as redis has them. */
+/** What a redis server keeps, and its commands. */
 export class KeyValueStore {
+  readonly #config: RedisConfig;
+  readonly #databases: readonly RedisEntries[];
+  readonly #startedMs: number;
   readonly #nowMs: () => number;
-  readonly #entries = new Map<string, Entry>();
-  readonly #commands: Readonly<Record<string, readonly [least: number, run: Command]>>;
+  #executed = 0;
 
-  constructor(nowMs: () => number) {
+  constructor(config: RedisConfig, nowMs: () => number) {
+    this.#config = config;
     this.#nowMs = nowMs;
-    this.#commands = this.#table();
+    this.#startedMs = nowMs();
+    this.#databases = Array.from({ length: databases }, () => new RedisEntries(nowMs));
+  }
+
+  get keyCount(): number {
+    return this.#databases.reduce((sum, entries) => sum + entries.keys().length, 0);
+  }
+
+  newSession(): RedisSession {
+    return { database: 0, isTrusted: this.#config.get('requirepass') === '', queue: undefined };
   }
 
   /** Executes one command. Never throws: what goes wrong is an error reply. */
-  execute([name = '', ...args]: readonly string[]): RespReply {
-    const command = this.#commands[name.toUpperCase()];
-    if (command === undefined) {
-      const given = args.map((arg) => `'${arg}' `).join('');
-      return { error: `ERR unknown command '${name}', with args beginning with: ${given}` };
+  execute(words: readonly string[], session: RedisSession): { readonly reply: RespReply; readonly wish?: RedisWish } {
+    const [given = '', ...args] = words;
+    const name = given.toUpperCase();
+    if (name === 'AUTH' || name === 'HELLO') return { reply: this.#trust(name, args, session) };
+    if (name === 'QUIT') return { reply: ok };
+    if (!session.isTrusted) return { reply: { error: 'NOAUTH Authentication required.' } };
+    this.#executed += 1;
+    if (name === 'MULTI') {
+      if (session.queue) return { reply: { error: 'ERR MULTI calls can not be nested' } };
+      session.queue = [];
+      return { reply: ok };
     }
-    const [least, run] = command;
-    if (args.length < least) return { error: `ERR wrong number of arguments for '${name.toLowerCase()}' command` };
-    return run(args);
+    if (name === 'EXEC' || name === 'DISCARD') return this.#endQueue(name, session);
+    const fault = this.#fault(given, args);
+    if (fault) return { reply: { error: fault } };
+    if (session.queue) {
+      session.queue.push(words);
+      return { reply: { ok: 'QUEUED' } };
+    }
+    const [, run, writes] = dataCommands[name] ?? [];
+    const entries = this.#databases[session.database];
+    if (run && entries) return { reply: run(args, entries), wish: writes && 'wrote' };
+    return this.#ofServer(name, args, session);
   }
 
-  #table(): Readonly<Record<string, readonly [number, Command]>> {
+  #endQueue(name: string, session: RedisSession): { reply: RespReply; wish?: RedisWish } {
+    const { queue } = session;
+    if (!queue) return { reply: { error: `ERR ${name} without MULTI` } };
+    session.queue = undefined;
+    if (name === 'DISCARD') return { reply: ok };
+    const replies = queue.map((words) => this.execute(words, session));
     return {
-      PING: [0, ([text]) => (text === undefined ? { ok: 'PONG' } : { text })],
-      ECHO: [1, ([text]) => ({ text })],
-      SELECT: [1, () => ok],
-      COMMAND: [0, () => ({ list: [] })],
-      SET: [2, (args) => this.#set(args)],
-      GET: [1, ([key = '']) => this.#text(key, (text) => ({ text }))],
-      MGET: [1, (keys) => ({ list: keys.map((key) => this.#text(key, (text) => ({ text }))) })],
-      DEL: [1, (keys) => ({ integer: keys.filter((key) => this.#find(key) && this.#entries.delete(key)).length })],
-      EXISTS: [1, (keys) => ({ integer: keys.filter((key) => this.#find(key)).length })],
-      INCR: [1, ([key = '']) => this.#add(key, 1)],
-      DECR: [1, ([key = '']) => this.#add(key, -1)],
-      INCRBY: [2, ([key = '', by = '']) => this.#add(key, Number(by))],
-      APPEND: [
-        2,
-        ([key = '', more = '']) =>
-          this.#text(key, (text = '') => this.#put(key, text + more, text.length + more.length)),
-      ],
-      STRLEN: [1, ([key = '']) => this.#text(key, (text = '') => ({ integer: text.length }))],
-      EXPIRE: [2, ([key = '', seconds = '']) => this.#expire(key, Number(seconds))],
-      TTL: [1, ([key = '']) => this.#ttl(key)],
-      TYPE: [1, ([key = '']) => ({ ok: typeName(this.#find(key)?.value) })],
-      KEYS: [1, ([pattern = '*']) => this.#keys(pattern)],
-      DBSIZE: [0, () => ({ integer: [...this.#entries.keys()].filter((key) => this.#find(key)).length })],
-      FLUSHALL: [0, () => this.#clear()],
-      FLUSHDB: [0, () => this.#clear()],
-      RPUSH: [2, ([key = '', ...items]) => this.#list(key, (list) => this.#putList(key, [...list, ...items]))],
-      LPUSH: [
-        2,
-        ([key = '', ...items]) => this.#list(key, (list) => this.#putList(key, [...items.toReversed(), ...list])),
-      ],
-      LLEN: [1, ([key = '']) => this.#list(key, (list) => ({ integer: list.length }))],
-      LRANGE: [3, ([key = '', from, to]) => this.#list(key, (list) => rangeOf(list, Number(from), Number(to)))],
-      LPOP: [1, ([key = '']) => this.#list(key, ([first, ...rest]) => this.#pop(key, first, rest))],
-      RPOP: [1, ([key = '']) => this.#list(key, (list) => this.#pop(key, list.at(-1), list.slice(0, -1)))],
-      HSET: [3, ([key = '', ...pairs]) => this.#hash(key, (hash) => this.#putPairs(key, hash, pairs))],
-      HGET: [2, ([key = '', field = '']) => this.#hash(key, (hash) => ({ text: hash.get(field) }))],
-      HGETALL: [1, ([key = '']) => this.#hash(key, (hash) => ({ list: [...hash].flat().map((text) => ({ text })) }))],
-      INFO: [
-        0,
-        () => ({
-          text: '# Server\r\nredis_version:8.2.1\r\nredis_mode:standalone\r\n# Replication\r\nrole:master\r\n',
-        }),
-      ],
+      reply: { list: replies.map(({ reply }) => reply) },
+      wish: replies.some(({ wish }) => wish) ? 'wrote' : undefined,
     };
   }
 
-  #find(key: string): Entry | undefined {
-    const entry = this.#entries.get(key);
-    if (entry?.expiresMs === undefined || entry.expiresMs > this.#nowMs()) return entry;
-    this.#entries.delete(key);
-    return undefined;
+  #fault(given: string, args: readonly string[]): string | undefined {
+    const name = given.toUpperCase();
+    const least = dataCommands[name]?.[0] ?? serverCommands[name];
+    if (least === undefined) {
+      return `ERR unknown command '${given}', with args beginning with: ${args.map((arg) => `'${arg}' `).join('')}`;
+    }
+    const isTooMany = args.length > least && exactCommands.has(name);
+    return args.length < least || isTooMany
+      ? `ERR wrong number of arguments for '${given.toLowerCase()}' command`
+      : undefined;
   }
 
-  #set([key = '', value = '', ...options]: readonly string[]): RespReply {
-    const words = options.map((option) => option.toUpperCase());
-    const exists = this.#find(key) !== undefined;
-    if ((words.includes('NX') && exists) || (words.includes('XX') && !exists)) return { text: undefined };
-    const unitMs = words.includes('PX') ? 1 : 1000;
-    const at = Math.max(words.indexOf('EX'), words.indexOf('PX'));
-    const expiresMs = at < 0 ? undefined : this.#nowMs() + Number(options[at + 1]) * unitMs;
-    if (Number.isNaN(expiresMs)) return { error: 'ERR value is not an integer or out of range' };
-    this.#entries.set(key, { value, ...(expiresMs !== undefined && { expiresMs }) });
-    return ok;
+  #trust(name: string, args: readonly string[], session: RedisSession): RespReply {
+    const password = this.#config.get('requirepass') ?? '';
+    const asks =
+      name === 'AUTH' ? args : args.slice(args.findIndex((word) => word.toUpperCase() === 'AUTH') + 1 || args.length);
+    if (name === 'AUTH' && args.length === 0) return { error: "ERR wrong number of arguments for 'auth' command" };
+    if (name === 'AUTH' && args.length === 1 && password === '') {
+      return {
+        error:
+          'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?',
+      };
+    }
+    if (asks.length > 0) {
+      const isRight = (asks.length === 1 || asks[0] === 'default') && (password === '' || asks.at(-1) === password);
+      if (!isRight) return { error: 'WRONGPASS invalid username-password pair or user is disabled.' };
+      session.isTrusted = true;
+    }
+    if (name === 'AUTH') return ok;
+    if (!session.isTrusted)
+      return {
+        error:
+          'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time',
+      };
+    if (args[0] === '3') return { error: 'NOPROTO unsupported protocol version' };
+    return texts(['server', 'redis', 'version', redisVersion, 'proto', '2', 'mode', 'standalone', 'role', 'master']);
   }
 
-  #add(key: string, by: number): RespReply {
-    return this.#text(key, (text = '0') => {
-      if (!/^-?\d+$/.test(text) || !Number.isInteger(by))
-        return { error: 'ERR value is not an integer or out of range' };
-      const sum = Number(text) + by;
-      return this.#put(key, String(sum), sum);
+  #ofServer(name: string, args: readonly string[], session: RedisSession): { reply: RespReply; wish?: RedisWish } {
+    const [first = '', second = '', third = ''] = args;
+    switch (name) {
+      case 'PING':
+        return { reply: args.length === 0 ? { ok: 'PONG' } : { text: first } };
+      case 'ECHO':
+        return { reply: { text: first } };
+      case 'SELECT': {
+        const index = /^\d+$/.test(first) ? Number(first) : undefined;
+        if (index === undefined) return { reply: notInteger };
+        if (index >= databases) return { reply: { error: 'ERR DB index is out of range' } };
+        session.database = index;
+        return { reply: ok };
+      }
+      case 'FLUSHALL':
+        for (const entries of this.#databases) entries.clear();
+        return { reply: ok, wish: 'wrote' };
+      case 'INFO':
+        return { reply: { text: this.#info(first) } };
+      case 'CONFIG':
+        return { reply: this.#configure(first.toUpperCase(), second, third) };
+      case 'SAVE':
+        return { reply: ok, wish: 'save' };
+      case 'BGSAVE':
+        return { reply: { ok: 'Background saving started' }, wish: 'save' };
+      case 'SHUTDOWN':
+        return { reply: ok, wish: 'shutdown' };
+      case 'LASTSAVE':
+        return { reply: { integer: Math.floor(this.#startedMs / 1000) } };
+      case 'TIME': {
+        const nowMs = this.#nowMs();
+        return { reply: texts([String(Math.floor(nowMs / 1000)), String((nowMs % 1000) * 1000)]) };
+      }
+      case 'ROLE':
+        return { reply: { list: [{ text: 'master' }, { integer: 0 }, { list: [] }] } };
+      case 'CLIENT':
+        return { reply: /^(SETNAME|SETINFO|NO-EVICT|REPLY)$/i.test(first) ? ok : { text: undefined } };
+      default:
+        return { reply: { list: [] } };
+    }
+  }
+
+  #info(section: string): string {
+    const nowMs = this.#nowMs();
+    const keyspace = this.#databases.flatMap((entries, index) => {
+      const keys = entries.keys();
+      const expires = keys.filter((key) => entries.find(key)?.expiresMs !== undefined).length;
+      return keys.length > 0 ? [`db${index}:keys=${keys.length},expires=${expires},avg_ttl=0,subexpiry=0`] : [];
     });
+    const upSeconds = Math.floor((nowMs - this.#startedMs) / 1000);
+    return redisInfo(section, { config: this.#config, upSeconds, executed: this.#executed, keyspace });
   }
 
-  #put(key: string, value: Value, integer: number): RespReply {
-    this.#entries.set(key, { ...this.#find(key), value });
-    return { integer };
-  }
-
-  #putList(key: string, list: string[]): RespReply {
-    return this.#put(key, list, list.length);
-  }
-
-  #pop(key: string, item: string | undefined, rest: readonly string[]): RespReply {
-    if (item === undefined) return { text: undefined };
-    if (rest.length === 0) this.#entries.delete(key);
-    else this.#put(key, [...rest], rest.length);
-    return { text: item };
-  }
-
-  #putPairs(key: string, hash: ReadonlyMap<string, string>, pairs: readonly string[]): RespReply {
-    const next = new Map(hash);
-    for (let at = 0; at + 1 < pairs.length; at += 2) next.set(pairs[at] ?? '', pairs[at + 1] ?? '');
-    return this.#put(key, next, next.size - hash.size);
-  }
-
-  #expire(key: string, seconds: number): RespReply {
-    const entry = this.#find(key);
-    if (entry === undefined) return { integer: 0 };
-    this.#entries.set(key, { ...entry, expiresMs: this.#nowMs() + seconds * 1000 });
-    return { integer: 1 };
-  }
-
-  #ttl(key: string): RespReply {
-    const entry = this.#find(key);
-    if (entry === undefined) return { integer: -2 };
-    return { integer: entry.expiresMs === undefined ? -1 : Math.ceil((entry.expiresMs - this.#nowMs()) / 1000) };
-  }
-
-  #keys(pattern: string): RespReply {
-    const escaped = pattern
-      .replace(/[.+^${}()|\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.');
-    const names = [...this.#entries.keys()].filter((key) => new RegExp(`^${escaped}$`).test(key) && this.#find(key));
-    return { list: names.map((text) => ({ text })) };
-  }
-
-  #clear(): RespReply {
-    this.#entries.clear();
+  #configure(verb: string, name: string, value: string): RespReply {
+    if (verb === 'GET') {
+      const found = [...this.#config].filter(([key]) => globOf(name.toLowerCase()).test(key));
+      return texts(found.flat());
+    }
+    if (verb === 'RESETSTAT' || verb === 'REWRITE') return ok;
+    if (verb !== 'SET') return { error: `ERR unknown subcommand '${verb}'. Try CONFIG HELP.` };
+    const key = name.toLowerCase();
+    if (!this.#config.has(key))
+      return { error: `ERR Unknown option or number of arguments for CONFIG SET - '${name}'` };
+    applySetting(this.#config, `${key} ${value}`);
     return ok;
   }
 
-  #text(key: string, use: (text: string | undefined) => RespReply): RespReply {
-    const value = this.#find(key)?.value;
-    return value === undefined || typeof value === 'string' ? use(value) : wrongType;
+  /** All that is kept, for a file. */
+  dump(): string {
+    const written = this.#databases.map((entries) =>
+      entries.keys().map((key) => {
+        const { value, expiresMs } = entries.find(key) ?? { value: '' };
+        return [key, packed(value), expiresMs ?? null];
+      }),
+    );
+    return JSON.stringify(written);
   }
 
-  #list(key: string, use: (list: readonly string[]) => RespReply): RespReply {
-    const value = this.#find(key)?.value ?? [];
-    return Array.isArray(value) ? use(value) : wrongType;
-  }
-
-  #hash(key: string, use: (hash: ReadonlyMap<string, string>) => RespReply): RespReply {
-    const value = this.#find(key)?.value ?? new Map<string, string>();
-    return value instanceof Map ? use(value) : wrongType;
+  /** Takes what `dump` gave. @returns how many keys; undefined when it is something else */
+  load(text: string): number | undefined {
+    let written: [string, Packed, number | null][][];
+    try {
+      written = JSON.parse(text);
+    } catch {
+      return undefined;
+    }
+    for (const [index, entries] of written.entries()) {
+      for (const [key, value, expiresMs] of entries) {
+        this.#databases[index]?.set(key, { value: unpacked(value), ...(expiresMs !== null && { expiresMs }) });
+      }
+    }
+    return this.keyCount;
   }
 }
 
-function typeName(value: Value | undefined): string {
-  if (value === undefined) return 'none';
-  return typeof value === 'string' ? 'string' : Array.isArray(value) ? 'list' : 'hash';
+/** Commands of the server itself, and how many arguments each takes at least. */
+const serverCommands: Readonly<Record<string, number>> = {
+  PING: 0,
+  ECHO: 1,
+  FLUSHALL: 0,
+  SELECT: 1,
+  INFO: 0,
+  CONFIG: 2,
+  SAVE: 0,
+  BGSAVE: 0,
+  LASTSAVE: 0,
+  SHUTDOWN: 0,
+  TIME: 0,
+  ROLE: 0,
+  CLIENT: 1,
+  COMMAND: 0,
+};
+
+/** Those that take just so many arguments. */
+const exactCommands = new Set(
+  'GET GETSET GETDEL SETNX SETEX PSETEX INCR DECR INCRBY DECRBY INCRBYFLOAT APPEND STRLEN GETRANGE TYPE TTL PTTL PERSIST KEYS RENAME RANDOMKEY DBSIZE LLEN LRANGE LINDEX LTRIM LREM HGET HGETALL HKEYS HVALS HLEN HEXISTS HINCRBY SMEMBERS SISMEMBER SCARD ZSCORE ZCARD ZINCRBY ECHO SELECT TIME LASTSAVE ROLE'.split(
+    ' ',
+  ),
+);
+
+type Packed =
+  | string
+  | { readonly list: string[] }
+  | { readonly hash: [string, string][] }
+  | { readonly set: string[] }
+  | { readonly sorted: [string, number][] };
+
+function packed(value: RedisValue): Packed {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return { list: value };
+  if (value instanceof Map) return { hash: [...value] };
+  return isSorted(value) ? { sorted: [...value.sorted] } : { set: [...value] };
 }
 
-function rangeOf(list: readonly string[], from: number, to: number): RespReply {
-  const end = to < 0 ? list.length + to : to;
-  return { list: list.slice(from, end + 1).map((text) => ({ text })) };
+function unpacked(value: Packed): RedisValue {
+  if (typeof value === 'string') return value;
+  if ('list' in value) return value.list;
+  if ('hash' in value) return new Map(value.hash);
+  return 'set' in value ? new Set(value.set) : { sorted: new Map(value.sorted) };
 }

@@ -62,8 +62,12 @@ export class Buffer {
       before = this.#undo.pop();
     }
     if (!before) return false;
-    this.lines = Array.from(before.lines);
-    this.moveTo(before.cursor);
+    const [now, then] = [this.lines, before.lines];
+    const row = then.findIndex((line, at) => line !== now[at]);
+    this.lines = Array.from(then);
+    // The cursor goes to where the text is another than it was.
+    const at = row < 0 ? then.length - 1 : row;
+    this.moveTo({ row: at, col: row < 0 ? 0 : sharedLength(now[at] ?? '', then[at] ?? '') });
     this.isChanged = true;
     return true;
   }
@@ -112,4 +116,11 @@ export class Buffer {
     this.isChanged = true;
     return taken.map((line) => `${line}\n`).join('');
   }
+}
+
+/** How many characters two lines begin with alike. */
+function sharedLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
 }

@@ -86,7 +86,7 @@ function substitute(editor: ViEditor, lines: Lines, argument: string): void {
     buffer.moveTo({ row, col: 0 });
   }
   if (changes === 0) editor.complain('No match');
-  else if (changedLines > 1) editor.message = `${changes} substitutions on ${changedLines} lines`;
+  else if (changes > 1) editor.message = `${changes} substitutions on ${changedLines} lines`;
 }
 
 function* write(editor: ViEditor, lines: Lines, argument: string, force: boolean): Coroutine<boolean> {
@@ -170,10 +170,7 @@ function setOptions(editor: ViEditor, argument: string): void {
     const name = option.replace(/^no/, '');
     const isOn = name === option;
     if (name === 'ic' || name === 'ignorecase') editor.ignoresCase = isOn;
-    else if (
-      /^(?:ai|autoindent|et|expandtab|fl|flash|sm|showmatch|nu|number)$/.test(name) ||
-      /^(?:ts|tabstop)=\d+$/.test(option)
-    )
+    else if (/^(?:ai|autoindent|et|expandtab|fl|flash|sm|showmatch)$/.test(name) || /^(?:ts|tabstop)=\d+$/.test(option))
       continue;
     else if (option !== '') editor.complain(`bad option: ${option}`);
   }

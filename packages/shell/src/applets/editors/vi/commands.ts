@@ -260,7 +260,9 @@ export class Commands {
       buffer.moveTo({ row: from, col: (buffer.lines[from] ?? '').search(/\S|$/) });
       return true;
     }
-    this.#keep(buffer.removeLines(from, end), true);
+    const taken = buffer.removeLines(from, end);
+    this.#keep(taken, true);
+    if (operator === 'd') this.#tell('Delete', taken);
     if (operator === 'c') {
       const isAll = buffer.lines.length === 1 && buffer.lines[0] === '';
       if (!isAll) buffer.lines.splice(from, 0, '');
@@ -288,7 +290,10 @@ export class Commands {
       buffer.moveTo(start);
       return false;
     }
-    this.#keep(buffer.remove(start, end), false);
+    const taken = buffer.remove(start, end);
+    this.#keep(taken, false);
+    // D, which is d$, says nothing.
+    if (operator === 'd' && key !== '$') this.#tell('Delete', taken);
     buffer.moveTo(start, true);
     if (operator === 'c') yield* this.#insert('insert');
     return true;
@@ -296,9 +301,14 @@ export class Commands {
 
   #yanked(text: string, isLinewise: boolean): void {
     this.#keep(text, isLinewise);
+    this.#tell('Yank', text);
+  }
+
+  /** Says in the status line how much was taken or put. */
+  #tell(what: string, text: string): void {
     const lines = text.split('\n').length - 1;
-    if (isLinewise)
-      this.#editor.message = `Yank ${lines} lines (${text.length} chars) from [${this.#register === '"' ? 'D' : this.#register}]`;
+    const register = this.#register === '"' ? 'D' : this.#register;
+    this.#editor.message = `${what} ${lines} lines (${text.length} chars) from [${register}]`;
   }
 
   /** Changes that take no motion. */
@@ -361,7 +371,8 @@ export class Commands {
     const end = buffer.line.length;
     buffer.remove({ row, col: end }, { row: row + 1, col: next.search(/\S|$/) });
     if (end > 0) buffer.insert({ row, col: end }, ' ');
-    buffer.moveTo({ row, col: end });
+    // The cursor goes behind the space.
+    buffer.moveTo({ row, col: end > 0 ? end + 1 : 0 });
   }
 
   #put(isBefore: boolean, times: number): boolean {
@@ -373,6 +384,7 @@ export class Commands {
     }
     buffer.remember();
     const text = taken.text.repeat(times);
+    this.#tell('Put', text);
     if (taken.isLinewise) {
       const row = isBefore ? buffer.row : buffer.row + 1;
       buffer.lines.splice(row, 0, ...text.replace(/\n$/, '').split('\n'));

@@ -55,9 +55,8 @@ export class ViEditor {
 
   statusLine(): string {
     const { buffer } = this;
-    const isEmpty = buffer.lines.length === 1 && buffer.lines[0] === '' && !buffer.isChanged;
-    const [at, total] = isEmpty ? [0, 0] : [buffer.row + 1, buffer.lines.length];
-    const percent = total === 0 ? 100 : Math.floor((100 * at) / total);
+    const [at, total] = [buffer.row + 1, buffer.lines.length];
+    const percent = Math.floor((100 * at) / total);
     const marks = `${this.isReadOnly ? ' [Readonly]' : ''}${buffer.isChanged ? ' [Modified]' : ''}`;
     return `${indicators[this.mode]} ${this.file ?? 'No file'}${marks} ${at}/${total} ${percent}%`;
   }

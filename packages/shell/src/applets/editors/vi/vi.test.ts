@@ -58,6 +58,16 @@ describe('vi on a terminal', () => {
     expect(running.status).toEqual({ code: 0 });
   });
 
+  test('says how much was taken and put; the cursor goes to what was undone', () => {
+    const { type } = open('one two\nthree\n');
+    expect(type('dd')).toContain('Delete 1 lines (8 chars) from [D]');
+    expect(type('p')).toContain('Put 1 lines (8 chars) from [D]');
+    expect(type('u')).toContain('- /tmp/f [Modified] 1/1 100%');
+    expect(type('yw')).toContain('Yank 0 lines (5 chars) from [D]');
+    expect(type(':s/e/E/g\r')).toContain('2 substitutions on 1 lines');
+    expect(type(':set number\r')).toContain('bad option: number');
+  });
+
   test('makes a file, and says how large it is', () => {
     const { type, file } = open(undefined);
     type('ihi\x1b');

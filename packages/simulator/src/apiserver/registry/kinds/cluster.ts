@@ -12,6 +12,8 @@ export const namespaces = defineResource<Namespace>({
   kind: 'Namespace',
   shortNames: ['ns'],
   namespaced: false,
+  // Not all at once.
+  verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
   hasStatus: true,
   returnsDeleted: true,
   subresources: [{ name: 'finalize', kind: 'Namespace', verbs: ['update'] }],
@@ -41,6 +43,18 @@ export const nodes = defineResource<Node>({
   hasStatus: true,
   nameFaults: dnsSubdomainFaults,
   selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec?.unschedulable ?? false) },
+});
+
+/** What the control plane says of its parts; it is asked, and nothing is kept of it. */
+export const componentstatuses = defineResource({
+  version: 'v1',
+  plural: 'componentstatuses',
+  singular: 'componentstatus',
+  kind: 'ComponentStatus',
+  shortNames: ['cs'],
+  namespaced: false,
+  verbs: ['get', 'list'],
+  deprecation: 'v1 ComponentStatus is deprecated in v1.19+',
 });
 
 export const leases = defineResource<Lease>({

@@ -1,3 +1,4 @@
+import { allRequests } from '#parts';
 import type { Stored } from '@podlab/apimachinery';
 import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 import { mergeLabelKeys } from '../../admission/label-keys.ts';
@@ -5,7 +6,6 @@ import { admitPod, admitPodUpdate } from '../../admission/pod-admission.ts';
 import { defaultPod } from '../../defaults/pod-defaults.ts';
 import { qosClassOf } from '../../defaults/qos-class.ts';
 import { validatePod } from '../../validation/pod-spec.ts';
-import { validatePodUpdate } from '../../validation/pod-update.ts';
 import { nameWarnings } from '../../warnings/name-warnings.ts';
 import { podWarnings } from '../../warnings/late-warnings.ts';
 import { defineResource } from '../define-resource.ts';
@@ -33,7 +33,8 @@ export const pods = defineResource<Pod>({
   ],
   applyDefaults: defaultPod,
   validateCreate: validatePod,
-  validateUpdate: validatePodUpdate,
+  // Whoever changes a Pod from outside has this code loaded; what the cluster itself changes is right.
+  validateUpdate: (pod, old) => (allRequests.isHere ? allRequests.code.validatePodUpdate(pod, old) : []),
   warnings: (pod, old) => (old ? [] : [...nameWarnings(pod, "the Pod's hostname"), ...podWarnings(pod, 'spec')]),
   prepareCreate: (pod, context) => {
     admitPod(pod, context);
