@@ -21,6 +21,7 @@ const onRequest = [
   'delete-ways',
   'deploy-ways',
   'drain-more',
+  'env-file',
   'ds-surge',
   'exec-ways',
   'host-and-disk',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPullPolicy } from './container-defaults.ts';
+import type { EnvVar } from 'kubernetes-types/core/v1';
+import { defaultContainer, defaultPullPolicy } from './container-defaults.ts';
 
 describe('the pull policy of a container that names none', () => {
   it.each([
@@ -13,4 +14,12 @@ describe('the pull policy of a container that names none', () => {
   ])('for %s is %s', (image, policy) => {
     expect(defaultPullPolicy(image)).toBe(policy);
   });
+});
+
+it('a variable that is in a file has to be there unless it says otherwise', () => {
+  const ref = { volumeName: 'v', path: 'f', key: 'K' };
+  const variable = (fileKeyRef: object) => ({ name: 'A', valueFrom: { fileKeyRef } }) as unknown as EnvVar;
+  const container = { name: 'app', env: [variable({ ...ref }), variable({ ...ref, optional: true })] };
+  defaultContainer(container, false);
+  expect(container.env).toEqual([variable({ ...ref, optional: false }), variable({ ...ref, optional: true })]);
 });

@@ -18,6 +18,8 @@ export function defaultContainer(container: AnyContainer, hostNetwork: boolean):
   }
   for (const variable of container.env ?? []) {
     if (variable.valueFrom?.fieldRef) variable.valueFrom.fieldRef.apiVersion ||= 'v1';
+    const inFile = (variable.valueFrom as { fileKeyRef?: { optional?: boolean } } | undefined)?.fileKeyRef;
+    if (inFile) inFile.optional ??= false;
     const divisible = variable.valueFrom?.resourceFieldRef;
     if (divisible) divisible.divisor ??= '0';
   }

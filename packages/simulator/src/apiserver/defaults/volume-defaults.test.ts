@@ -11,7 +11,7 @@ it.each<[string, Omit<Volume, 'name'>, Omit<Volume, 'name'>]>([
   [
     'with a claim of its own is a file system',
     { ephemeral: { volumeClaimTemplate: { spec: claim } } },
-    { ephemeral: { volumeClaimTemplate: { spec: { ...claim, volumeMode: 'Filesystem' } } } },
+    { ephemeral: { volumeClaimTemplate: { metadata: {}, spec: { ...claim, volumeMode: 'Filesystem' } } } },
   ],
 ])('a volume %s', (_about, source, expected) => {
   const volume = { name: 'v', ...source };

@@ -15,8 +15,9 @@ export function defaultVolume(volume: Volume): void {
   for (const source of [volume.secret, volume.configMap, volume.downwardAPI, volume.projected]) {
     if (source) source.defaultMode ??= defaultMode;
   }
-  const claim = volume.ephemeral?.volumeClaimTemplate?.spec;
-  if (claim) claim.volumeMode ??= 'Filesystem';
+  const template = volume.ephemeral?.volumeClaimTemplate;
+  if (template) template.metadata ??= {};
+  if (template?.spec) template.spec.volumeMode ??= 'Filesystem';
   defaultFieldRefs(volume.downwardAPI?.items);
   for (const source of volume.projected?.sources ?? []) {
     defaultFieldRefs(source.downwardAPI?.items);

@@ -55,16 +55,13 @@ function replicasController(context: ClusterContext, kind: ReplicaKind): Control
     const before = isGoing ? undefined : begun.get(key);
     // News do not hurry it.
     if (before && nowMs < before.nextAtMs) return { continueAfterMs: before.nextAtMs - nowMs };
-    const isGoingOn = before !== undefined && before.steps.length > 0;
-    const work = isGoingOn ? before : decide(replicaSet, isGoing);
+    const work = before ?? decide(replicaSet, isGoing);
     begun.delete(key);
-    const failure = isGoingOn ? work.steps.shift()?.() : undefined;
+    const failure = before && work.steps.shift()?.();
     if (!failure && work.steps.length > 0) {
       begun.set(key, { ...work, nextAtMs: nowMs + callMs });
       return { continueAfterMs: callMs };
     }
-    // Writing the status is a call too: others have read it before the Pods that were just made are in it.
-    if (isGoingOn && !failure) begun.set(key, { ...work, nextAtMs: nowMs + callMs });
     return report(replicaSet, work.counts, failure);
   }
 
