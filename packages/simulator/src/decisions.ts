@@ -13,7 +13,7 @@ export {
   initialBackoffMs,
   isBackoffForgotten,
   maxBackoffMs,
-} from './kubelet/crash-loop-backoff.ts';
-export { type EvictionCandidate, rankForEviction } from './kubelet/eviction-decision.ts';
-export { oomScoreAdjustment } from './kubelet/oom-score.ts';
-export { containerShouldRestart } from './kubelet/restart-decision.ts';
+} from './kubelet/restarts/crash-loop-backoff.ts';
+export { type EvictionCandidate, rankForEviction } from './kubelet/eviction/eviction-decision.ts';
+export { oomScoreAdjustment } from './kubelet/eviction/oom-score.ts';
+export { containerShouldRestart } from './kubelet/restarts/restart-decision.ts';

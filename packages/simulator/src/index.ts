@@ -1,5 +1,9 @@
 export type { ApiConnection, ApiRequest, ApiResponse, ApiStream } from './apiserver/exchange.ts';
-export { decodePortForward, encodePortForward, portForwardProtocol } from './apiserver/http/port-forward-messages.ts';
+export {
+  decodePortForward,
+  encodePortForward,
+  portForwardProtocol,
+} from './apiserver/http/connections/port-forward-messages.ts';
 export { createEmbeddedCluster } from './cluster/create-embedded-cluster.ts';
 export { createEmbeddedTransport } from './cluster/embedded-transport.ts';
 export {

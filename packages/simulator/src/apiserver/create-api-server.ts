@@ -7,7 +7,7 @@ import { concernsAccess, concernsLeases, hasCredentials, writesClusterRole } fro
 import type { ApiConnection, ApiRequest, ApiResponse, KubeletApi } from './exchange.ts';
 import { handleOpen, handleRequest } from './http/handle-request.ts';
 import type { HttpContext } from './http/http-context.ts';
-import { createObjectCodec } from './http/object-codec.ts';
+import { createObjectCodec } from './http/bodies/object-codec.ts';
 import { createLocalApi } from './local/create-local-api.ts';
 import type { LocalApi } from './local-api.ts';
 import { fileOwnEndpoints } from './own-endpoints.ts';

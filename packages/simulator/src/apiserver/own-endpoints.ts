@@ -1,5 +1,5 @@
 import { newUid, type Random } from '@podlab/apimachinery';
-import { hostIp } from '../kubelet/node-object.ts';
+import { hostIp } from '../kubelet/node/node-object.ts';
 import { serviceNameLabel } from './objects/service-name.ts';
 import type { Store } from '../store/store.ts';
 

@@ -8,7 +8,7 @@ import type { ApiConnection, ApiRequest } from '../apiserver/exchange.ts';
 import { createControllers } from '../controllers/create-controllers.ts';
 import { createEventRecorder } from '../events/create-event-recorder.ts';
 import { createImageFiles } from '../images/node-images.ts';
-import { hostIp } from '../kubelet/node-object.ts';
+import { hostIp } from '../kubelet/node/node-object.ts';
 import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
 import { DifferenceNotices } from '../ledger/notice-differences.ts';
 import { ClusterNetwork } from '../network/cluster-network.ts';

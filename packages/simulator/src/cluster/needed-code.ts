@@ -3,7 +3,7 @@ import { allRequests, authorization, rareKinds, tokens } from '#parts';
 import { concernsAccess, hasCredentials, isForOthers } from '../apiserver/authorization/concerns-access.ts';
 import type { ApiRequest } from '../apiserver/exchange.ts';
 import { findFirstRequest } from '../apiserver/http/first-requests.ts';
-import { isPortForward } from '../apiserver/http/open-connection.ts';
+import { isPortForward } from '../apiserver/http/connections/open-connection.ts';
 import { resources } from '../apiserver/registry/resources.ts';
 
 const rarePlurals = new Set(resources.filter(({ hasLateRules }) => hasLateRules).map(({ plural }) => plural));

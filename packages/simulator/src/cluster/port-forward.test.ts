@@ -1,6 +1,10 @@
 import { decodeUtf8, encodeUtf8 } from '@podlab/apimachinery';
 import { describe, expect, it } from 'vitest';
-import { decodePortForward, encodePortForward, portForwardProtocol } from '../apiserver/http/port-forward-messages.ts';
+import {
+  decodePortForward,
+  encodePortForward,
+  portForwardProtocol,
+} from '../apiserver/http/connections/port-forward-messages.ts';
 import { createEmbeddedCluster } from './create-embedded-cluster.ts';
 import type { JournalEntry } from './journal-entry.ts';
 import { journaled } from './journaled.ts';

@@ -15,8 +15,8 @@ import { poddisruptionbudgets } from '../apiserver/registry/rules/policy-rules.t
 import { replicationcontrollers } from '../apiserver/registry/rules/replication-controllers-rules.ts';
 import { podtemplates } from '../apiserver/registry/rules/pod-templates-rules.ts';
 
-export { validateClaimSpec } from '../apiserver/validation/persistent-volume-claim.ts';
-export { findClaimVolume } from '../kubelet/claim-volume.ts';
+export { validateClaimSpec } from '../apiserver/validation/storage/persistent-volume-claim.ts';
+export { findClaimVolume } from '../kubelet/volumes/claim-volume.ts';
 export { planPodVolumes } from '../scheduler/pod-volumes.ts';
 export { findVolumeFault } from '../scheduler/volume-fault.ts';
 export { VolumeReservations } from '../scheduler/volume-reservations.ts';

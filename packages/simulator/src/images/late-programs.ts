@@ -1,25 +1,31 @@
 /** The same as `early-programs.ts`, loaded when a process first runs one of them: in a browser. */
 import { lateProgram, type Program } from '@podlab/shell';
 
-const nginx = () => import('./programs/nginx-program.ts');
+const nginx = () => import('./programs/nginx/nginx-program.ts');
 const loads: (() => Promise<unknown>)[] = [nginx];
 
-export const agnhostProgram = later('agnhost', async () => (await import('./programs/agnhost.ts')).agnhostProgram);
+export const agnhostProgram = later(
+  'agnhost',
+  async () => (await import('./programs/agnhost/agnhost.ts')).agnhostProgram,
+);
 export const apacheProgram = later('httpd', async () => (await import('./programs/apache.ts')).apacheProgram);
-export const curlProgram = later('curl', async () => (await import('./programs/curl.ts')).curlProgram);
+export const curlProgram = later('curl', async () => (await import('./programs/curl/curl.ts')).curlProgram);
 export const pgIsReadyProgram = later(
   'pg_isready',
-  async () => (await import('./programs/postgres.ts')).pgIsReadyProgram,
+  async () => (await import('./programs/postgres/postgres.ts')).pgIsReadyProgram,
 );
-export const postgresProgram = later('postgres', async () => (await import('./programs/postgres.ts')).postgresProgram);
-export const psqlProgram = later('psql', async () => (await import('./programs/psql.ts')).psqlProgram);
+export const postgresProgram = later(
+  'postgres',
+  async () => (await import('./programs/postgres/postgres.ts')).postgresProgram,
+);
+export const psqlProgram = later('psql', async () => (await import('./programs/postgres/psql.ts')).psqlProgram);
 export const redisCliProgram = later(
   'redis-cli',
-  async () => (await import('./programs/redis-cli.ts')).redisCliProgram,
+  async () => (await import('./programs/redis/redis-cli.ts')).redisCliProgram,
 );
 export const redisServerProgram = later(
   'redis-server',
-  async () => (await import('./programs/redis-server.ts')).redisServerProgram,
+  async () => (await import('./programs/redis/redis-server.ts')).redisServerProgram,
 );
 export const stressProgram = later('stress', async () => (await import('./stress-program.ts')).stressProgram);
 

@@ -15,8 +15,8 @@ import type { LocalApi, StoredOf } from '../apiserver/local-api.ts';
 import type { LogReadOptions } from '../runtime/container-log.ts';
 import type { ContainerRuntime } from '../runtime/container-runtime.ts';
 import { type ContainerInstance, newestInstance, previousInstance } from '../runtime/ports.ts';
-import { execErrorMessage } from './exec-in-container.ts';
-import { uidOnNode } from './static-pod.ts';
+import { execErrorMessage } from './containers/exec-in-container.ts';
+import { uidOnNode } from './static-pods/static-pod.ts';
 
 export interface KubeletApiOptions {
   readonly api: LocalApi;

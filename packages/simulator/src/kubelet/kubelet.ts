@@ -14,21 +14,21 @@ import { createNodeNetwork } from '../network/node-network.ts';
 import { ContainerRuntime } from '../runtime/container-runtime.ts';
 import { PodIps } from '../runtime/pod-ips.ts';
 import { createKubeletApi, unreachableKubelet } from './kubelet-api.ts';
-import { pressureFault } from './admit-pod.ts';
-import { NodeAllocation } from './node-allocation.ts';
-import { NodeHeartbeat } from './node-heartbeat.ts';
-import { usedDisk } from './disk-usage.ts';
-import { EvictionManager } from './eviction-manager.ts';
-import { HostDirectories } from './host-directories.ts';
-import { capacityOf, hostIp } from './node-object.ts';
-import type { NodeServices } from './node-services.ts';
+import { pressureFault } from './admission/admit-pod.ts';
+import { NodeAllocation } from './admission/node-allocation.ts';
+import { NodeHeartbeat } from './node/node-heartbeat.ts';
+import { usedDisk } from './eviction/disk-usage.ts';
+import { EvictionManager } from './eviction/eviction-manager.ts';
+import { HostDirectories } from './volumes/host-directories.ts';
+import { capacityOf, hostIp } from './node/node-object.ts';
+import type { NodeServices } from './node/node-services.ts';
 import { Pleg } from './pleg.ts';
 import type { StoredPod } from './pod-types.ts';
 import { PodWorker } from './pod-worker.ts';
-import { compareResizes, type PendingResize } from './resize-decision.ts';
-import { isMirrorPod, isStaticPod } from './static-pod.ts';
-import { StaticPods } from './static-pods.ts';
-import { StatusManager } from './status-manager.ts';
+import { compareResizes, type PendingResize } from './resize/resize-decision.ts';
+import { isMirrorPod, isStaticPod } from './static-pods/static-pod.ts';
+import { StaticPods } from './static-pods/static-pods.ts';
+import { StatusManager } from './status/status-manager.ts';
 
 /** Which node a kubelet is. */
 export interface KubeletNode {

@@ -1,8 +1,8 @@
 import type { LateText } from '@podlab/shell';
 import type { ServiceAccountTokenProjection } from 'kubernetes-types/core/v1';
 import type { LocalApi, ResourceName } from '../apiserver/local-api.ts';
-import type { PodFacts } from './field-reference.ts';
-import type { ProjectionSource } from './projected-files.ts';
+import type { PodFacts } from './containers/field-reference.ts';
+import type { ProjectionSource } from './volumes/projected-files.ts';
 
 interface Read {
   readonly resource: ResourceName;

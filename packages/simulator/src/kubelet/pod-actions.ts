@@ -1,7 +1,7 @@
 import { type ContainerInstance, newestInstance, type RuntimePod } from '../runtime/ports.ts';
 import { containersByRole, isSidecar, type RuledContainer, type StoredPod } from './pod-types.ts';
-import { containerResize } from './resize-decision.ts';
-import { shouldContainerBeRestarted } from './restart-decision.ts';
+import { containerResize } from './resize/resize-decision.ts';
+import { shouldContainerBeRestarted } from './restarts/restart-decision.ts';
 
 /** A running container's verdict by the probes that can have it killed. */
 export type KillVerdict = 'livenessFailed' | 'startupFailed' | 'none';

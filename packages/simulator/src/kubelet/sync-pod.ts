@@ -1,17 +1,17 @@
 import { newHexId } from '@podlab/apimachinery';
 import type { PodStatus } from 'kubernetes-types/core/v1';
 import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
-import { hostnameOf, hostsFile, resolvConf } from './etc-files.ts';
-import { killContainer, killPod } from './kill-container.ts';
+import { hostnameOf, hostsFile, resolvConf } from './containers/etc-files.ts';
+import { killContainer, killPod } from './containers/kill-container.ts';
 import { latencies } from './latencies.ts';
-import { factsOf, type NodeServices, type PodRecord } from './node-services.ts';
-import { podMemoryLimitBytes } from './memory-volume.ts';
+import { factsOf, type NodeServices, type PodRecord } from './node/node-services.ts';
+import { podMemoryLimitBytes } from './volumes/memory-volume.ts';
 import { computePodActions, type PodActions } from './pod-actions.ts';
-import { deadlineMessage, deadlineReason, podStatus, type PodStatusVerdict } from './pod-status.ts';
+import { deadlineMessage, deadlineReason, podStatus, type PodStatusVerdict } from './status/pod-status.ts';
 import { containersByRole, findContainer, isSidecar, type RuledContainer } from './pod-types.ts';
-import { UnprocessedVolumeError, VolumeError } from './projected-files.ts';
-import { startContainer, type StartOutcome } from './start-container.ts';
-import { isRestartingAllContainers } from './restart-all-containers.ts';
+import { UnprocessedVolumeError, VolumeError } from './volumes/projected-files.ts';
+import { startContainer, type StartOutcome } from './containers/start-container.ts';
+import { isRestartingAllContainers } from './restarts/restart-all-containers.ts';
 import {
   allocatedPod,
   considerResize,
@@ -19,14 +19,14 @@ import {
   resizeConditions,
   resizeContainers,
   resizePod,
-} from './resize-pod.ts';
-import { isStaticPod } from './static-pod.ts';
-import { syncMirror } from './static-pods.ts';
-import { isTerminalPhase } from './status-manager.ts';
+} from './resize/resize-pod.ts';
+import { isStaticPod } from './static-pods/static-pod.ts';
+import { syncMirror } from './static-pods/static-pods.ts';
+import { isTerminalPhase } from './status/status-manager.ts';
 import { sleep, type Task } from './task.ts';
-import { terminationMessage } from './termination-message.ts';
-import { podCpuCores, throttledStartMs, unevenMs } from './throttled-start.ts';
-import { findUnsupportedFeature, notSimulatedReason } from './unsupported-features.ts';
+import { terminationMessage } from './containers/termination-message.ts';
+import { podCpuCores, throttledStartMs, unevenMs } from './containers/throttled-start.ts';
+import { findUnsupportedFeature, notSimulatedReason } from './admission/unsupported-features.ts';
 
 /** What a sync came to, and with it when the next is due. */
 export interface SyncResult {

@@ -1,7 +1,7 @@
 import type { Container, Pod, Probe, Volume } from 'kubernetes-types/core/v1';
 import type { StoredPod } from '../kubelet/pod-types.ts';
-import { staticPodOf } from '../kubelet/static-pod-of.ts';
-import { manifestDirectory } from '../kubelet/static-pods.ts';
+import { staticPodOf } from '../kubelet/static-pods/static-pod-of.ts';
+import { manifestDirectory } from '../kubelet/static-pods/static-pods.ts';
 
 interface Part {
   readonly name: string;

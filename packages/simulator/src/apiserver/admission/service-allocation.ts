@@ -1,7 +1,7 @@
 import { deepEqual, type FieldError, fieldErrors, statuses, type Stored } from '@podlab/apimachinery';
 import type { Service, ServicePort, ServiceSpec } from 'kubernetes-types/core/v1';
 import { isExternallyAccessible } from '../defaults/service-defaults.ts';
-import { clusterIpFaults } from '../validation/cluster-ip.ts';
+import { clusterIpFaults } from '../validation/networking/cluster-ip.ts';
 import type { AdmissionContext } from './admission-context.ts';
 
 /** `--service-cluster-ip-range` of a kubeadm cluster, as in kind: 10.96.0.0/16. */

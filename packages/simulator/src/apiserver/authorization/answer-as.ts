@@ -1,7 +1,7 @@
 import { allRequests } from '#parts';
 import type { ApiConnection, ApiRequest, ApiResponse } from '../exchange.ts';
 import type { HttpContext } from '../http/http-context.ts';
-import { openConnection } from '../http/open-connection.ts';
+import { openConnection } from '../http/connections/open-connection.ts';
 import { type AccessAttributes, accessAttributesOf } from './access-attributes.ts';
 import { authorize } from './authorize.ts';
 import { checkEscalation, givesRights } from './check-escalation.ts';

@@ -1,6 +1,6 @@
 import { encodeUtf8, formatTime, type KubeObject, newUid, type Random } from '@podlab/apimachinery';
 import { sha256 } from '@podlab/shell';
-import { hostIp } from '../../kubelet/node-object.ts';
+import { hostIp } from '../../kubelet/node/node-object.ts';
 import type { Store } from '../../store/store.ts';
 import { findControlPlane } from './find-control-plane.ts';
 

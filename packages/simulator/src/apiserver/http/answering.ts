@@ -1,6 +1,6 @@
 import { StatusError, statuses } from '@podlab/apimachinery';
 import type { ApiResponse } from '../exchange.ts';
-import { errorResponse } from './responses.ts';
+import { errorResponse } from './bodies/responses.ts';
 
 /** What goes wrong is a Status. Never throws. */
 export function answering<T>(run: () => T): T | ApiResponse {

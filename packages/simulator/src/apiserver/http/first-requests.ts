@@ -3,12 +3,12 @@
  * less code than everything that may be asked; a page has this code first.
  */
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
-import { discover, discoveryVersion, isDiscovery } from './discovery.ts';
+import { discover, discoveryVersion, isDiscovery } from './discovery/discovery.ts';
 import type { HttpContext } from './http-context.ts';
-import { metricsGroup } from './metrics-resources.ts';
-import { isJsonObject } from './parse-body.ts';
-import { postObject } from './post-object.ts';
-import { readObjects } from './read-objects.ts';
+import { metricsGroup } from './discovery/metrics-resources.ts';
+import { isJsonObject } from './bodies/parse-body.ts';
+import { postObject } from './verbs/post-object.ts';
+import { readObjects } from './verbs/read-objects.ts';
 import { findTarget, parseApiPath } from './request-info.ts';
 
 type Answer = (context: HttpContext) => ApiResponse;

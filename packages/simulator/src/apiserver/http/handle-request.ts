@@ -4,7 +4,7 @@ import type { ApiConnection, ApiRequest, ApiResponse } from '../exchange.ts';
 import { answering } from './answering.ts';
 import { findFirstRequest } from './first-requests.ts';
 import type { HttpContext } from './http-context.ts';
-import { openConnection } from './open-connection.ts';
+import { openConnection } from './connections/open-connection.ts';
 
 /** Answers one request. Never throws: what goes wrong is a Status. */
 export function handleRequest(context: HttpContext, request: ApiRequest): ApiResponse {

@@ -4,7 +4,7 @@ import type { UserInfo } from '../authorization/user-info.ts';
 import type { TokenIssuer } from '../tokens/token-issuer.ts';
 import type { KubeletApi } from '../exchange.ts';
 import type { WriteContext } from '../writes/write-context.ts';
-import type { ObjectCodec } from './object-codec.ts';
+import type { ObjectCodec } from './bodies/object-codec.ts';
 
 /** What answering requests needs. */
 export interface HttpContext {

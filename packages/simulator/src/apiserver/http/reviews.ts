@@ -3,8 +3,8 @@ import { authorization, tokens } from '#parts';
 import { administrator } from '../authorization/user-info.ts';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import type { HttpContext } from './http-context.ts';
-import { parseBody } from './parse-body.ts';
-import { jsonResponse } from './responses.ts';
+import { parseBody } from './bodies/parse-body.ts';
+import { jsonResponse } from './bodies/responses.ts';
 
 /** A question that is answered and not stored. */
 export interface ReviewDefinition {

@@ -1,6 +1,6 @@
 import { StatusError } from '@podlab/apimachinery';
 import type { ApiRequest, ApiResponse } from '../exchange.ts';
-import { errorResponse } from '../http/responses.ts';
+import { errorResponse } from '../http/bodies/responses.ts';
 import { authenticateToken, type TokenJudge } from './authenticate-token.ts';
 import { clusterAudience } from './issue-token.ts';
 import { anonymous } from '../authorization/user-info.ts';

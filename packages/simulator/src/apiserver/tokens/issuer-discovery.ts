@@ -1,4 +1,4 @@
-import { hostIp } from '../../kubelet/node-object.ts';
+import { hostIp } from '../../kubelet/node/node-object.ts';
 import { clusterAudience } from './issue-token.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 

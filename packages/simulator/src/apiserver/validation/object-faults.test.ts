@@ -2,15 +2,15 @@ import { type FieldError, fieldErrorText } from '@podlab/apimachinery';
 import { describe, expect, it } from 'vitest';
 import { defaultHorizontalPodAutoscaler } from '../defaults/autoscaler-defaults.ts';
 import { defaultService } from '../defaults/service-defaults.ts';
-import { validateHorizontalPodAutoscaler } from './autoscaler.ts';
-import { validateConfigMap } from './configuration.ts';
-import { validatePodDisruptionBudget } from './pod-disruption-budget.ts';
-import { validateIngress } from './ingress.ts';
-import { validateLimitRange } from './limit-range.ts';
-import { validateNetworkPolicy } from './network-policy.ts';
-import { validateResourceQuota } from './resource-quota.ts';
-import { validateSecret } from './secret.ts';
-import { validateService } from './service.ts';
+import { validateHorizontalPodAutoscaler } from './workloads/autoscaler.ts';
+import { validateConfigMap } from './policies/configuration.ts';
+import { validatePodDisruptionBudget } from './workloads/pod-disruption-budget.ts';
+import { validateIngress } from './networking/ingress.ts';
+import { validateLimitRange } from './policies/limit-range.ts';
+import { validateNetworkPolicy } from './networking/network-policy.ts';
+import { validateResourceQuota } from './policies/resource-quota.ts';
+import { validateSecret } from './policies/secret.ts';
+import { validateService } from './networking/service.ts';
 
 /** A kind's validation, of a specification that its defaults have filled in. */
 type FaultsOf = (spec: object) => readonly FieldError[];

@@ -1,6 +1,6 @@
 import { labelValueFaults, parseQuantity } from '@podlab/apimachinery';
 import type { Affinity, Container, ContainerPort, PodSpec, PodTemplateSpec } from 'kubernetes-types/core/v1';
-import { parseAddress } from '../validation/addresses.ts';
+import { parseAddress } from '../validation/networking/addresses.ts';
 import { overlappingPathWarnings } from './overlapping-paths.ts';
 
 /** Labels of nodes that have a newer name, or none. @see pkg/api/node/util.go (v1.36) */

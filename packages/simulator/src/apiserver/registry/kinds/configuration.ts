@@ -1,7 +1,7 @@
 import type { ConfigMap, Event, Secret, ServiceAccount } from 'kubernetes-types/core/v1';
 import { encodeBase64, encodeUtf8 } from '@podlab/apimachinery';
-import { validateConfigMap, validateConfigMapUpdate } from '../../validation/configuration.ts';
-import { validateSecret, validateSecretUpdate } from '../../validation/secret.ts';
+import { validateConfigMap, validateConfigMapUpdate } from '../../validation/policies/configuration.ts';
+import { validateSecret, validateSecretUpdate } from '../../validation/policies/secret.ts';
 import { defineResource } from '../define-resource.ts';
 
 export const configmaps = defineResource<ConfigMap>({

@@ -6,7 +6,7 @@ import {
   validateControllerRevisionUpdate,
   validateDaemonSet,
   validateDaemonSetUpdate,
-} from '../../validation/daemon-set.ts';
+} from '../../validation/workloads/daemon-set.ts';
 import { podWarnings } from '../../warnings/late-warnings.ts';
 import { defineResource } from '../define-resource.ts';
 

@@ -4,7 +4,7 @@ import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { NetworkPolicy } from 'kubernetes-types/networking/v1';
 import { allocateServiceAddresses } from '../../admission/service-allocation.ts';
 import { defaultService } from '../../defaults/service-defaults.ts';
-import { validateService, validateServiceUpdate } from '../../validation/service.ts';
+import { validateService, validateServiceUpdate } from '../../validation/networking/service.ts';
 import { serviceWarnings } from '../../warnings/late-warnings.ts';
 import { defineResource } from '../define-resource.ts';
 import { rareKinds } from '#parts';

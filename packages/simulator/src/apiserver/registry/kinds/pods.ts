@@ -5,7 +5,7 @@ import { mergeLabelKeys } from '../../admission/label-keys.ts';
 import { admitPod, admitPodUpdate } from '../../admission/pod-admission.ts';
 import { defaultPod } from '../../defaults/pod-defaults.ts';
 import { qosClassOf } from '../../defaults/qos-class.ts';
-import { validatePod } from '../../validation/pod-spec.ts';
+import { validatePod } from '../../validation/pods/pod-spec.ts';
 import { nameWarnings } from '../../warnings/name-warnings.ts';
 import { podWarnings } from '../../warnings/late-warnings.ts';
 import { defineResource } from '../define-resource.ts';

@@ -6,7 +6,7 @@ import {
   validateDeploymentUpdate,
   validateReplicaSet,
   validateReplicaSetUpdate,
-} from '../../validation/workload.ts';
+} from '../../validation/workloads/workload.ts';
 import { nameWarnings } from '../../warnings/name-warnings.ts';
 import { podWarnings } from '../../warnings/late-warnings.ts';
 import { defineResource, isNextGeneration, scaleSubresource } from '../define-resource.ts';

@@ -1,5 +1,10 @@
 import type { ClusterRoleBinding, Role, RoleBinding } from 'kubernetes-types/rbac/v1';
-import { admitRoleRef, validateBinding, validateBindingUpdate, validateRole } from '../../validation/access.ts';
+import {
+  admitRoleRef,
+  validateBinding,
+  validateBindingUpdate,
+  validateRole,
+} from '../../validation/policies/access.ts';
 import type { ResourceRules } from '../late-resource.ts';
 
 const group = 'rbac.authorization.k8s.io';

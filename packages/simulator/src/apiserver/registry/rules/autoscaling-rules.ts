@@ -1,6 +1,6 @@
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import { defaultHorizontalPodAutoscaler } from '../../defaults/autoscaler-defaults.ts';
-import { validateHorizontalPodAutoscaler } from '../../validation/autoscaler.ts';
+import { validateHorizontalPodAutoscaler } from '../../validation/workloads/autoscaler.ts';
 import type { ResourceRules } from '../late-resource.ts';
 
 export const horizontalpodautoscalers: ResourceRules<HorizontalPodAutoscaler> = {

@@ -1,8 +1,8 @@
 import type { CronJob, Job } from 'kubernetes-types/batch/v1';
 import { defaultCronJob, defaultJob, generateSelector } from '../../defaults/job-defaults.ts';
-import { validateCronJob, validateCronJobUpdate } from '../../validation/cron-job.ts';
-import { validateJob, validateJobUpdate } from '../../validation/job.ts';
-import { validateJobStatusUpdate } from '../../validation/job-status.ts';
+import { validateCronJob, validateCronJobUpdate } from '../../validation/workloads/cron-job.ts';
+import { validateJob, validateJobUpdate } from '../../validation/workloads/job.ts';
+import { validateJobStatusUpdate } from '../../validation/workloads/job-status.ts';
 import { nameWarnings } from '../../warnings/name-warnings.ts';
 import { podWarnings } from '../../warnings/pod-warnings.ts';
 import { isNextGeneration } from '../define-resource.ts';

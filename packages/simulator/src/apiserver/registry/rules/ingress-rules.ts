@@ -1,5 +1,9 @@
 import type { Ingress, IngressClass } from 'kubernetes-types/networking/v1';
-import { validateIngress, validateIngressClass, validateIngressClassUpdate } from '../../validation/ingress.ts';
+import {
+  validateIngress,
+  validateIngressClass,
+  validateIngressClassUpdate,
+} from '../../validation/networking/ingress.ts';
 import type { ResourceRules } from '../late-resource.ts';
 
 export const ingresses: ResourceRules<Ingress> = {

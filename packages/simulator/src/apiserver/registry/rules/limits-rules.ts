@@ -1,7 +1,7 @@
 import type { LimitRange, ResourceQuota } from 'kubernetes-types/core/v1';
 import { defaultLimitRange } from '../../defaults/limit-range-defaults.ts';
-import { validateLimitRange } from '../../validation/limit-range.ts';
-import { validateResourceQuota, validateResourceQuotaUpdate } from '../../validation/resource-quota.ts';
+import { validateLimitRange } from '../../validation/policies/limit-range.ts';
+import { validateResourceQuota, validateResourceQuotaUpdate } from '../../validation/policies/resource-quota.ts';
 import type { ResourceRules } from '../late-resource.ts';
 
 export const resourcequotas: ResourceRules<ResourceQuota> = {

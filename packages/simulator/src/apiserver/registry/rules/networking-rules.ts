@@ -3,9 +3,9 @@ import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { NetworkPolicy } from 'kubernetes-types/networking/v1';
 import { defaultEndpointSlice } from '../../defaults/endpoint-slice-defaults.ts';
 import { defaultNetworkPolicy } from '../../defaults/network-policy-defaults.ts';
-import { validateEndpointSlice, validateEndpointSliceUpdate } from '../../validation/endpoint-slice.ts';
-import { validateEndpoints } from '../../validation/endpoints.ts';
-import { validateNetworkPolicy } from '../../validation/network-policy.ts';
+import { validateEndpointSlice, validateEndpointSliceUpdate } from '../../validation/networking/endpoint-slice.ts';
+import { validateEndpoints } from '../../validation/networking/endpoints.ts';
+import { validateNetworkPolicy } from '../../validation/networking/network-policy.ts';
 import type { ResourceRules } from '../late-resource.ts';
 
 export const networkpolicies: ResourceRules<NetworkPolicy> = {

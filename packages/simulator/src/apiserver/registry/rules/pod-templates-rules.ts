@@ -1,6 +1,6 @@
 import type { PodTemplate } from 'kubernetes-types/core/v1';
 import { defaultPodSpec } from '../../defaults/pod-defaults.ts';
-import { validatePodSpec } from '../../validation/pod-spec.ts';
+import { validatePodSpec } from '../../validation/pods/pod-spec.ts';
 import type { ResourceRules } from '../late-resource.ts';
 
 export const podtemplates: ResourceRules<PodTemplate> = {

@@ -1,5 +1,5 @@
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
-import { validatePodDisruptionBudget } from '../../validation/pod-disruption-budget.ts';
+import { validatePodDisruptionBudget } from '../../validation/workloads/pod-disruption-budget.ts';
 import type { ResourceRules } from '../late-resource.ts';
 
 export const poddisruptionbudgets: ResourceRules<PodDisruptionBudget> = {

@@ -1,7 +1,7 @@
 import { statuses } from '@podlab/apimachinery';
 import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import { findOtherDefault } from '../../admission/priority.ts';
-import { validatePriorityClass, validatePriorityClassUpdate } from '../../validation/priority-class.ts';
+import { validatePriorityClass, validatePriorityClassUpdate } from '../../validation/policies/priority-class.ts';
 import type { ResourceRules } from '../late-resource.ts';
 
 export const priorityclasses: ResourceRules<PriorityClass> = {

@@ -1,6 +1,6 @@
 import type { StatefulSet } from 'kubernetes-types/apps/v1';
 import { defaultStatefulSet } from '../../defaults/workload-defaults.ts';
-import { validateStatefulSet, validateStatefulSetUpdate } from '../../validation/stateful-set.ts';
+import { validateStatefulSet, validateStatefulSetUpdate } from '../../validation/workloads/stateful-set.ts';
 import { fractionWarnings, podWarnings } from '../../warnings/pod-warnings.ts';
 import { isNextGeneration } from '../define-resource.ts';
 import type { ResourceRules } from '../late-resource.ts';

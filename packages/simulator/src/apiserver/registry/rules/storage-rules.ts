@@ -1,5 +1,5 @@
 import type { StorageClass } from 'kubernetes-types/storage/v1';
-import { validateStorageClass, validateStorageClassUpdate } from '../../validation/storage-class.ts';
+import { validateStorageClass, validateStorageClassUpdate } from '../../validation/storage/storage-class.ts';
 import { formatTime } from '@podlab/apimachinery';
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1';
 import { admitClaimClass, admitClaimGrowth, protect } from '../../admission/storage-admission.ts';
@@ -7,8 +7,11 @@ import { claimProtection, volumeProtection, betaClassAnnotation } from '../../ad
 import {
   validatePersistentVolumeClaim,
   validatePersistentVolumeClaimUpdate,
-} from '../../validation/persistent-volume-claim.ts';
-import { validatePersistentVolume, validatePersistentVolumeUpdate } from '../../validation/persistent-volume.ts';
+} from '../../validation/storage/persistent-volume-claim.ts';
+import {
+  validatePersistentVolume,
+  validatePersistentVolumeUpdate,
+} from '../../validation/storage/persistent-volume.ts';
 import { fractionWarnings } from '../../warnings/pod-warnings.ts';
 import type { ResourceRules } from '../late-resource.ts';
 
