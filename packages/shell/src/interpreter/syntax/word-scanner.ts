@@ -1,7 +1,7 @@
 import { SyntaxFailure } from './syntax-error.ts';
 
-/** Ends a word outside quotes. */
-const endsWord = /[\s;&|()<>]/;
+/** Ends a word outside quotes. A carriage return does not: lines that end with one fail as they do in ash. */
+const endsWord = /[ \t\n;&|()<>]/;
 
 /** Goes over the words of a script as ash's reader does, to find where they end. */
 export class WordScanner {
