@@ -37,8 +37,8 @@ export async function writeNamed(
   failing?: string,
   separator = ': ',
 ): Promise<void> {
-  const resource = await findType(resourceType, invocation);
   try {
+    const resource = await findType(resourceType, invocation);
     await writeNew({ resource, object, verb: 'created', fieldManager: 'kubectl-create' }, invocation);
   } catch (error) {
     if (!(error instanceof StatusError) || failing === undefined) throw error;
