@@ -21,6 +21,14 @@ describe.skipIf(chromiumPath === undefined)('what a lab page has lost', () => {
         .toSorted()
         .join(' '),
     );
+  /** What the lab may come to need has been loaded: nothing more is asked for. */
+  const loaded = async () => {
+    const count = () => page.workers()[0]?.evaluate(() => performance.getEntriesByType('resource').length);
+    for (let before = -1, now = await count(); before !== now; now = await count()) {
+      before = now ?? 0;
+      await page.waitForTimeout(4_000);
+    }
+  };
   const endWorker = () => page.workers()[0]?.evaluate(() => self.close());
 
   it('is played in one tab at a time; the other one watches, and takes over as the lab stands', async () => {
@@ -49,6 +57,7 @@ describe.skipIf(chromiumPath === undefined)('what a lab page has lost', () => {
         }),
     });
     await page.getByText('This run ends with the page.').waitFor();
+    await loaded();
     await page.context().setOffline(true);
     await page.getByText('You are offline. The lab goes on').waitFor();
     expect(await runCommand(page, 'kubectl get pods')).toContain('Running');
@@ -65,6 +74,7 @@ describe.skipIf(chromiumPath === undefined)('what a lab page has lost', () => {
     await runCommand(page, 'kubectl scale deployment web --replicas=2');
     for (let crash = 1; crash <= 4; crash += 1) {
       await eventually(() => page.workers().length).toBe(1);
+      await page.waitForFunction(() => globalThis.played?.state.phase === 'playing');
       const ended = page.workers()[0];
       await endWorker();
       await eventually(() => page.workers().includes(ended as never)).toBe(false);

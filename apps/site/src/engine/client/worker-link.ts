@@ -10,8 +10,8 @@ export interface WorkerLinkOptions {
   readonly worker: Worker;
   readonly onMessage: (message: ToPage) => void;
   /**
-   * It has ended, and nobody asked it to. Told once, with what is known of why. `isBegun`: it has said something before;
-   * else its script may not have been there.
+   * It has ended, and nobody asked it to. Told once, with what is known of why. `isBegun`: its script has run;
+   * else it may not have been there.
    */
   readonly onEnd: (end: { readonly why: string | undefined; readonly isBegun: boolean }) => void;
 }
@@ -37,6 +37,8 @@ export class WorkerLink {
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
+      // A script that did not come has nothing to say; one that fails has come.
+      this.#isBegun ||= Boolean(event.message);
       this.#ended(event.message);
     });
     this.#asking = setInterval(() => this.#ask(), askEveryMs);
