@@ -29,7 +29,8 @@ async function refusalOf(text: string): Promise<string | undefined> {
     readFile: async () => undefined,
     listFiles: async () => undefined,
   });
-  const [own = ''] = text.split(/ \| | > | && /);
+  // Up to what the shell does with its output, quotes aside.
+  const [own = ''] = /^(?:'[^']*'|"[^"]*"|(?! (?:\||>|&&) ).)*/.exec(text) ?? [];
   await kubectl.run(splitCommandLine(own), { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
   return notKnown.test(said) ? said : undefined;
 }

@@ -44,7 +44,7 @@ describe('the terminal of a page', () => {
       expect([line, (await lab.run(line)).text]).toEqual([line, names]);
     expect((await lab.run('time kubectl get nodes -o name')).text).toContain(names);
     const watching = lab.run('watch -n 1 kubectl get nodes -o name');
-    await untilPrinted(/Every 1.0s: kubectl get nodes -o name\s+node\/podlab-/);
+    await untilPrinted(/Every 1.0s: kubectl get nodes -o name +\S+ \S+\s+node\/podlab-/);
     lab.player.desk.interrupt(1);
     expect((await watching).code).toBe(130);
   }, 30_000);

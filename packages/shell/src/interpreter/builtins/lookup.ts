@@ -53,10 +53,14 @@ function* command(shell: Shell, argv: readonly string[]): Coroutine<number> {
     const step = builtin.run(shell, args);
     return typeof step === 'number' ? step : yield* step;
   }
-  const found = findCommand(shell, name);
+  return yield* runProgram(shell, args);
+}
+
+function runProgram(shell: Shell, argv: readonly string[]): Coroutine<number> {
+  const found = findCommand(shell, argv[0] ?? '');
   const environment = shell.variables.environment();
-  const pid = shell.context.fork((child) => executeCommand(shell.copy(child), found, args, environment));
-  return yield* shell.waitForeground([pid], args.join(' '));
+  const pid = shell.context.fork((child) => executeCommand(shell.copy(child), found, argv, environment));
+  return shell.waitForeground([pid], argv.join(' '));
 }
 
 /** Builtins about what commands mean. */
@@ -126,7 +130,9 @@ export const lookupBuiltins: readonly Builtin[] = [
   },
   {
     name: 'help',
-    run: function* (shell) {
+    run: function* (shell, argv) {
+      // The host of a shell has words of its own to tell of.
+      if (shell.applet('help')) return yield* runProgram(shell, argv);
       yield* shell.context.write(1, helpText());
       return 0;
     },
