@@ -1,6 +1,7 @@
-import { type Random, StatusError } from '@podlab/apimachinery';
+import { StatusError } from '@podlab/apimachinery';
 import type { LocalApi, ObjectChange, ResourceName, StoredOf } from '../../apiserver/local-api.ts';
 import type { ClusterContext, Component } from '../../cluster/ports.ts';
+import { drawMs, type Span } from '../../time/span.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /** A resource that a controller watches, and which keys a change of it concerns. */
@@ -60,12 +61,6 @@ export interface Latency {
   readonly reactionMs: Span;
   /** What its requests take: so long it does not look at the same key again. */
   readonly requestMs: Span;
-}
-
-/** From, and to below. */
-export interface Span {
-  readonly min: number;
-  readonly max: number;
 }
 
 /**
@@ -134,11 +129,6 @@ export function createController(
       running = undefined;
     },
   };
-}
-
-/** Draws a time, in whole milliseconds. */
-export function drawMs({ min, max }: Span, random: Random): number {
-  return min + random.below(Math.max(1, max - min));
 }
 
 function syncOnce(definition: ControllerDefinition, queue: WorkQueue, key: string, options: ControllerOptions): void {

@@ -1,7 +1,8 @@
 import { keyOf, splitKey } from '@podlab/apimachinery';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
-import { type ControllerDefinition, drawMs, type SyncResult, watching } from '../machinery/controller.ts';
+import { drawMs } from '../../time/span.ts';
+import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { withDisruptionTarget } from '../objects/disruption-target.ts';
 import { isPodTerminal } from '../objects/pod.ts';
 import { unlessGone } from '../objects/status-errors.ts';

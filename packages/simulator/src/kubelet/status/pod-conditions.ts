@@ -1,4 +1,4 @@
-import { formatTime } from '@podlab/apimachinery';
+import { deepEqual, formatTime } from '@podlab/apimachinery';
 import type { Container } from 'kubernetes-types/core/v1';
 import {
   type ContainerStatusRecord,
@@ -36,6 +36,9 @@ const no: Verdict = { status: 'False' };
 const ownConditions = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
 /** Of Pods with a rule that restarts all their containers. */
 const allRestartingCondition = 'AllContainersRestarting';
+
+/** Set by whoever ends a Pod for the sake of something else, the kubelet among them. */
+const sharedCondition = 'DisruptionTarget';
 
 const resizeConditions = ['PodResizePending', 'PodResizeInProgress'];
 
@@ -77,6 +80,24 @@ export function isReadinessStale(pod: StoredPod): boolean {
   const { phase, initContainerStatuses: init = [], containerStatuses: apps = [] } = status;
   const expected = isReady({ pod, previous }, areContainersReady({ pod, phase, init, apps }));
   return expected.status !== shown.status || (expected.message ?? '') !== (shown.message ?? '');
+}
+
+/**
+ * A status that was worked out a moment ago, with the conditions that others have set meanwhile.
+ * @param stored the status as the API has it
+ * @see kubernetes v1.36 pkg/kubelet/status/status_manager.go mergePodStatus
+ */
+export function withConditionsOfOthers(status: PodStatusRecord, stored: PodStatusRecord): PodStatusRecord {
+  if (status.conditions === undefined) return status;
+  const others = (stored.conditions ?? []).filter(({ type }) => isOfOthers(type));
+  const isKnown = (type: string) => others.some((other) => other.type === type);
+  const own = status.conditions.filter(({ type }) => !isOfOthers(type) || (type === sharedCondition && !isKnown(type)));
+  const conditions = [...others, ...own];
+  return deepEqual(conditions, status.conditions) ? status : { ...status, conditions };
+}
+
+function isOfOthers(type: string): boolean {
+  return !ownConditions.includes(type) && !resizeConditions.includes(type) && type !== allRestartingCondition;
 }
 
 /** The conditions of a status whose containers have become ready or unready, before anything else is looked at. */

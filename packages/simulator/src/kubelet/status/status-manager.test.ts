@@ -23,7 +23,7 @@ function managing(...names: string[]) {
     }
   });
   const write = (pod: StoredPod | undefined, phase: PodStatusRecord['phase']) =>
-    statuses.write(pod as StoredPod, { phase }, false);
+    statuses.write(pod as StoredPod, { phase, conditions: [] }, false);
   const story = () => seen.map(({ name, phase }) => `${name} ${phase}`);
   const run = (ms: number) => timers.runUntil(timers.nowMs() + ms);
   return { api, run, statuses, pods, seen, write, story };
@@ -59,6 +59,26 @@ describe('the statuses of a node', () => {
     write(pods[0], 'Running');
     write(pods[1], 'Failed');
     statuses.remove(pods[1] as StoredPod);
+    run(1000);
+    expect(story()).toEqual(['a Running', 'b Failed', 'b gone']);
+  });
+
+  it('do not take away what others have said of the Pod meanwhile', () => {
+    const { api, run, pods, write } = managing('a', 'b');
+    write(pods[0], 'Running');
+    write(pods[1], 'Running');
+    const b = api.get('pods', 'default', 'b') as StoredPod;
+    const condition = { type: 'DisruptionTarget', status: 'True', reason: 'DeletionByTaintManager' };
+    api.updateStatus('pods', { ...b, status: { ...b.status, conditions: [condition] } }, { fieldManager: 'other' });
+    run(1000);
+    expect(api.get('pods', 'default', 'b')?.status).toMatchObject({ phase: 'Running', conditions: [condition] });
+  });
+
+  it('do not keep a Pod that is to be removed', () => {
+    const { run, statuses, pods, write, story } = managing('a', 'b');
+    write(pods[0], 'Running');
+    statuses.remove(pods[1] as StoredPod);
+    write(pods[1], 'Failed');
     run(1000);
     expect(story()).toEqual(['a Running', 'b Failed', 'b gone']);
   });

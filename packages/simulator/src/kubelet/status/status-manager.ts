@@ -1,9 +1,11 @@
 import { deepEqual, type Random, type Timer, type Timers } from '@podlab/apimachinery';
 import type { PodStatus } from 'kubernetes-types/core/v1';
 import type { LocalApi } from '../../apiserver/local-api.ts';
+import { drawMs } from '../../time/span.ts';
 import { latencies } from '../latencies.ts';
 import type { PodStatusRecord, StoredPod } from '../pod-types.ts';
 import { shows } from '../static-pods/static-pod.ts';
+import { withConditionsOfOthers } from './pod-conditions.ts';
 
 /** What is written of a Pod once the API server has answered the request before. */
 interface Waiting {
@@ -36,7 +38,7 @@ export class StatusManager {
 
   /** The Pod's status as the kubelet has it: what is still to be written, or else what the API has. */
   latest(pod: StoredPod): PodStatusRecord | undefined {
-    return this.#waiting.get(pod.metadata.uid)?.status ?? (this.#find(pod)?.status as unknown as PodStatusRecord);
+    return this.#latest(pod, this.#find(pod));
   }
 
   /**
@@ -45,10 +47,11 @@ export class StatusManager {
    */
   write(pod: StoredPod, status: PodStatusRecord, couldBeRunning: boolean): void {
     const { uid } = pod.metadata;
-    if (this.#muted.has(uid) || this.#find(pod) === undefined) return;
-    const before = this.latest(pod) ?? ({} as PodStatusRecord);
+    const current = this.#find(pod);
+    if (current === undefined || this.#muted.has(uid)) return;
+    const before = this.#latest(pod, current) ?? ({} as PodStatusRecord);
     const next = couldBeRunning ? holdBackTerminalPhase(status, before) : status;
-    if (!deepEqual(before, next)) this.#request({ pod, status: next, isRemoved: false });
+    if (!deepEqual(before, next)) this.#request({ pod, status: next, isRemoved: false }, current);
   }
 
   /** The file of a static Pod is gone: what becomes of it is not shown any more. */
@@ -58,7 +61,8 @@ export class StatusManager {
 
   /** The end of a graceful deletion: removes the object, if it is still the same Pod. */
   remove(pod: StoredPod): void {
-    this.#request({ pod, status: this.#waiting.get(pod.metadata.uid)?.status, isRemoved: true });
+    const current = this.#find(pod);
+    if (current) this.#request({ pod, status: undefined, isRemoved: true }, current);
   }
 
   /** The kubelet stops: what has not been written is forgotten. */
@@ -68,36 +72,41 @@ export class StatusManager {
     this.#waiting.clear();
   }
 
-  #request(waiting: Waiting): void {
+  #request(asked: Waiting, current: StoredPod): void {
     if (this.#waiting.size === 0 && this.#timers.nowMs() >= this.#isFreeAtMs) {
-      this.#send(waiting);
+      this.#send(asked, current);
       return;
     }
-    this.#waiting.set(waiting.pod.metadata.uid, waiting);
+    const { uid } = asked.pod.metadata;
+    const before = this.#waiting.get(uid);
+    const isRemoved = asked.isRemoved || (before?.isRemoved ?? false);
+    this.#waiting.set(uid, { pod: asked.pod, status: asked.status ?? before?.status, isRemoved });
+    this.#planTurn();
+  }
+
+  #planTurn(): void {
     this.#turn ??= this.#timers.schedule(this.#isFreeAtMs - this.#timers.nowMs(), () => this.#takeTurn());
   }
 
   #takeTurn(): void {
     this.#turn = undefined;
     for (const [uid, waiting] of this.#waiting) {
+      const current = this.#find(waiting.pod);
+      const latest = current && this.#latest(waiting.pod, current);
       this.#waiting.delete(uid);
-      if (this.#send(waiting)) break;
+      if (current === undefined) continue;
+      const status = deepEqual(current.status, latest) ? undefined : latest;
+      if (status === undefined && !waiting.isRemoved) continue;
+      this.#send({ ...waiting, status }, current);
+      break;
     }
-    if (this.#waiting.size > 0) {
-      this.#turn = this.#timers.schedule(this.#isFreeAtMs - this.#timers.nowMs(), () => this.#takeTurn());
-    }
+    if (this.#waiting.size > 0) this.#planTurn();
   }
 
-  /** @returns false when there was nothing to say after all */
-  #send({ pod, status, isRemoved }: Waiting): boolean {
-    const current = this.#find(pod);
-    if (current === undefined) return false;
-    const isNews = status !== undefined && !deepEqual(current.status, status);
-    if (!isNews && !isRemoved) return false;
+  #send({ pod, status, isRemoved }: Waiting, current: StoredPod): void {
     const { namespace, name, uid } = pod.metadata;
-    const { min, max } = latencies.requestMs;
-    this.#isFreeAtMs = this.#timers.nowMs() + min + this.#random.below(max - min);
-    if (isNews) {
+    this.#isFreeAtMs = this.#timers.nowMs() + drawMs(latencies.requestMs, this.#random);
+    if (status !== undefined) {
       this.#api.updateStatus(
         'pods',
         { ...current, status: status as unknown as PodStatus },
@@ -108,7 +117,13 @@ export class StatusManager {
       const preconditions = { uid };
       this.#api.delete('pods', namespace, name, { gracePeriodSeconds: 0, preconditions, fieldManager: 'kubelet' });
     }
-    return true;
+  }
+
+  /** What others have said of the Pod while its status waited stays. */
+  #latest({ metadata }: StoredPod, current: StoredPod | undefined): PodStatusRecord | undefined {
+    const stored = current?.status as unknown as PodStatusRecord | undefined;
+    const waiting = this.#waiting.get(metadata.uid)?.status;
+    return waiting && stored ? withConditionsOfOthers(waiting, stored) : (waiting ?? stored);
   }
 
   /** The object that shows the Pod. */
