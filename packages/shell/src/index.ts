@@ -66,4 +66,5 @@ export { kernelRelease } from './process/kernel-settings.ts';
 export { usualPrivileges } from './process/privileges.ts';
 export { type HostCall, hostProgram, ProcessGone } from './process/host-program.ts';
 export { lateProgram } from './process/late-code.ts';
+export type { Coroutine } from './process/process.ts';
 export { createKernel } from './process/kernel.ts';

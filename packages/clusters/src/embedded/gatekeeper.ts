@@ -32,18 +32,21 @@ export function createGatekeeper(token: string, authorities: readonly string[]):
         const why = `this server is not "${host ?? ''}": ask for ${authorities.join(' or ')}`;
         return statusResponse(403, 'Forbidden', why);
       }
-      return headers.authorization ? undefined : statusResponse(401, 'Unauthorized', 'Unauthorized');
+      return bearerToken(headers) === undefined ? statusResponse(401, 'Unauthorized', 'Unauthorized') : undefined;
     },
     credentialsOf: ({ headers }) => {
-      const { authorization = '' } = headers;
-      const given = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+      const given = bearerToken(headers);
       // Digests have one length, so comparing them takes the same time whatever was sent.
       if (given !== undefined && timingSafeEqual(digest(given), expected)) return undefined;
-      return authorization;
+      return headers.authorization;
     },
   };
 }
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
+}
+
+function bearerToken({ authorization = '' }: IncomingMessage['headers']): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
 }

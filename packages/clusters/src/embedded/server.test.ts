@@ -115,6 +115,7 @@ describe('serveCluster', () => {
   const refused = {
     'no token': [{}, 401],
     'an empty one': [{ authorization: '' }, 401],
+    'a password': [{ authorization: 'Basic YTpi' }, 401],
     'no name of this server': [{ host: 'evil.example' }, 403],
     'a name that a page could point here': [{ authorization: `Bearer ${testToken}`, host: 'evil.example:{port}' }, 403],
     'another port in the Host header': [{ authorization: `Bearer ${testToken}`, host: '127.0.0.1:1' }, 403],

@@ -4,6 +4,7 @@ import type { Difference } from './difference.ts';
 import { networkDifferences } from './network-differences.ts';
 import { programDifferences } from './program-differences.ts';
 import { refusalDifferences } from './refusal-differences.ts';
+import { supportedVolumes } from '../kubelet/admission/unsupported-features.ts';
 
 /**
  * The fidelity ledger: every way in which the embedded cluster differs from a real one of the same version. A new
@@ -355,20 +356,9 @@ function containersOf(spec: PodSpec): readonly Container[] {
   return [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
 }
 
-const volumeKinds = [
-  'emptyDir',
-  'configMap',
-  'secret',
-  'downwardAPI',
-  'projected',
-  'persistentVolumeClaim',
-  'ephemeral',
-  'hostPath',
-];
-
 function hasOtherVolumes(spec: PodSpec): boolean {
   return (
-    (spec.volumes ?? []).some((volume) => !hasOneOf(volume, volumeKinds)) ||
+    (spec.volumes ?? []).some((volume) => !hasOneOf(volume, supportedVolumes)) ||
     containersOf(spec).some(({ volumeDevices }) => (volumeDevices?.length ?? 0) > 0)
   );
 }

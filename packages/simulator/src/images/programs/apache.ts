@@ -1,5 +1,6 @@
 import { formatTime } from '@podlab/apimachinery';
 import {
+  type Coroutine,
   findHeader,
   httpDate,
   type HttpPeer,
@@ -11,8 +12,6 @@ import {
   serveHttp,
   SystemError,
 } from '@podlab/shell';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 const root = '/usr/local/apache2/htdocs';
 const serverName = 'Apache/2.4.65 (Unix)';

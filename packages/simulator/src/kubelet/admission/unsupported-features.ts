@@ -22,7 +22,8 @@ export function findUnsupportedFeature(pod: StoredPod): string | undefined {
   return say(`volume ${volume.name}: ${kinds.join(', ')}`);
 }
 
-const supportedVolumes = [
+/** The kinds of volumes that a Pod may have here. */
+export const supportedVolumes = [
   'emptyDir',
   'configMap',
   'secret',

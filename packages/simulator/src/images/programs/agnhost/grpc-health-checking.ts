@@ -1,5 +1,6 @@
 import { formatGoDuration, formatTime } from '@podlab/apimachinery';
 import {
+  type Coroutine,
   anyAddress,
   formatHealthResponse,
   type GrpcAnswer,
@@ -15,8 +16,6 @@ import {
 } from '@podlab/shell';
 import { optionOf } from './go-flags.ts';
 import { goTextReply } from './go-text-reply.ts';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 /** gRPC's number for something that is not there. */
 const notFound = 5;

@@ -1,5 +1,6 @@
 import { formatMicroTime, parseGoDuration } from '@podlab/apimachinery';
 import {
+  type Coroutine,
   exchangeHttp,
   formatRequest,
   type HttpPeer,
@@ -14,8 +15,6 @@ import { notFound, redirect } from './agnhost-servers.ts';
 import { optionOf } from './go-flags.ts';
 import { goLog } from './go-log.ts';
 import { goTextReply } from './go-text-reply.ts';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 /** How long `/dial` waits for an answer; milliseconds. */
 const dialMs = 5000;

@@ -1,5 +1,6 @@
 import { decodeUtf8, encodeUtf8 } from '@podlab/apimachinery';
 import {
+  type Coroutine,
   bytesOf,
   type ByteString,
   findHeader,
@@ -19,8 +20,6 @@ import type { ApiRequest, ApiResponse, ApiStream } from '../../../apiserver/exch
 import { authorityCertificate } from '../../../apiserver/certificate-authority.ts';
 import { flowHeaders } from './flow-headers.ts';
 import { goJson, wantsPretty } from './pretty-json.ts';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 /** What a connection to the API server's port is served with. */
 export interface ApiPort {

@@ -1,4 +1,5 @@
 import {
+  type Coroutine,
   certificatesIn,
   greetServer,
   httpDate,
@@ -11,8 +12,6 @@ import {
 } from '@podlab/shell';
 import { CurlError } from './curl-error.ts';
 import type { CurlOptions } from './curl-options.ts';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 /** What TLS made of a connection. */
 export interface SecureConnection {

@@ -1,4 +1,5 @@
 import {
+  type Coroutine,
   exchangeHttp,
   findHeader,
   formatRequest,
@@ -16,8 +17,6 @@ import {
 import { CurlError, untrusted } from './curl-error.ts';
 import { type CurlOptions, readOptions } from './curl-options.ts';
 import { type SecureConnection, secureConnection } from './curl-tls.ts';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 const version = '8.16.0';
 const mostRedirections = 50;

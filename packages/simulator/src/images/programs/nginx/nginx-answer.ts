@@ -1,4 +1,5 @@
 import {
+  type Coroutine,
   exchangeHttp,
   findHeader,
   formatRequest,
@@ -13,8 +14,6 @@ import {
   SystemError,
 } from '@podlab/shell';
 import type { NginxLocation, NginxServer } from './nginx-site.ts';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 /** What is sent back, without what every answer has, and what the error log says about it. */
 export interface NginxAnswer {

@@ -1,8 +1,6 @@
-import { type ProcessContext, SystemError } from '@podlab/shell';
+import { type Coroutine, type ProcessContext, SystemError } from '@podlab/shell';
 import { type Directive, NginxConfigError, parseNginxConfig } from './nginx-config.ts';
 import { reasonOf } from './nginx-files.ts';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 interface Sources {
   readonly file: string;

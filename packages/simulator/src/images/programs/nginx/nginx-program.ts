@@ -1,5 +1,6 @@
 import { formatTime } from '@podlab/apimachinery';
 import {
+  type Coroutine,
   type HttpPeer,
   type HttpRequest,
   type HttpResponse,
@@ -16,8 +17,6 @@ import { answerNginx, faultPage, finishResponse } from './nginx-answer.ts';
 import { forgetProcessId, makeFolders, readProcessId, uselessUser, writeProcessId } from './nginx-files.ts';
 import { loadNginxConfig } from './nginx-load.ts';
 import { findLocation, type NginxServer, readServers } from './nginx-site.ts';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 /**
  * The nginx server: reads /etc/nginx/nginx.conf with its includes, serves files, `return` and `proxy_pass`, logs to

@@ -1,5 +1,6 @@
 import { formatTime } from '@podlab/apimachinery';
 import {
+  type Coroutine,
   anyAddress,
   type ProcessContext,
   type Program,
@@ -11,8 +12,6 @@ import {
 import { PostgresCluster, postgresVersion } from './postgres-cluster.ts';
 import { errorMessage, int32, pgMessage, readInt, resultMessages } from './postgres-wire.ts';
 import { SqlError, statementsOf } from './sql-tokens.ts';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 const port = 5432;
 /** What initdb takes on a small machine. */

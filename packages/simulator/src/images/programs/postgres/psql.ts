@@ -1,10 +1,8 @@
-import { type ProcessContext, type Program, resolveName, SystemError, textOf } from '@podlab/shell';
+import { type Coroutine, type ProcessContext, type Program, resolveName, SystemError, textOf } from '@podlab/shell';
 import { postgresVersion } from './postgres-cluster.ts';
 import { faultFields, int32, pgMessage, pgTypes, readInt } from './postgres-wire.ts';
 import { type PsqlFormat, type PsqlTable, placeText, tableText } from './psql-text.ts';
 import { statementsOf, SqlError } from './sql-tokens.ts';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 interface PsqlOptions {
   host: string | undefined;

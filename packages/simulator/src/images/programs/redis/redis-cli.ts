@@ -1,9 +1,7 @@
-import { type ProcessContext, type Program, resolveName, SystemError, textOf } from '@podlab/shell';
+import { type Coroutine, type ProcessContext, type Program, resolveName, SystemError, textOf } from '@podlab/shell';
 import { redisVersion } from './redis-config.ts';
 import { forPerson, plain, wordsOf } from './redis-text.ts';
 import { formatCommand, RespParser, type RespReply } from './resp.ts';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 interface CliOptions {
   host: string;

@@ -1,10 +1,16 @@
 import { formatTime } from '@podlab/apimachinery';
-import { anyAddress, type ProcessContext, type Program, serveConnections, SystemError, textOf } from '@podlab/shell';
+import {
+  type Coroutine,
+  anyAddress,
+  type ProcessContext,
+  type Program,
+  serveConnections,
+  SystemError,
+  textOf,
+} from '@podlab/shell';
 import { KeyValueStore } from './key-value-store.ts';
 import { applySetting, defaultConfig, type RedisConfig, readArguments, redisVersion } from './redis-config.ts';
 import { formatReply, RespParser } from './resp.ts';
-
-type Coroutine<T> = Generator<void, T, void>;
 
 /**
  * A key-value store that speaks RESP, as redis-server does: a configuration file, `--port`, `--requirepass`, `--save`,
