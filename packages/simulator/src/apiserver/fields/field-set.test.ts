@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
 import {
   difference,
   fieldSet,
@@ -29,6 +29,12 @@ const inSpec = (isPlaceMember: boolean, ...steps: readonly string[]) =>
   ]);
 
 describe('a set of fields', () => {
+  // Other tests have filled the table too: it is to be emptied before, not by chance meanwhile.
+  beforeEach(() => {
+    const old = inSpec(true, 'f:x', 'f:z');
+    for (let i = 0; inSpec(true, 'f:x', 'f:z') === old; i += 1) set(`k:{"uid":"filled ${i}"}`);
+  });
+
   it('is what stands in managedFields: steps in order, and a point for a place that belongs to it', () => {
     const labels = fieldSet(true, [
       ['f:b', oneField],
@@ -51,9 +57,6 @@ describe('a set of fields', () => {
   });
 
   it('is still the same object after the addresses of many Pods, which are not kept', () => {
-    // Other tests have filled the table too: it is to be emptied before, not by chance meanwhile.
-    const old = inSpec(true, 'f:x', 'f:z');
-    for (let i = 0; inSpec(true, 'f:x', 'f:z') === old; i += 1) set(`k:{"uid":"filled ${i}"}`);
     const before = inSpec(true, 'f:x', 'f:z');
     for (let i = 0; i < 10_000; i += 1) {
       const addresses = set(`k:{"ip":"10.0.${i >> 8}.${i & 255}"}`);

@@ -14,7 +14,7 @@ describe('an outline', () => {
     other.metadata.name = 'web-2';
     other.metadata.labels.app = 'other';
     expect(hasOutline(other, outlineOf(pod))).toBe(true);
-    expect(fieldsOf(other)).toBe(fieldsOf(pod));
+    expect(fieldsOf(other)).toEqual(fieldsOf(pod));
   });
 
   it.each<[string, (other: typeof pod) => void]>([
