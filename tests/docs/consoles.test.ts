@@ -18,6 +18,7 @@ describe('the console fences of the docs', () => {
       'README.md: npx -y pnpm@12 run lab replaced-not-restarted',
       'README.md: npx -y pnpm@12 test',
       'README.md: pnpm lab                    # the labs, and how far you are',
+      'README.md: pnpm site                   # concepts, glossary and labs on this machine: http://localhost:3000',
     ]);
   });
 });
