@@ -40,17 +40,18 @@ export function createRandom(seed: string): Random {
 
 /** A random version 4 UUID, as the API server gives to new objects. */
 export function newUid(random: Random): string {
-  const hex = [0, 1, 2, 3].map(() => random.uint32().toString(16).padStart(8, '0')).join('');
-  const variant = '89ab'[parseInt(hex[16] ?? '0', 16) & 3];
-  const groups = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    variant + hex.slice(17, 20),
-    hex.slice(20),
-  ];
+  const bytes: string[] = [];
+  pushBytes(bytes, random.uint32());
+  bytes.push('-');
+  // Four bits of this one say the version, two of the next the variant.
+  const second = (random.uint32() & 0xffff0fff) | 0x4000;
+  bytes.push(hexOfByte(second >>> 24), hexOfByte(second >>> 16), '-', hexOfByte(second >>> 8), hexOfByte(second), '-');
+  const third = random.uint32();
+  bytes.push(variants[(third >>> 24) & 0x3f] as string, hexOfByte(third >>> 16), '-');
+  bytes.push(hexOfByte(third >>> 8), hexOfByte(third));
+  pushBytes(bytes, random.uint32());
   // Joined, not added up: V8 keeps a sum as a tree of its parts, five times the size of the text.
-  return groups.join('-');
+  return bytes.join('');
 }
 
 /** The random end of a generated name, such as `x7k2p`. @param length default 5, as in `generateName` */
@@ -62,9 +63,25 @@ export function newNameSuffix(random: Random, length = 5): string {
 
 /** Lower-case hexadecimal digits, for container and image ids. */
 export function newHexId(random: Random, length = 64): string {
-  const parts: string[] = [];
-  for (let left = length; left > 0; left -= 8) parts.push(random.uint32().toString(16).padStart(8, '0').slice(0, left));
-  return parts.join('');
+  const bytes: string[] = [];
+  for (let left = length; left > 0; left -= 8) pushBytes(bytes, random.uint32());
+  const digits = bytes.join('');
+  return digits.length === length ? digits : digits.slice(0, length);
+}
+
+const hexBytes: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** A byte that begins with the two bits of the variant; its next two say which digit of `89ab` that is. */
+const variants: readonly string[] = hexBytes
+  .slice(0, 64)
+  .map((_, low) => '89ab'.charAt(low >> 4) + (low & 15).toString(16));
+
+function hexOfByte(word: number): string {
+  return hexBytes[word & 255] as string;
+}
+
+/** The digits of a word of 32 bits: a table is faster than `toString`, which goes through floating-point numbers. */
+function pushBytes(bytes: string[], word: number): void {
+  bytes.push(hexOfByte(word >>> 24), hexOfByte(word >>> 16), hexOfByte(word >>> 8), hexOfByte(word));
 }
 
 function spreadSeed(seed: string): () => number {

@@ -30,6 +30,36 @@ const subdomainRule: NameRule = {
   examples: ['example.com'],
 };
 const prefixRule: NameRule = { ...subdomainRule, unit: 'bytes' };
+const underscoreSubdomainRule: NameRule = {
+  ...subdomainRule,
+  pattern: `${underscoreLabel}(\\.${underscoreLabel})*`,
+  fault: dnsSubdomainFault.replace("'-' or", "'_', '-' or"),
+};
+const wildcardRule: NameRule = {
+  maxLength: 253,
+  pattern: `\\*\\.${dnsSubdomain}`,
+  fault: wildcardFault,
+  examples: ['*.example.com'],
+};
+const dnsLabelRule: NameRule = {
+  maxLength: 63,
+  pattern: dnsLabel,
+  fault: dnsLabelFault,
+  examples: ['my-name', '123-abc'],
+};
+const dns1035LabelRule: NameRule = {
+  maxLength: 63,
+  pattern: dns1035Label,
+  fault: dns1035Fault,
+  examples: ['my-name', 'abc-123'],
+};
+const labelValueRule: NameRule = {
+  maxLength: 63,
+  unit: 'bytes',
+  pattern: labelValue,
+  fault: labelValueFault,
+  examples: ['MyValue', 'my_value', '12345'],
+};
 
 /**
  * Faults of a name that must be a DNS subdomain (most objects), worded as the API server words them; empty when valid.
@@ -41,38 +71,23 @@ export function dnsSubdomainFaults(value: string): string[] {
 
 /** Faults of a DNS subdomain whose labels may hold `_` (search domains); empty when valid. */
 export function underscoreSubdomainFaults(value: string): string[] {
-  return faultsOf(value, {
-    ...subdomainRule,
-    pattern: `${underscoreLabel}(\\.${underscoreLabel})*`,
-    fault: dnsSubdomainFault.replace("'-' or", "'_', '-' or"),
-  });
+  return faultsOf(value, underscoreSubdomainRule);
 }
 
 /** Faults of a DNS subdomain behind `*.`; empty when valid. */
 export function wildcardSubdomainFaults(value: string): string[] {
-  return faultsOf(value, {
-    maxLength: 253,
-    pattern: `\\*\\.${dnsSubdomain}`,
-    fault: wildcardFault,
-    examples: ['*.example.com'],
-  });
+  return faultsOf(value, wildcardRule);
 }
 
 /** Faults of a name that must be a DNS label (namespaces, containers, volumes); empty when valid. */
 export function dnsLabelFaults(value: string): string[] {
-  const rule = { maxLength: 63, pattern: dnsLabel, fault: dnsLabelFault, examples: ['my-name', '123-abc'] };
-  if (matches(value, dnsLabel) || !matches(value, dnsSubdomain)) return faultsOf(value, rule);
-  return [...faultsOf(value, { ...rule, pattern: '.*' }), 'must not contain dots'];
+  if (matches(value, dnsLabel) || !matches(value, dnsSubdomain)) return faultsOf(value, dnsLabelRule);
+  return [...faultsOf(value, { ...dnsLabelRule, pattern: '.*' }), 'must not contain dots'];
 }
 
 /** Faults of a name that must be a DNS-1035 label (Services); empty when valid. */
 export function dns1035LabelFaults(value: string): string[] {
-  return faultsOf(value, {
-    maxLength: 63,
-    pattern: dns1035Label,
-    fault: dns1035Fault,
-    examples: ['my-name', 'abc-123'],
-  });
+  return faultsOf(value, dns1035LabelRule);
 }
 
 /** Faults of a label or annotation key: `[prefix/]name`; empty when valid. */
@@ -101,13 +116,7 @@ export function labelKeyFaults(key: string): string[] {
 
 /** Faults of a label's value; empty when valid. */
 export function labelValueFaults(value: string): string[] {
-  return faultsOf(value, {
-    maxLength: 63,
-    unit: 'bytes',
-    pattern: labelValue,
-    fault: labelValueFault,
-    examples: ['MyValue', 'my_value', '12345'],
-  });
+  return faultsOf(value, labelValueRule);
 }
 
 /** Faults of a key of a ConfigMap or a Secret; empty when valid. */

@@ -69,23 +69,26 @@ export class FileTree {
   mountAt(source: InodeSource, mount: MountPoint): boolean {
     const names = splitPath(mount.path);
     let at = this.#rootLocation();
-    for (const [index, name] of names.entries()) {
-      const directory = changeableAt(at);
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index] as ByteString;
+      const directory = at.inode;
       if (directory.kind !== 'directory') return false;
       const isFile = index === names.length - 1 && mount.root.kind !== 'directory';
       if (!directory.entries.own(name)) {
         directory.entries.set(name, isFile ? newFile(source, 0o644) : newDirectory(source));
       }
-      // Where a link has led to, what may be changed is another inode than what was found.
-      const child = this.#child({ ...at, inode: directory }, name);
-      if (child?.inode.kind === 'link') at = this.resolve(at.path, child.path, root);
-      else if (child) at = child;
+      const child = this.#child(at, name);
+      if (child?.inode.kind === 'link') {
+        const found = this.resolve(at.path, child.path, root);
+        // Where a link has led to, what may be changed is another inode than what was found.
+        at = { ...found, inode: changeableAt(found) };
+      } else if (child) at = child;
     }
     const { root: mounted, readOnly, source: from, type, memory } = mount;
     // The same text: then what everybody has, not one put together here.
     const path = at.path === mount.path ? mount.path : at.path;
     if ((at.inode.kind === 'directory') !== (mounted.kind === 'directory')) return false;
-    this.mount(changeableAt(at), { path, root: mounted, readOnly, source: from, type, memory });
+    this.mount(at.inode, { path, root: mounted, readOnly, source: from, type, memory });
     return true;
   }
 

@@ -40,7 +40,7 @@ export class Variables {
     const isTaken = (name: ByteString) => isName(name) && name !== 'IFS';
     const names = [...environment.keys()];
     this.#imported = names.every(isTaken) ? environment : new Map([...environment].filter(([name]) => isTaken(name)));
-    for (const value of this.#imported.values()) this.#countMemory(undefined, value);
+    for (const value of this.#imported.values()) if (value.length > longValue) this.#countMemory(undefined, value);
     this.#initial = initial;
     for (const [name, { value = '' }] of initial) if (this.get(name) !== value) this.set(name, value);
   }
@@ -104,8 +104,7 @@ export class Variables {
 
   /** Long values count as memory of the shell; short ones are in what every process holds. */
   #countMemory(before: ByteString | undefined, after: ByteString): void {
-    const counted = (text: ByteString | undefined) => (text && text.length > longValue ? text.length : 0);
-    const bytes = counted(after) - counted(before);
+    const bytes = countedBytes(after) - countedBytes(before);
     if (bytes !== 0) this.#shell.context.holdMemory(bytes);
   }
 
@@ -159,10 +158,18 @@ export class Variables {
   }
 
   #exported(): Map<ByteString, ByteString> {
-    const exported = this.#inOrder().flatMap(([name, { value, exported: isExported }]) =>
-      isExported && value !== undefined ? [{ name, value, place: placeOf(name) }] : [],
-    );
-    return new Map(exported.sort((a, b) => a.place - b.place).map(({ name, value }) => [name, value]));
+    // In the order in which they came to be.
+    const names = [...this.#imported.keys()].filter((name) => this.#all.get(name)?.exported !== false);
+    for (const name of this.#initial.keys()) if (this.#all.get(name)?.exported) names.push(name);
+    for (const [name, { exported }] of this.#all) {
+      if (exported && !this.#imported.has(name) && !this.#initial.has(name)) names.push(name);
+    }
+    const environment = new Map<ByteString, ByteString>();
+    for (const name of inTableOrder(names)) {
+      const { value } = this.find(name) ?? {};
+      if (value !== undefined) environment.set(name, value);
+    }
+    return environment;
   }
 
   enterScope(): void {
@@ -207,6 +214,25 @@ function placeOf(name: ByteString): number {
   let sum = name.charCodeAt(0) << 4;
   for (let index = 0; index < name.length; index += 1) sum += name.charCodeAt(index);
   return (sum % tableSize) + (name === 'PATH' ? 0 : 0.5);
+}
+
+/** The containers of a workload have the same variables: their order is worked out once. */
+let latestOrder: { readonly names: readonly ByteString[]; readonly ordered: readonly ByteString[] } = {
+  names: [],
+  ordered: [],
+};
+
+function inTableOrder(names: readonly ByteString[]): readonly ByteString[] {
+  const known = latestOrder;
+  if (names.length === known.names.length && names.every((name, at) => name === known.names[at])) return known.ordered;
+  const places = new Map(names.map((name) => [name, placeOf(name)]));
+  const ordered = names.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  latestOrder = { names, ordered };
+  return ordered;
+}
+
+function countedBytes(text: ByteString | undefined): number {
+  return text !== undefined && text.length > longValue ? text.length : 0;
 }
 
 /** Whether a variable may have this name. */

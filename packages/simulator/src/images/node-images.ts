@@ -35,7 +35,20 @@ export function createImageFiles(kernel: Kernel, api: ApiEndpoint): (image: Imag
   };
 }
 
+/** The catalogue does not change, and most containers have the image of another. */
+const known = new Map<string, ImageLookup>();
+const mostKnown = 200;
+
 function lookUp(text: string): ImageLookup {
+  let found = known.get(text);
+  if (!found) {
+    if (known.size >= mostKnown) known.clear();
+    known.set(text, (found = search(text)));
+  }
+  return found;
+}
+
+function search(text: string): ImageLookup {
   const reference = parseImageReference(text);
   if ('invalid' in reference) return { kind: 'invalid', fault: reference.invalid };
   const full = reference.digest ? `${reference.name}@${reference.digest}` : `${reference.name}:${reference.tag}`;

@@ -2,7 +2,7 @@ import type { Random } from '@podlab/apimachinery';
 import type { NodeInfo } from './node-info.ts';
 import { enoughNodes, NodeSampling } from './node-sampling.ts';
 import { defaultFilters, defaultScores } from './plugins/default-plugins.ts';
-import { reject, type Rejection, type SchedulingContext } from './plugins/plugin.ts';
+import { type NodeFilter, reject, type Rejection, type SchedulingContext } from './plugins/plugin.ts';
 import type { PodInfo } from './scheduled-pod.ts';
 
 /** Why a Pod may not go to this node. */
@@ -52,14 +52,14 @@ export function findRejection(info: PodInfo, node: NodeInfo, context: Scheduling
 }
 
 function filtersFor(info: PodInfo, context: SchedulingContext): (node: NodeInfo) => NodeRejection | undefined {
-  const filters = defaultFilters.flatMap((plugin) => {
+  const filters: { readonly plugin: string; readonly filter: NodeFilter }[] = [];
+  const narrowing: { readonly plugin: string; readonly names: ReadonlySet<string> }[] = [];
+  for (const plugin of defaultFilters) {
+    const names = plugin.onlyNodes?.(info);
+    if (names) narrowing.push({ plugin: plugin.name, names });
     const filter = plugin.forPod(info, context);
-    return filter ? [{ plugin: plugin.name, filter }] : [];
-  });
-  const narrowing = defaultFilters.flatMap(({ name, onlyNodes }) => {
-    const names = onlyNodes?.(info);
-    return names ? [{ plugin: name, names }] : [];
-  });
+    if (filter) filters.push({ plugin: plugin.name, filter });
+  }
   return (node) => {
     for (const { plugin, names } of narrowing) {
       if (names.has(node.node?.metadata.name ?? '')) continue;
@@ -84,6 +84,9 @@ function totalScores(info: PodInfo, nodes: readonly NodeInfo[], context: Schedul
 }
 
 function highest(nodes: readonly NodeInfo[], scores: readonly number[]): NodeInfo[] {
-  const max = scores.reduce((a, b) => Math.max(a, b));
-  return nodes.filter((_, i) => scores[i] === max);
+  let max = -Infinity;
+  for (const score of scores) if (score > max) max = score;
+  const best: NodeInfo[] = [];
+  for (let i = 0; i < nodes.length; i += 1) if (scores[i] === max) best.push(nodes[i] as NodeInfo);
+  return best;
 }

@@ -29,6 +29,23 @@ it('keeps counts right as Pods come, change and go', () => {
   expect(podsOn()).toEqual({ a: 0, b: 2 });
 });
 
+it('has a Pod as it is now, once, when the same comes again', () => {
+  const { cluster, pod, counts } = filled();
+  expect(counts()).toEqual({ a: 1 });
+  const running = { ...pod, status: { phase: 'Running' } };
+  cluster.setPod(running, 'a');
+  const [a] = cluster.nodes();
+  expect([...(a?.pods.values() ?? [])].map((info) => info.pod)).toEqual([running]);
+  expect(counts()).toEqual({ a: 1 });
+  const going = { ...running, metadata: { ...running.metadata, deletionTimestamp: '2026-11-24T12:00:00Z' } };
+  cluster.setPod(going, 'a');
+  expect(counts()).toEqual({ a: 0 });
+  const containers = [{ name: 'app', resources: { requests: { cpu: '2' } } }];
+  cluster.setPod({ ...pod, spec: { ...pod.spec, containers } }, 'a');
+  expect(a?.requested).toEqual({ cpu: 2000 });
+  expect(counts()).toEqual({ a: 1 });
+});
+
 it('takes a Pod off when it has ended', () => {
   const { cluster, pod, counts, podsOn } = filled();
   expect(counts()).toEqual({ a: 1 });

@@ -39,10 +39,14 @@ export class ClusterState {
    * @param info of the Pod, when it is known
    */
   setPod(pod: StoredOf<'pods'>, nodeName: string | undefined, info?: PodInfo): void {
-    this.removePod(pod.metadata.uid);
+    const { uid } = pod.metadata;
+    const isThere = nodeName !== undefined && this.#nodeOfPod.get(uid) === nodeName;
+    // What the scheduler itself has decided comes back to it as a change.
+    if (isThere && !isPodTerminal(pod) && this.#nodes.get(nodeName)?.replace(info ?? podInfoOf(pod))) return;
+    this.removePod(uid);
     if (!nodeName || isPodTerminal(pod)) return;
     this.#infoOf(nodeName).add(info ?? podInfoOf(pod));
-    this.#nodeOfPod.set(pod.metadata.uid, nodeName);
+    this.#nodeOfPod.set(uid, nodeName);
     this.matchCounts.added(pod, nodeName);
   }
 

@@ -30,7 +30,7 @@ export class MatchCounts {
 
   /** By node name; nodes without such Pods may be missing. Pods that are being deleted do not count. */
   get(namespace: string, selector: Selector): ReadonlyMap<string, number> {
-    const key = `${namespace}|${JSON.stringify(selector)}`;
+    const key = `${namespace}|${textOf(selector)}`;
     const known = this.#counts.get(key);
     if (known) return known.byNode;
     const count: Count = { namespace, selector, byNode: new Map() };
@@ -52,6 +52,15 @@ export class MatchCounts {
   removed(pod: StoredOf<'pods'>, nodeName: string): void {
     for (const count of this.#counts.values()) change(count, pod, { nodeName, by: -1 });
   }
+}
+
+/** Selectors never change, and that of an owner is asked for with each of its Pods. */
+const texts = new WeakMap<Selector, string>();
+
+function textOf(selector: Selector): string {
+  let text = texts.get(selector);
+  if (text === undefined) texts.set(selector, (text = JSON.stringify(selector)));
+  return text;
 }
 
 function change(count: Count, pod: StoredOf<'pods'>, { nodeName, by }: { nodeName: string; by: 1 | -1 }): void {

@@ -31,6 +31,21 @@ export class NodeInfo {
     if (hasAffinity(info)) this.podsWithAffinity.set(uid, info);
   }
 
+  /**
+   * Puts a Pod in the place of the same Pod as it was before. @returns false, with nothing done, when it needs something
+   * else now or could be counted otherwise
+   */
+  replace(info: PodInfo): boolean {
+    const { uid, labels, deletionTimestamp } = info.pod.metadata;
+    const known = this.pods.get(uid);
+    if (!known || known.pod.metadata.labels !== labels) return false;
+    if (known.requests !== info.requests || known.scoredRequests !== info.scoredRequests) return false;
+    if (known.pod.metadata.deletionTimestamp !== deletionTimestamp) return false;
+    if (hasAffinity(known) || hasAffinity(info)) return false;
+    this.pods.set(uid, info);
+    return true;
+  }
+
   remove(uid: string): void {
     const info = this.pods.get(uid);
     if (!info) return;

@@ -7,10 +7,22 @@ export type Amounts = Readonly<Record<string, number>>;
 /** What a container without a request counts as when nodes are compared, so that such Pods spread too. @see pkg/scheduler/util/pod_resources.go */
 const assumed: Amounts = { cpu: 100, memory: 200 * 1024 * 1024 };
 
-/** The amounts in a list of quantities. */
+/** The amounts in a list of quantities. Those of a stored object never change, and are read once. */
 export function amountsOf(quantities: Readonly<Record<string, unknown>> | undefined): Amounts {
+  if (quantities === undefined) return nothing;
+  const known = amountsRead.get(quantities);
+  if (known) return known;
+  const amounts = readAmounts(quantities);
+  if (Object.isFrozen(quantities)) amountsRead.set(quantities, amounts);
+  return amounts;
+}
+
+const nothing: Amounts = Object.freeze({});
+const amountsRead = new WeakMap<object, Amounts>();
+
+function readAmounts(quantities: Readonly<Record<string, unknown>>): Amounts {
   const amounts: Record<string, number> = {};
-  for (const [name, quantity] of Object.entries(quantities ?? {})) {
+  for (const [name, quantity] of Object.entries(quantities)) {
     const parsed = parseQuantity(quantity as string | number);
     amounts[name] = name === 'cpu' ? quantityMillis(parsed) : quantityUnits(parsed);
   }

@@ -44,6 +44,11 @@ export function podInfoOf(pod: StoredOf<'pods'>): PodInfo {
   };
 }
 
+/** As in `PodInfo`. */
+export function requestsOf(pod: StoredOf<'pods'>): Amounts {
+  return needsOf(pod).requests;
+}
+
 type Needs = Pick<PodInfo, 'requests' | 'scoredRequests'>;
 
 interface KnownNeeds {

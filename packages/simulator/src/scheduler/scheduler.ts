@@ -19,7 +19,7 @@ import { NodeSampling } from './node-sampling.ts';
 import { findPreemption } from './preemption.ts';
 import type { VolumePlan } from './pod-volumes.ts';
 import type { VolumeReservations } from './volume-reservations.ts';
-import { type PodInfo, podInfoOf } from './scheduled-pod.ts';
+import { type PodInfo, podInfoOf, requestsOf } from './scheduled-pod.ts';
 import { maxUnschedulableMs, SchedulingQueue } from './scheduling-queue.ts';
 
 type Pod = StoredOf<'pods'>;
@@ -300,18 +300,19 @@ function isAlike(a: Pod, b: Pod): boolean {
     a.metadata.generation === b.metadata.generation &&
     a.metadata.deletionTimestamp === b.metadata.deletionTimestamp &&
     hasSameLabels(a, b) &&
-    deepEqual(podInfoOf(a).requests, podInfoOf(b).requests)
+    deepEqual(requestsOf(a), requestsOf(b))
   );
 }
 
 function hasSameLabels(a: Pod, b: Pod): boolean {
-  return JSON.stringify(a.metadata.labels) === JSON.stringify(b.metadata.labels);
+  const [one, other] = [a.metadata.labels, b.metadata.labels];
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Whether a Pod asks for, and has been given, less of something than before. */
 function needsLess(before: Pod, after: Pod): boolean {
-  const requests = podInfoOf(after).requests;
-  return Object.entries(podInfoOf(before).requests).some(([name, amount]) => amount > (requests[name] ?? 0));
+  const requests = requestsOf(after);
+  return Object.entries(requestsOf(before)).some(([name, amount]) => amount > (requests[name] ?? 0));
 }
 
 function unschedulableCondition(pod: Pod, message: string, nowMs: number): PodCondition {

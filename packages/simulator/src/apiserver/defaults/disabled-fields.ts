@@ -36,16 +36,15 @@ export function dropDisabled(object: KubeObject): void {
  * @see kubernetes v1.36 pkg/api/pod/util.go DropDisabledPodFields; each seen on a real 1.36.3
  */
 export function dropDisabledFields(spec: PodSpec): void {
-  delete (spec as LateSpec).schedulingGroup;
+  if ((spec as LateSpec).schedulingGroup !== undefined) delete (spec as LateSpec).schedulingGroup;
   for (const volume of spec.volumes ?? []) {
-    for (const source of volume.projected?.sources ?? []) delete (source as LateSource).podCertificate;
+    for (const source of (volume.projected?.sources ?? []) as LateSource[]) {
+      if (source.podCertificate !== undefined) delete source.podCertificate;
+    }
   }
-  const containers: (Container | EphemeralContainer)[] = [
-    ...(spec.initContainers ?? []),
-    ...(spec.containers ?? []),
-    ...(spec.ephemeralContainers ?? []),
-  ];
-  for (const container of containers) dropStopSignal(container);
+  spec.initContainers?.forEach(dropStopSignal);
+  spec.containers?.forEach(dropStopSignal);
+  spec.ephemeralContainers?.forEach(dropStopSignal);
 }
 
 function dropStopSignal(container: Container | EphemeralContainer): void {

@@ -41,8 +41,9 @@ export function defaultPod(pod: Pod): void {
  * those of its containers.
  */
 function defaultPodResources(spec: PodSpec): void {
-  const { resources, ...containers } = spec as PodSpec & { resources?: ResourceRequirements };
+  const { resources } = spec as PodSpec & { resources?: ResourceRequirements };
   if (!resources || Object.keys({ ...resources.limits, ...resources.requests }).length === 0) return;
+  const { resources: _, ...containers } = spec as PodSpec & { resources?: ResourceRequirements };
   const together = (field: 'limits' | 'requests') => formatAmounts(podAmounts({ spec: containers }, field));
   const pick = (amounts: Readonly<Record<string, string>>, isPicked: (name: string) => boolean) =>
     Object.fromEntries(Object.entries(amounts).filter(([name]) => isPicked(name)));

@@ -46,7 +46,7 @@ export function formatManagedFields(managers: readonly ManagedFields[]): Managed
   const owners = managers.filter(({ fields }) => !isEmptySet(fields));
   const [only] = owners;
   if (owners.length === 1 && only) return listOf(only);
-  owners.sort((a, b) => compareText(sortKey(a), sortKey(b)));
+  owners.sort(compareOwners);
   return owners.flatMap(listOf);
 }
 
@@ -155,8 +155,13 @@ export function isSameOwner(a: FieldOwner, b: FieldOwner): boolean {
   );
 }
 
-function sortKey({ operation, time = '', manager, subresource = '' }: ManagedFields): string {
-  return `${operation}\0${time}\0${manager}\0${subresource}`;
+function compareOwners(a: ManagedFields, b: ManagedFields): number {
+  return (
+    compareText(a.operation, b.operation) ||
+    compareText(a.time ?? '', b.time ?? '') ||
+    compareText(a.manager, b.manager) ||
+    compareText(a.subresource ?? '', b.subresource ?? '')
+  );
 }
 
 function compareText(a: string, b: string): number {

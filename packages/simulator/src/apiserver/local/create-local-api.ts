@@ -43,7 +43,7 @@ export function createLocalApi(context: WriteContext): LocalApi {
       const definition = definitionOf(resource);
       const input = object as KubeObject;
       const namespace = definition.namespaced ? (input.metadata?.namespace ?? 'default') : undefined;
-      const given = { ...notes.of(definition, options), isGivenAway: options?.isGivenAway ?? false };
+      const given = { manage: notes.of(definition, options).manage, isGivenAway: options?.isGivenAway ?? false };
       return typed(createObject(context, definition, namespace, input, given));
     },
     update: (resource, object, options) =>

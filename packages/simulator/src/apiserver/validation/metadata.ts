@@ -22,19 +22,16 @@ export function validateMetadata(definition: AnyResourceDefinition, meta: Meta):
   if (!meta.name) {
     faults.push(fieldErrors.required('metadata.name', 'name or generateName is required'));
   } else {
-    faults.push(
-      ...definition.nameFaults(meta.name).map((fault) => fieldErrors.invalid('metadata.name', meta.name, fault)),
-    );
+    faults.push(...fieldErrors.invalidEach('metadata.name', meta.name, definition.nameFaults(meta.name)));
   }
   if (definition.namespaced && meta.namespace) {
-    const { namespace } = meta;
-    faults.push(
-      ...dnsLabelFaults(namespace).map((fault) => fieldErrors.invalid('metadata.namespace', namespace, fault)),
-    );
+    faults.push(...fieldErrors.invalidEach('metadata.namespace', meta.namespace, dnsLabelFaults(meta.namespace)));
   }
-  const finalizers = meta.finalizers ?? [];
-  faults.push(...validateOpenMetadata(meta), ...finalizerFaults(finalizers));
-  return [...faults, ...finalizerOwnerFaults(finalizers)];
+  // Events, of which there are most, have none of these.
+  const { labels, annotations, ownerReferences, finalizers } = meta;
+  if (labels ?? annotations ?? ownerReferences) faults.push(...validateOpenMetadata(meta));
+  if (finalizers) faults.push(...finalizerFaults(finalizers), ...finalizerOwnerFaults(finalizers));
+  return faults;
 }
 
 /** Faults of what clients may change in metadata, and of changes that they may not make. */

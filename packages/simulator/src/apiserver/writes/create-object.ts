@@ -46,8 +46,8 @@ export function createObject(
   definition.applyDefaults(draft);
   if (definition.namespaced) admitNamespace(context.store, definition, namespace ?? '', meta.name ?? '');
   const isNewStatus = definition.hasStatus && !definition.keepsStatusOnCreate;
-  if (isNewStatus) delete draft.status;
-  if (definition.hasGeneration) Object.assign(meta, { generation: 1 });
+  if (isNewStatus && draft.status !== undefined) delete draft.status;
+  if (definition.hasGeneration) (meta as { generation?: number }).generation = 1;
   generateName(context, definition, meta);
   // Before admission: nobody owns what the server itself decides.
   const managedFields = options.manage?.(draft as Stored, undefined);
@@ -55,7 +55,8 @@ export function createObject(
   if (isNewStatus && definition.firstStatus) draft.status = cloneJson(definition.firstStatus);
   dropDisabled(draft);
   definition.prepareCreate(draft, admissionContext(context, options.dryRun));
-  const faults = [...validateMetadata(definition, meta), ...definition.validateCreate(draft)];
+  const faults = validateMetadata(definition, meta);
+  faults.push(...definition.validateCreate(draft));
   if (faults.length > 0) throw statuses.invalid(definition, meta.name ?? '', faults);
   const key = storeKey(definition, namespace, meta.name ?? '');
   const dryRun = options.dryRun ?? false;

@@ -182,9 +182,19 @@ function instanceState(instance: ContainerInstance, waitingFor: string, input: C
   };
 }
 
-function linuxUser({ user }: ContainerInstance): ContainerStatusRecord['user'] {
-  const groups = [...new Set([user.gid, ...(user.groups ?? [])])].sort((a, b) => a - b);
-  return sharedValue({ linux: { uid: user.uid, gid: user.gid, supplementalGroups: groups } });
+type LinuxUser = NonNullable<ContainerStatusRecord['user']>;
+
+/** An instance shows the same user at each sync. */
+const linuxUsers = new WeakMap<object, LinuxUser>();
+
+function linuxUser({ user }: ContainerInstance): LinuxUser {
+  let shown = linuxUsers.get(user);
+  if (!shown) {
+    const groups = [...new Set([user.gid, ...(user.groups ?? [])])].sort((a, b) => a - b);
+    shown = sharedValue({ linux: { uid: user.uid, gid: user.gid, supplementalGroups: groups } });
+    linuxUsers.set(user, shown);
+  }
+  return shown;
 }
 
 function volumeMountStatuses(container: RuledContainer): VolumeMountStatus[] {

@@ -49,12 +49,12 @@ const resizeConditions = ['PodResizePending', 'PodResizeInProgress'];
 export function podConditions(input: PodConditionsInput): PodConditionRecord[] {
   const containersReady = areContainersReady(input);
   const isRestartedWhole = hasRestartAllRule(input.pod);
-  const conditions = input.previous.filter(
-    ({ type }) =>
-      !ownConditions.includes(type) &&
-      !resizeConditions.includes(type) &&
-      !(isRestartedWhole && type === allRestartingCondition),
-  );
+  const conditions: PodConditionRecord[] = [];
+  for (const condition of input.previous) {
+    const { type } = condition;
+    if (ownConditions.includes(type) || resizeConditions.includes(type)) continue;
+    if (!isRestartedWhole || type !== allRestartingCondition) conditions.push(condition);
+  }
   conditions.push(
     ...input.resize,
     toCondition('PodReadyToStartContainers', input.isSandboxReady ? yes : no, input),
@@ -88,12 +88,17 @@ export function isReadinessStale(pod: StoredPod): boolean {
  * @see kubernetes v1.36 pkg/kubelet/status/status_manager.go mergePodStatus
  */
 export function withConditionsOfOthers(status: PodStatusRecord, stored: PodStatusRecord): PodStatusRecord {
-  if (status.conditions === undefined) return status;
+  if (status.conditions === undefined || !(hasOthers(status.conditions) || hasOthers(stored.conditions))) return status;
   const others = (stored.conditions ?? []).filter(({ type }) => isOfOthers(type));
   const isKnown = (type: string) => others.some((other) => other.type === type);
   const own = status.conditions.filter(({ type }) => !isOfOthers(type) || (type === sharedCondition && !isKnown(type)));
   const conditions = [...others, ...own];
   return deepEqual(conditions, status.conditions) ? status : { ...status, conditions };
+}
+
+function hasOthers(conditions: readonly PodConditionRecord[] = []): boolean {
+  for (const { type } of conditions) if (isOfOthers(type)) return true;
+  return false;
 }
 
 function isOfOthers(type: string): boolean {
@@ -121,6 +126,9 @@ function toCondition(
   // Of this condition alone the kubelet does not tell.
   const generation = type === allRestartingCondition ? undefined : observedGeneration(input.pod);
   const { status, reason, message } = verdict;
+  if (isSame && before.observedGeneration === generation && before.lastProbeTime === null) {
+    if (before.reason === reason && before.message === message) return before;
+  }
   const lastTransitionTime = isSame ? before.lastTransitionTime : formatTime(input.nowMs);
   // Written out: spreads cost several times as much, and a Pod has five conditions at each of its syncs.
   const condition: Mutable<PodConditionRecord> =

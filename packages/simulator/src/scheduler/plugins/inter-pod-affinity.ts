@@ -1,5 +1,5 @@
 import { matchesSelector, type Selector, selectorOf } from '@podlab/apimachinery';
-import type { PodAffinityTerm } from 'kubernetes-types/core/v1';
+import type { PodAffinityTerm, WeightedPodAffinityTerm } from 'kubernetes-types/core/v1';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import type { NodeInfo } from '../node-info.ts';
 import { type PodInfo, podInfoOf } from '../scheduled-pod.ts';
@@ -19,12 +19,19 @@ const existingReason = "node(s) didn't satisfy existing pods anti-affinity rules
 /** How strongly required affinity of Pods that are there draws others to them. */
 const requiredAffinityWeight = 1;
 
-/** A term with its selector read, and the namespaces it looks in. */
+/** A term with its selector read, and the namespaces it looks in: those that are named and those with such labels. */
 interface Term {
   readonly topologyKey: string;
   /** Undefined finds nothing. */
   readonly selector: Selector | undefined;
-  readonly looksIn: (namespace: string) => boolean;
+  readonly named: readonly string[] | undefined;
+  readonly byLabels: Selector | undefined;
+}
+
+/** How much a term draws Pods; less than nothing drives them away. */
+interface WeightedTerm {
+  readonly weight: number;
+  readonly term: Term;
 }
 
 /** `key=value` of a topology → how much. */
@@ -37,12 +44,14 @@ export const interPodAffinity: FilterPlugin & ScorePlugin = {
   forPod: (info, context) => {
     const nodes = context.cluster.nodes();
     const forbidden = domainsForbiddenByOthers(info, nodes, context);
-    const wanted = info.requiredAffinity.map((term) => termOf(term, info.pod, context));
-    const unwanted = info.requiredAntiAffinity.map((term) => termOf(term, info.pod, context));
+    const wanted = info.requiredAffinity.map((term) => termOf(term, info.pod));
+    const unwanted = info.requiredAntiAffinity.map((term) => termOf(term, info.pod));
     if (forbidden.size === 0 && wanted.length === 0 && unwanted.length === 0) return undefined;
-    const near = wanted.map((term) => domainsOf(term, nodes, (pod) => wanted.every((each) => finds(each, pod))));
-    const far = unwanted.map((term) => domainsOf(term, nodes, (pod) => finds(term, pod)));
-    const isFirst = near.every(({ size }) => size === 0) && wanted.every((term) => finds(term, info.pod));
+    const near = wanted.map((term) =>
+      domainsOf(term, nodes, (pod) => wanted.every((each) => finds(each, pod, context))),
+    );
+    const far = unwanted.map((term) => domainsOf(term, nodes, (pod) => finds(term, pod, context)));
+    const isFirst = near.every(({ size }) => size === 0) && wanted.every((term) => finds(term, info.pod, context));
     return (node) =>
       checkAffinity(node, { wanted, near, isFirst }) ??
       (unwanted.some((term, i) => far[i]?.has(domain(node, term.topologyKey) ?? ''))
@@ -112,9 +121,8 @@ function domainsForbiddenByOthers(info: PodInfo, nodes: readonly NodeInfo[], con
   for (const node of nodes) {
     if (node.podsWithAffinity.size === 0) continue;
     for (const other of node.podsWithAffinity.values()) {
-      for (const source of other.requiredAntiAffinity) {
-        const term = termOf(source, other.pod, context);
-        if (finds(term, info.pod)) add(domains, domain(node, term.topologyKey), 1);
+      for (const term of knownTerms(other).refused) {
+        if (finds(term, info.pod, context)) add(domains, domain(node, term.topologyKey), 1);
       }
     }
   }
@@ -134,49 +142,72 @@ function domainsOf(term: Term, nodes: readonly NodeInfo[], isMeant: (pod: Stored
 /** How much the Pod is drawn to each domain, by its own preferences and by those of the Pods there. */
 function preferences(info: PodInfo, context: SchedulingContext): Domains {
   const sums: Domains = new Map();
-  const own = [
-    ...info.preferredAffinity.map(({ weight, podAffinityTerm }) => ({ weight, term: podAffinityTerm })),
-    ...info.preferredAntiAffinity.map(({ weight, podAffinityTerm }) => ({ weight: -weight, term: podAffinityTerm })),
-  ].map(({ weight, term }) => ({ weight, term: termOf(term, info.pod, context) }));
+  const own = preferredTerms(info);
   for (const node of context.cluster.nodes()) {
     if (own.length === 0 && node.podsWithAffinity.size === 0) continue;
     for (const { pod } of own.length > 0 ? node.pods.values() : []) {
-      for (const { weight, term } of own) if (finds(term, pod)) add(sums, domain(node, term.topologyKey), weight);
+      for (const { weight, term } of own)
+        if (finds(term, pod, context)) add(sums, domain(node, term.topologyKey), weight);
     }
     for (const other of node.podsWithAffinity.values()) {
-      const theirs = [
-        ...other.requiredAffinity.map((term) => ({ weight: requiredAffinityWeight, term })),
-        ...other.preferredAffinity.map(({ weight, podAffinityTerm }) => ({ weight, term: podAffinityTerm })),
-        ...other.preferredAntiAffinity.map(({ weight, podAffinityTerm }) => ({
-          weight: -weight,
-          term: podAffinityTerm,
-        })),
-      ];
-      for (const { weight, term: source } of theirs) {
-        const term = termOf(source, other.pod, context);
-        if (finds(term, info.pod)) add(sums, domain(node, term.topologyKey), weight);
+      for (const { weight, term } of knownTerms(other).drawing) {
+        if (finds(term, info.pod, context)) add(sums, domain(node, term.topologyKey), weight);
       }
     }
   }
   return sums;
 }
 
+/** What a Pod that is on a node says of others; those few that say something are asked about each Pod that comes. */
+interface KnownTerms {
+  readonly refused: readonly Term[];
+  readonly drawing: readonly WeightedTerm[];
+}
+
+const known = new WeakMap<PodInfo, KnownTerms>();
+
+function knownTerms(info: PodInfo): KnownTerms {
+  let terms = known.get(info);
+  if (!terms) {
+    const required = info.requiredAffinity.map((term) => ({
+      weight: requiredAffinityWeight,
+      term: termOf(term, info.pod),
+    }));
+    const refused = info.requiredAntiAffinity.map((term) => termOf(term, info.pod));
+    terms = { refused, drawing: [...required, ...preferredTerms(info)] };
+    known.set(info, terms);
+  }
+  return terms;
+}
+
+function preferredTerms({ preferredAffinity, preferredAntiAffinity, pod }: PodInfo): WeightedTerm[] {
+  const read = (sign: 1 | -1) => (preferred: WeightedPodAffinityTerm) => ({
+    weight: sign * preferred.weight,
+    term: termOf(preferred.podAffinityTerm, pod),
+  });
+  return [...preferredAffinity.map(read(1)), ...preferredAntiAffinity.map(read(-1))];
+}
+
 /** A term that names no namespaces looks in that of the Pod that has it. */
-function termOf(term: PodAffinityTerm, pod: StoredOf<'pods'>, { namespaceLabels }: SchedulingContext): Term {
+function termOf(term: PodAffinityTerm, pod: StoredOf<'pods'>): Term {
   const { namespaceSelector, labelSelector, topologyKey } = term;
-  const named = term.namespaces?.length || namespaceSelector ? term.namespaces : [pod.metadata.namespace ?? ''];
-  const byLabels = namespaceSelector && selectorOf(namespaceSelector);
   return {
     topologyKey,
     selector: labelSelector && selectorOf(labelSelector),
-    looksIn: (namespace) =>
-      Boolean(named?.includes(namespace)) ||
-      (byLabels !== undefined && matchesSelector(byLabels, namespaceLabels(namespace))),
+    named: term.namespaces?.length || namespaceSelector ? term.namespaces : [pod.metadata.namespace ?? ''],
+    byLabels: namespaceSelector && selectorOf(namespaceSelector),
   };
 }
 
-function finds({ selector, looksIn }: Term, { metadata }: StoredOf<'pods'>): boolean {
-  return selector !== undefined && looksIn(metadata.namespace ?? '') && matchesSelector(selector, metadata.labels);
+function finds(
+  { selector, named, byLabels }: Term,
+  { metadata }: StoredOf<'pods'>,
+  { namespaceLabels }: SchedulingContext,
+): boolean {
+  const { namespace = '', labels } = metadata;
+  if (selector === undefined || !matchesSelector(selector, labels)) return false;
+  if (named?.includes(namespace)) return true;
+  return byLabels !== undefined && matchesSelector(byLabels, namespaceLabels(namespace));
 }
 
 function domain({ node }: NodeInfo, key: string): string | undefined {

@@ -35,6 +35,9 @@ export interface SchedulingContext {
   readonly namespaceLabels: (namespace: string) => Readonly<Record<string, string>> | undefined;
 }
 
+/** Asks whether a Pod may go to a node. @returns why not */
+export type NodeFilter = (node: NodeInfo) => Rejection | undefined;
+
 /** Says which nodes a Pod may go to. */
 export interface FilterPlugin {
   /** As upstream names the plugin. */
@@ -45,7 +48,7 @@ export interface FilterPlugin {
    */
   readonly onlyNodes?: (info: PodInfo) => ReadonlySet<string> | undefined;
   /** Looks at the Pod once. @returns undefined when the Pod leaves the plugin nothing to say */
-  forPod(info: PodInfo, context: SchedulingContext): ((node: NodeInfo) => Rejection | undefined) | undefined;
+  forPod(info: PodInfo, context: SchedulingContext): NodeFilter | undefined;
   /** Whether a Pod that this plugin rejected is worth another try after the change. */
   mayHelp(change: ClusterChange, info: PodInfo): boolean;
 }

@@ -63,34 +63,53 @@ export const podTopologySpread: FilterPlugin & ScorePlugin = {
     if (constraints.length === 0) return undefined;
     const isUsable = (node: NodeInfo) => own.every(({ topologyKey }) => labelOf(node, topologyKey) !== undefined);
     const usable = own.length > 0 ? nodes.filter(isUsable) : nodes;
-    const scores = usable.map(() => 0);
-    for (const constraint of constraints) addScores(scores, usable, { info, constraint, context });
-    const rounded = scores.map(Math.round);
-    const [min, max] = [Math.min(...rounded), Math.max(...rounded)];
-    const scaled = rounded.map((score) => (max === 0 ? 100 : Math.floor((100 * (max + min - score)) / max)));
+    const scaled = scale(scoresOf(usable, constraints, { info, context }));
     if (usable === nodes) return scaled;
     const scoreOf = new Map(usable.map((node, i) => [node, scaled[i] as number]));
     return nodes.map((node) => scoreOf.get(node) ?? 0);
   },
 };
 
-/** @param scores of the nodes; changed in place */
-function addScores(
-  scores: number[],
+/** How crowded each node's places are, by all constraints together. */
+function scoresOf(
   nodes: readonly NodeInfo[],
-  { info, constraint, context }: { info: PodInfo; constraint: Constraint; context: SchedulingContext },
-): void {
-  const values = nodes.map((node) => labelOf(node, constraint.topologyKey));
-  const different = new Set(values);
-  different.delete(undefined);
-  if (different.size === 0) return;
-  const byDomain = countDomains(info, constraint, context);
-  const weight = naturalLogarithm(different.size + 2);
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i];
-    if (value === undefined) continue;
-    scores[i] = (scores[i] ?? 0) + (byDomain.get(value) ?? 0) * weight + constraint.maxSkew - 1;
+  constraints: readonly Constraint[],
+  { info, context }: { info: PodInfo; context: SchedulingContext },
+): number[] {
+  const scores = nodes.map(() => 0);
+  for (const constraint of constraints) {
+    const values: (string | undefined)[] = [];
+    const different = new Set<string>();
+    for (const node of nodes) {
+      const value = labelOf(node, constraint.topologyKey);
+      values.push(value);
+      if (value !== undefined) different.add(value);
+    }
+    if (different.size === 0) continue;
+    const byDomain = countDomains(info, constraint, context);
+    const weight = naturalLogarithm(different.size + 2);
+    for (let i = 0; i < values.length; i += 1) {
+      const value = values[i];
+      if (value === undefined) continue;
+      scores[i] = (scores[i] ?? 0) + (byDomain.get(value) ?? 0) * weight + constraint.maxSkew - 1;
+    }
   }
+  return scores;
+}
+
+/** From 0 to 100: the least crowded are the best. @param scores changed in place */
+function scale(scores: number[]): number[] {
+  let [min, max] = [Infinity, -Infinity];
+  for (let i = 0; i < scores.length; i += 1) {
+    const score = Math.round(scores[i] ?? 0);
+    scores[i] = score;
+    if (score < min) min = score;
+    if (score > max) max = score;
+  }
+  for (let i = 0; i < scores.length; i += 1) {
+    scores[i] = max === 0 ? 100 : Math.floor((100 * (max + min - (scores[i] ?? 0))) / max);
+  }
+  return scores;
 }
 
 /** How many matching Pods each value of the topology key has, among the nodes that the Pod could go to. */
@@ -127,11 +146,19 @@ function constraintsOf({ pod }: PodInfo, when: 'DoNotSchedule' | 'ScheduleAnyway
     }));
 }
 
-function defaultConstraints({ pod }: PodInfo, { defaultSelector }: SchedulingContext): Constraint[] {
+function defaultConstraints({ pod }: PodInfo, { defaultSelector }: SchedulingContext): readonly Constraint[] {
   const selector = defaultSelector(pod);
   if (!selector || selector.length === 0) return [];
-  return systemDefaults.map((defaults) => withFields(defaults, { minDomains: 1, selector, source: {} }));
+  let constraints = defaultsOf.get(selector);
+  if (!constraints) {
+    constraints = systemDefaults.map((defaults) => withFields(defaults, { minDomains: 1, selector, source: {} }));
+    defaultsOf.set(selector, constraints);
+  }
+  return constraints;
 }
+
+/** An owner's Pods have its selector in common. */
+const defaultsOf = new WeakMap<Selector, readonly Constraint[]>();
 
 function labelOf({ node }: NodeInfo, key: string): string | undefined {
   return node?.metadata.labels?.[key];

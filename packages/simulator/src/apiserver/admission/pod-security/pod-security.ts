@@ -34,5 +34,6 @@ function concernsStandards(store: Store, { definition, object, old }: SecuredWri
 }
 
 function namesStandard(object: KubeObject | Stored | undefined): boolean {
-  return Object.keys(object?.metadata?.labels ?? {}).some((key) => key.startsWith(standardPrefix));
+  for (const key in object?.metadata?.labels) if (key.startsWith(standardPrefix)) return true;
+  return false;
 }
