@@ -58,6 +58,12 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return page;
 }
 
+/** From here on the page's time passes only when `page.clock.runFor` says so, however slow the machine is. */
+export async function stopClock(page: Page): Promise<void> {
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1_000);
+}
+
 /** The words of the open bubble, or undefined. */
 export function bubbleText(page: Page): Promise<string | undefined> {
   return page.evaluate(() => document.querySelector<HTMLElement>('.gl-bubble[data-open]')?.innerText);

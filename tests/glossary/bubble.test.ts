@@ -2,7 +2,11 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../determinism/chromium.ts';
-import { bubbleScript, bubbleText, isOpen, launch, openPage, waitForBubble } from './bubble-page.ts';
+import { bubbleScript, bubbleText, isOpen, launch, openPage, stopClock, waitForBubble } from './bubble-page.ts';
+
+/** From the pointer's coming to the bubble, and from its leaving to the end of it. */
+const openAfterMs = 200;
+const closeAfterMs = 300;
 
 describe.skipIf(chromiumPath === undefined)('the bubble in Chromium', () => {
   let browser: Browser;
@@ -18,47 +22,53 @@ describe.skipIf(chromiumPath === undefined)('the bubble in Chromium', () => {
 
   test('hovering shows the definition of the list after a while, not at once', async () => {
     page = await openPage(browser);
+    await stopClock(page);
     await term('pod').hover();
+    await page.clock.runFor(openAfterMs - 1);
     expect(await isOpen(page)).toBe(false);
-    await waitForBubble(page, true);
+    await page.clock.runFor(1);
     expect(await bubbleText(page)).toBe('Pod\n\nA unit of containers.\n\nOpen in glossary');
   });
 
   test('passing over a term opens nothing', async () => {
     page = await openPage(browser);
+    await stopClock(page);
     await term('pod').hover();
+    await page.clock.runFor(openAfterMs - 1);
     await page.mouse.move(5, 500);
-    await page.waitForTimeout(400);
+    await page.clock.runFor(5_000);
     expect(await isOpen(page)).toBe(false);
   });
 
   test('the next term opens at once', async () => {
     page = await openPage(browser);
+    await stopClock(page);
     await term('pod').hover();
-    await waitForBubble(page, true);
-    const started = Date.now();
+    await page.clock.runFor(openAfterMs);
     await term('node').hover();
-    await page.waitForFunction(() => document.querySelector('.gl-bubble')?.textContent?.includes('A machine.'));
-    expect(Date.now() - started).toBeLessThan(200);
+    await page.clock.runFor(1);
+    expect(await bubbleText(page)).toContain('A machine.');
   });
 
   test('the pointer can go into the bubble across the gap, and leaving both closes it', async () => {
     page = await openPage(browser);
+    await stopClock(page);
     await term('pod').hover();
-    await waitForBubble(page, true);
+    await page.clock.runFor(openAfterMs);
     const from = (await term('pod').boundingBox())!;
     const to = (await page.locator('.gl-bubble').boundingBox())!;
     expect(to.y).toBeGreaterThanOrEqual(from.y + from.height);
     for (let y = from.y + from.height; y < to.y + 20; y += 2) {
       await page.mouse.move(from.x + 5, y);
-      await page.waitForTimeout(60);
+      await page.clock.runFor(60);
     }
-    expect(await isOpen(page)).toBe(true);
-    await page.waitForTimeout(600);
+    await page.clock.runFor(5_000);
     expect(await isOpen(page)).toBe(true);
     await page.mouse.move(700, 550);
+    await page.clock.runFor(closeAfterMs - 1);
     expect(await isOpen(page)).toBe(true);
-    await waitForBubble(page, false);
+    await page.clock.runFor(1);
+    expect(await isOpen(page)).toBe(false);
   });
 
   test('Esc closes it while the pointer stays, and it stays closed', async () => {
