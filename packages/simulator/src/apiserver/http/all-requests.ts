@@ -16,17 +16,20 @@ import { answerInVersion, findOtherVersion } from './bodies/other-version.ts';
 import { readObjects } from './verbs/read-objects.ts';
 import { findTarget, parseApiPath, type ResourceTarget } from './request-info.ts';
 import { indentedResponse, warningHeaders } from './bodies/responses.ts';
+import { checkWriteOptions } from './write-options.ts';
 import { checkListOptions, checkTimeout, checkVersionOfOne } from './list-options.ts';
 import { isTrueParameter } from './parameters.ts';
 import { findProxied, proxyRequest } from './connections/proxy.ts';
 import { findReview, postReview } from './reviews.ts';
 import { handleSubresource } from './subresources/subresources.ts';
 import { serverVersion } from './discovery/version.ts';
-import { postObject } from './verbs/post-object.ts';
+import { checkEvent } from './bodies/check-event.ts';
+import { postObject, readObject } from './verbs/post-object.ts';
 import { patchObject, putObject } from './verbs/write-objects.ts';
 
 export { rareApiTypes } from '../schema/rare-api-types.ts';
 export { inForm } from './bodies/in-form.ts';
+export { patchFaults, repeatedFields } from './bodies/repeated-fields.ts';
 export { parseToken } from './verbs/parse-token.ts';
 export { renderTable } from '../table/render-table.ts';
 export { forwardPorts } from '../../kubelet/containers/port-forward.ts';
@@ -94,6 +97,10 @@ function resourceRequest(
 ): ApiResponse {
   const { name, subresource, definition } = target;
   checkTimeout(query);
+  checkWriteOptions(request.method, query, request.headers['content-type']?.startsWith(applyType) ?? false);
+  if (definition.plural === 'events' && (request.method === 'POST' || request.method === 'PUT')) {
+    checkEvent(readObject(context, request, definition, query).object, target.namespace, false);
+  }
   if (request.method !== 'GET' && definition.verbs?.includes('create') === false) throw notAllowed();
   if (name === undefined) return collectionRequest(context, target, request, query);
   const named = { ...target, name };

@@ -10,7 +10,7 @@ import { wantedForm } from './bodies/wanted-form.ts';
 import { isJsonObject } from './bodies/parse-body.ts';
 import { postObject } from './verbs/post-object.ts';
 import { readObjects } from './verbs/read-objects.ts';
-import { mayBeRefused } from './parameters.ts';
+import { mayBeRefused, mayRefuseWrite } from './parameters.ts';
 import { findTarget, parseApiPath } from './request-info.ts';
 
 type Answer = (context: HttpContext) => ApiResponse;
@@ -41,5 +41,6 @@ function findPost(request: ApiRequest, { pathname, searchParams }: URL): Answer 
   const path = parseApiPath(pathname);
   const target = path && findTarget(path);
   if (!target || target.name !== undefined || target.definition.deprecation !== undefined) return undefined;
+  if (target.definition.plural === 'events' || mayRefuseWrite(searchParams)) return undefined;
   return (context) => postObject(context, target, request, searchParams);
 }

@@ -7,6 +7,16 @@ export function isTrueParameter(query: URLSearchParams, name: string): boolean {
   return value !== null && value !== '0' && value.toLowerCase() !== 'false';
 }
 
+/** Whether a write may be refused for what its query says. */
+export function mayRefuseWrite(query: URLSearchParams): boolean {
+  return (
+    query.has('timeout') ||
+    !['', 'Ignore', 'Warn', 'Strict'].includes(query.get('fieldValidation') ?? '') ||
+    query.getAll('dryRun').some((value) => value !== 'All') ||
+    (query.get('fieldManager') ?? '').length > 128
+  );
+}
+
 const rare = ['resourceVersionMatch', 'sendInitialEvents', 'continue', 'timeout'];
 
 /** Whether a read may be refused for what its query says: that is judged by code that comes later. */
