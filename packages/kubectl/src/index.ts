@@ -6,4 +6,3 @@ export { splitCommandLine } from './cli/split-command-line.ts';
 export { type Candidate, type Candidates, completeKubectl, type CompleteOptions } from './complete/complete.ts';
 export { createKubectl, type Kubectl, type KubectlOptions } from './kubectl.ts';
 export { printJsonPath } from './print/jsonpath.ts';
-export { toYaml } from './print/yaml.ts';

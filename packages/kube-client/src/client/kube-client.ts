@@ -110,7 +110,7 @@ export function createKubeClient(transport: KubeTransport, clientOptions: KubeCl
 
   return {
     transport,
-    discovery: createDiscovery(requester),
+    discovery: createDiscovery(requester, onWarning),
     get: (resource, at, { signal, subresource }) => call({ path: pathOf(resource, { ...at, subresource }), signal }),
     list: async (resource, at, { signal, ...query }) => {
       const items: ObjectOf<typeof resource>[] = [];

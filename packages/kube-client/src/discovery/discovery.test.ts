@@ -126,3 +126,30 @@ describe.each([
     expect(transport.seen.length).toBe(asked);
   });
 });
+
+it('warns of a short name that a resource of lower priority has too', async () => {
+  const group = (name: string) => ({
+    metadata: { name },
+    versions: [
+      {
+        version: 'v1',
+        resources: [
+          {
+            resource: 'events',
+            responseKind: { group: name, version: 'v1', kind: 'Event' },
+            scope: 'Namespaced',
+            singularResource: 'event',
+            verbs: ['get'],
+            shortNames: ['ev'],
+          },
+        ],
+      },
+    ],
+  });
+  const answer = ({ path }: SeenRequest) =>
+    json({ kind: 'APIGroupDiscoveryList', items: [path === '/api' ? group('') : group('events.k8s.io')] });
+  const warnings: string[] = [];
+  const { discovery } = createKubeClient(createFakeTransport(answer), { onWarning: (text) => warnings.push(text) });
+  for (const name of ['events', 'event', 'ev.v1.events.k8s.io', 'ev']) await discovery.find(name, { signal });
+  expect(warnings).toEqual(['short name "ev" could also match lower priority resource events.events.k8s.io']);
+});

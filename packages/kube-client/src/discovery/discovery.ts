@@ -36,8 +36,11 @@ const aggregatedAccept =
   'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,' +
   'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json';
 
-/** Creates a discovery that asks when first needed. */
-export function createDiscovery(requester: Requester): Discovery {
+/**
+ * Creates a discovery that asks when first needed.
+ * @param onWarning is told of a short name that several resources have
+ */
+export function createDiscovery(requester: Requester, onWarning: (text: string) => void = () => {}): Discovery {
   let known: Promise<readonly DiscoveredResource[]> | undefined;
   const everything = ({ signal }: { readonly signal: AbortSignal }) => {
     known ??= discover(requester, signal).catch((error: unknown) => {
@@ -58,10 +61,9 @@ export function createDiscovery(requester: Requester): Discovery {
     find: async (name, options) => {
       const wanted = name.toLowerCase();
       const resources = await everything(options);
-      return (
-        resources.find((resource) => answersTo(resource, wanted)) ??
-        resources.find((resource) => qualifiedNames(resource).includes(wanted))
-      );
+      const found = resources.find((resource) => answersTo(resource, wanted));
+      if (found?.shortNames.includes(wanted)) for (const text of ambiguities(found, wanted, resources)) onWarning(text);
+      return found ?? resources.find((resource) => qualifiedNames(resource).includes(wanted));
     },
     findKind: async (apiVersion, kind, options) =>
       (await everything(options)).find(
@@ -81,6 +83,20 @@ function answersTo(resource: DiscoveredResource, name: string): boolean {
     resource.singular === name ||
     resource.kind.toLowerCase() === name ||
     resource.shortNames.includes(name)
+  );
+}
+
+/** @see k8s.io/client-go/restmapper/shortcut.go (v1.36) */
+function ambiguities(found: DiscoveredResource, name: string, all: readonly DiscoveredResource[]): Set<string> {
+  const others = all.filter(
+    ({ shortNames, group, resource }) =>
+      shortNames.includes(name) && (group !== found.group || resource !== found.resource),
+  );
+  return new Set(
+    others.map(
+      ({ resource, group }) =>
+        `short name ${JSON.stringify(name)} could also match lower priority resource ${resource}.${group}`,
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
+import { toYaml } from '@podlab/apimachinery';
 import { type Command, sharedFlags } from '../cli/command.ts';
 import { usageError } from '../cli/kubectl-error.ts';
-import { toYaml } from '../print/yaml.ts';
 
 /** What this kubectl does is done as kubectl 1.36 does it. */
 const clientVersion = 'v1.36.0-podlab';

@@ -1,11 +1,10 @@
-import { isMap, StatusError } from '@podlab/apimachinery';
+import { isMap, StatusError, toYaml } from '@podlab/apimachinery';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
 import { usageError } from '../cli/kubectl-error.ts';
 import { isObjectOutput } from '../print/print-objects.ts';
 import { toJson } from '../print/json.ts';
 import { type AllowedRule, ruleRows } from '../print/policy-rules.ts';
 import { alignCells } from '../print/table.ts';
-import { toYaml } from '../print/yaml.ts';
 
 const authorization = '/apis/authorization.k8s.io/v1';
 const resourceVerbs =

@@ -1,8 +1,8 @@
+import { toYaml } from '@podlab/apimachinery';
 import { type Command, type Invocation, sharedFlags } from '../cli/command.ts';
 import { usageError } from '../cli/kubectl-error.ts';
 import { printJsonPath } from '../print/jsonpath.ts';
 import { alignCells } from '../print/table.ts';
-import { toYaml } from '../print/yaml.ts';
 
 /** `kubectl config current-context`. */
 export const currentContext: Command = {

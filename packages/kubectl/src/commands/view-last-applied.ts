@@ -1,8 +1,8 @@
+import { toYaml } from '@podlab/apimachinery';
 import type { Stored } from '@podlab/apimachinery';
 import { type Command, sharedFlags } from '../cli/command.ts';
 import { KubectlError, usageError, usageFault } from '../cli/kubectl-error.ts';
 import { toJson } from '../print/json.ts';
-import { toYaml } from '../print/yaml.ts';
 import { collect } from '../resources/collect.ts';
 import { lastApplied } from '../resources/last-applied.ts';
 

@@ -1,3 +1,4 @@
+import { toYaml } from '@podlab/apimachinery';
 import type { Stored } from '@podlab/apimachinery';
 import { type KubectlError, usageError } from '../cli/kubectl-error.ts';
 import type { Found } from '../resources/collect.ts';
@@ -5,7 +6,6 @@ import { objectText } from '../resources/targets.ts';
 import { printCustomColumns } from './custom-columns.ts';
 import { toJson, withoutManagedFields } from './json.ts';
 import { findByPath, printJsonPath } from './jsonpath.ts';
-import { toYaml } from './yaml.ts';
 
 /** How `-o` wants whole objects printed. */
 export interface ObjectFormat {

@@ -23,6 +23,7 @@ import type {
 } from 'kubernetes-types/core/v1';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { Ingress, IngressClass, NetworkPolicy } from 'kubernetes-types/networking/v1';
+import type { RuntimeClass } from 'kubernetes-types/node/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from 'kubernetes-types/rbac/v1';
 import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
@@ -60,6 +61,7 @@ export interface ResourceTypes {
   resourcequotas: ResourceQuota;
   rolebindings: RoleBinding;
   roles: Role;
+  runtimeclasses: RuntimeClass;
   secrets: Secret;
   serviceaccounts: ServiceAccount;
   services: Service;

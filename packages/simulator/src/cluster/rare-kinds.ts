@@ -13,6 +13,7 @@ import { endpoints, endpointslices, networkpolicies } from '../apiserver/registr
 import { ingresses, ingressclasses } from '../apiserver/registry/rules/ingress-rules.ts';
 import { poddisruptionbudgets } from '../apiserver/registry/rules/policy-rules.ts';
 import { replicationcontrollers } from '../apiserver/registry/rules/replication-controllers-rules.ts';
+import { runtimeclasses } from '../apiserver/registry/rules/runtime-class-rules.ts';
 import { podtemplates } from '../apiserver/registry/rules/pod-templates-rules.ts';
 
 export { validateClaimSpec } from '../apiserver/validation/storage/persistent-volume-claim.ts';
@@ -21,6 +22,7 @@ export { planPodVolumes } from '../scheduler/pod-volumes.ts';
 export { findVolumeFault } from '../scheduler/volume-fault.ts';
 export { VolumeReservations } from '../scheduler/volume-reservations.ts';
 export { rareApiTypes } from '../apiserver/schema/rare-api-types.ts';
+export { applyRuntimeClass } from '../apiserver/admission/runtime-class.ts';
 export { applyLimitDefaults, chargeQuotas, checkRanges } from '../apiserver/admission/apply-limits.ts';
 export { checkPodSecurity, findPodSecurityWarnings } from '../apiserver/admission/pod-security/check-pod-security.ts';
 export { isTrafficAllowed } from '../network/network-policy.ts';
@@ -45,4 +47,5 @@ export const rules = {
   poddisruptionbudgets,
   replicationcontrollers,
   podtemplates,
+  runtimeclasses,
 };

@@ -32,6 +32,7 @@ const resources: Readonly<Record<ResourceName, true>> = {
   resourcequotas: true,
   rolebindings: true,
   roles: true,
+  runtimeclasses: true,
   secrets: true,
   serviceaccounts: true,
   services: true,

@@ -1,6 +1,7 @@
 import { newHexId } from '@podlab/apimachinery';
 import type { PodStatus } from 'kubernetes-types/core/v1';
 import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
+import { runtimeFault } from './containers/runtime-handler.ts';
 import { hostnameOf, hostsFile, resolvConf } from './containers/etc-files.ts';
 import { killContainer, killPod } from './containers/kill-container.ts';
 import { latencies } from './latencies.ts';
@@ -310,7 +311,7 @@ function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod
   const mountedForMs = known.sandbox === undefined ? latencies.mountVolumesMs : 0;
   const unlimitedMs = unevenMs(latencies.createSandboxMs, node.random) - mountedForMs;
   yield sleep(node.timers, throttledStartMs(unlimitedMs, podCpuCores(record.allocatedSpec)));
-  const fault = sandboxFault(record, () => newHexId(node.random));
+  const fault = sandboxFault(node, record);
   if (fault !== undefined) {
     node.events.event(record.pod, { type: 'Warning', reason: 'FailedCreatePodSandBox', message: fault });
     return false;
@@ -340,7 +341,10 @@ function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod
 /** What a sandbox and the program that makes it need; a Pod whose containers all have limits has them as its own. */
 const smallestPodBytes = 5 * 1024 * 1024;
 
-function sandboxFault({ allocatedSpec }: PodRecord, newId: () => string): string | undefined {
+function sandboxFault(node: NodeServices, { allocatedSpec, pod }: PodRecord): string | undefined {
+  const newId = () => newHexId(node.random);
+  const ofRuntime = runtimeFault(node.api, pod.spec.runtimeClassName, newId);
+  if (ofRuntime !== undefined) return `Failed to create pod sandbox: ${ofRuntime}`;
   const limitBytes = podMemoryLimitBytes(allocatedSpec);
   if (limitBytes === undefined || limitBytes >= smallestPodBytes) return undefined;
   return (

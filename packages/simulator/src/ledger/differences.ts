@@ -49,7 +49,7 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-05',
     kind: 'refused',
-    here: "kinds beyond those that `kubectl api-resources` lists: the group `events.k8s.io`, kinds of the control plane's own and of drivers (admission policies and webhooks, CustomResourceDefinitions, API services, certificate requests, flow schemas, `resource.k8s.io`, CSI kinds, volume attributes classes, runtime classes, service CIDRs)",
+    here: "kinds beyond those that `kubectl api-resources` lists: kinds of the control plane's own and of drivers (admission policies and webhooks, CustomResourceDefinitions, API services, certificate requests, flow schemas, `resource.k8s.io`, CSI kinds, volume attributes classes, service CIDRs)",
     why: 'not built yet',
     sentence:
       'This cluster does not have every kind: kubectl api-resources lists those that it has. Use a real cluster for others: --engine kind.',

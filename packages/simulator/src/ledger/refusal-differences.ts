@@ -35,13 +35,4 @@ export const refusalDifferences: readonly Difference[] = [
     why: 'deprecated since v1.30, and nothing here has profiles',
     sentence: 'Write the field appArmorProfile: its old annotations are not made into it here.',
   },
-  {
-    id: 'F-113',
-    kind: 'different',
-    here: 'a request that is refused tells its fault alone; a field that stands twice in a patch, or that an operation of a JSON patch does not have, goes unnoticed',
-    there:
-      'warnings of fields that the kind does not have come with the refusal too, and `duplicate field` and `json patch unknown field` are warned of',
-    why: 'warnings are made of what was stored, and bodies are read with the JSON parser of the language',
-    sentence: 'A refused request comes without warnings here: mend the fault, and they will be told.',
-  },
 ];

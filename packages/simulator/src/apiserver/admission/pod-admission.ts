@@ -1,5 +1,7 @@
 import { newNameSuffix, parseTime, statuses, type Stored } from '@podlab/apimachinery';
 import type { Pod, PodSpec, ServiceAccount, Toleration, Volume } from 'kubernetes-types/core/v1';
+import type { RuntimeClass } from 'kubernetes-types/node/v1';
+import { rareKinds } from '#parts';
 import type { Store } from '../../store/store.ts';
 import type { AdmissionContext } from './admission-context.ts';
 import { admitDefaultLimits } from './limits.ts';
@@ -27,7 +29,7 @@ export function admitPod(pod: Pod, context: AdmissionContext): void {
   admitServiceAccount(pod, spec, context);
   admitTolerations(spec);
   admitPriority(pod, spec, context.store);
-  admitRuntimeClass(pod, spec);
+  admitRuntimeClass(pod, spec, context.store);
 }
 
 /** What a Pod is called in the faults of those who look before five letters are added to a `generateName`. */
@@ -35,11 +37,16 @@ function nameSoFar({ metadata: { name = '', generateName } = {} }: { readonly me
   return generateName && name.length === generateName.length + 5 ? generateName : name;
 }
 
-/** No class of runtimes is there, and so none that gives a Pod an overhead. @see plugin/pkg/admission/runtimeclass (v1.36) */
-function admitRuntimeClass({ metadata }: Pod, { runtimeClassName, overhead }: PodSpec): void {
-  const refuse = (why: string) => statuses.forbidden(pods, nameSoFar({ metadata }), `pod rejected: ${why}`);
-  if (runtimeClassName !== undefined) throw refuse(`RuntimeClass ${JSON.stringify(runtimeClassName)} not found`);
-  if (overhead) throw refuse('Pod Overhead set without corresponding RuntimeClass defined Overhead');
+function admitRuntimeClass({ metadata }: Pod, spec: PodSpec, store: Store): void {
+  const { runtimeClassName: name, overhead } = spec;
+  if (name === undefined && !overhead) return;
+  const refuse = (why: string) => statuses.forbidden(pods, nameSoFar({ metadata }), why);
+  const found =
+    name === undefined ? undefined : (store.get('runtimeclasses', name) as Stored<RuntimeClass> | undefined);
+  if (found) return rareKinds.code.applyRuntimeClass(spec, found, refuse);
+  throw refuse(
+    `pod rejected: ${name === undefined ? 'Pod Overhead set without corresponding RuntimeClass defined Overhead' : `RuntimeClass ${JSON.stringify(name)} not found`}`,
+  );
 }
 
 /** What admission keeps up in a Pod that is changed. Changes the draft. */

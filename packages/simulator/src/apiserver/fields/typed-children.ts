@@ -94,9 +94,9 @@ export function itemsByStep(field: ApiField | undefined, value: unknown): readon
 /** The step to an item of a list that is told apart by keys. */
 function itemStep(keys: readonly string[], item: unknown): string {
   const map = isMap(item) ? item : {};
-  const pairs = keys.toSorted().map((key) => [key, map[key] ?? keyDefaults[key]]);
-  return `k:${JSON.stringify(Object.fromEntries(pairs.filter(([, value]) => value !== undefined)))}`;
+  const pairs = keys.toSorted().map((key) => [key, map[key] ?? keyDefaults[key] ?? '']);
+  return `k:${JSON.stringify(Object.fromEntries(pairs))}`;
 }
 
-/** What a key is when it is left out. */
-const keyDefaults: Readonly<Record<string, unknown>> = { protocol: 'TCP' };
+/** What a key is when it is left out: by its default, or as Go has it. Texts are empty. */
+const keyDefaults: Readonly<Record<string, unknown>> = { protocol: 'TCP', containerPort: 0, port: 0 };

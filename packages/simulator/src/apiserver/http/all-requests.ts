@@ -11,18 +11,26 @@ import { getMetrics } from './discovery/metrics-api.ts';
 import { metricsGroup } from './discovery/metrics-resources.ts';
 import { openApi } from './discovery/openapi.ts';
 import { openApiV2 } from './discovery/openapi-v2.ts';
+import { wantedForm } from './bodies/wanted-form.ts';
 import { answerInVersion, findOtherVersion } from './bodies/other-version.ts';
 import { readObjects } from './verbs/read-objects.ts';
 import { findTarget, parseApiPath, type ResourceTarget } from './request-info.ts';
 import { indentedResponse, warningHeaders } from './bodies/responses.ts';
+import { checkWriteOptions } from './write-options.ts';
+import { checkListOptions, checkTimeout, checkVersionOfOne } from './list-options.ts';
+import { isTrueParameter } from './parameters.ts';
 import { findProxied, proxyRequest } from './connections/proxy.ts';
 import { findReview, postReview } from './reviews.ts';
 import { handleSubresource } from './subresources/subresources.ts';
 import { serverVersion } from './discovery/version.ts';
-import { postObject } from './verbs/post-object.ts';
+import { checkEvent } from './bodies/check-event.ts';
+import { postObject, readObject } from './verbs/post-object.ts';
 import { patchObject, putObject } from './verbs/write-objects.ts';
 
 export { rareApiTypes } from '../schema/rare-api-types.ts';
+export { inForm } from './bodies/in-form.ts';
+export { patchFaults, repeatedFields } from './bodies/repeated-fields.ts';
+export { parseToken } from './verbs/parse-token.ts';
 export { renderTable } from '../table/render-table.ts';
 export { forwardPorts } from '../../kubelet/containers/port-forward.ts';
 export { openPortForward } from './connections/open-port-forward.ts';
@@ -88,12 +96,19 @@ function resourceRequest(
   query: URLSearchParams,
 ): ApiResponse {
   const { name, subresource, definition } = target;
+  checkTimeout(query);
+  checkWriteOptions(request.method, query, request.headers['content-type']?.startsWith(applyType) ?? false);
+  if (definition.plural === 'events' && (request.method === 'POST' || request.method === 'PUT')) {
+    checkEvent(readObject(context, request, definition, query).object, target.namespace, false);
+  }
   if (request.method !== 'GET' && definition.verbs?.includes('create') === false) throw notAllowed();
   if (name === undefined) return collectionRequest(context, target, request, query);
   const named = { ...target, name };
   if (subresource !== undefined) return handleSubresource(context, { ...named, subresource }, request, query);
   switch (request.method) {
     case 'GET':
+      if (isTrueParameter(query, 'watch')) checkWatch(request, query);
+      else checkVersionOfOne(query);
       return readObjects(context, target, request, query);
     case 'PUT':
       return putObject(context, named, request, query);
@@ -107,6 +122,14 @@ function resourceRequest(
   }
 }
 
+/** @throws StatusError */
+function checkWatch(request: ApiRequest, query: URLSearchParams): void {
+  if (wantedForm(request) === 'yaml') {
+    throw statuses.notAcceptable(['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch']);
+  }
+  checkListOptions(query);
+}
+
 function collectionRequest(
   context: HttpContext,
   target: ResourceTarget,
@@ -115,11 +138,14 @@ function collectionRequest(
 ): ApiResponse {
   switch (request.method) {
     case 'GET':
+      if (isTrueParameter(query, 'watch')) checkWatch(request, query);
+      else checkListOptions(query);
       return readObjects(context, target, request, query);
     case 'POST':
       return postObject(context, target, request, query);
     case 'DELETE':
       if (target.definition.verbs?.includes('deletecollection') === false) throw notAllowed();
+      checkListOptions(query);
       return deleteCollection(context, target, request, query);
     default:
       throw notAllowed();

@@ -6,16 +6,18 @@ import type { ApiRequest, ApiResponse } from '../exchange.ts';
 import { discover, discoveryVersion, isDiscovery } from './discovery/discovery.ts';
 import type { HttpContext } from './http-context.ts';
 import { metricsGroup } from './discovery/metrics-resources.ts';
+import { wantedForm } from './bodies/wanted-form.ts';
 import { isJsonObject } from './bodies/parse-body.ts';
 import { postObject } from './verbs/post-object.ts';
 import { readObjects } from './verbs/read-objects.ts';
+import { mayBeRefused, mayRefuseWrite } from './parameters.ts';
 import { findTarget, parseApiPath } from './request-info.ts';
 
 type Answer = (context: HttpContext) => ApiResponse;
 
 /** @returns undefined for every other request, and for one that may be wrong */
 export function findFirstRequest(request: ApiRequest): Answer | undefined {
-  if (request.method !== 'GET' && request.method !== 'POST') return undefined;
+  if ((request.method !== 'GET' && request.method !== 'POST') || wantedForm(request) !== 'kept') return undefined;
   const url = new URL(request.path, 'http://server');
   if (url.pathname.length > 1 && url.pathname.endsWith('/')) return undefined;
   return request.method === 'GET' ? findGet(request, url) : findPost(request, url);
@@ -29,6 +31,7 @@ function findGet(request: ApiRequest, { pathname, searchParams }: URL): Answer |
   if (path.rest.length === 0) return () => discoveryVersion(path.group, path.version);
   const target = findTarget(path);
   if (!target || target.subresource !== undefined || target.definition.deprecation !== undefined) return undefined;
+  if (mayBeRefused(searchParams)) return undefined;
   return (context) => readObjects(context, target, request, searchParams);
 }
 
@@ -38,5 +41,6 @@ function findPost(request: ApiRequest, { pathname, searchParams }: URL): Answer 
   const path = parseApiPath(pathname);
   const target = path && findTarget(path);
   if (!target || target.name !== undefined || target.definition.deprecation !== undefined) return undefined;
+  if (target.definition.plural === 'events' || mayRefuseWrite(searchParams)) return undefined;
   return (context) => postObject(context, target, request, searchParams);
 }

@@ -4,15 +4,17 @@ import type { ApiConnection, ApiRequest, ApiResponse } from '../exchange.ts';
 import { answering } from './answering.ts';
 import { findFirstRequest } from './first-requests.ts';
 import type { HttpContext } from './http-context.ts';
+import { wantedForm } from './bodies/wanted-form.ts';
 import { openConnection } from './connections/open-connection.ts';
 
 /** Answers one request. Never throws: what goes wrong is a Status. */
 export function handleRequest(context: HttpContext, request: ApiRequest): ApiResponse {
-  return answering(() => {
+  const response = answering(() => {
     if (isForOthers(request)) return authorization.code.answerAs(context, request);
     const answer = findFirstRequest(request);
     return answer ? answer(context) : allRequests.code.route(context, request);
   });
+  return wantedForm(request) === 'kept' ? response : allRequests.code.inForm(request, response);
 }
 
 /** Upgrades one request, or answers why not. Never throws. */

@@ -3,7 +3,7 @@ import type { AnyResourceDefinition } from './definition.ts';
 import { clusterrolebindings, clusterroles, rolebindings, roles } from './kinds/access.ts';
 import { horizontalpodautoscalers } from './kinds/autoscaling.ts';
 import { cronjobs, jobs } from './kinds/batch.ts';
-import { componentstatuses, leases, namespaces, nodes } from './kinds/cluster.ts';
+import { componentstatuses, leases, namespaces, nodes, runtimeclasses } from './kinds/cluster.ts';
 import { configmaps, events, secrets, serviceaccounts } from './kinds/configuration.ts';
 import { ingressclasses, ingresses } from './kinds/ingress.ts';
 import { limitranges, priorityclasses, resourcequotas } from './kinds/limits.ts';
@@ -47,6 +47,7 @@ export const resources: readonly AnyResourceDefinition[] = [
   ingressclasses,
   ingresses,
   networkpolicies,
+  runtimeclasses,
   poddisruptionbudgets,
   clusterrolebindings,
   clusterroles,

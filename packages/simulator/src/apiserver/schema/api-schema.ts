@@ -56,6 +56,7 @@ const tablePackages: Readonly<Record<string, string>> = {
   'events.k8s.io': 'events',
   'meta.k8s.io': 'meta',
   'networking.k8s.io': 'networking',
+  'node.k8s.io': 'node',
   policy: 'policy',
   'rbac.authorization.k8s.io': 'rbac',
   'scheduling.k8s.io': 'scheduling',

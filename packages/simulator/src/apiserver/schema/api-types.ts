@@ -304,6 +304,9 @@ networking.NetworkPolicyPeer: podSelector 1 *meta.LabelSelector atomic;namespace
 networking.NetworkPolicyPort: protocol 1 *s/v1.Protocol;port 2 *I;endPort 3 *n/int32
 networking.NetworkPolicySpec: podSelector 1 meta.LabelSelector w atomic;ingress 2 []networking.NetworkPolicyIngressRule;egress 3 []networking.NetworkPolicyEgressRule;policyTypes 4 []s/v1.PolicyType
 networking.ServiceBackendPort: name 1 s;number 2 n/int32
+node.Overhead: podFixed 1 {}Q
+node.RuntimeClass: metadata 1 meta.ObjectMeta;handler 2 s w;overhead 3 *node.Overhead;scheduling 4 *node.Scheduling
+node.Scheduling: nodeSelector 1 {}s atomic;tolerations 2 []core.Toleration
 rbac.AggregationRule: clusterRoleSelectors 1 []meta.LabelSelector
 rbac.ClusterRole: metadata 1 meta.ObjectMeta;rules 2 []rbac.PolicyRule w;aggregationRule 3 *rbac.AggregationRule
 rbac.ClusterRoleBinding: metadata 1 meta.ObjectMeta;subjects 2 []rbac.Subject;roleRef 3 rbac.RoleRef w atomic

@@ -1,6 +1,7 @@
 import { findCondition, type Stored } from '@podlab/apimachinery';
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type { ComponentStatus, Namespace, Node } from 'kubernetes-types/core/v1';
+import type { RuntimeClass } from 'kubernetes-types/node/v1';
 import { ageColumn, nameColumn, textColumn, wide, type TableColumn } from './table-column.ts';
 
 const rolePrefix = 'node-role.kubernetes.io/';
@@ -46,6 +47,12 @@ export const componentStatusColumns: readonly TableColumn<Part>[] = [
 export const leaseColumns: readonly TableColumn<Stored<Lease>>[] = [
   nameColumn,
   textColumn('Holder', 'Who holds the lease.', ({ spec }) => spec?.holderIdentity ?? ''),
+  ageColumn,
+];
+
+export const runtimeClassColumns: readonly TableColumn<Stored<RuntimeClass>>[] = [
+  nameColumn,
+  textColumn('Handler', 'What runs the Pods of the class.', ({ handler }) => handler),
   ageColumn,
 ];
 

@@ -1,7 +1,13 @@
 import type { Stored } from '@podlab/apimachinery';
 import { bindingColumns, roleColumns } from './access-columns.ts';
 import { horizontalPodAutoscalerColumns } from './autoscaler-columns.ts';
-import { componentStatusColumns, leaseColumns, namespaceColumns, nodeColumns } from './cluster-columns.ts';
+import {
+  componentStatusColumns,
+  leaseColumns,
+  runtimeClassColumns,
+  namespaceColumns,
+  nodeColumns,
+} from './cluster-columns.ts';
 import {
   configMapColumns,
   eventColumns,
@@ -46,6 +52,7 @@ const columnsByPlural = {
   namespaces: namespaceColumns,
   nodes: nodeColumns,
   leases: leaseColumns,
+  runtimeclasses: runtimeClassColumns,
   componentstatuses: componentStatusColumns,
   jobs: jobColumns,
   cronjobs: cronJobColumns,

@@ -23,6 +23,8 @@ const maxNameAttempts = 8;
 export interface CreateOptions extends WriteRequestOptions {
   /** Nobody changes what the input's fields hold any more: they need not be copied. */
   readonly isGivenAway?: boolean;
+  /** Is told of the object once nothing in it is wrong: it may still be refused, for what else there is. */
+  readonly onValid?: (object: Stored) => void;
 }
 
 /**
@@ -58,6 +60,7 @@ export function createObject(
   const faults = validateMetadata(definition, meta);
   faults.push(...definition.validateCreate(draft));
   if (faults.length > 0) throw statuses.invalid(definition, meta.name ?? '', faults);
+  options.onValid?.(draft as Stored);
   const key = storeKey(definition, namespace, meta.name ?? '');
   const dryRun = options.dryRun ?? false;
   admitWrite(admissionContext(context), { definition, namespace, object: draft, dryRun });

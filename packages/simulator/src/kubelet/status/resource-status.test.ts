@@ -23,6 +23,14 @@ describe('a Pod’s resources in its status', () => {
       expected: { allocatedResources: { cpu: '50m', memory: '32Mi' }, resources: { ...small } },
     },
     {
+      about: 'include what its runtime needs, where there is a limit too',
+      spec: { containers: [asks('a', small)], overhead: { cpu: '1', memory: '1Mi' } },
+      expected: {
+        allocatedResources: { cpu: '1050m', memory: '33Mi' },
+        resources: { requests: { cpu: '1050m', memory: '33Mi' }, limits: { cpu: '1100m' } },
+      },
+    },
+    {
       about: 'add up over containers',
       spec: { containers: [asks('a', small), asks('b', { requests: { cpu: '1' } })] },
       expected: {

@@ -18,19 +18,29 @@ export function podResourceStatus(
   const podLevel = (spec as { resources?: ResourceRequirements }).resources;
   if (
     !podLevel &&
+    !spec.overhead &&
     !spec.initContainers &&
     spec.containers.every((container) => isBare(allocated(container))) &&
     spec.containers.every((container) => isBare(actual(container)))
   )
     return { resources: {} };
-  const given = { ...together(spec, (container) => allocated(container).requests), ...podLevel?.requests };
+  const withOverhead = (list: ResourceList) =>
+    spec.overhead ? textOf(add(quantitiesOf(list), quantitiesOf(spec.overhead))) : list;
+  const given = withOverhead({
+    ...together(spec, (container) => allocated(container).requests),
+    ...podLevel?.requests,
+  });
   // What a cgroup knows of: storage is not among it.
   const inCgroup = (list: ResourceList) =>
     Object.fromEntries(Object.entries(list).filter(([name]) => name === 'cpu' || name === 'memory'));
-  const requests = inCgroup({ ...together(spec, (container) => actual(container).requests), ...podLevel?.requests });
-  const limits = inCgroup({ ...together(spec, (container) => actual(container).limits), ...podLevel?.limits });
+  const requests = inCgroup(
+    withOverhead({ ...together(spec, (container) => actual(container).requests), ...podLevel?.requests }),
+  );
+  const own = inCgroup({ ...together(spec, (container) => actual(container).limits), ...podLevel?.limits });
+  // What has no limit gets none from what its runtime needs.
+  const limits = Object.fromEntries(Object.entries(withOverhead(own)).filter(([name]) => name in own));
   return {
-    ...(!isEmpty(given) && { allocatedResources: given }),
+    ...(!isEmpty(given) && { allocatedResources: { ...given } }),
     resources: { ...(!isEmpty(limits) && { limits }), ...(!isEmpty(requests) && { requests }) },
   };
 }
@@ -54,13 +64,19 @@ function together(spec: PodSpec, of: (container: Container) => ResourceList | un
     sidecars = beside;
     running = add(running, sum([of(container)]));
   }
-  return Object.fromEntries([...larger(running, starting)].map(([name, quantity]) => [name, formatQuantity(quantity)]));
+  return textOf(larger(running, starting));
+}
+
+function textOf(quantities: ReadonlyMap<string, Quantity>): Record<string, string> {
+  return Object.fromEntries([...quantities].map(([name, quantity]) => [name, formatQuantity(quantity)]));
+}
+
+function quantitiesOf(list: ResourceList): Map<string, Quantity> {
+  return new Map(Object.entries(list).map(([name, text]) => [name, parseQuantity(text)]));
 }
 
 function sum(lists: readonly (ResourceList | undefined)[]): Map<string, Quantity> {
-  return lists
-    .map((list) => new Map(Object.entries(list ?? {}).map(([name, text]) => [name, parseQuantity(text)])))
-    .reduce(add, new Map<string, Quantity>());
+  return lists.map((list) => quantitiesOf(list ?? {})).reduce(add, new Map<string, Quantity>());
 }
 
 function add(a: Map<string, Quantity>, b: Map<string, Quantity>): Map<string, Quantity> {

@@ -1,21 +1,22 @@
-import { decodeUtf8, encodeUtf8, isMap, type KubeObject, type Stored } from '@podlab/apimachinery';
+import {
+  decodeUtf8,
+  encodeUtf8,
+  isMap,
+  parseFieldSelector,
+  statuses,
+  type KubeObject,
+  type Stored,
+} from '@podlab/apimachinery';
 import type { ApiRequest, ApiResponse, ApiStream } from '../../exchange.ts';
-import { fromAutoscalingV1, toAutoscalingV1 } from '../../versions/autoscaling-v1.ts';
+import { type Conversion, conversions } from '../../versions/conversion.ts';
 import { type OtherVersion, otherVersions } from '../../versions/other-versions.ts';
 import { applyType } from '../verbs/apply-object.ts';
 import type { HttpContext } from '../http-context.ts';
+import { checkEvent } from './check-event.ts';
 import { parseBody } from './parse-body.ts';
 import { applyPatch, patchKind } from '../verbs/patch-object.ts';
 import type { ApiPath } from '../request-info.ts';
 import { readObject } from '../verbs/post-object.ts';
-
-type Conversion = (object: KubeObject) => KubeObject;
-
-/** Between the two versions of the one resource that has two. */
-const conversion: { readonly fromStored: Conversion; readonly toStored: Conversion } = {
-  fromStored: toAutoscalingV1,
-  toStored: fromAutoscalingV1,
-};
 
 /** The version that a path names, when it is served and not stored. */
 export function findOtherVersion({ group, version, rest }: ApiPath): OtherVersion | undefined {
@@ -36,12 +37,12 @@ export function answerInVersion(
   request: ApiRequest,
   ask: (request: ApiRequest) => ApiResponse,
 ): ApiResponse {
-  const { definition, storedVersion } = other;
+  const { definition } = other;
+  const conversion = conversions[definition.group];
+  if (!conversion) throw statuses.unknownPath();
   const { fromStored, toStored } = conversion;
-  const path = request.path.replace(
-    `/apis/${definition.group}/${definition.version}/`,
-    `/apis/${definition.group}/${storedVersion}/`,
-  );
+  const path = storedPath(other, conversion, request.path);
+  const [, namespace] = /\/namespaces\/([^/?]+)/.exec(path) ?? [];
   const query = new URL(request.path, 'http://server').searchParams;
   const asking = (method: string, object?: KubeObject): ApiRequest => ({
     ...request,
@@ -52,12 +53,14 @@ export function answerInVersion(
       body: encodeUtf8(JSON.stringify(object)),
     }),
   });
-  const convert = (response: ApiResponse) => converted(response, fromStored);
+  const convert = (response: ApiResponse) => converted(response, other, fromStored);
   switch (request.method) {
     case 'POST':
     case 'PUT': {
       const { object } = readObject(context, request, definition, query);
-      return convert(ask(asking(request.method, toStored(object))));
+      const stored = toStored(object);
+      if (definition.plural === 'events') checkEvent(stored, namespace, true);
+      return convert(ask(asking(request.method, stored)));
     }
     case 'PATCH': {
       const type = request.headers['content-type'];
@@ -66,7 +69,7 @@ export function answerInVersion(
         return convert(ask({ ...request, path, body: encodeUtf8(JSON.stringify(body)) }));
       }
       const present = ask({ ...asking('GET'), headers: { accept: 'application/json' } });
-      if (present.status !== 200) return present;
+      if (present.status !== 200) return convert(present);
       const shown = fromStored(JSON.parse(textOf(present.body)) as KubeObject) as Stored;
       const patched = applyPatch(patchKind(type), shown, request.body) as Record<string, unknown>;
       const { object } = context.codec.incoming(patched, definition);
@@ -77,15 +80,47 @@ export function answerInVersion(
   }
 }
 
-function converted(response: ApiResponse, fromStored: Conversion): ApiResponse {
+/** @throws StatusError 400 for a selector of fields that this version does not have */
+function storedPath({ definition, storedAt }: OtherVersion, { storedField }: Conversion, path: string): string {
+  const stored = path.replace(`/apis/${definition.group}/${definition.version}/`, `${storedAt}/`);
+  const url = new URL(stored, 'http://server');
+  const selector = url.searchParams.get('fieldSelector');
+  if (!selector || !storedField) return stored;
+  const fields = parseFieldSelector(selector).map(({ field, operator, value }) => {
+    const known = storedField(field);
+    if (known === undefined) throw statuses.badRequest(`field label not supported: ${field}`);
+    return `${known}${operator}${value.replaceAll(/[\\,=]/g, String.raw`\$&`)}`;
+  });
+  url.searchParams.set('fieldSelector', fields.join(','));
+  return `${url.pathname}${url.search}`;
+}
+
+function converted(
+  response: ApiResponse,
+  { definition }: OtherVersion,
+  fromStored: Conversion['fromStored'],
+): ApiResponse {
   const { body } = response;
   if (isStream(body)) return { ...response, body: convertedStream(body, fromStored) };
   const answer = JSON.parse(textOf(body)) as Record<string, unknown>;
+  if (answer['kind'] === 'Status') return { ...response, body: `${JSON.stringify(statusOf(definition, answer))}\n` };
   return { ...response, body: `${JSON.stringify(convertAnswer(answer, fromStored))}\n` };
 }
 
+/** What is said of a resource names its group. */
+function statusOf({ group, plural }: OtherVersion['definition'], status: Record<string, unknown>): object {
+  const { message, details } = status;
+  if (!isMap(details) || details['kind'] !== plural || details['group'] === group) return status;
+  const { name, kind, ...rest } = details;
+  return {
+    ...status,
+    message: typeof message === 'string' ? message.replace(`${plural} "`, `${plural}.${group} "`) : message,
+    details: { name, group, kind, ...rest },
+  };
+}
+
 /** Statuses and Tables are the same in each version; lists hold objects. */
-function convertAnswer(answer: Record<string, unknown>, fromStored: Conversion): unknown {
+function convertAnswer(answer: Record<string, unknown>, fromStored: Conversion['fromStored']): unknown {
   const { kind, items } = answer;
   if (kind === 'Status' || kind === 'Table' || String(kind).startsWith('PartialObjectMetadata')) return answer;
   if (!Array.isArray(items)) return fromStored(answer);
@@ -97,7 +132,7 @@ function convertAnswer(answer: Record<string, unknown>, fromStored: Conversion):
   return { ...answer, ...(first && { apiVersion: first.version }), items: shown.map(({ rest }) => rest) };
 }
 
-function convertedStream(stream: ApiStream, fromStored: Conversion): ApiStream {
+function convertedStream(stream: ApiStream, fromStored: Conversion['fromStored']): ApiStream {
   return {
     subscribe: (sink) =>
       stream.subscribe({

@@ -21,7 +21,7 @@ export function parseOtherBody(body: Uint8Array, contentType: string): unknown {
   if (!isKnown) throw statuses.unsupportedMediaType(accepted);
   if (isProtobufEnvelope(body)) return decodeProtobuf(body);
   const text = decodeUtf8(body);
-  const value: unknown = type.includes('yaml') ? parseYaml(text) : JSON.parse(text);
+  const value: unknown = type.includes('yaml') ? parseYaml(text, { uniqueKeys: false }) : JSON.parse(text);
   return value ?? {};
 }
 

@@ -1,4 +1,4 @@
-import { encodeUtf8, type StatusError } from '@podlab/apimachinery';
+import { encodeUtf8, StatusError } from '@podlab/apimachinery';
 import type { ApiResponse } from '../../exchange.ts';
 
 const json = { 'content-type': 'application/json', 'cache-control': 'no-cache, private' };
@@ -33,6 +33,22 @@ export function warningHeaders(warnings: readonly string[]): Readonly<Record<str
   if (warnings.length === 0) return {};
   const quoted = warnings.map((warning) => `299 - "${warning.replace(/["\\]/g, '\\$&')}"`);
   return { warning: quoted.join(', ') };
+}
+
+/**
+ * What `run` answers; when it refuses, with what the client was to be warned of until then.
+ * @param run adds to the warnings as they come up
+ * @throws Error other than StatusError
+ */
+export function warningAnyway(run: (told: string[]) => ApiResponse): ApiResponse {
+  const told: string[] = [];
+  try {
+    return run(told);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    const response = errorResponse(error);
+    return { ...response, headers: { ...warningHeaders(told), ...response.headers } };
+  }
 }
 
 /** One line of a watch. */

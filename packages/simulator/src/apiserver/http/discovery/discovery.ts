@@ -17,6 +17,25 @@ const served = (): readonly AnyResourceDefinition[] => [
   ...otherVersions.map(({ definition }) => definition),
 ];
 
+/** By their priorities. @see cmd/kube-apiserver/app/server.go, pkg/controlplane/apiserver/aggregator.go (v1.36) */
+const groupOrder = [
+  'apps',
+  'events.k8s.io',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'autoscaling',
+  'batch',
+  'networking.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'storage.k8s.io',
+  'scheduling.k8s.io',
+  'coordination.k8s.io',
+  'node.k8s.io',
+  'discovery.k8s.io',
+  'metrics.k8s.io',
+];
+
 interface ApiGroup {
   readonly name: string;
   /** The preferred one first. */
@@ -34,7 +53,7 @@ function groupsOf(all: readonly { readonly group: string; readonly version: stri
   }
   return [...versions]
     .map(([name, found]) => ({ name, versions: [...found] }))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    .toSorted((a, b) => groupOrder.indexOf(a.name) - groupOrder.indexOf(b.name));
 }
 
 /** Whether a path tells of API groups: `/api`, `/apis` and `/apis/GROUP`. */

@@ -41,7 +41,8 @@ import { updateObject } from '../../writes/update-object.ts';
 import { apiVersionOf, storeKey } from '../../writes/write-context.ts';
 import type { HttpContext } from '../http-context.ts';
 import { objectResponse } from './read-objects.ts';
-import { warningHeaders } from '../bodies/responses.ts';
+import { repeatedKeys, yamlFault } from '../bodies/repeated-fields.ts';
+import { warningAnyway, warningHeaders } from '../bodies/responses.ts';
 import { checkKind, isDryRun, warningsOf } from './post-object.ts';
 import { type NamedTarget } from './write-objects.ts';
 
@@ -70,34 +71,46 @@ export function applyObject(
       `server-side apply is not supported here for ${definition.kind}; use \`kubectl apply\` without --server-side`,
     );
   }
-  const owner: FieldOwner = { manager: applier(query), operation: 'Apply', apiVersion: apiVersionOf(definition) };
-  const { applied, configuration } = readConfiguration(context, target, request);
-  const dryRun = isDryRun(query);
-  const now = formatTime(context.writes.timers.nowMs());
-  let before: Stored | undefined;
-  if (!context.writes.store.get(definition.plural, storeKey(definition, namespace, name))) {
-    const manage = () =>
-      formatManagedFields(managersAfterApply(type, [], { owner, applied, taken: noFields, isChanged: true, now }));
-    const created = createObject(context.writes, definition, namespace, applied, { dryRun, manage });
-    const all = warningsOf(context, definition, created, undefined);
-    return objectResponse(context, definition, created, { status: 201, headers: warningHeaders(all) });
-  }
-  let plan: ApplyPlan = { merged: applied, isChanged: true, managers: [], taken: noFields };
-  const updated = updateObject(context.writes, definition, {
-    namespace,
-    name,
-    dryRun,
-    change: (existing) => {
-      before = existing;
-      const managers = parseManagedFields(existing.metadata.managedFields);
-      plan = planApply(type, existing, applied, { owner, managers, force: query.get('force') === 'true' });
-      const merged = plan.merged as KubeObject;
-      return owner.manager === kubectlManager ? withNewLastApplied(merged, configuration) : merged;
-    },
-    manage: () => formatManagedFields(managersAfterApply(type, plan.managers, { owner, applied, ...plan, now })),
+  return warningAnyway((told) => {
+    told.push(...checkRepeated(request.body, query));
+    const owner: FieldOwner = { manager: applier(query), operation: 'Apply', apiVersion: apiVersionOf(definition) };
+    const { applied, configuration } = readConfiguration(context, target, request);
+    const dryRun = isDryRun(query);
+    const now = formatTime(context.writes.timers.nowMs());
+    let before: Stored | undefined;
+    if (!context.writes.store.get(definition.plural, storeKey(definition, namespace, name))) {
+      const manage = () =>
+        formatManagedFields(managersAfterApply(type, [], { owner, applied, taken: noFields, isChanged: true, now }));
+      const created = createObject(context.writes, definition, namespace, applied, { dryRun, manage });
+      const all = warningsOf(context, definition, created, undefined);
+      return objectResponse(context, definition, created, { status: 201, headers: warningHeaders([...told, ...all]) });
+    }
+    let plan: ApplyPlan = { merged: applied, isChanged: true, managers: [], taken: noFields };
+    const updated = updateObject(context.writes, definition, {
+      namespace,
+      name,
+      dryRun,
+      change: (existing) => {
+        before = existing;
+        const managers = parseManagedFields(existing.metadata.managedFields);
+        plan = planApply(type, existing, applied, { owner, managers, force: query.get('force') === 'true' });
+        const merged = plan.merged as KubeObject;
+        return owner.manager === kubectlManager ? withNewLastApplied(merged, configuration) : merged;
+      },
+      manage: () => formatManagedFields(managersAfterApply(type, plan.managers, { owner, applied, ...plan, now })),
+    });
+    const all = warningsOf(context, definition, updated, before);
+    return objectResponse(context, definition, updated, { headers: warningHeaders([...told, ...all]) });
   });
-  const all = warningsOf(context, definition, updated, before);
-  return objectResponse(context, definition, updated, { headers: warningHeaders(all) });
+}
+
+/** Keys that stand twice. @returns warnings @throws StatusError 400 when validation is strict */
+function checkRepeated(body: Uint8Array | undefined, query: URLSearchParams): readonly string[] {
+  const repeated = repeatedKeys(decodeUtf8(body ?? new Uint8Array()));
+  const validation = query.get('fieldValidation') ?? 'Warn';
+  if (validation === 'Ignore') return [];
+  if (validation !== 'Strict' || repeated.length === 0) return repeated;
+  throw statuses.badRequest(`error strict decoding YAML: error converting YAML to JSON: ${yamlFault(repeated)}`);
 }
 
 interface ApplyPlan {
@@ -156,13 +169,18 @@ function readConfiguration(
   const { object, strictFaults } = codec.incoming(body, definition);
   const { metadata } = object;
   if (metadata?.managedFields?.length) throw statuses.badRequest('metadata.managedFields must be nil');
-  if (metadata?.name && metadata.name !== name) {
+  if (!metadata?.name) {
+    throw statuses.badRequest(
+      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+    );
+  }
+  if (metadata.name !== name) {
     throw statuses.badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
   }
-  if (metadata?.namespace && metadata.namespace !== namespace) {
+  if (metadata.namespace && metadata.namespace !== namespace) {
     throw statuses.badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
-  if (strictFaults.length > 0) throw notTyped(definition, `${namespace ?? ''}/${name}`, body, strictFaults);
+  if (strictFaults.length > 0) throw notTyped(definition, `${metadata.namespace ?? ''}/${name}`, body, strictFaults);
   const { status: _status, ...rest } = object;
   const applied = definition.hasStatus ? rest : object;
   return { applied: { ...applied, metadata: { ...metadata, name } }, configuration: body };
@@ -192,7 +210,7 @@ function notTyped(
 function parseConfiguration(body: Uint8Array | undefined): Record<string, unknown> {
   let value: unknown;
   try {
-    value = parseYaml(decodeUtf8(body ?? new Uint8Array()));
+    value = parseYaml(decodeUtf8(body ?? new Uint8Array()), { uniqueKeys: false });
   } catch (error) {
     throw statuses.badRequest(`error decoding YAML: ${error instanceof Error ? error.message : String(error)}`);
   }

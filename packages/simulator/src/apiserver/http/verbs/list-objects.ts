@@ -1,16 +1,9 @@
-import {
-  decodeBase64,
-  decodeUtf8,
-  encodeBase64,
-  encodeUtf8,
-  isMap,
-  StatusError,
-  statuses,
-  type Stored,
-} from '@podlab/apimachinery';
+import { StatusError, statuses, type Stored } from '@podlab/apimachinery';
+import { allRequests } from '#parts';
 import type { Store } from '../../../store/store.ts';
 import type { AnyResourceDefinition } from '../../registry/definition.ts';
 import type { Selection } from '../selection.ts';
+import { formatToken } from './continue-token.ts';
 
 export interface ListPage {
   readonly items: readonly Stored[];
@@ -18,11 +11,6 @@ export interface ListPage {
   readonly resourceVersion: string;
   readonly continue?: string;
   readonly remainingItemCount?: number;
-}
-
-interface Continuation {
-  readonly revision: number;
-  readonly after: string;
 }
 
 const expiredText =
@@ -43,12 +31,14 @@ export function listObjects(
   const limit = Number(query.get('limit') ?? 0);
   const token = query.get('continue');
   checkVersion(store, query.get('resourceVersion'), token);
-  const from = token ? parseToken(token) : undefined;
-  const revision = from?.revision ?? store.revision;
-  const candidates = from
-    ? store.listAt(definition.plural, revision, namespace)
-    : quickCandidates(store, definition, namespace, selection);
-  if (!candidates) throw statuses.expired(expiredText);
+  const from = token ? allRequests.code.parseToken(token) : undefined;
+  const exact = from?.revision ?? exactRevision(query, limit);
+  const revision = exact ?? store.revision;
+  const candidates =
+    exact === undefined
+      ? quickCandidates(store, definition, namespace, selection)
+      : store.listAt(definition.plural, exact, namespace);
+  if (!candidates) throw statuses.expired(from ? expiredText : 'The resourceVersion for the provided list is too old.');
   const matching = candidates.filter(
     (object) => (!from || keyIn(object) > from.after) && (selection.isAll || selection.matches(object)),
   );
@@ -61,6 +51,14 @@ export function listObjects(
     continue: formatToken({ revision, after: keyIn(last) }),
     ...(selection.isAll ? { remainingItemCount: matching.length - items.length } : {}),
   };
+}
+
+/** The revision that a list has to be of: that of the client, when it says so or asks for a page of it. */
+function exactRevision(query: URLSearchParams, limit: number): number | undefined {
+  const version = Number(query.get('resourceVersion') ?? 0);
+  const match = query.get('resourceVersionMatch');
+  const isExact = match === 'Exact' || (!match && limit > 0);
+  return isExact && version > 0 ? version : undefined;
 }
 
 /** Fewer objects to look at than all of them, where a field selector allows. */
@@ -87,9 +85,6 @@ function checkVersion(store: Store, resourceVersion: string | null, token: strin
   if (token && resourceVersion !== '0') {
     throw statuses.badRequest('specifying resource version is not allowed when using continue');
   }
-  if (!/^\d+$/.test(resourceVersion)) {
-    throw statuses.badRequest(`Invalid value: ${JSON.stringify(resourceVersion)}: strconv.ParseUint: invalid syntax`);
-  }
   if (Number(resourceVersion) > store.revision) throw tooLargeVersion(resourceVersion, store.revision);
 }
 
@@ -98,24 +93,6 @@ export function tooLargeVersion(wanted: string, current: number) {
   const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
   const message = `Timeout: Too large resource version: ${wanted}, current: ${current}`;
   return new StatusError({ message, reason: 'Timeout', details: { causes, retryAfterSeconds: 1 }, code: 504 });
-}
-
-function parseToken(token: string): Continuation {
-  try {
-    const base64 = token.replaceAll('-', '+').replaceAll('_', '/');
-    const parsed: unknown = JSON.parse(decodeUtf8(decodeBase64(base64.padEnd(Math.ceil(base64.length / 4) * 4, '='))));
-    if (isMap(parsed) && typeof parsed['rv'] === 'number' && typeof parsed['start'] === 'string') {
-      return { revision: parsed['rv'], after: parsed['start'].replace(/\0$/, '') };
-    }
-  } catch {
-    // Whatever is wrong with it, the answer is the same.
-  }
-  throw statuses.badRequest('continue key is not valid');
-}
-
-function formatToken({ revision, after }: Continuation): string {
-  const json = JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start: `${after}\0` });
-  return encodeBase64(encodeUtf8(json)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
 function keyIn({ metadata }: Stored): string {

@@ -1,3 +1,4 @@
+import { allRequests } from '#parts';
 import { isMap, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
 import { podSecurityWarnings } from '../../admission/pod-security/pod-security.ts';
 import type { ApiRequest, ApiResponse } from '../../exchange.ts';
@@ -11,7 +12,7 @@ import { cannotBeHandled, type FieldValidation, type KindRef } from '../bodies/o
 import { parseBody } from '../bodies/parse-body.ts';
 import { objectResponse } from './read-objects.ts';
 import type { ResourceTarget } from '../request-info.ts';
-import { warningHeaders } from '../bodies/responses.ts';
+import { warningAnyway, warningHeaders } from '../bodies/responses.ts';
 
 /** POST to a collection. */
 export function postObject(
@@ -20,14 +21,18 @@ export function postObject(
   request: ApiRequest,
   query: URLSearchParams,
 ): ApiResponse {
-  const { object, warnings } = readObject(context, request, definition, query);
-  const target = targetNamespace(definition, namespace, object);
-  const created = createObject(context.writes, definition, target, object, {
-    dryRun: isDryRun(query),
-    manage: manageUpdate(context, definition, request, query),
+  return warningAnyway((told) => {
+    const { object, warnings } = readObject(context, request, definition, query);
+    told.push(...warnings);
+    const target = targetNamespace(definition, namespace, object);
+    const created = createObject(context.writes, definition, target, object, {
+      dryRun: isDryRun(query),
+      manage: manageUpdate(context, definition, request, query),
+      onValid: (valid) => told.push(...(definition.warnings?.(valid, undefined) ?? [])),
+    });
+    const headers = warningHeaders([...warnings, ...warningsOf(context, definition, created, undefined)]);
+    return objectResponse(context, definition, created, { status: 201, headers });
   });
-  const headers = warningHeaders([...warnings, ...warningsOf(context, definition, created, undefined)]);
-  return objectResponse(context, definition, created, { status: 201, headers });
 }
 
 /** What a client is told of an object that it wrote. @param old undefined when it is new */
@@ -53,10 +58,14 @@ export function readObject(
   kind: KindRef,
   query: URLSearchParams,
 ): { readonly object: KubeObject; readonly warnings: readonly string[] } {
-  const body = parseBody(request.body, request.headers['content-type'] ?? '', kind.kind);
+  const type = request.headers['content-type'] ?? '';
+  const body = parseBody(request.body, type, kind.kind);
   checkKind(body, kind);
   const { object, strictFaults } = context.codec.incoming(body, kind);
-  return { object, warnings: checkStrict(strictFaults, query, (text) => cannotBeHandled(kind, text)) };
+  // Clients that come before the code is there send nothing twice.
+  const repeated = allRequests.isHere ? allRequests.code.repeatedFields(request.body, type, query) : [];
+  const faults = [...repeated, ...strictFaults];
+  return { object, warnings: checkStrict(faults, query, (text) => cannotBeHandled(kind, text)) };
 }
 
 /** Whether a request is to be tried only. @throws StatusError for an unknown kind of dry run */

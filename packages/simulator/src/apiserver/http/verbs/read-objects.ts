@@ -9,6 +9,7 @@ import type { HttpContext } from '../http-context.ts';
 import { listObjects } from './list-objects.ts';
 import type { ResourceTarget } from '../request-info.ts';
 import { jsonResponse } from '../bodies/responses.ts';
+import { isTrueParameter } from '../parameters.ts';
 import { parseSelection } from '../selection.ts';
 import { watchObjects } from './watch-objects.ts';
 
@@ -20,12 +21,8 @@ export function readObjects(
   query: URLSearchParams,
 ): ApiResponse {
   const { name } = target;
-  if (name === undefined || isWatch(query)) return listOrWatch(context, target, request, query);
+  if (name === undefined || isTrueParameter(query, 'watch')) return listOrWatch(context, target, request, query);
   return getObject(context, { ...target, name }, request, query);
-}
-
-function isWatch(query: URLSearchParams): boolean {
-  return query.get('watch') === 'true' || query.get('watch') === '1';
 }
 
 /** GET of one object. */
@@ -77,7 +74,7 @@ function listOrWatch(
   const shape = acceptedShape(request.headers['accept']);
   if (name !== undefined) query.append('fieldSelector', `metadata.name=${name}`);
   const selection = parseSelection(definition, query);
-  if (isWatch(query)) {
+  if (isTrueParameter(query, 'watch')) {
     const render = renderer(context, definition, shape, query);
     return watchObjects(context, { definition, namespace, selection, query, render });
   }

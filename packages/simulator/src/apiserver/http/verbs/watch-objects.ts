@@ -1,9 +1,10 @@
-import { fieldErrors, statuses, type Stored } from '@podlab/apimachinery';
+import { statuses, type Stored } from '@podlab/apimachinery';
 import type { StoreEvent } from '../../../store/store.ts';
 import type { ApiResponse, ApiStream } from '../../exchange.ts';
 import type { AnyResourceDefinition } from '../../registry/definition.ts';
 import { apiVersionOf } from '../../writes/write-context.ts';
 import type { HttpContext } from '../http-context.ts';
+import { isTrueParameter } from '../parameters.ts';
 import { tooLargeVersion } from './list-objects.ts';
 import { watchLine } from '../bodies/responses.ts';
 import type { Selection } from '../selection.ts';
@@ -51,37 +52,16 @@ interface Start {
 function parseStart({ writes }: HttpContext, query: URLSearchParams): Start {
   const { store } = writes;
   const resourceVersion = query.get('resourceVersion') ?? '';
-  const withBookmarks = query.get('allowWatchBookmarks') === 'true';
-  const sendInitial = query.get('sendInitialEvents');
-  const match = query.get('resourceVersionMatch');
-  const faults = [];
-  if (sendInitial !== null && match !== 'NotOlderThan') {
-    faults.push(
-      fieldErrors.forbidden(
-        'resourceVersionMatch',
-        'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
-      ),
-    );
-  }
-  if (sendInitial === null && match) {
-    faults.push(
-      fieldErrors.forbidden(
-        'resourceVersionMatch',
-        'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
-      ),
-    );
-  }
-  if (resourceVersion && !/^\d+$/.test(resourceVersion)) {
-    faults.push(fieldErrors.invalid('resourceVersion', resourceVersion, 'must be a number'));
-  }
-  if (faults.length > 0) throw statuses.invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', faults);
+  const withBookmarks = isTrueParameter(query, 'allowWatchBookmarks');
+  const asksInitial = query.has('sendInitialEvents');
+  const sendsInitial = isTrueParameter(query, 'sendInitialEvents');
   if (Number(resourceVersion) > store.revision) throw tooLargeVersion(resourceVersion, store.revision);
   const isAny = resourceVersion === '' || resourceVersion === '0';
   const timeoutSeconds = Number(query.get('timeoutSeconds') ?? 0);
   return {
-    revision: isAny || sendInitial === 'true' ? store.revision : Number(resourceVersion),
-    withInitial: sendInitial === null ? isAny : sendInitial === 'true',
-    marksInitialEnd: sendInitial === 'true' && withBookmarks,
+    revision: isAny || sendsInitial ? store.revision : Number(resourceVersion),
+    withInitial: asksInitial ? sendsInitial : isAny,
+    marksInitialEnd: sendsInitial && withBookmarks,
     withBookmarks,
     timeoutMs: timeoutSeconds > 0 ? timeoutSeconds * 1000 : undefined,
   };

@@ -1,4 +1,5 @@
 import { fieldErrors, statuses, type KubeObject, type Stored } from '@podlab/apimachinery';
+import { allRequests } from '#parts';
 import type { ApiRequest, ApiResponse } from '../../exchange.ts';
 import type { AnyResourceDefinition } from '../../registry/definition.ts';
 import { DecodeError } from '../../schema/decode-json.ts';
@@ -11,7 +12,7 @@ import { applyPatch, patchKind, patchRefusal } from './patch-object.ts';
 import { checkNamespace, checkStrict, isDryRun, readObject, targetNamespace, warningsOf } from './post-object.ts';
 import { findObject, objectResponse } from './read-objects.ts';
 import type { ResourceTarget } from '../request-info.ts';
-import { warningHeaders } from '../bodies/responses.ts';
+import { warningAnyway, warningHeaders } from '../bodies/responses.ts';
 
 /** A target with a name. */
 export type NamedTarget = ResourceTarget & { readonly name: string };
@@ -23,29 +24,32 @@ export function putObject(
   request: ApiRequest,
   query: URLSearchParams,
 ): ApiResponse {
-  const { definition, name } = target;
-  const { object, warnings } = readObject(context, request, definition, query);
-  const namespace = targetNamespace(definition, target.namespace, object);
-  if (definition.createsOnUpdate && !exists(context, target)) {
-    const created = createObject(context.writes, definition, namespace, object, {
-      dryRun: isDryRun(query),
-      manage: manageUpdate(context, definition, request, query),
+  return warningAnyway((told) => {
+    const { definition, name } = target;
+    const { object, warnings } = readObject(context, request, definition, query);
+    told.push(...warnings);
+    const namespace = targetNamespace(definition, target.namespace, object);
+    if (definition.createsOnUpdate && !exists(context, target)) {
+      const created = createObject(context.writes, definition, namespace, object, {
+        dryRun: isDryRun(query),
+        manage: manageUpdate(context, definition, request, query),
+      });
+      const headers = warningHeaders([...warnings, ...warningsOf(context, definition, created, undefined)]);
+      return objectResponse(context, definition, created, { status: 201, headers });
+    }
+    let before: Stored | undefined;
+    const updated = update(context, { ...target, namespace }, request, query, (existing) => {
+      before = existing;
+      return object;
     });
-    const headers = warningHeaders([...warnings, ...warningsOf(context, definition, created, undefined)]);
-    return objectResponse(context, definition, created, { status: 201, headers });
-  }
-  let before: Stored | undefined;
-  const updated = update(context, { ...target, namespace }, request, query, (existing) => {
-    before = existing;
-    return object;
+    if (object.metadata?.name && object.metadata.name !== name) {
+      throw statuses.badRequest(
+        `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`,
+      );
+    }
+    const more = target.subresource === undefined ? warningsOf(context, definition, updated, before) : [];
+    return objectResponse(context, definition, updated, { headers: warningHeaders([...warnings, ...more]) });
   });
-  if (object.metadata?.name && object.metadata.name !== name) {
-    throw statuses.badRequest(
-      `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`,
-    );
-  }
-  const more = target.subresource === undefined ? warningsOf(context, definition, updated, before) : [];
-  return objectResponse(context, definition, updated, { headers: warningHeaders([...warnings, ...more]) });
 }
 
 /** PATCH of an object or of its status. */
@@ -55,22 +59,26 @@ export function patchObject(
   request: ApiRequest,
   query: URLSearchParams,
 ): ApiResponse {
-  const { definition } = target;
-  const kind = patchKind(request.headers['content-type']);
-  const existing = findObject(context, target);
-  let warnings: readonly string[] = [];
-  const updated = update(context, target, request, query, () => {
-    const patched = applyPatch(kind, context.codec.outgoing(existing), request.body);
-    const refusal = patchRefusal(kind, request.body, patched);
-    const incoming = context.codec.incoming(patched as Record<string, unknown>, definition, refusal);
-    checkNamespace(incoming.object, target.namespace);
-    const faults = incoming.strictFaults.toSorted((a, b) => (a < b ? -1 : 1));
-    warnings = checkStrict(faults, query, (text) => refusal(new DecodeError(text, { ofPatched: text })));
-    checkUid(definition, incoming.object, existing);
-    return incoming.object;
+  return warningAnyway((told) => {
+    const { definition } = target;
+    const kind = patchKind(request.headers['content-type']);
+    const existing = findObject(context, target);
+    let warnings: readonly string[] = [];
+    const updated = update(context, target, request, query, () => {
+      const patched = applyPatch(kind, context.codec.outgoing(existing), request.body);
+      const refusal = patchRefusal(kind, request.body, patched);
+      const incoming = context.codec.incoming(patched as Record<string, unknown>, definition, refusal);
+      checkNamespace(incoming.object, target.namespace);
+      const unknown = incoming.strictFaults.toSorted((a, b) => (a < b ? -1 : 1));
+      const faults = [...allRequests.code.patchFaults(kind, request.body), ...unknown];
+      warnings = checkStrict(faults, query, (text) => refusal(new DecodeError(text, { ofPatched: text })));
+      told.push(...warnings);
+      checkUid(definition, incoming.object, existing);
+      return incoming.object;
+    });
+    const more = target.subresource === undefined ? warningsOf(context, definition, updated, existing) : [];
+    return objectResponse(context, definition, updated, { headers: warningHeaders([...warnings, ...more]) });
   });
-  const more = target.subresource === undefined ? warningsOf(context, definition, updated, existing) : [];
-  return objectResponse(context, definition, updated, { headers: warningHeaders([...warnings, ...more]) });
 }
 
 /** A patch may not make another object of the one that it is for. */

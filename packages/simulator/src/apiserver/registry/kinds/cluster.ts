@@ -1,6 +1,9 @@
 import { dnsLabelFaults, dnsSubdomainFaults } from '@podlab/apimachinery';
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type { Namespace, Node } from 'kubernetes-types/core/v1';
+import { rareKinds } from '#parts';
+import type { RuntimeClass } from 'kubernetes-types/node/v1';
+import { lateResource } from '../late-resource.ts';
 import { defineResource } from '../define-resource.ts';
 
 /** Says in `spec.finalizers` that what is in the namespace must go first. */
@@ -64,6 +67,11 @@ export const leases = defineResource<Lease>({
   kind: 'Lease',
   createsOnUpdate: true,
 });
+
+export const runtimeclasses = lateResource<RuntimeClass>(
+  { group: 'node.k8s.io', version: 'v1', plural: 'runtimeclasses', kind: 'RuntimeClass', namespaced: false },
+  () => rareKinds.code.rules.runtimeclasses,
+);
 
 function withContentFinalizer(finalizers: readonly string[] = []): string[] {
   return finalizers.includes(contentFinalizer) ? [...finalizers] : [...finalizers, contentFinalizer];

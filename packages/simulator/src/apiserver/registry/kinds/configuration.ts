@@ -45,6 +45,14 @@ export const events = defineResource<Event>({
   plural: 'events',
   kind: 'Event',
   shortNames: ['ev'],
+  createsOnUpdate: true,
+  // Go never leaves these out.
+  applyDefaults: (event) => {
+    event.involvedObject ??= {};
+    event.source ??= {};
+    event.reportingComponent ??= '';
+    event.reportingInstance ??= '';
+  },
   selectableFields: {
     'involvedObject.kind': ({ involvedObject }) => involvedObject.kind ?? '',
     'involvedObject.namespace': ({ involvedObject }) => involvedObject.namespace ?? '',

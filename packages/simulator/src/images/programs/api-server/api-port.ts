@@ -19,7 +19,7 @@ import type { ApiEndpoint } from '../../../apiserver/api-endpoint.ts';
 import type { ApiRequest, ApiResponse, ApiStream } from '../../../apiserver/exchange.ts';
 import { authorityCertificate } from '../../../apiserver/certificate-authority.ts';
 import { flowHeaders } from './flow-headers.ts';
-import { goJson, wantsPretty } from './pretty-json.ts';
+import { goJson } from '../../../apiserver/http/bodies/go-json.ts';
 
 /** What a connection to the API server's port is served with. */
 export interface ApiPort {
@@ -171,9 +171,9 @@ function isNoSniff({ status, headers }: ApiResponse): boolean {
 
 function contentOf(request: HttpRequest, { headers, body }: ApiResponse): Uint8Array {
   if (typeof body !== 'string') return body as Uint8Array;
-  // What others than the API's own machinery write is as they wrote it.
-  const isJson = isJsonAnswer({ headers }) && !request.target.startsWith('/.well-known/');
-  return encodeUtf8(isJson ? goJson(body, wantsPretty(request) || request.target.startsWith('/version')) : body);
+  // What others than the API's own machinery write is as they wrote it, and what is indented already is in order.
+  const isLeft = !isJsonAnswer({ headers }) || body.startsWith('{\n') || request.target.startsWith('/.well-known/');
+  return encodeUtf8(isLeft ? body : goJson(body, false));
 }
 
 /** Passes a stream on until it ends or its client has gone. */

@@ -1,5 +1,5 @@
 /**
- * An object as kubectl prints it in YAML: keys sorted, lists not indented, plain scalars where YAML allows, long ones
+ * An object as kubectl and the API server write it in YAML: keys sorted, lists not indented, plain scalars where YAML allows, long ones
  * folded at the first blank after column 80, as go-yaml does.
  */
 export function toYaml(value: unknown): string {
