@@ -16,8 +16,8 @@ const container: Container = {
 };
 const sidecar: Container = { ...container, name: 'side', restartPolicy: 'Always' };
 const before = {
-  apiVersion: 'v1',
-  kind: 'Pod',
+  apiVersion: 'v1' as const,
+  kind: 'Pod' as const,
   metadata: { name: 'web', namespace: 'default', uid: 'u', resourceVersion: '1', creationTimestamp: '' },
   spec: {
     restartPolicy: 'Never',
