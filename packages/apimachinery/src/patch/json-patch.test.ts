@@ -30,9 +30,20 @@ describe('applyJsonPatch', () => {
     ['MISSING', [{ op: 'replace', path: '/x/y', value: 1 }]],
     ['MALFORMED', { op: 'remove', path: '/a' }],
     ['UNKNOWN_OPERATION', [{ op: 'explode', path: '/a' }]],
-    ['MALFORMED', [{ op: 'add' }]],
+    ['MISSING', [{ op: 'add', value: 1 }]],
   ])('refuses with %s: %j', (code, patch) => {
     expect(() => applyJsonPatch({ a: 1 }, patch)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each([
+    [{ op: 'add' }, 'object into Go value of type []handlers.jsonPatchOp'],
+    [true, 'bool into Go value of type []handlers.jsonPatchOp'],
+    [['add'], 'string into Go value of type handlers.jsonPatchOp'],
+    [[{ op: 'add', path: 5 }], 'number into Go struct field jsonPatchOp.path of type string'],
+    [[{ op: [], path: '/a' }], 'array into Go struct field jsonPatchOp.op of type string'],
+  ])('is malformed: %j', (patch, says) => {
+    const message = `json: cannot unmarshal ${says}`;
+    expect(() => applyJsonPatch({ a: 1 }, patch)).toThrow(expect.objectContaining({ code: 'MALFORMED', message }));
   });
 });
 

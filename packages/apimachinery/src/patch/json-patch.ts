@@ -27,15 +27,9 @@ const operations = new Set(['add', 'copy', 'move', 'remove', 'replace', 'test'])
  * @see RFC 6902
  */
 export function applyJsonPatch(target: unknown, patch: unknown): unknown {
-  if (!Array.isArray(patch) || !patch.every(isStep)) {
-    const kind = Array.isArray(patch) ? 'array' : isMap(patch) ? 'object' : typeof patch;
-    throw new JsonPatchError(
-      'MALFORMED',
-      `json: cannot unmarshal ${kind} into Go value of type []handlers.jsonPatchOp`,
-    );
-  }
   const document = { root: structuredClone(target) };
-  for (const operation of patch) {
+  for (const operation of stepsOf(patch)) {
+    if (operation.path === undefined) throw new JsonPatchError('MISSING', `${operation.op} operation has no path`);
     if (!isOperation(operation))
       throw new JsonPatchError('UNKNOWN_OPERATION', `Unexpected kind: ${String(operation.op)}`);
     const [fault] = applyPatch(document, [lenient(rooted(operation), document)]);
@@ -47,12 +41,30 @@ export function applyJsonPatch(target: unknown, patch: unknown): unknown {
 }
 
 interface Step {
-  readonly op?: unknown;
-  readonly path: string;
+  readonly op?: string;
+  readonly path?: string;
 }
 
-function isStep(value: unknown): value is Step {
-  return isMap(value) && typeof value['path'] === 'string';
+const textFields = ['op', 'from', 'path'];
+
+/** @see k8s.io/apiserver v0.36 pkg/endpoints/handlers/patch.go jsonPatchOp */
+function stepsOf(patch: unknown): readonly Step[] {
+  const malformed = (found: unknown, place: string) =>
+    new JsonPatchError('MALFORMED', `json: cannot unmarshal ${jsonKind(found)} into Go ${place}`);
+  if (!Array.isArray(patch)) throw malformed(patch, 'value of type []handlers.jsonPatchOp');
+  return patch.map((step: unknown): Step => {
+    if (!isMap(step)) throw malformed(step, 'value of type handlers.jsonPatchOp');
+    for (const field of textFields) {
+      const value = step[field] ?? '';
+      if (typeof value !== 'string') throw malformed(value, `struct field jsonPatchOp.${field} of type string`);
+    }
+    return step;
+  });
+}
+
+function jsonKind(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
 function isOperation(value: Step): value is Operation {

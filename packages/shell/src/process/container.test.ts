@@ -9,6 +9,7 @@ describe('starting processes', () => {
     [['/bin/nosuch'], 'stat /bin/nosuch: no such file or directory'],
     [['/etc'], 'is a directory'],
     [['/etc/passwd'], 'permission denied'],
+    [['/etc/passwd/deeper'], 'stat /etc/passwd/deeper: not a directory'],
   ])('%j cannot be started: %s', (argv, message) => {
     expect(() => new TestContainer().start(argv)).toThrow(new StartError(message));
   });
@@ -29,6 +30,19 @@ describe('starting processes', () => {
     };
     expect(start(false)).toMatch(/^\/a\/b\ndrwxr-xr-x/);
     expect(() => start(true)).toThrow('mkdir /a: read-only file system');
+  });
+
+  test.each([
+    ['echo no #! line', '/run: exec format error'],
+    ['#!/bin/nosuch', '/run: no such file or directory'],
+    ['#!/etc', '/run: permission denied'],
+    ['#!/etc/passwd', '/run: permission denied'],
+  ])('a process ends by itself where only the kernel sees that %j cannot run', (content, message) => {
+    const container = new TestContainer();
+    container.space.files.writeFile('/run', `${content}\n`, { mode: 0o755 });
+    const script = container.start(['/run']);
+    container.timers.run(10);
+    expect(script).toMatchObject({ stderr: `exec ${message}\n`, status: { code: 255 } });
   });
 
   test('a script with #! is run by its interpreter', () => {

@@ -26,25 +26,44 @@ interface Lookup {
 
 const maximumInterpreters = 4;
 
-/** Finds what `argv[0]` names, as runc does. Throws `StartError`. */
+/**
+ * Finds what `argv[0]` names, as runc does: it looks at the file itself before it starts. What only the kernel finds out,
+ * such as an interpreter that is missing, ends the process that has been started. Throws `StartError`.
+ */
 export function findExecutable(tree: FileTree, lookup: Lookup): Executable {
   const name = lookup.argv[0] ?? '';
   const found = name.includes('/') ? name : searchPath(tree, name, lookup);
   if (!found) throw new StartError('executable file not found in $PATH');
+  checkExecutable(tree, found, lookup);
   try {
-    if (isDirectory(tree, found, lookup)) throw new StartError('is a directory');
     return loadExecutable(tree, found, lookup);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
-    if (error.code === 'ENOENT') throw new StartError(`stat ${toUnicode(found)}: no such file or directory`);
-    if (error.code === 'ENOEXEC') throw new StartError('exec format error');
-    throw new StartError(error.message.toLowerCase());
+    return { program: refusedBy(found, error), argv: lookup.argv };
   }
 }
 
-function isDirectory(tree: FileTree, file: ByteString, { cwd, user }: Lookup): boolean {
+function checkExecutable(tree: FileTree, file: ByteString, { cwd, user }: Lookup): void {
   const found = tree.lookUp(cwd, file, user);
-  return typeof found !== 'string' && found.inode.kind === 'directory';
+  if (typeof found === 'string')
+    throw new StartError(`stat ${toUnicode(file)}: ${inLowerCase(new SystemError(found))}`);
+  if (found.inode.kind === 'directory') throw new StartError('is a directory');
+  if (!isAllowed(found.inode, user, 'execute')) throw new StartError('permission denied');
+}
+
+/** @see runc libcontainer/system/linux.go Exec, whose error the process can only print */
+function refusedBy(file: ByteString, error: SystemError): Program {
+  return {
+    name: 'runc',
+    *run(context) {
+      yield* context.write(2, `exec ${file}: ${inLowerCase(error)}\n`);
+      return 255;
+    },
+  };
+}
+
+function inLowerCase({ message }: SystemError): string {
+  return message.toLowerCase();
 }
 
 /** The first executable file called `name` in the directories of `path`. */

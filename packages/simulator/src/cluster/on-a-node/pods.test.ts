@@ -64,6 +64,20 @@ describe('a Pod on its node', () => {
     expect(exec('echo $COLOUR $KUBERNETES_SERVICE_HOST')).toBe('blue 10.96.0.1\n');
   });
 
+  it.each([
+    { about: 'a variable', as: 'env', says: 'Pending: CreateContainerConfigError: container nosuch not found' },
+    { about: 'a volume', as: 'volume', says: 'Pending: ContainerCreating' },
+  ])('waits when $about is about a container that it does not have', ({ as, says }) => {
+    const { run, pass, pod, seen } = openCluster();
+    const resourceFieldRef = { containerName: 'nosuch', resource: 'limits.cpu' };
+    const volumes = [{ name: 'd', downwardAPI: { items: [{ path: 'cpu', resourceFieldRef }] } }];
+    const env = [{ name: 'CPU', valueFrom: { resourceFieldRef } }];
+    run({ ...(as === 'volume' && { volumes }), containers: [{ name: 'app', ...(as === 'env' && { env }) }] });
+    pass(5_000);
+    expect(waitingOf(pod())).toContain(says);
+    expect(seen.events('web').join('\n')).toContain('container nosuch not found');
+  });
+
   it('does not get an image that does not exist', () => {
     const { run, pass, pod } = openCluster();
     run({ containers: [{ name: 'app', image: 'nope:1' }] });

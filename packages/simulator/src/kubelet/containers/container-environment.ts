@@ -4,7 +4,7 @@ import type { Container, EnvVar } from 'kubernetes-types/core/v1';
 import type { LocalApi, StoredOf } from '../../apiserver/local-api.ts';
 import type { FileKeySelector } from './environment-file.ts';
 import { expandVariables } from './expand-variables.ts';
-import { fieldValue, type PodFacts, resourceValue } from './field-reference.ts';
+import { fieldValue, namedContainer, type PodFacts, resourceValue } from './field-reference.ts';
 import { serviceEnvironment } from './service-environment.ts';
 
 /** A container cannot be configured yet; shown as CreateContainerConfigError and tried again. */
@@ -24,7 +24,7 @@ export interface EnvironmentSource {
 /**
  * The environment of a container that starts now, without what its image and the runtime add: Services, `envFrom`,
  * then `env` in order, each of which may refer to those before it. What is in files needs `environmentFiles` here.
- * @throws ContainerConfigError when a ConfigMap, Secret, file or key that is not optional is missing
+ * @throws ContainerConfigError when a container, or a ConfigMap, Secret, file or key that is not optional, is missing
  * @see kubernetes v1.36 pkg/kubelet/kubelet_pods.go makeEnvironmentVariables
  */
 export function containerEnvironment(container: Container, source: EnvironmentSource): Record<string, string> {
@@ -74,19 +74,14 @@ function valueFrom({ valueFrom: from }: EnvVar, container: Container, source: En
   const { pod } = source.facts;
   if (from?.fieldRef) return fieldValue(from.fieldRef, source.facts);
   if (from?.resourceFieldRef) {
-    const { containerName } = from.resourceFieldRef;
-    const named = [...(pod.spec.initContainers ?? []), ...pod.spec.containers].find(
-      ({ name }) => name === containerName,
-    );
-    return resourceValue(from.resourceFieldRef, named ?? container, source.facts);
+    const { resourceFieldRef } = from;
+    const { containerName } = resourceFieldRef;
+    const named = containerName ? orConfigError(() => namedContainer(pod, containerName)) : container;
+    return resourceValue(resourceFieldRef, named, source.facts);
   }
   const fileKeyRef = fileKeyOf(from);
   if (fileKeyRef) {
-    try {
-      return environmentFiles.code.fileKeyValue(fileKeyRef, source.facts, source.readFile);
-    } catch (error) {
-      throw new ContainerConfigError((error as Error).message);
-    }
+    return orConfigError(() => environmentFiles.code.fileKeyValue(fileKeyRef, source.facts, source.readFile));
   }
   const [kind, ref, data] = from?.configMapKeyRef
     ? (['ConfigMap', from.configMapKeyRef, findConfigMap] as const)
@@ -97,6 +92,14 @@ function valueFrom({ valueFrom: from }: EnvVar, container: Container, source: En
   throw new ContainerConfigError(
     `couldn't find key ${ref?.key ?? ''} in ${kind} ${pod.metadata.namespace}/${ref?.name}`,
   );
+}
+
+function orConfigError<Found>(find: () => Found): Found {
+  try {
+    return find();
+  } catch (error) {
+    throw new ContainerConfigError((error as Error).message);
+  }
 }
 
 function findConfigMap({ api, facts }: EnvironmentSource, name: string, optional: boolean) {

@@ -53,6 +53,17 @@ export function fieldValue({ fieldPath }: ObjectFieldSelector, facts: PodFacts):
 }
 
 /**
+ * The container that a resource field names.
+ * @throws Error when the Pod has none of that name
+ * @see kubernetes v1.36 pkg/api/v1/resource/helpers.go findContainerInPod
+ */
+export function namedContainer({ spec }: StoredPod, containerName: string): Container {
+  const found = [...spec.containers, ...(spec.initContainers ?? [])].find(({ name }) => name === containerName);
+  if (!found) throw new Error(`container ${containerName} not found`);
+  return found;
+}
+
+/**
  * The value of a resource field, in units of its divisor, rounded up.
  * @see kubernetes v1.36 pkg/api/v1/resource/helpers.go ExtractContainerResourceValue
  */

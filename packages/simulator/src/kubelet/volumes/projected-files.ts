@@ -1,13 +1,15 @@
 import { decodeBase64, encodeUtf8 } from '@podlab/apimachinery';
 import type { FileContent, LateText } from '@podlab/shell';
 import type {
+  Container,
   KeyToPath,
+  ResourceFieldSelector,
   ServiceAccountTokenProjection,
   Volume as VolumeSpec,
   VolumeProjection,
 } from 'kubernetes-types/core/v1';
 import type { LocalApi, StoredOf } from '../../apiserver/local-api.ts';
-import { fieldValue, type PodFacts, resourceValue } from '../containers/field-reference.ts';
+import { fieldValue, namedContainer, type PodFacts, resourceValue } from '../containers/field-reference.ts';
 
 /** Path → content of a volume whose files come from the API. What is not bytes makes the same text each time. */
 export type ProjectedFiles = ReadonlyMap<string, FileContent>;
@@ -85,11 +87,18 @@ function projectionFiles(projection: VolumeProjection, source: ProjectionSource)
   return new Map(
     (downwardAPI?.items ?? []).map(({ path, fieldRef, resourceFieldRef }) => {
       if (fieldRef) return [path, fieldValue(fieldRef, facts)];
-      const container = facts.pod.spec.containers.find(({ name }) => name === resourceFieldRef?.containerName);
-      if (!resourceFieldRef || !container) throw new VolumeError(`no source for downwardAPI item ${path}`);
-      return [path, resourceValue(resourceFieldRef, container, facts)];
+      if (!resourceFieldRef) throw new VolumeError(`no source for downwardAPI item ${path}`);
+      return [path, resourceValue(resourceFieldRef, sourceContainer(facts.pod, resourceFieldRef), facts)];
     }),
   );
+}
+
+function sourceContainer(pod: PodFacts['pod'], { containerName = '' }: ResourceFieldSelector): Container {
+  try {
+    return namedContainer(pod, containerName);
+  } catch (error) {
+    throw new VolumeError((error as Error).message);
+  }
 }
 
 function pickKeys(

@@ -50,13 +50,13 @@ export function validatePodResize({ metadata, spec }: Pod, { spec: old }: Stored
   }
   const order = lists.flatMap((list) => orderFaults(spec[list] ?? [], old[list] ?? [], list));
   if (order.length > 0) return [...faults, ...order];
-  for (const list of lists) {
-    for (const [index, before] of (old[list] ?? []).entries()) {
-      const path = `spec.${list}[${index}]`;
-      faults.push(...containerFaults(spec[list]?.[index]?.resources, before.resources, list, path));
-    }
-  }
-  return faults;
+  const removed = (['initContainers', 'containers'] as const).flatMap((list) =>
+    (old[list] ?? []).flatMap((before, index) => removalFaults(spec[list]?.[index], before, `spec.${list}[${index}]`)),
+  );
+  const changed = lists.flatMap((list) =>
+    (old[list] ?? []).flatMap((before, index) => changeFaults(spec[list]?.[index], before, list, index)),
+  );
+  return [...faults, ...removed, ...changed];
 }
 
 function orderFaults(containers: readonly Container[], old: readonly Container[], list: string): FieldError[] {
@@ -70,26 +70,33 @@ function orderFaults(containers: readonly Container[], old: readonly Container[]
   );
 }
 
-function containerFaults(
-  resources: ResourceRequirements = {},
-  old: ResourceRequirements = {},
-  list: string,
-  path: string,
-): FieldError[] {
-  const faults: FieldError[] = [];
-  for (const kind of ['requests', 'limits'] as const) {
-    const isGone = resizable.some((name) => old[kind]?.[name] !== undefined && resources[kind]?.[name] === undefined);
-    if (isGone) faults.push(fieldErrors.forbidden(`${path}.resources.${kind}`, `resource ${kind} cannot be removed`));
-  }
-  if (deepEqual(withoutResizable(resources), withoutResizable(old))) return faults;
-  const message = 'only cpu and memory resources are mutable';
-  const init = 'only cpu and memory resources for init or sidecar containers are mutable';
-  faults.push(list === 'containers' ? fieldErrors.forbidden('spec', message) : fieldErrors.forbidden(path, init));
-  return faults;
+function removalFaults(container: Container | undefined, before: Container, path: string): FieldError[] {
+  return (['requests', 'limits'] as const)
+    .filter((kind) =>
+      Object.keys(before.resources?.[kind] ?? {}).some((name) => container?.resources?.[kind]?.[name] === undefined),
+    )
+    .map((kind) => fieldErrors.forbidden(`${path}.resources.${kind}`, `resource ${kind} cannot be removed`));
 }
 
-function withoutResizable(resources: ResourceRequirements): unknown {
-  const rest = (list: Readonly<Record<string, string>> = {}) =>
-    Object.fromEntries(Object.entries(list).filter(([name]) => !resizable.some((other) => other === name)));
-  return { limits: rest(resources.limits), requests: rest(resources.requests), claims: resources.claims };
+function changeFaults(
+  container: Container | undefined,
+  before: Container,
+  list: (typeof lists)[number],
+  index: number,
+): FieldError[] {
+  if (container && deepEqual(withoutResizable(container), withoutResizable(before))) return [];
+  const message = 'only cpu and memory resources are mutable';
+  const init = 'only cpu and memory resources for init or sidecar containers are mutable';
+  return [
+    list === 'containers'
+      ? fieldErrors.forbidden('spec', message)
+      : fieldErrors.forbidden(`spec.${list}[${index}]`, init),
+  ];
+}
+
+function withoutResizable({ resources = {}, ...rest }: Container): unknown {
+  const others = (amounts: Readonly<Record<string, string>> = {}) =>
+    Object.fromEntries(Object.entries(amounts).filter(([name]) => !resizable.some((other) => other === name)));
+  const { limits, requests, claims } = resources;
+  return { ...rest, resources: { limits: others(limits), requests: others(requests), claims } };
 }
