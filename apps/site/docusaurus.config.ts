@@ -3,7 +3,9 @@ import type { Options as DocsOptions } from '@docusaurus/plugin-content-docs';
 import { join } from 'node:path';
 import { courseSidebar } from './course-sidebar.ts';
 import { checkedFrontMatter } from './plugins/concept-pages/checked-front-matter.ts';
+import { courseOrder } from './plugins/concept-pages/course-order.ts';
 import { createSiteGlossary } from './plugins/glossary/glossary.ts';
+import { remarkLabPictures } from './plugins/lab-pictures/remark-lab-pictures.ts';
 import { remarkLiveCode } from './plugins/live-code/remark-live-code.ts';
 
 /** tools/build.ts sets both to words that it replaces afterwards. */
@@ -35,7 +37,7 @@ const labs: DocsOptions = {
   sidebarPath: false,
   docItemComponent: '@site/src/lab/LabItem.tsx',
   admonitions: false,
-  remarkPlugins: [glossary.remark],
+  remarkPlugins: [glossary.remark, remarkLabPictures],
 };
 
 /** The index is loaded when the reader searches; definitions count on the glossary's own page only. */
@@ -44,13 +46,15 @@ const search = {
   docsRouteBasePath: ['/concepts', '/labs'],
   docsDir: ['../../docs/concepts', '.generated/labs'],
   hashed: 'filename',
-  // A demo's words are the names, UIDs and times of one run.
+  // A demo's words are the names, UIDs and times of one run; of the choices of a question most are wrong.
   ignoreCssSelectors: [
     '.gl-used',
     '.course-pages',
     '.demo',
     '.live-code',
     '.code-block',
+    '.choice',
+    '.lab-card',
     '.meta',
     '.prev-next',
     '.page-end',
@@ -72,6 +76,9 @@ const llms = {
   description: 'Learn Kubernetes Pods by doing: concept pages, a glossary, and labs on a living cluster.',
   rootContent: `## Glossary\n\n${words}`,
   fullRootContent: `# Glossary\n\n${words}`,
+  includeOrder: courseOrder(join(__dirname, '../../docs/concepts')),
+  // Their attributes are text of the page: what is asked, and what people believe.
+  preserveComponents: ['Predict', 'Belief', 'Question'],
 };
 
 const config: Config = {

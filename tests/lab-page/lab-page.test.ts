@@ -274,6 +274,7 @@ describe.skipIf(chromiumPath === undefined)('the lab page', () => {
     expect(await page.getByRole('log').getByRole('listitem').count()).toBe(0);
     await terminalInput(page).press('Enter');
     await page.getByText(/^A solution, line 2 of \d/).waitFor({ timeout: 60_000 });
+    await eventually(() => terminalInput(page).inputValue()).toMatch(/^kubectl exec web-\w+-\w+ -- kill 1$/);
   });
 
   it('lists its shortcuts on ?, but not while something is typed', async () => {

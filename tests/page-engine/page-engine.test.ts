@@ -54,10 +54,10 @@ const until = (page: Page, isSo: () => boolean) =>
 describe.skipIf(chromiumPath === undefined)('the engine in Chromium', { timeout: 4 * patienceMs }, () => {
   it('plays a lab to its end, with a reload in the middle that loses nothing that was shown', async () => {
     const page = await open();
-    const { lines } = await page.evaluate(() => globalThis.page.lab.solve('delete-pod'));
-    const [answer = '', kill = ''] = lines;
-    await run(page, answer);
-    await run(page, kill);
+    await page.evaluate(() => globalThis.page.lab.solve('delete-pod'));
+    const line = () => page.evaluate(() => globalThis.page.lab.solutionLine());
+    await run(page, (await line()) ?? '');
+    await run(page, (await line()) ?? '');
     await until(page, () => globalThis.page.lab.state.report?.steps[0]?.state === 'passed');
     const before = await pods(page);
     // Seen in the page, then gone at once.

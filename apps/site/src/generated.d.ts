@@ -34,6 +34,8 @@ declare module '@generated/podlab-glossary/default/definitions.json' {
     readonly term: string;
     readonly long?: string;
     readonly short: string;
+    /** Other names: what it stands for, aliases, words of kubectl's output. */
+    readonly also: readonly string[];
   }[];
   export default definitions;
 }

@@ -14,7 +14,7 @@ export interface LabState {
    */
   readonly phase: 'starting' | 'resuming' | 'playing' | 'recovering' | 'failed';
   readonly progress: string;
-  readonly failure: { readonly message: string; readonly next: string } | undefined;
+  readonly failure: { readonly message: string; readonly next: string; readonly code?: LabPageErrorCode } | undefined;
   readonly report: LabReport | undefined;
   readonly picture: ClusterPicture | undefined;
   readonly timeline: Timeline | undefined;
@@ -73,6 +73,8 @@ export type LabPageErrorCode =
   | 'ANSWER_REFUSED'
   /** The lab is being set up, or something else is under way. */
   | 'BUSY'
+  /** The link that the page was opened with. */
+  | 'LINK'
   /** Closed, failed, or played in another tab. */
   | 'NOT_PLAYING'
   | 'NOTHING_TO_UNDO'
@@ -99,8 +101,13 @@ export interface PlayedLab {
   answer(question: string | undefined, given: string): Promise<void>;
   hint(): Promise<Hint | undefined>;
   reset(): Promise<void>;
-  /** Begins anew. @returns the lines of a solution, for the terminal to type; running them is the learner's part. */
-  solve(attempt: string | undefined): Promise<{ readonly title: string; readonly lines: readonly string[] }>;
+  /** Begins anew, for a solution to be shown. @returns how many lines it has */
+  solve(attempt: string | undefined): Promise<{ readonly title: string; readonly count: number }>;
+  /**
+   * The next line of the solution, for the terminal to type; running it is the learner's part. It comes when the line
+   * before has done its work. Undefined after the last.
+   */
+  solutionLine(): Promise<string | undefined>;
   /** The cluster as it was before the last command that changed something. */
   undo(): Promise<void>;
   setRate(rate: number): Promise<void>;

@@ -91,7 +91,13 @@ function glossaryPlugin(
         ...(await labPages(folders, (id) => (labPath ? baseUrl + labPath(id) : ''))),
       ];
       stamp = await actions.createData('terms.json', JSON.stringify(terms));
-      const definitions = terms.map(({ id, term, long, short }) => ({ id, term, long, short }));
+      const definitions = terms.map(({ id, term, long, short, aliases, outputs }) => ({
+        id,
+        term,
+        long,
+        short,
+        also: [...(long === undefined ? [] : [long]), ...aliases, ...outputs],
+      }));
       await actions.createData('definitions.json', JSON.stringify(definitions));
       const usage = whereUsed(pages, vocabulary);
       onUsage(usage);

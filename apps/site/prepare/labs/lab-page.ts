@@ -21,7 +21,7 @@ export function renderLabPage(lab: ProvenLab, transcripts: readonly Transcript[]
     }),
     section('goal', [lab.goal]),
     section('guards', lab.guards.length > 0 && ['Throughout:', checks(lab.guards)]),
-    section('start', ['## The cluster at the start', ...manifests(lab)]),
+    section('start', ['## The cluster', ...manifests(lab)]),
     ...lab.steps.map((step, index) => section('step', renderStep(step, index))),
     section('after', [
       '## Afterwards',

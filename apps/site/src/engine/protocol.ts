@@ -41,7 +41,8 @@ export interface EngineCalls {
   answer(question: string | undefined, given: string): Promise<void>;
   hint(): Promise<Hint | undefined>;
   reset(): Promise<void>;
-  solve(attempt: string | undefined): Promise<{ readonly title: string; readonly lines: readonly string[] }>;
+  solve(attempt: string | undefined): Promise<{ readonly title: string; readonly count: number }>;
+  solutionLine(): Promise<string | undefined>;
   undo(): Promise<void>;
   setRate(rate: number): Promise<void>;
   fastForward(ms: number): Promise<void>;

@@ -1,8 +1,9 @@
 import { useDoc } from '@docusaurus/plugin-content-docs/client';
+import { MDXProvider } from '@mdx-js/react';
 import MDXContent from '@theme/MDXContent';
 import type { ReactNode } from 'react';
 import { OnThisPage } from '../components/OnThisPage.tsx';
-import { Demo } from '../island/Demo.tsx';
+import { LabPictures } from './LabPictures.tsx';
 import { StartLab } from './StartLab.tsx';
 import { usePlay } from './use-play.ts';
 
@@ -13,6 +14,9 @@ interface LabFacts {
   readonly steps: number;
   readonly nodes: number;
 }
+
+/** What remark-lab-pictures.ts puts into the text. */
+const inItsText = { LabPictures };
 
 /** A lab: complete to read without JavaScript; started, it is played above what is left of the page. */
 export function LabPage({ children }: { readonly children: ReactNode }): ReactNode {
@@ -46,18 +50,10 @@ export function LabPage({ children }: { readonly children: ReactNode }): ReactNo
             </li>
           </ul>
           {play.stage !== 'playing' && <StartLab {...control} />}
-          <div className="lab-pictures">
-            <figure>
-              <figcaption>The cluster at the start</figcaption>
-              <Demo name="LabPicture" props={{ lab: labId, moment: 'start', label: 'The cluster at the start' }} />
-            </figure>
-            <figure>
-              <figcaption>After a solution</figcaption>
-              <Demo name="LabPicture" props={{ lab: labId, moment: 'goal', label: 'The cluster after a solution' }} />
-            </figure>
-          </div>
         </header>
-        <MDXContent>{children}</MDXContent>
+        <MDXContent>
+          <MDXProvider components={inItsText}>{children}</MDXProvider>
+        </MDXContent>
       </article>
       <aside className="doc-side">
         <OnThisPage deepest={2} />

@@ -1,8 +1,10 @@
 import Link from '@docusaurus/Link';
 import useBaseUrl from '@docusaurus/useBaseUrl';
-import { type FoundDocument, searchByWorker } from '@theme/searchByWorker';
+import definitions from '@generated/podlab-glossary/default/definitions.json';
+import { searchByWorker } from '@theme/searchByWorker';
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { excerpt } from './excerpt.ts';
+import { type SearchHit, searchHits } from './search-hits.ts';
 
 interface Props {
   readonly initial?: string;
@@ -40,10 +42,10 @@ export function SearchBox({ initial = '', onFollow }: Props): ReactNode {
         {said}
       </p>
       <ol className="search-results">
-        {found?.map((result) => (
-          <li key={result.document.i}>
-            <Link to={result.document.u + (result.document.h ?? '')} onClick={onFollow}>
-              <Hit result={result} />
+        {found?.map((hit) => (
+          <li key={hit.to}>
+            <Link to={hit.to} onClick={onFollow}>
+              <Hit hit={hit} />
             </Link>
           </li>
         ))}
@@ -52,18 +54,16 @@ export function SearchBox({ initial = '', onFollow }: Props): ReactNode {
   );
 }
 
-function Hit({ result: { document, page, tokens } }: { readonly result: FoundDocument }): ReactNode {
-  const place = page ? page.t : undefined;
-  const section = document.s ?? document.t;
+function Hit({ hit: { title, place, text, words } }: { readonly hit: SearchHit }): ReactNode {
   return (
     <>
-      <span className="search-title">{section}</span>
-      {place !== undefined && place !== section && <span className="search-place"> in {place}</span>}
-      {document.s !== undefined && (
+      <span className="search-title">{title}</span>
+      {place !== undefined && <span className="search-place"> in {place}</span>}
+      {text !== '' && (
         <span className="search-text">
-          {excerpt(document.t, tokens).map(({ text, hit }, index) =>
+          {excerpt(text, words).map((piece, index) =>
             // The pieces of one text.
-            hit ? <mark key={index}>{text}</mark> : text,
+            piece.hit ? <mark key={index}>{piece.text}</mark> : piece.text,
           )}
         </span>
       )}
@@ -71,9 +71,9 @@ function Hit({ result: { document, page, tokens } }: { readonly result: FoundDoc
   );
 }
 
-function useFound(words: string): { readonly found: readonly FoundDocument[] | undefined; readonly failed: boolean } {
+function useFound(words: string): { readonly found: readonly SearchHit[] | undefined; readonly failed: boolean } {
   const base = useBaseUrl('/');
-  const [state, setState] = useState<{ found: readonly FoundDocument[] | undefined; failed: boolean }>({
+  const [state, setState] = useState<{ found: readonly SearchHit[] | undefined; failed: boolean }>({
     found: undefined,
     failed: false,
   });
@@ -81,7 +81,8 @@ function useFound(words: string): { readonly found: readonly FoundDocument[] | u
     const gone = new AbortController();
     const found = words === '' ? Promise.resolve(undefined) : searchByWorker(base, '', words, 12);
     found.then(
-      (results) => gone.signal.aborted || setState({ found: results, failed: false }),
+      (results) =>
+        gone.signal.aborted || setState({ found: results && searchHits(words, definitions, results), failed: false }),
       () => gone.signal.aborted || setState({ found: undefined, failed: true }),
     );
     return () => gone.abort();

@@ -12,6 +12,8 @@ declare module '@theme/searchByWorker' {
   }
   export interface FoundDocument {
     readonly document: IndexedDocument;
+    /** 0: the title of a page, 1: a heading, 2: what a page is about, 3: its keywords, 4: its text. */
+    readonly type: 0 | 1 | 2 | 3 | 4;
     /** Of a section or paragraph: its page. `false` where the hit is the page. */
     readonly page: IndexedDocument | false | undefined;
     readonly tokens: readonly string[];

@@ -1,20 +1,21 @@
 import { createKubeClient } from '@podlab/kube-client';
 import type { Attempt, AttemptStep } from '@podlab/lab-format';
-import { prepareStep, type PreparedBy, type PlayOptions } from './play-attempt.ts';
 import type { Session } from '../session/session.ts';
+import { prepareStep, type PreparedBy, type PlayOptions } from './play-attempt.ts';
+import { substitute } from './substitute.ts';
 
 /** A solution as lines that a learner runs one after the other in a shell. */
 export interface SolutionGuide {
   readonly title: string;
-  readonly lines: readonly string[];
+  /** How many lines there are. */
+  readonly count: number;
   /**
-   * Does what lies between the line before and this one: waits for what has to be so, and reads the names of what is
-   * there. To be called when a line is about to be run.
-   * @returns what has to be run in the same shell before it: the variables that the line names. Empty for a line that
-   *   is not the next one
+   * Does what lies between the line before and the next one: waits for what has to be so, and reads the names of what is
+   * there. To be called when the line before has been run.
+   * @returns the next line, with these names in it; undefined after the last
    * @throws LabRunnerError `ATTEMPT_FAILED` when what is waited for does not come
    */
-  prepare(line: string): Promise<string>;
+  nextLine(): Promise<string | undefined>;
 }
 
 export function openSolutionGuide(
@@ -26,11 +27,11 @@ export function openSolutionGuide(
   let done = 0;
   return {
     title: attempt.title,
-    lines: attempt.steps.flatMap((step) => lineOf(step) ?? []),
-    async prepare(line) {
+    count: attempt.steps.filter((step) => lineOf(step) !== undefined).length,
+    async nextLine() {
       const at = attempt.steps.findIndex((step, index) => index >= done && lineOf(step) !== undefined);
       const next = attempt.steps[at];
-      if (!next || lineOf(next) !== line.trim()) return '';
+      if (!next) return undefined;
       const player: PreparedBy = {
         ...options,
         session: session(),
@@ -39,10 +40,7 @@ export function openSolutionGuide(
       };
       for (const step of attempt.steps.slice(done, at)) await prepareStep(step, player);
       done = at + 1;
-      return [...bindings]
-        .filter(([name]) => line.includes(`\${${name}}`))
-        .map(([name, value]) => `${name}='${value.replaceAll("'", `'\\''`)}'; `)
-        .join('');
+      return substitute(lineOf(next), bindings);
     },
   };
 }

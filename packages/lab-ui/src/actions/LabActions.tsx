@@ -18,7 +18,7 @@ export interface LabActionsProps {
   readonly onMuted: (muted: boolean) => void;
   readonly isFocused: boolean;
   readonly onFocused: (focused: boolean) => void;
-  readonly onSolution: (lines: readonly string[]) => void;
+  readonly onSolution: (count: number) => void;
   /** The shortcut list is asked for by `?`. */
   readonly showsShortcuts: boolean;
   readonly onShortcuts: (shown: boolean) => void;

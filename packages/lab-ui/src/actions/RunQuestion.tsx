@@ -5,7 +5,7 @@ import { LabDialog } from './LabDialog.tsx';
 export interface RunQuestionProps {
   readonly asked: 'reset' | 'solution';
   readonly onClose: () => void;
-  readonly onSolution: (lines: readonly string[]) => void;
+  readonly onSolution: (count: number) => void;
 }
 
 /** Asked before a run is given up. */
@@ -19,9 +19,9 @@ export function RunQuestion({ asked, onClose, onSolution }: RunQuestionProps) {
       return;
     }
     await perform('No solution can be shown', async () => {
-      const { title, lines } = await played.solve(undefined);
-      announce(`${title}: ${lines.length} lines. Enter runs each.`);
-      onSolution(lines);
+      const { title, count } = await played.solve(undefined);
+      announce(`${title}: ${count} lines. Enter runs each.`);
+      onSolution(count);
     });
   };
   return (

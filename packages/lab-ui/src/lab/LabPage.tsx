@@ -86,7 +86,11 @@ export function LabPage({ lab, played, markWords = asText, renderLink = plainLin
     },
     [show],
   );
-  const solution = useSolution(suggest);
+  const solution = useSolution({
+    suggest,
+    nextLine: () => played.solutionLine(),
+    onFailure: (error) => setFailure(`The solution does not go on: ${sayError(error)}`),
+  });
   const step = lab.steps.find(({ id }) => id === stepId) ?? lab.steps[0];
   const context = useMemo(
     (): LabContextValue => ({

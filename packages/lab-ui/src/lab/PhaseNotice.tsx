@@ -20,7 +20,12 @@ export function PhaseNotice({ state }: { readonly state: LabState }) {
     return (
       <Notice tone="failed" glyph="✕">
         <strong>{failure?.message ?? 'The lab cannot be played on.'}</strong> {failure?.next}{' '}
-        <LinkButton onClick={() => location.reload()}>Reload the page</LinkButton>{' '}
+        {failure?.code === 'LINK' ? (
+          // A reload alone would open the same link again.
+          <a href={location.pathname}>Go to the lab</a>
+        ) : (
+          <LinkButton onClick={() => location.reload()}>Reload the page</LinkButton>
+        )}{' '}
         <LinkButton onClick={() => copy.begin(failure?.message)}>Copy state for a bug report</LinkButton>
         {copy.dialog}
       </Notice>

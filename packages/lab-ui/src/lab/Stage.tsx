@@ -65,7 +65,8 @@ export function Stage({ state, work, onWork, suggestion, memory, canPlay, onFini
         />
         {solution.place ? (
           <p className={styles['solution']}>
-            A solution, line {solution.place.line} of {solution.place.of}. Read it, then press Enter.{' '}
+            A solution, line {solution.place.line} of {solution.place.of}.{' '}
+            {solution.place.isTyped ? 'Read it, then press Enter.' : 'It comes when the cluster is ready for it.'}{' '}
             <LinkButton onClick={solution.stop}>Stop</LinkButton>
           </p>
         ) : null}

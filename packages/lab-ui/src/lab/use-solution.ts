@@ -1,32 +1,51 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Suggestion } from '../terminal/TerminalPanel.tsx';
 
 /** A solution that types itself, one line after the other. */
 export interface Solution {
-  /** Undefined: none is being shown. */
-  readonly place: { readonly line: number; readonly of: number } | undefined;
-  begin(lines: readonly string[]): void;
+  /** Undefined: none is being shown. `isTyped`: the line is there to be run; before that the cluster is waited for. */
+  readonly place: { readonly line: number; readonly of: number; readonly isTyped: boolean } | undefined;
+  /** @param count how many lines there are */
+  begin(count: number): void;
   /** A command has ended: when it was the solution's, the next line is typed. */
   onFinished(command: string): void;
   stop(): void;
 }
 
-export function useSolution(suggest: (suggestion: Suggestion) => void): Solution {
-  const [lines, setLines] = useState<readonly string[]>([]);
-  const [at, setAt] = useState(0);
-  const type = (line: string | undefined) => line !== undefined && suggest({ text: line, animated: true });
+export interface SolutionOptions {
+  readonly suggest: (suggestion: Suggestion) => void;
+  readonly nextLine: () => Promise<string | undefined>;
+  readonly onFailure: (error: unknown) => void;
+}
+
+export function useSolution({ suggest, nextLine, onFailure }: SolutionOptions): Solution {
+  const [shown, setShown] = useState<{ at: number; of: number; text: string | undefined }>();
+  /** Which line is waited for; another one once the solution is stopped or begun again. */
+  const awaited = useRef(0);
+  const type = async (at: number, of: number) => {
+    awaited.current += 1;
+    const turn = awaited.current;
+    setShown({ at, of, text: undefined });
+    try {
+      const text = at < of ? await nextLine() : undefined;
+      if (turn !== awaited.current) return;
+      setShown(text === undefined ? undefined : { at, of, text });
+      if (text !== undefined) suggest({ text, animated: true });
+    } catch (error) {
+      if (turn !== awaited.current) return;
+      setShown(undefined);
+      onFailure(error);
+    }
+  };
   return {
-    place: at < lines.length ? { line: at + 1, of: lines.length } : undefined,
-    begin(all) {
-      setLines(all);
-      setAt(0);
-      type(all[0]);
-    },
+    place: shown && { line: shown.at + 1, of: shown.of, isTyped: shown.text !== undefined },
+    begin: (count) => void type(0, count),
     onFinished(command) {
-      if (at >= lines.length || command.trim() !== lines[at]?.trim()) return;
-      setAt(at + 1);
-      type(lines[at + 1]);
+      if (shown?.text !== undefined && command.trim() === shown.text.trim()) void type(shown.at + 1, shown.of);
     },
-    stop: () => setLines([]),
+    stop() {
+      awaited.current += 1;
+      setShown(undefined);
+    },
   };
 }

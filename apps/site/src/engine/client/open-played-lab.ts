@@ -40,6 +40,7 @@ export function openPlayedLab(lab: LabJson | string, options: OpenPlayedLabOptio
     hint: () => call('hint'),
     reset: () => (client.state.phase === 'failed' ? client.beginAnew() : call('reset')),
     solve: (attempt) => call('solve', attempt),
+    solutionLine: () => call('solutionLine'),
     undo: () => call('undo'),
     setRate: (rate) => call('setRate', rate),
     setVisible: (visible) => client.setVisible(visible),

@@ -2,6 +2,11 @@ import { type JournalAction, type JournalEntry, sealEntry } from '@podlab/simula
 import type { SavedRun } from './saved-run.ts';
 import { marks, type SharedRun, through } from './share-text.ts';
 
+/** A link that is whole and cannot be read; the message is a sentence. */
+export class LinkError extends Error {
+  override readonly name = 'LinkError';
+}
+
 /** @throws SyntaxError when it is no run */
 export function runFromJson(text: string): SavedRun {
   const shared = JSON.parse(text) as SharedRun;
@@ -15,12 +20,12 @@ export function runFromJson(text: string): SavedRun {
   return { ...shared, journal };
 }
 
-/** @throws Error when it cannot be read, with why */
+/** @throws LinkError for what is no such link; another Error where a part is missing or was changed */
 export async function runFromFragment(fragment: string): Promise<SavedRun> {
   const bytes = fromBase64Url(fragment.slice(1));
   if (fragment.startsWith(marks.plain)) return runFromJson(new TextDecoder().decode(bytes));
-  if (!fragment.startsWith(marks.compressed)) throw new Error('it does not begin as the link of a lab does');
-  if (!('DecompressionStream' in globalThis)) throw new Error('this browser cannot read compressed links');
+  if (!fragment.startsWith(marks.compressed)) throw new LinkError('This is no link to a lab that somebody shared.');
+  if (!('DecompressionStream' in globalThis)) throw new LinkError('This browser cannot read links to labs.');
   const text = new TextDecoder().decode(await through(bytes, new DecompressionStream('deflate-raw')));
   return runFromJson(text);
 }

@@ -1,7 +1,7 @@
 import { type Clock, createRandom } from '@podlab/apimachinery';
 import type { KubeTransport } from '@podlab/kube-client';
 import type { Lab } from '@podlab/lab-format';
-import type { PromptedLab, SolutionGuide, Workplace } from '@podlab/lab-runner';
+import type { PromptedLab, Workplace } from '@podlab/lab-runner';
 import { type Completion, type FieldHint, LabPageError, type ManifestProblem } from '@podlab/lab-ui/model';
 import type { ToPage } from '../protocol.ts';
 import type { SavedRun } from '../record/saved-run.ts';
@@ -28,8 +28,6 @@ export interface DeskOptions {
 
 /** Where the learner works: terminals, files, and help with manifests. It stays when the cluster is made anew. */
 export class Desk {
-  /** A solution that is being typed. */
-  guide: SolutionGuide | undefined;
   readonly #options: DeskOptions;
   readonly #terminals: Terminals;
   /** What lies in the folder when it is first opened. */
@@ -96,8 +94,7 @@ export class Desk {
       throw new LabPageError('BUSY', 'You are looking at the past.', 'Come back to now first.');
     }
     await this.#place();
-    const prefix = (await this.guide?.prepare(line).catch(() => '')) ?? '';
-    return this.#terminals.run(id, line, prefix);
+    return this.#terminals.run(id, line);
   }
 
   async complete(id: number, line: string, cursor: number): Promise<Completion> {

@@ -1,8 +1,9 @@
 import { encodeUtf8 } from '@podlab/apimachinery';
 import type { FieldHint, ManifestProblem } from '@podlab/lab-ui/model';
 import { createEmbeddedCluster, type EmbeddedCluster } from '@podlab/simulator';
-import { isMap, isScalar, LineCounter, parseAllDocuments, type Document, type Node } from 'yaml';
+import { isMap, isScalar, LineCounter, parseAllDocuments, type Document, type Node, type YAMLError } from 'yaml';
 import { openSchemas } from './field-schemas.ts';
+import { findMisfit } from './misfit.ts';
 
 /** What is known of manifests that nobody has applied yet. */
 export interface ManifestHelp {
@@ -53,7 +54,7 @@ export function createManifestHelp(namespace: string): ManifestHelp {
     const inNamespace = resource.namespaced ? `/namespaces/${namespaceOf(object) ?? namespace}` : '';
     const path = `${apiVersion.includes('/') ? '/apis' : '/api'}/${apiVersion}${inNamespace}/${resource.name}`;
     const { status, text } = ask('POST', `${path}?dryRun=All&fieldValidation=Strict`, object);
-    return status < 400 ? [] : readRefusal(JSON.parse(text) as Refusal);
+    return status < 400 ? [] : readRefusal(JSON.parse(text) as Refusal, object);
   }
 }
 
@@ -79,7 +80,7 @@ function namespaceOf({ metadata }: Readonly<Record<string, unknown>>): string | 
 }
 
 /** Each field that the API complains about; `strict decoding error: unknown field "spec.x"` names its field in the text. */
-function readRefusal({ message = '', details }: Refusal): readonly Fault[] {
+function readRefusal({ message = '', details }: Refusal, object: unknown): readonly Fault[] {
   const causes = (details?.causes ?? []).flatMap(({ field, message: text }) =>
     field === undefined || text === undefined ? [] : [{ field, message: text }],
   );
@@ -88,7 +89,23 @@ function readRefusal({ message = '', details }: Refusal): readonly Fault[] {
     field: field ?? '',
     message: how === 'unknown' ? 'The cluster knows no such field here.' : 'This field stands here twice.',
   }));
-  return strict.length > 0 ? strict : [{ field: '', message }];
+  return strict.length > 0 ? strict : [findMisfit(message, object) ?? { field: '', message }];
+}
+
+const noColon = 'There is no colon behind this name.';
+
+/** What the parser's commonest complaints mean to somebody who writes a manifest. */
+const plainWords: Readonly<Record<string, string>> = {
+  MULTILINE_IMPLICIT_KEY: noColon,
+  BLOCK_AS_IMPLICIT_KEY: 'Two colons stand in one line. Text with a colon must be in quotes.',
+  TAB_AS_INDENT: 'YAML is indented by spaces, never by tabs.',
+  DUPLICATE_KEY: 'This field stands here twice.',
+};
+
+function sayYamlError({ code, message }: YAMLError): string {
+  const [line = message] = message.split('\n');
+  if (line.startsWith('Implicit map keys need')) return noColon;
+  return plainWords[code] ?? line.replace(/ at line \d+, column \d+:?$/, '');
 }
 
 interface Place {
@@ -102,9 +119,7 @@ function problemsOf(
   faultsOf: (object: Readonly<Record<string, unknown>>) => readonly Fault[],
 ): readonly ManifestProblem[] {
   if (document.errors.length > 0) {
-    return document.errors.map(({ pos, message }) =>
-      problemAt(place, pos, { field: '', message: message.split('\n')[0] ?? message }),
-    );
+    return document.errors.map((error) => problemAt(place, error.pos, { field: '', message: sayYamlError(error) }));
   }
   const object = document.toJS() as unknown;
   if (object === null || object === undefined) return [];

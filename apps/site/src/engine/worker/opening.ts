@@ -2,7 +2,7 @@ import type { Lab } from '@podlab/lab-format';
 import { LabPageError } from '@podlab/lab-ui/model';
 import { obstacleTo, otherVersion, type RunMeta, runFormatVersion, type SavedRun } from '../record/saved-run.ts';
 import type { RunKeeper } from '../record/run-keeper.ts';
-import { runFromFragment } from '../record/read-share-text.ts';
+import { LinkError, runFromFragment } from '../record/read-share-text.ts';
 
 /** What a lab is played from. */
 export interface Opening {
@@ -70,7 +70,7 @@ export async function chooseOpening(
   if (kept && isOfLink && !obstacle) return { run: kept, isKept: true, notices: [], former: undefined };
   if (link) {
     const why = obstacleTo(link, here);
-    if (why) throw new LabPageError('UNKNOWN', `This link cannot be opened. ${why}`, 'Begin the lab anew.');
+    if (why) throw new LabPageError('LINK', `This link cannot be opened. ${why}`, 'Go to the lab without it.');
     const notices = ['This is a lab that somebody shared. Your own is kept apart.'];
     return { run: link, isKept: false, notices, former: undefined };
   }
@@ -90,9 +90,8 @@ async function readShared(fragment: string): Promise<SavedRun> {
   try {
     return await runFromFragment(fragment);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new LabPageError('UNKNOWN', `This link is damaged: ${why}.`, 'Ask for it again, or begin the lab anew.', {
-      cause,
-    });
+    const said =
+      cause instanceof LinkError ? cause.message : 'This link is damaged: a part of it is missing or was changed.';
+    throw new LabPageError('LINK', said, 'Ask for it again, or go to the lab without it.', { cause });
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@podlab/apimachinery';
 import { type Lab, labFromJson, type LabJson } from '@podlab/lab-format';
-import { canBeTyped, type Hint, type PromptedLab } from '@podlab/lab-runner';
+import { canBeTyped, type Hint, type PromptedLab, type SolutionGuide } from '@podlab/lab-runner';
 import { LabPageError, type LabState } from '@podlab/lab-ui/model';
 import { type Difference, JournalError, loadAhead, loadAllAhead, type RunHost } from '@podlab/simulator';
 import type { StartMessage, ToPage } from '../protocol.ts';
@@ -52,6 +52,8 @@ export class LabPlayer {
   #progress = '';
   #failure: LabState['failure'];
   #former: FormerRun | undefined;
+  /** A solution that is being typed. */
+  #guide: SolutionGuide | undefined;
   #rate = 1;
   #isVisible = true;
   #lookMs: number | undefined;
@@ -155,7 +157,7 @@ export class LabPlayer {
     return this.#alone('it begins anew', () => this.#restart(this.#newRun(), 'starting', onText));
   }
 
-  solve(attempt: string | undefined): Promise<{ readonly title: string; readonly lines: readonly string[] }> {
+  solve(attempt: string | undefined): Promise<{ readonly title: string; readonly count: number }> {
     const solutions = this.lab.solutions.filter(canBeTyped);
     const chosen = attempt === undefined ? solutions[0] : solutions.find(({ id }) => id === attempt);
     if (!chosen) {
@@ -166,15 +168,18 @@ export class LabPlayer {
       await this.#restart(this.#newRun(), 'starting');
       this.#playing().record.setMeta({ solved: true });
       const { openSolutionGuide } = await loadTools();
-      const guide = openSolutionGuide(chosen, () => this.#playing().session, {
+      this.#guide = openSolutionGuide(chosen, () => this.#playing().session, {
         transport: this.#playing().run.transport,
         clock: this.#playing().run.clock,
         signal: this.#closing.signal,
       });
       this.#publisher.now();
-      this.desk.guide = guide;
-      return { title: guide.title, lines: guide.lines };
+      return { title: this.#guide.title, count: this.#guide.count };
     });
+  }
+
+  async solutionLine(): Promise<string | undefined> {
+    return this.#guide?.nextLine();
   }
 
   undo(): Promise<void> {
@@ -254,7 +259,7 @@ export class LabPlayer {
 
   async #restart(run: SavedRun, phase: LabState['phase'], onText?: (text: string) => void): Promise<void> {
     this.#phase = phase;
-    this.desk.guide = undefined;
+    this.#guide = undefined;
     this.#lookMs = undefined;
     const before = this.#round;
     this.#round = undefined;
@@ -366,8 +371,7 @@ export class LabPlayer {
   #fail(error: unknown): void {
     if (this.#closing.signal.aborted) return;
     this.#phase = 'failed';
-    const { message, next } = tellFailure(error);
-    this.#failure = { message, next };
+    this.#failure = tellFailure(error);
     this.#publisher.now();
   }
 }

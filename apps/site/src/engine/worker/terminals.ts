@@ -38,12 +38,11 @@ export class Terminals {
     throw new LabPageError('NOT_PLAYING', 'This terminal is closed.', 'Open another one.');
   }
 
-  /** Runs a line. @param prefix what is run before it without being shown */
-  async run(id: number, line: string, prefix = ''): Promise<number> {
+  async run(id: number, line: string): Promise<number> {
     this.#last = id;
     this.#line = line;
     this.#isMarked = false;
-    return this.find(id).run(`${prefix}${line}`);
+    return this.find(id).run(line);
   }
 
   /** A sentence of ours, in the terminal that was used last. */
