@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { authorityCertificate } from '../apiserver/certificate-authority.ts';
+import { authorityCertificate } from '../apiserver/own-objects/certificate-authority.ts';
 import { openNetworkCluster } from './testing/network-cluster.ts';
 
 const mounted = 'cd /var/run/secrets/kubernetes.io/serviceaccount;';

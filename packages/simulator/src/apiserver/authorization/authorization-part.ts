@@ -4,5 +4,5 @@ export { answerAs, openAs } from './answer-as.ts';
 export { answerReview } from './answer-review.ts';
 export { accessRules } from '../registry/rules/access-rules.ts';
 export { fileDefaultRoles } from './file-default-roles.ts';
-export { fileOwnObjects } from './file-own-objects.ts';
-export { fileLeases } from './file-leases.ts';
+export { fileOwnObjects } from '../own-objects/file-own-objects.ts';
+export { fileLeases } from '../own-objects/file-leases.ts';

@@ -1,7 +1,7 @@
 import { newUid, type Random } from '@podlab/apimachinery';
 import type { Store } from '../../store/store.ts';
 import { defaultAccess } from './default-access.ts';
-import { findControlPlane } from './find-control-plane.ts';
+import { findControlPlane } from '../own-objects/find-control-plane.ts';
 
 const rbacGroup = 'rbac.authorization.k8s.io';
 const kinds: Readonly<Record<string, string>> = {

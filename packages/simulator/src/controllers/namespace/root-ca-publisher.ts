@@ -1,5 +1,5 @@
 import { keyOf } from '@podlab/apimachinery';
-import { authorityCertificate } from '../../apiserver/certificate-authority.ts';
+import { authorityCertificate } from '../../apiserver/own-objects/certificate-authority.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';
 import { type ControllerDefinition, watching } from '../machinery/controller.ts';
 

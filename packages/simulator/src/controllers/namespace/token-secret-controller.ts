@@ -1,5 +1,5 @@
 import { encodeBase64, encodeUtf8, keyOf, splitKey } from '@podlab/apimachinery';
-import { authorityCertificate } from '../../apiserver/certificate-authority.ts';
+import { authorityCertificate } from '../../apiserver/own-objects/certificate-authority.ts';
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import { legacyClaims } from '../../apiserver/tokens/legacy-token.ts';
 import type { ClusterContext } from '../../cluster/ports.ts';

@@ -17,7 +17,7 @@ import {
 } from '@podlab/shell';
 import type { ApiEndpoint } from '../../../apiserver/api-endpoint.ts';
 import type { ApiRequest, ApiResponse, ApiStream } from '../../../apiserver/exchange.ts';
-import { authorityCertificate } from '../../../apiserver/certificate-authority.ts';
+import { authorityCertificate } from '../../../apiserver/own-objects/certificate-authority.ts';
 import { flowHeaders } from './flow-headers.ts';
 import { goJson } from '../../../apiserver/http/bodies/go-json.ts';
 

@@ -1,6 +1,6 @@
 import { encodeBase64, encodeUtf8 } from '@podlab/apimachinery';
 import { sha256 } from '@podlab/shell';
-import { authorityCertificate } from '../certificate-authority.ts';
+import { authorityCertificate } from './certificate-authority.ts';
 
 /** The token that nodes join with: the same in every kind cluster. @see sigs.k8s.io/kind v0.33 pkg/cluster/internal/kubeadm */
 export const bootstrapToken = { id: 'abcdef', secret: '0123456789abcdef' };

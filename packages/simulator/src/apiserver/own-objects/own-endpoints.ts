@@ -1,7 +1,7 @@
 import { newUid, type Random } from '@podlab/apimachinery';
-import { hostIp } from '../kubelet/node/node-object.ts';
-import { serviceNameLabel } from './objects/service-name.ts';
-import type { Store } from '../store/store.ts';
+import { hostIp } from '../../kubelet/node/node-object.ts';
+import { serviceNameLabel } from '../objects/service-name.ts';
+import type { Store } from '../../store/store.ts';
 
 const name = 'kubernetes';
 const namespace = 'default';

@@ -1,11 +1,11 @@
-import { defaultClassAnnotation } from './admission/storage-names.ts';
-import { systemPriorityClasses } from './admission/priority.ts';
+import { defaultClassAnnotation } from '../admission/storage-names.ts';
+import { systemPriorityClasses } from '../admission/priority.ts';
 import type { KubeObject } from '@podlab/apimachinery';
-import { lastAppliedAnnotation } from './fields/last-applied.ts';
-import { clusterDnsIp } from '../network/cluster-dns.ts';
-import { findByPlural } from './registry/resources.ts';
-import { createObject } from './writes/create-object.ts';
-import type { WriteContext } from './writes/write-context.ts';
+import { lastAppliedAnnotation } from '../fields/last-applied.ts';
+import { clusterDnsIp } from '../../network/cluster-dns.ts';
+import { findByPlural } from '../registry/resources.ts';
+import { createObject } from '../writes/create-object.ts';
+import type { WriteContext } from '../writes/write-context.ts';
 
 const systemNamespaces = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 

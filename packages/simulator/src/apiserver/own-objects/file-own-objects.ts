@@ -1,6 +1,6 @@
 import { encodeBase64, encodeUtf8, formatTime, type KubeObject, newUid, type Random } from '@podlab/apimachinery';
 import type { Store } from '../../store/store.ts';
-import { authorityCertificate } from '../certificate-authority.ts';
+import { authorityCertificate } from './certificate-authority.ts';
 import { bootstrapToken, clusterInfo } from './cluster-info.ts';
 import { findControlPlane } from './find-control-plane.ts';
 import { frontProxyCertificate } from './front-proxy-certificate.ts';
