@@ -39,9 +39,6 @@ async function build(root, dist, folder) {
       target: 'node20',
       sourcemap: 'linked',
       sourcesContent: false,
-      // V8 reads all of it, and reads less: names stay, for messages and profiles.
-      minifyWhitespace: true,
-      minifySyntax: true,
       external: ['@lydell/node-pty'],
       // Bundled CommonJS packages call `require` for what Node itself brings.
       banner: {

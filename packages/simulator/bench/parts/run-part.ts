@@ -37,8 +37,6 @@ export async function runPart<Measured>(
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      minifyWhitespace: true,
-      minifySyntax: true,
       banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
       logLevel: 'error',
     });
