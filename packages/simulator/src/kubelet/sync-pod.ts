@@ -1,16 +1,13 @@
-import { newHexId } from '@podlab/apimachinery';
 import type { PodStatus } from 'kubernetes-types/core/v1';
 import { newestInstance, type RuntimePod } from '../runtime/ports.ts';
-import { runtimeFault } from './containers/runtime-handler.ts';
-import { hostnameOf, hostsFile, resolvConf } from './containers/etc-files.ts';
 import { killContainer, killPod } from './containers/kill-container.ts';
 import { latencies } from './latencies.ts';
 import { factsOf, type NodeServices, type PodRecord } from './node/node-services.ts';
-import { podMemoryLimitBytes } from './volumes/memory-volume.ts';
 import { computePodActions, type PodActions } from './pod-actions.ts';
 import { deadlineMessage, deadlineReason, podStatus, type PodStatusVerdict } from './status/pod-status.ts';
 import { containersByRole, findContainer, isSidecar, type RuledContainer } from './pod-types.ts';
 import { UnprocessedVolumeError, VolumeError } from './volumes/projected-files.ts';
+import { createSandbox, stopSandbox } from './containers/sandbox.ts';
 import { startContainer, type StartOutcome } from './containers/start-container.ts';
 import { isRestartingAllContainers } from './restarts/restart-all-containers.ts';
 import {
@@ -26,7 +23,6 @@ import { syncMirror } from './static-pods/static-pods.ts';
 import { isTerminalPhase } from './status/status-manager.ts';
 import { sleep, type Task } from './task.ts';
 import { terminationMessage } from './containers/termination-message.ts';
-import { podCpuCores, throttledStartMs, unevenMs } from './containers/throttled-start.ts';
 import { findUnsupportedFeature, notSimulatedReason } from './admission/unsupported-features.ts';
 
 /** What a sync came to, and with it when the next is due. */
@@ -122,10 +118,11 @@ export function writeStatus(
   node: NodeServices,
   record: PodRecord,
   known: RuntimePod,
-  options: { readonly couldBeRunning: boolean; readonly isTerminal?: boolean; readonly isSandboxReady?: boolean },
+  options: { readonly couldBeRunning: boolean; readonly isTerminal?: boolean },
 ): PodStatusVerdict {
   const latest = isStaticPod(record.pod) ? undefined : node.statuses.latest(record.pod);
-  if (latest) record.pod = { ...record.pod, status: latest as unknown as PodStatus };
+  if (latest && latest !== (record.pod.status as unknown))
+    record.pod = { ...record.pod, status: latest as unknown as PodStatus };
   const verdict = podStatus({
     pod: allocatedPod(record),
     runtime: known,
@@ -139,7 +136,6 @@ export function writeStatus(
     eviction: record.eviction,
     nowMs: node.timers.nowMs(),
     isTerminal: options.isTerminal ?? false,
-    ...(options.isSandboxReady !== undefined && { isSandboxReady: options.isSandboxReady }),
   });
   node.statuses.write(record.pod, verdict.status, options.couldBeRunning);
   if (isStaticPod(record.pod)) record.pod = { ...record.pod, status: verdict.status as unknown as PodStatus };
@@ -157,7 +153,10 @@ function tellDeadline(node: NodeServices, { pod }: PodRecord): void {
   node.events.event(pod, { type: 'Normal', reason: deadlineReason, message: deadlineMessage });
 }
 
+const noMessages: ReadonlyMap<string, string> = new Map();
+
 function readTerminationMessages(record: PodRecord, known: RuntimePod): ReadonlyMap<string, string> {
+  if (record.terminationLogs.size === 0) return noMessages;
   const { init, apps } = containersByRole(record.pod.spec);
   const messages = new Map<string, string>();
   const kept = new Set(known.instances.map(({ id }) => id));
@@ -306,54 +305,6 @@ function* act(node: NodeServices, record: PodRecord, known: RuntimePod, actions:
   return result;
 }
 
-/** @returns false when the sandbox could not be made */
-function* createSandbox(node: NodeServices, record: PodRecord, known: RuntimePod): Task<boolean> {
-  const mountedForMs = known.sandbox === undefined ? latencies.mountVolumesMs : 0;
-  const unlimitedMs = unevenMs(latencies.createSandboxMs, node.random) - mountedForMs;
-  yield sleep(node.timers, throttledStartMs(unlimitedMs, podCpuCores(record.allocatedSpec)));
-  const fault = sandboxFault(node, record);
-  if (fault !== undefined) {
-    node.events.event(record.pod, { type: 'Warning', reason: 'FailedCreatePodSandBox', message: fault });
-    return false;
-  }
-  const podUid = record.pod.metadata.uid;
-  const { hostNetwork = false, shareProcessNamespace = false } = record.pod.spec;
-  if (known.sandbox !== undefined && record.ip !== undefined && !hostNetwork) {
-    node.giveIpBack(record.ip);
-    record.ip = undefined;
-  }
-  record.ip ??= hostNetwork ? node.hostIP : node.takeIp();
-  const before = node.runtime.networkOf(podUid);
-  if (before) node.network.close(before);
-  node.runtime.createSandbox(podUid, node.network.open(record.pod, record.ip), shareProcessNamespace);
-  record.etc = node.kernel.createVolume();
-  const { ip } = record;
-  // Without the status: the files may be read long after it has changed.
-  const pod = { metadata: record.pod.metadata, spec: record.pod.spec };
-  record.etc.writeFile('hosts', () => hostsFile(pod, ip, node.nodeName));
-  record.etc.writeFile('resolv.conf', () => resolvConf(pod));
-  record.etc.writeFile('hostname', () => `${hostnameOf(pod, node.nodeName)}\n`);
-  node.pleg.noteChange(podUid);
-  writeStatus(node, record, known, { couldBeRunning: true, isSandboxReady: true });
-  return true;
-}
-
-/** What a sandbox and the program that makes it need; a Pod whose containers all have limits has them as its own. */
-const smallestPodBytes = 5 * 1024 * 1024;
-
-function sandboxFault(node: NodeServices, { allocatedSpec, pod }: PodRecord): string | undefined {
-  const newId = () => newHexId(node.random);
-  const ofRuntime = runtimeFault(node.api, pod.spec.runtimeClassName, newId);
-  if (ofRuntime !== undefined) return `Failed to create pod sandbox: ${ofRuntime}`;
-  const limitBytes = podMemoryLimitBytes(allocatedSpec);
-  if (limitBytes === undefined || limitBytes >= smallestPodBytes) return undefined;
-  return (
-    `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to start sandbox "${newId()}": ` +
-    'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ' +
-    'unable to start container process: container init was OOM-killed (memory limit too low?)'
-  );
-}
-
 /**
  * The end of a Pod on its node: everything is stopped, and the status says what became of it.
  * @see kubernetes v1.36 pkg/kubelet/kubelet.go SyncTerminatingPod; fidelity.md 2.9
@@ -371,13 +322,4 @@ export function* terminatePod(node: NodeServices, record: PodRecord, known: Runt
     isTerminal: true,
   });
   if (status.reason === deadlineReason) tellDeadline(node, record);
-}
-
-function* stopSandbox(node: NodeServices, podUid: string): Task {
-  if (node.runtime.inspect(podUid).sandbox?.state === 'ready') {
-    yield sleep(node.timers, unevenMs(latencies.stopSandboxMs, node.random));
-  }
-  const network = node.runtime.networkOf(podUid);
-  if (network) node.network.close(network);
-  node.runtime.stopSandbox(podUid);
 }

@@ -77,8 +77,13 @@ export function podRequests(spec: PodSpec | undefined, options: PodRequestsOptio
 
 /** Whether a status says anything that `podRequests` would count beside the spec. */
 export function tellsWhatWasGiven(status: PodStatus): boolean {
-  const given = [status, ...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])] as Given[];
-  return isResizeInfeasible(status) || given.some((one) => one.resources?.requests ?? one.allocatedResources);
+  if (isResizeInfeasible(status) || isGiven(status as Given)) return true;
+  const { containerStatuses = [], initContainerStatuses = [] } = status;
+  return (containerStatuses as Given[]).some(isGiven) || (initContainerStatuses as Given[]).some(isGiven);
+}
+
+function isGiven({ resources, allocatedResources }: Given): boolean {
+  return (resources?.requests ?? allocatedResources) !== undefined;
 }
 
 /** The status of a container, or of a Pod, as far as it says what it has been given. */

@@ -49,6 +49,11 @@ export function requestsOf(pod: StoredOf<'pods'>): Amounts {
   return needsOf(pod).requests;
 }
 
+/** What a Pod asks for by its spec alone. */
+export function specRequestsOf(spec: KnownNeeds['spec']): Amounts {
+  return needsOf({ spec }).requests;
+}
+
 type Needs = Pick<PodInfo, 'requests' | 'scoredRequests'>;
 
 interface KnownNeeds {
@@ -62,7 +67,7 @@ interface KnownNeeds {
  */
 const knownNeeds = new WeakMap<object, KnownNeeds>();
 
-function needsOf({ spec, status }: StoredOf<'pods'>): Needs {
+function needsOf({ spec, status }: Pick<StoredOf<'pods'>, 'spec' | 'status'>): Needs {
   const isSpecAll = spec !== undefined && !(status && tellsWhatWasGiven(status));
   const known = isSpecAll && knownNeeds.get(spec.containers);
   if (known && asksForTheSame(known.spec, spec)) return known.needs;

@@ -41,23 +41,24 @@ export function fieldSet(isPlaceMember: boolean, children: Iterable<readonly [st
   return made.build(isPlaceMember);
 }
 
-/** The children of a node to be, one after the other. */
+/** The children of a node to be, one after the other. Most get none, and then there is no list. */
 export class FieldSetBuilder {
-  readonly #steps: string[] = [];
-  readonly #sets: FieldSet[] = [];
+  #steps: string[] | undefined;
+  #sets: FieldSet[] | undefined;
 
   get isEmpty(): boolean {
-    return this.#steps.length === 0;
+    return this.#steps === undefined;
   }
 
   /** Leaves out what is empty. */
   add(step: string, child: FieldSet): void {
     if (child === noFields) return;
-    this.#steps.push(step);
-    this.#sets.push(child);
+    (this.#steps ??= []).push(step);
+    (this.#sets ??= []).push(child);
   }
 
   build(isPlaceMember: boolean): FieldSet {
+    if (this.#steps === undefined || this.#sets === undefined) return isPlaceMember ? oneField : noFields;
     return node(isPlaceMember, this.#steps, this.#sets);
   }
 }

@@ -13,7 +13,9 @@ export function internFieldSet(
   sets: readonly FieldSet[],
 ): FieldSet {
   const order = inOrder(steps, sets);
-  if (order.steps.some((step, at) => holdsAddress(step, order.sets[at] as FieldSet))) return make(place, order);
+  for (let at = 0; at < order.steps.length; at += 1) {
+    if (holdsAddress(order.steps[at] as string, order.sets[at] as FieldSet)) return make(place, order);
+  }
   const path = follow(root, order.steps, order.sets);
   const known = place ? path.withPlace : path.withoutPlace;
   if (known) return known;

@@ -82,14 +82,20 @@ export function managersAfterUpdate(
   const { written, removed } = changedFields(typeName, change.before, change.after);
   if (isEmptySet(written) && isEmptySet(removed)) return [...managers];
   const gone = union(written, removed);
-  const others = managers
-    .filter((entry) => !isSameOwner(entry, change.owner))
-    .map((entry) => ownedBy(entry, entry.time, difference(entry.fields, gone)));
-  const own = managers.find((entry) => isSameOwner(entry, change.owner))?.fields ?? noFields;
-  const fields = difference(union(own, written), removed);
+  const next: ManagedFields[] = [];
+  let own = noFields;
+  for (const entry of managers) {
+    if (isSameOwner(entry, change.owner)) own = entry.fields;
+    else next.push(withFieldsOf(entry, difference(entry.fields, gone)));
+  }
   // The scale sub-resource leaves no time, in Kubernetes too.
   const time = change.owner.subresource === 'scale' ? undefined : change.now;
-  return [...others, ownedBy(change.owner, time, fields)];
+  next.push(ownedBy(change.owner, time, difference(union(own, written), removed)));
+  return next;
+}
+
+function withFieldsOf(entry: ManagedFields, fields: FieldSet): ManagedFields {
+  return fields === entry.fields ? entry : ownedBy(entry, entry.time, fields);
 }
 
 /** The entry of an owner for some fields. */

@@ -1,6 +1,6 @@
 import type { StoredOf } from '../../apiserver/local-api.ts';
 import { addAmounts, type Amounts, amountsOf, podRequests, subtractAmounts } from '../../scheduler/resources.ts';
-import { type HostPort, hostPortsOf } from '../../scheduler/scheduled-pod.ts';
+import { type HostPort, hostPortsOf, specRequestsOf } from '../../scheduler/scheduled-pod.ts';
 import { conflictingPorts } from '../../scheduler/node-info.ts';
 import { admissionFault, type AdmissionFault, findShortage } from './admit-pod.ts';
 import type { StoredPod } from '../pod-types.ts';
@@ -19,7 +19,7 @@ export class NodeAllocation {
 
   /** Takes a Pod on, or says why not. */
   admit(pod: StoredPod, node: StoredOf<'nodes'>): AdmissionFault | undefined {
-    const requests = podRequests(pod.spec);
+    const requests = specRequestsOf(pod.spec);
     const hostPorts = hostPortsOf(pod);
     const fault = admissionFault({
       pod,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isReadinessStale, podConditions, type PodConditionsInput } from './pod-conditions.ts';
+import { isReadinessStale, podConditions, type PodConditionsInput, withSandboxReady } from './pod-conditions.ts';
 import type { ContainerStatusRecord, PodConditionRecord, StoredPod } from '../pod-types.ts';
 
 function container(name: string, fields: Partial<ContainerStatusRecord> = {}): ContainerStatusRecord {
@@ -182,5 +182,29 @@ describe('isReadinessStale', () => {
     } as unknown as StoredPod;
     expect(isReadinessStale(pod)).toBe(expected);
     expect(isReadinessStale({ ...pod, spec: { containers: pod.spec.containers } })).toBe(false);
+  });
+});
+
+describe('a sandbox that has become ready', () => {
+  const pod = { metadata: { generation: 2 }, spec: { containers: [] } } as unknown as StoredPod;
+  const since = '2026-11-24T12:00:00Z';
+  const condition = (type: string, status: string, lastTransitionTime: string) =>
+    ({ type, observedGeneration: 2, status, lastProbeTime: null, lastTransitionTime }) as PodConditionRecord;
+  const scheduled = condition('PodScheduled', 'True', since);
+  const nowMs = Date.UTC(2026, 10, 24, 12, 0, 3);
+  const shown = condition('PodReadyToStartContainers', 'True', '2026-11-24T12:00:03Z');
+
+  it('is told in its place, and nothing else is', () => {
+    const previous = [condition('PodReadyToStartContainers', 'False', since), scheduled];
+    expect(withSandboxReady(pod, previous, nowMs)).toEqual([shown, scheduled]);
+  });
+
+  it('is told last where it was not told of before', () => {
+    expect(withSandboxReady(pod, [scheduled], nowMs)).toEqual([scheduled, shown]);
+  });
+
+  it('was ready before: since then', () => {
+    const previous = [condition('PodReadyToStartContainers', 'True', since)];
+    expect(withSandboxReady(pod, previous, nowMs)).toEqual(previous);
   });
 });

@@ -105,6 +105,19 @@ function isOfOthers(type: string): boolean {
   return !ownConditions.includes(type) && !resizeConditions.includes(type) && type !== allRestartingCondition;
 }
 
+/** The conditions of a Pod whose sandbox has just become ready. @see kubernetes v1.36 pkg/kubelet/kubelet.go OnPodSandboxReady */
+export function withSandboxReady(
+  pod: StoredPod,
+  previous: readonly PodConditionRecord[],
+  nowMs: number,
+): PodConditionRecord[] {
+  const ready = toCondition('PodReadyToStartContainers', yes, { pod, previous, nowMs });
+  const isKnown = previous.some(({ type }) => type === ready.type);
+  return isKnown
+    ? previous.map((condition) => (condition.type === ready.type ? ready : condition))
+    : [...previous, ready];
+}
+
 /** The conditions of a status whose containers have become ready or unready, before anything else is looked at. */
 export function withReadiness(pod: StoredPod, status: PodStatusRecord, nowMs: number): PodConditionRecord[] {
   const { phase, conditions: previous = [], initContainerStatuses: init = [], containerStatuses: apps = [] } = status;

@@ -22,8 +22,6 @@ export interface PodStatusInput extends ContainerStatusInput {
   readonly eviction?: Eviction | undefined;
   /** Nothing runs any more, and nothing will. */
   readonly isTerminal: boolean;
-  /** Known earlier than the rest of the runtime's state. Default: as `runtime` says. */
-  readonly isSandboxReady?: boolean;
 }
 
 /** A sandbox and its IP are told apart: the IP is reported only once a relist has seen it. */
@@ -62,7 +60,7 @@ export function podStatus(input: PodStatusInput): PodStatusVerdict {
     phase: eviction && !input.isTerminal && !isOver ? computed : phase,
     init,
     apps,
-    isSandboxReady: input.isSandboxReady ?? runtime.sandbox?.state === 'ready',
+    isSandboxReady: runtime.sandbox?.state === 'ready',
     previous: withCondition(
       before.conditions ?? [],
       input.isTerminal && !isOver ? disruptionOf(pod, eviction, nowMs) : undefined,
