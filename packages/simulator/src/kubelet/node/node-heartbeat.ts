@@ -3,6 +3,7 @@ import type { Node, NodeCondition } from 'kubernetes-types/core/v1';
 import type { LocalApi } from '../../apiserver/local-api.ts';
 import type { EventRecorder } from '../../events/event-recorder.ts';
 import type { NodePressure } from '../eviction/eviction-decision.ts';
+import { nextPodCidr } from '../../runtime/pod-ips.ts';
 import { newNode, nodeConditions, type NodeFacts, nodeResources } from './node-object.ts';
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go NewMainKubelet: a quarter of the lease's 40 s; nodeStatusReportFrequency */
@@ -17,6 +18,8 @@ export interface HeartbeatOptions {
   readonly timers: Timers;
   readonly events: EventRecorder;
   readonly facts: NodeFacts;
+  /** The node has another range of addresses from now on. */
+  readonly onPodCidr?: (cidr: string) => void;
 }
 
 /** Registers a node and keeps it alive: its status every five minutes, its Lease every ten seconds. */
@@ -57,7 +60,7 @@ export class NodeHeartbeat {
   /** The kubelet runs again: it says at once how the node is, and registers it if it has been deleted. */
   restart(): void {
     const { api, facts } = this.#options;
-    if (this.#made && !api.get('nodes', undefined, facts.name)) this.#register(withoutRole(this.#made));
+    if (this.#made && !api.get('nodes', undefined, facts.name)) this.#registerAgain(this.#made);
     const before = api.get('nodes', undefined, facts.name)?.status?.conditions ?? [];
     this.#pressures.clear();
     this.#wasUnschedulable = false;
@@ -66,6 +69,14 @@ export class NodeHeartbeat {
     for (const reason of restartEvents(before)) this.#becameEvent(reason);
     this.#reportStatus();
     this.#renewLease();
+  }
+
+  #registerAgain(made: Node): void {
+    const { api, onPodCidr } = this.#options;
+    const known = [made, ...api.list('nodes')].flatMap(({ spec }) => spec?.podCIDR || []);
+    const podCIDR = nextPodCidr(known);
+    this.#register(withoutRole({ ...made, spec: { ...made.spec, podCIDR, podCIDRs: [podCIDR] } }));
+    onPodCidr?.(podCIDR);
   }
 
   stop(): void {
