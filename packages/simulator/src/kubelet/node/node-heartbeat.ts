@@ -10,6 +10,8 @@ import { newNode, nodeConditions, type NodeFacts, nodeResources } from './node-o
 const leaseRenewMs = 10_000;
 const leaseSeconds = 40;
 const statusReportMs = 300_000;
+/** @see pkg/kubelet/apis/config/v1beta1/defaults.go nodeStatusUpdateFrequency */
+const statusLookMs = 10_000;
 /** From registration to Ready: the network has to come up first. */
 const readyAfterMs = 2_000;
 
@@ -29,11 +31,14 @@ export class NodeHeartbeat {
   readonly #pressures = new Set<NodePressure>();
   /** When it was looked last; a kubelet that starts takes its node for schedulable. */
   #wasUnschedulable = false;
+  /** At which moment of the ten seconds the status is looked at: not when evictions are. */
+  readonly #phaseMs: number;
   /** As it was first registered. */
   #made: Node | undefined;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
+    this.#phaseMs = options.facts.random.fork('status').below(statusLookMs);
   }
 
   start(): void {
@@ -83,12 +88,16 @@ export class NodeHeartbeat {
     for (const timer of this.#timers.splice(0)) timer.cancel();
   }
 
-  /** Says at once that the node has become short of something, or has it again. */
+  /** The node has become short of something, or has it again: that is said when its status is looked at next. */
   setPressure(pressure: NodePressure, isThere: boolean): void {
-    if (isThere) this.#pressures.add(pressure);
-    else this.#pressures.delete(pressure);
-    this.#writeStatus();
-    this.#becameEvent(pressureReasons[pressure][isThere ? 'short' : 'enough']);
+    const { timers } = this.#options;
+    this.#later(untilNextMs(timers.nowMs(), { everyMs: statusLookMs, phaseMs: this.#phaseMs }), () => {
+      if (this.#pressures.has(pressure) === isThere) return;
+      if (isThere) this.#pressures.add(pressure);
+      else this.#pressures.delete(pressure);
+      this.#becameEvent(pressureReasons[pressure][isThere ? 'short' : 'enough']);
+      this.#writeStatus();
+    });
   }
 
   /** Pods are being evicted for what is short. */
@@ -193,6 +202,14 @@ const pressureReasons = {
 } as const;
 
 const nodeSufficiency = ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'] as const;
+
+/** Milliseconds, at least 1, until a moment that comes again and again. */
+export function untilNextMs(
+  nowMs: number,
+  { everyMs, phaseMs }: { readonly everyMs: number; readonly phaseMs: number },
+): number {
+  return everyMs - ((((nowMs - phaseMs) % everyMs) + everyMs) % everyMs);
+}
 
 /**
  * What a kubelet that starts again says of its node: first as of a new one, then what has changed in the API's eyes.
