@@ -144,7 +144,13 @@ export function createKubelet(node: KubeletNode, context: ClusterContext, depend
     onPressure: (pressure, isThere) => heartbeat.setPressure(pressure, isThere),
     onThresholdMet: (resource) => heartbeat.noteThreshold(resource),
   });
-  const heartbeat = new NodeHeartbeat({ api, timers, events, facts: { ...node, random: random.fork('node') } });
+  const heartbeat = new NodeHeartbeat({
+    api,
+    timers,
+    events,
+    facts: { ...node, random: random.fork('node') },
+    onPodCidr: (cidr) => ips.moveTo(cidr),
+  });
 
   const staticPods = new StaticPods({
     api,

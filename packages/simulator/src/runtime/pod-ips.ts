@@ -3,12 +3,19 @@
  * hands them out.
  */
 export class PodIps {
-  readonly #prefix: string;
+  #prefix: string;
   readonly #taken = new Set<number>();
   #last = 1;
 
   constructor(nodeIndex: number) {
     this.#prefix = podCidr(nodeIndex).replace(/0\/24$/, '');
+  }
+
+  /** The node has another range from now on; who has an address keeps it. */
+  moveTo(cidr: string): void {
+    this.#prefix = cidr.replace(/0\/24$/, '');
+    this.#taken.clear();
+    this.#last = 1;
   }
 
   /** @throws Error when all are taken; a node runs at most 110 Pods */
@@ -24,8 +31,22 @@ export class PodIps {
   }
 
   giveBack(ip: string): void {
-    this.#taken.delete(Number(ip.slice(this.#prefix.length)));
+    if (ip.startsWith(this.#prefix)) this.#taken.delete(Number(ip.slice(this.#prefix.length)));
   }
+}
+
+/**
+ * The range that a node gets which registers again: what has been given back is not given out again until all others
+ * have been.
+ * @param known the ranges of all nodes, and the one that it had
+ * @see pkg/controller/nodeipam/ipam/cidrset/cidr_set.go AllocateNext (v1.36)
+ */
+export function nextPodCidr(known: readonly string[]): string {
+  const indexes = known.map((cidr) => {
+    const [, second = 0, third = 0] = cidr.split('.').map((part) => Number.parseInt(part, 10));
+    return ((second - 244) << 8) + third;
+  });
+  return podCidr(Math.max(...indexes) + 1);
 }
 
 /** `spec.podCIDR` of the node with this number, from 0. */

@@ -43,6 +43,7 @@ export function defaultCronJob(cronJob: CronJob): void {
   defaultJobTemplate(spec.jobTemplate.spec);
 }
 
+const longestLabel = 63;
 const jobNameLabels = ['batch.kubernetes.io/job-name', 'job-name'];
 const controllerUidLabels = ['batch.kubernetes.io/controller-uid', 'controller-uid'];
 
@@ -64,7 +65,8 @@ export function generateSelector(job: Job): void {
   const matchLabels = { ...spec.selector?.matchLabels };
   matchLabels['batch.kubernetes.io/controller-uid'] ??= uid;
   spec.selector = { ...spec.selector, matchLabels };
-  takeTemplateLabels(job);
+  // They are filled in when the Job is read again: one whose name makes no label never is.
+  if ((metadata?.name ?? '').length <= longestLabel) takeTemplateLabels(job);
 }
 
 /** A Job without labels has those of its Pods: the same list, which may still grow. */

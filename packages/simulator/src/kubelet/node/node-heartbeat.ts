@@ -3,12 +3,15 @@ import type { Node, NodeCondition } from 'kubernetes-types/core/v1';
 import type { LocalApi } from '../../apiserver/local-api.ts';
 import type { EventRecorder } from '../../events/event-recorder.ts';
 import type { NodePressure } from '../eviction/eviction-decision.ts';
+import { nextPodCidr } from '../../runtime/pod-ips.ts';
 import { newNode, nodeConditions, type NodeFacts, nodeResources } from './node-object.ts';
 
 /** @see kubernetes v1.36 pkg/kubelet/kubelet.go NewMainKubelet: a quarter of the lease's 40 s; nodeStatusReportFrequency */
 const leaseRenewMs = 10_000;
 const leaseSeconds = 40;
 const statusReportMs = 300_000;
+/** @see pkg/kubelet/apis/config/v1beta1/defaults.go nodeStatusUpdateFrequency */
+const statusLookMs = 10_000;
 /** From registration to Ready: the network has to come up first. */
 const readyAfterMs = 2_000;
 
@@ -17,6 +20,8 @@ export interface HeartbeatOptions {
   readonly timers: Timers;
   readonly events: EventRecorder;
   readonly facts: NodeFacts;
+  /** The node has another range of addresses from now on. */
+  readonly onPodCidr?: (cidr: string) => void;
 }
 
 /** Registers a node and keeps it alive: its status every five minutes, its Lease every ten seconds. */
@@ -26,11 +31,14 @@ export class NodeHeartbeat {
   readonly #pressures = new Set<NodePressure>();
   /** When it was looked last; a kubelet that starts takes its node for schedulable. */
   #wasUnschedulable = false;
+  /** At which moment of the ten seconds the status is looked at: not when evictions are. */
+  readonly #phaseMs: number;
   /** As it was first registered. */
   #made: Node | undefined;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
+    this.#phaseMs = options.facts.random.fork('status').below(statusLookMs);
   }
 
   start(): void {
@@ -57,7 +65,7 @@ export class NodeHeartbeat {
   /** The kubelet runs again: it says at once how the node is, and registers it if it has been deleted. */
   restart(): void {
     const { api, facts } = this.#options;
-    if (this.#made && !api.get('nodes', undefined, facts.name)) this.#register(withoutRole(this.#made));
+    if (this.#made && !api.get('nodes', undefined, facts.name)) this.#registerAgain(this.#made);
     const before = api.get('nodes', undefined, facts.name)?.status?.conditions ?? [];
     this.#pressures.clear();
     this.#wasUnschedulable = false;
@@ -68,16 +76,28 @@ export class NodeHeartbeat {
     this.#renewLease();
   }
 
+  #registerAgain(made: Node): void {
+    const { api, onPodCidr } = this.#options;
+    const known = [made, ...api.list('nodes')].flatMap(({ spec }) => spec?.podCIDR || []);
+    const podCIDR = nextPodCidr(known);
+    this.#register(withoutRole({ ...made, spec: { ...made.spec, podCIDR, podCIDRs: [podCIDR] } }));
+    onPodCidr?.(podCIDR);
+  }
+
   stop(): void {
     for (const timer of this.#timers.splice(0)) timer.cancel();
   }
 
-  /** Says at once that the node has become short of something, or has it again. */
+  /** The node has become short of something, or has it again: that is said when its status is looked at next. */
   setPressure(pressure: NodePressure, isThere: boolean): void {
-    if (isThere) this.#pressures.add(pressure);
-    else this.#pressures.delete(pressure);
-    this.#writeStatus();
-    this.#becameEvent(pressureReasons[pressure][isThere ? 'short' : 'enough']);
+    const { timers } = this.#options;
+    this.#later(untilNextMs(timers.nowMs(), { everyMs: statusLookMs, phaseMs: this.#phaseMs }), () => {
+      if (this.#pressures.has(pressure) === isThere) return;
+      if (isThere) this.#pressures.add(pressure);
+      else this.#pressures.delete(pressure);
+      this.#becameEvent(pressureReasons[pressure][isThere ? 'short' : 'enough']);
+      this.#writeStatus();
+    });
   }
 
   /** Pods are being evicted for what is short. */
@@ -182,6 +202,14 @@ const pressureReasons = {
 } as const;
 
 const nodeSufficiency = ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'] as const;
+
+/** Milliseconds, at least 1, until a moment that comes again and again. */
+export function untilNextMs(
+  nowMs: number,
+  { everyMs, phaseMs }: { readonly everyMs: number; readonly phaseMs: number },
+): number {
+  return everyMs - ((((nowMs - phaseMs) % everyMs) + everyMs) % everyMs);
+}
 
 /**
  * What a kubelet that starts again says of its node: first as of a new one, then what has changed in the API's eyes.

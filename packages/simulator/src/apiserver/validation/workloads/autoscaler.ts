@@ -202,6 +202,7 @@ function utilizationFaults({ averageUtilization, averageValue }: MetricTarget, p
 
 function rulesFaults(rules: HPAScalingRules | undefined, path: string): FieldError[] {
   const window = rules?.stabilizationWindowSeconds;
+  const { tolerance } = (rules ?? {}) as { readonly tolerance?: string };
   return [
     ...(window !== undefined && window < 0
       ? [fieldErrors.invalid(`${path}.stabilizationWindowSeconds`, window, 'must be greater than or equal to zero')]
@@ -237,5 +238,8 @@ function rulesFaults(rules: HPAScalingRules | undefined, path: string): FieldErr
           : []),
       ];
     }),
+    ...(tolerance !== undefined && parseQuantity(tolerance).nanos < 0n
+      ? [fieldErrors.invalid(`${path}.tolerance`, tolerance, 'must be greater than or equal to 0')]
+      : []),
   ];
 }
