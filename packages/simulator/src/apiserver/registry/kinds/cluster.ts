@@ -1,6 +1,7 @@
 import { dnsLabelFaults, dnsSubdomainFaults } from '@podlab/apimachinery';
 import type { Lease } from 'kubernetes-types/coordination/v1';
 import type { Namespace, Node } from 'kubernetes-types/core/v1';
+import { agreeOnRanges, validateNode, validateNodeUpdate } from '../../validation/node.ts';
 import { defineResource } from '../define-resource.ts';
 
 /** Says in `spec.finalizers` that what is in the namespace must go first. */
@@ -42,6 +43,9 @@ export const nodes = defineResource<Node>({
   namespaced: false,
   hasStatus: true,
   nameFaults: dnsSubdomainFaults,
+  applyDefaults: agreeOnRanges,
+  validateCreate: validateNode,
+  validateUpdate: validateNodeUpdate,
   selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec?.unschedulable ?? false) },
 });
 
