@@ -125,3 +125,32 @@ describe('nodes that fall silent', () => {
     ]);
   });
 });
+
+describe('a taint for eviction', () => {
+  it('reaches Pods that have ended, and marks those that are going already', () => {
+    const { cluster, pass, pod, isThere, node } = openCluster(['a']);
+    const run = (name: string, script: string) =>
+      ask(cluster, 'POST', pods, {
+        metadata: { name },
+        spec: {
+          nodeName: 'a',
+          restartPolicy: 'Never',
+          containers: [{ name: 'app', image: 'busybox:1.37', command: ['sh', '-c', script] }],
+        },
+      });
+    run('done', 'true');
+    run('going', 'trap "" TERM; while true; do sleep 1; done');
+    pass(10_000);
+    expect(pod('done').status?.phase).toBe('Succeeded');
+    ask(cluster, 'DELETE', `${pods}/going`);
+    pass(1_000);
+    const { spec, ...rest } = node('a');
+    const taints = [{ key: 'k', effect: 'NoExecute' }];
+    ask(cluster, 'PUT', '/api/v1/nodes/a', { ...rest, spec: { ...spec, taints } });
+    pass(3_000);
+    expect(isThere(`${pods}/done`)).toBe(false);
+    expect(pod('going').status?.conditions?.find(({ type }) => type === 'DisruptionTarget')?.reason).toBe(
+      'DeletionByTaintManager',
+    );
+  });
+});

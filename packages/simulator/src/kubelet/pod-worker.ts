@@ -195,11 +195,13 @@ export class PodWorker {
 
   #terminate(wantedSeconds: number | undefined): void {
     if (this.#stage === 'forgotten') return;
+    const graceBefore = this.#graceSeconds ?? Number.POSITIVE_INFINITY;
     this.#graceSeconds = this.#shortenedGrace(wantedSeconds);
     if (this.#stage === 'terminated') {
       this.requestSync();
       return;
     }
+    if (this.#graceSeconds < graceBefore) this.#record.probes.callOff();
     // A kubelet that stops containers already does not hear of a shorter grace, nor of a deletion by force.
     if (this.#stage === 'terminating') return;
     const isPatient = this.#stage === 'syncing' && (this.#isWaitingForRelist || this.#record.isActing);

@@ -20,6 +20,6 @@ it('a variable that is in a file has to be there unless it says otherwise', () =
   const ref = { volumeName: 'v', path: 'f', key: 'K' };
   const variable = (fileKeyRef: object) => ({ name: 'A', valueFrom: { fileKeyRef } }) as unknown as EnvVar;
   const container = { name: 'app', env: [variable({ ...ref }), variable({ ...ref, optional: true })] };
-  defaultContainer(container, false);
+  defaultContainer(container);
   expect(container.env).toEqual([variable({ ...ref, optional: false }), variable({ ...ref, optional: true })]);
 });

@@ -7,15 +7,12 @@ type AnyContainer = Container | EphemeralContainer;
  * Fills in what a container leaves out. Changes it in place.
  * @see pkg/apis/core/v1/defaults.go (v1.36)
  */
-export function defaultContainer(container: AnyContainer, hostNetwork: boolean): void {
+export function defaultContainer(container: AnyContainer): void {
   container.resources ??= {};
   container.terminationMessagePath ||= '/dev/termination-log';
   container.terminationMessagePolicy ||= 'File';
   container.imagePullPolicy ||= defaultPullPolicy(container.image ?? '');
-  for (const port of container.ports ?? []) {
-    port.protocol ||= 'TCP';
-    if (hostNetwork) port.hostPort ||= port.containerPort;
-  }
+  for (const port of container.ports ?? []) port.protocol ||= 'TCP';
   for (const variable of container.env ?? []) {
     if (variable.valueFrom?.fieldRef) variable.valueFrom.fieldRef.apiVersion ||= 'v1';
     const inFile = (variable.valueFrom as { fileKeyRef?: { optional?: boolean } } | undefined)?.fileKeyRef;
@@ -26,6 +23,11 @@ export function defaultContainer(container: AnyContainer, hostNetwork: boolean):
   for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) defaultProbe(probe);
   defaultHandler(container.lifecycle?.postStart);
   defaultHandler(container.lifecycle?.preStop);
+}
+
+/** A container in its node's network listens on the node's ports. Holds for Pods, not for templates of Pods. */
+export function defaultHostPorts({ ports = [] }: Container): void {
+  for (const port of ports) port.hostPort ||= port.containerPort;
 }
 
 /** Requests are the limits where only limits are given. Holds for Pods, not for templates of Pods. */

@@ -2,7 +2,7 @@ import type { Pod, PodSpec, ResourceRequirements } from 'kubernetes-types/core/v
 import { formatAmounts } from '../quota/amounts.ts';
 import { podAmounts } from '../quota/pod-amounts.ts';
 import { isHugePages } from '../validation/resource-names.ts';
-import { defaultContainer, defaultRequests } from './container-defaults.ts';
+import { defaultContainer, defaultHostPorts, defaultRequests } from './container-defaults.ts';
 import { defaultVolume } from './volume-defaults.ts';
 
 /**
@@ -20,8 +20,7 @@ export function defaultPodSpec(spec: PodSpec): void {
     spec.serviceAccountName = account;
     spec.serviceAccount = account;
   }
-  const hostNetwork = spec.hostNetwork ?? false;
-  for (const container of containersOf(spec)) defaultContainer(container, hostNetwork);
+  for (const container of containersOf(spec)) defaultContainer(container);
   for (const volume of spec.volumes ?? []) defaultVolume(volume);
 }
 
@@ -32,7 +31,10 @@ export function defaultPod(pod: Pod): void {
   // The API's conversion does this, to Pods alone.
   if ((spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;
   spec.enableServiceLinks ??= true;
-  for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) defaultRequests(container);
+  for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) {
+    defaultRequests(container);
+    if (spec.hostNetwork) defaultHostPorts(container);
+  }
   defaultPodResources(spec);
 }
 

@@ -1,4 +1,5 @@
 import type { DownwardAPIVolumeFile, Volume } from 'kubernetes-types/core/v1';
+import { defaultPullPolicy } from './container-defaults.ts';
 
 /** 0644: the mode of files in volumes that are made of other objects. */
 const defaultMode = 420;
@@ -12,6 +13,8 @@ export function defaultVolume(volume: Volume): void {
   const { name: _name, ...sources } = volume;
   if (Object.keys(sources).length === 0) volume.emptyDir = {};
   if (volume.hostPath) volume.hostPath.type ??= '';
+  const { image } = volume as { image?: { reference?: string; pullPolicy?: string } };
+  if (image) image.pullPolicy ||= defaultPullPolicy(image.reference ?? '');
   for (const source of [volume.secret, volume.configMap, volume.downwardAPI, volume.projected]) {
     if (source) source.defaultMode ??= defaultMode;
   }

@@ -41,6 +41,8 @@ export function defaultReplicationController({ metadata, spec }: ReplicationCont
 /** Fills in what a StatefulSet leaves out. Changes it in place. */
 export function defaultStatefulSet(draft: StatefulSet): void {
   const spec = (draft.spec ??= {} as NonNullable<StatefulSet['spec']>);
+  // The API tells it always, unlike other texts that are empty.
+  spec.serviceName ??= '';
   spec.podManagementPolicy ||= 'OrderedReady';
   spec.updateStrategy ??= {};
   const strategy = spec.updateStrategy;

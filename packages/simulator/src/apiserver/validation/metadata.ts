@@ -34,6 +34,36 @@ export function validateMetadata(definition: AnyResourceDefinition, meta: Meta):
   return faults;
 }
 
+/** Of these, the names of finalizers are looked at in updates too: of other kinds the new spec is validated only. */
+const wholeInUpdates = new Set([
+  'pods',
+  'configmaps',
+  'secrets',
+  'services',
+  'serviceaccounts',
+  'persistentvolumeclaims',
+  'persistentvolumes',
+  'endpoints',
+  'endpointslices',
+  'limitranges',
+  'jobs',
+  'roles',
+  'rolebindings',
+  'clusterroles',
+  'clusterrolebindings',
+  'storageclasses',
+  'ingressclasses',
+]);
+
+/**
+ * Faults of finalizers that an update sets, beyond those of any change of metadata.
+ * @see kubernetes v1.36 pkg/apis/core/validation/validation.go, where kinds have `Validate…Update` call `Validate…`
+ */
+export function validateNewFinalizers(plural: string, meta: Meta, old: Stored['metadata']): FieldError[] {
+  if (meta.finalizers === old.finalizers || !wholeInUpdates.has(plural)) return [];
+  return finalizerFaults(meta.finalizers ?? []);
+}
+
 /** Faults of what clients may change in metadata, and of changes that they may not make. */
 export function validateMetadataUpdate(meta: Meta, old: Stored['metadata']): FieldError[] {
   const faults: FieldError[] = [];
@@ -118,7 +148,7 @@ function printOwner({ apiVersion, kind, name, uid, controller, blockOwnerDeletio
   return { apiVersion, kind, name, uid, controller, blockOwnerDeletion };
 }
 
-/** Faults of finalizers of a new object. */
+/** Faults of the names of finalizers. */
 function finalizerFaults(finalizers: readonly string[]): FieldError[] {
   const path = 'metadata.finalizers';
   const faults = finalizers.flatMap((name) => fieldErrors.invalidEach(path, name, labelKeyFaults(name)));

@@ -1,5 +1,6 @@
 import { labelValueFaults, parseQuantity } from '@podlab/apimachinery';
 import type { Affinity, Container, ContainerPort, PodSpec, PodTemplateSpec } from 'kubernetes-types/core/v1';
+import { annotationWarnings, seccompWarnings } from './annotation-warnings.ts';
 import { parseAddress } from '../validation/networking/addresses.ts';
 import { overlappingPathWarnings } from './overlapping-paths.ts';
 
@@ -33,9 +34,11 @@ const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
  * @param path of the template's spec, or `spec`
  * @see pkg/api/pod/warnings.go (v1.36)
  */
-export function podWarnings({ spec }: Pick<PodTemplateSpec, 'spec'>, path: string): string[] {
+export function podWarnings({ metadata, spec }: Pick<PodTemplateSpec, 'metadata' | 'spec'>, path: string): string[] {
   if (!spec) return [];
   const nullSelector = 'a null labelSelector results in matching no pod';
+  const { annotations = {} } = metadata ?? {};
+  const annotationPath = path.replace(/spec$/, 'metadata.annotations');
   return [
     ...Object.keys(spec.nodeSelector ?? {}).flatMap((key) => oldLabel(key, `${path}.nodeSelector[${key}]: `)),
     ...nodeAffinityWarnings(spec.affinity?.nodeAffinity, `${path}.affinity.nodeAffinity`),
@@ -46,6 +49,7 @@ export function podWarnings({ spec }: Pick<PodTemplateSpec, 'spec'>, path: strin
         ...(labelSelector ? [] : [`${at}.labelSelector: ${nullSelector}`]),
       ];
     }),
+    ...annotationWarnings(annotations, annotationPath),
     ...(spec.volumes ?? []).flatMap((volume, index) =>
       Object.keys(volume).flatMap((source) =>
         oldVolumes[source] === undefined ? [] : [`${path}.volumes[${index}].${source}: ${oldVolumes[source]}`],
@@ -62,7 +66,11 @@ export function podWarnings({ spec }: Pick<PodTemplateSpec, 'spec'>, path: strin
       name ? [] : [`${path}.imagePullSecrets[${index}].name: invalid empty name ""`],
     ),
     ...fractionWarnings(spec.overhead, `${path}.overhead`, ['memory', 'ephemeral-storage']),
-    ...containersOf(spec, path).flatMap(({ container, at }) => containerWarnings(container, at)),
+    ...seccompWarnings(spec, undefined, annotations, annotationPath),
+    ...containersOf(spec, path).flatMap(({ container, at }) => [
+      ...seccompWarnings(container, container.name, annotations, annotationPath),
+      ...containerWarnings(container, at),
+    ]),
     ...portWarnings(spec, path),
     ...((spec.terminationGracePeriodSeconds ?? 0) < 0
       ? [`${path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`]

@@ -4,7 +4,7 @@ import { dropDisabled } from '../defaults/disabled-fields.ts';
 import { cloneJson, copyShared, shareStructure } from '../objects/share-structure.ts';
 import { isSameManagement, readManagedFields } from '../fields/managed-fields.ts';
 import type { AnyResourceDefinition } from '../registry/definition.ts';
-import { validateMetadataUpdate } from '../validation/metadata.ts';
+import { validateMetadataUpdate, validateNewFinalizers } from '../validation/metadata.ts';
 import {
   admissionContext,
   groupResourceOf,
@@ -133,6 +133,7 @@ function nextObject(
   if (next === existing) return existing;
   const meta = next.metadata as Stored['metadata'];
   const faults = validateMetadataUpdate(meta, existing.metadata);
+  faults.push(...validateNewFinalizers(definition.plural, meta, existing.metadata));
   if (changed) faults.push(...definition.validateUpdate(next, existing));
   if (faults.length > 0) throw statuses.invalid(definition, existing.metadata.name, faults);
   if (definition.hasGeneration && definition.isNewGeneration(next, existing)) {

@@ -83,6 +83,25 @@ describe('probes', () => {
     ]);
   });
 
+  it('go on when the Pod ends by itself, until it is deleted with less grace', () => {
+    const { cluster, run, pass, seen } = openCluster();
+    const script = 'trap "" TERM; while true; do sleep 1; done';
+    const readinessProbe = { exec: { command: ['true'] }, periodSeconds: 1 };
+    run({
+      script,
+      activeDeadlineSeconds: 5,
+      terminationGracePeriodSeconds: 60,
+      containers: [{ name: 'app', readinessProbe }],
+    });
+    const unhealthy = () => seen.events('web').filter((event) => event.startsWith('Unhealthy'));
+    pass(12_000);
+    expect(seen.events('web')).toContain('Killing x1: Stopping container app');
+    expect(unhealthy()).toEqual([]);
+    ask(cluster, 'DELETE', '/api/v1/namespaces/default/pods/web', { gracePeriodSeconds: 20 });
+    pass(3_000);
+    expect(unhealthy()[0]).toContain('context canceled');
+  });
+
   it('may leave a container less time to end than its Pod does', () => {
     const restarts = (terminationGracePeriodSeconds: number) => {
       const { run, pass, pod } = openCluster();

@@ -60,20 +60,29 @@ export function disruptionController({ api, timers, eventRecorder }: ClusterCont
         // Its own write takes a while, on which it looks once more.
         (change) => (change.type === 'MODIFIED' && change.old.spec === change.object.spec ? writeMs : 0),
       ),
-      watching('pods', (change) => {
-        const { namespace, labels } = change.object.metadata;
-        const keys = new Set<string>();
-        for (const budget of api.list('poddisruptionbudgets', namespace)) {
-          const selector = budget.spec?.selector;
-          const isConcerned =
-            selects(selector, labels) || (change.type === 'MODIFIED' && selects(selector, change.old.metadata.labels));
-          if (isConcerned) keys.add(keyOf(budget));
+      watching('pods', ({ object: pod }) => {
+        const [chosen, second] = budgetsOf(pod, api.list('poddisruptionbudgets', pod.metadata.namespace));
+        if (second) {
+          const { namespace, name } = pod.metadata;
+          const message = `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${chosen?.metadata.name}" arbitrarily.`;
+          events.event(pod, { type: 'Warning', reason: 'MultiplePodDisruptionBudgets', message });
         }
-        return keys;
+        return chosen ? [keyOf(chosen)] : [];
       }),
     ],
     sync,
   };
+}
+
+/**
+ * The budgets of a Pod. A change of it is heeded by the first alone: mostly the oldest, as a map of Go begins anywhere and
+ * goes on in the order of insertion.
+ * @see pkg/controller/disruption/disruption.go getPdbForPod
+ */
+function budgetsOf({ metadata: { labels } }: StoredOf<'pods'>, budgets: readonly Budget[]): readonly Budget[] {
+  const found = budgets.filter(({ spec }) => selects(spec?.selector, labels));
+  const age = ({ metadata }: Budget) => metadata.creationTimestamp;
+  return found.length < 2 ? found : found.toSorted((a, b) => (age(a) < age(b) ? -1 : Number(age(a) > age(b))));
 }
 
 /** Owners that speak for themselves. */

@@ -53,3 +53,20 @@ it('says that a budget has no Pods, and again when it has written its status', (
   cluster.run(100);
   expect(eventTexts(cluster, 'PodDisruptionBudget')).toEqual(['Normal NoPods No matching pods found x2']);
 });
+
+it('brings a Pod of several budgets to the oldest alone, and says so', () => {
+  const cluster = createTestCluster();
+  const selector = { matchLabels: { app: 'web' } };
+  const spec = { minAvailable: 0, selector };
+  for (const name of ['second', 'first']) {
+    cluster.api.create('poddisruptionbudgets', { metadata: { name }, spec });
+    cluster.run(2000);
+  }
+  cluster.api.create('deployments', aDeployment('web', 1));
+  cluster.run(5000);
+  const healthy = (name: string) => cluster.api.get('poddisruptionbudgets', 'default', name)?.status?.currentHealthy;
+  expect([healthy('first'), healthy('second')]).toEqual([0, 1]);
+  expect(eventTexts(cluster, 'Pod').find((text) => text.startsWith('Warning MultiplePod'))).toContain(
+    'Pod "default"/"web-HASH-POD" matches multiple PodDisruptionBudgets.  Chose "second" arbitrarily.',
+  );
+});

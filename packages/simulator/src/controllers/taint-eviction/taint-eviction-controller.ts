@@ -4,7 +4,6 @@ import type { ClusterContext } from '../../cluster/ports.ts';
 import { drawMs } from '../../time/span.ts';
 import { type ControllerDefinition, type SyncResult, watching } from '../machinery/controller.ts';
 import { withDisruptionTarget } from '../objects/disruption-target.ts';
-import { isPodTerminal } from '../objects/pod.ts';
 import { unlessGone } from '../objects/status-errors.ts';
 import { toleratedMs } from './eviction-time.ts';
 
@@ -15,7 +14,10 @@ const fieldManager = 'kube-controller-manager';
  */
 const callMs = { min: 12, max: 40 };
 
-/** Deletes Pods that do not tolerate a NoExecute taint of their node, or no longer. @see pkg/controller/tainteviction/taint_eviction.go */
+/**
+ * Deletes Pods that do not tolerate a NoExecute taint of their node, or no longer; also those that have ended, or are going
+ * already. @see pkg/controller/tainteviction/taint_eviction.go
+ */
 export function taintEvictionController(context: ClusterContext): ControllerDefinition {
   const { api, timers, eventRecorder } = context;
   const random = context.random.fork('taint evictions');
@@ -28,7 +30,7 @@ export function taintEvictionController(context: ClusterContext): ControllerDefi
   function sync(key: string): SyncResult | undefined {
     const { namespace, name } = splitKey(key);
     const pod = api.get('pods', namespace, name);
-    if (!pod || pod.metadata.deletionTimestamp || isPodTerminal(pod)) return undefined;
+    if (!pod) return undefined;
     const taints = executeTaints(api.get('nodes', undefined, pod.spec?.nodeName ?? ''));
     const limitMs = taints.length > 0 ? toleratedMs(taints, pod.spec?.tolerations ?? []) : undefined;
     if (limitMs === undefined) {

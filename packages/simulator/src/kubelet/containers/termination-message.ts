@@ -21,7 +21,7 @@ export interface TerminationMessageInput {
  * @see kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_container.go getTerminationMessage; fidelity.md 2.3
  */
 export function terminationMessage(input: TerminationMessageInput): string | undefined {
-  const file = input.file?.subarray(0, longestMessageBytes);
+  const file = input.file?.subarray(-longestMessageBytes);
   const useLog =
     (file === undefined || file.length === 0) && input.policy === 'FallbackToLogsOnError' && input.exitCode !== 0;
   const bytes = useLog ? logTail(input.log()) : file;

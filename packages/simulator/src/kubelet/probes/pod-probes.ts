@@ -46,7 +46,7 @@ const eventNames: Readonly<Record<ProbeKind, string>> = {
   liveness: 'Liveness',
 };
 
-/** What a command probe of a Pod that is going comes to: its context was cancelled with the Pod's last sync. */
+/** What a command probe of a Pod that was told to go comes to: its context was cancelled with the Pod's last sync. */
 const commandsGivenUp = 'rpc error: code = Canceled desc = context canceled';
 
 /**
@@ -63,6 +63,7 @@ export class PodProbes implements ProbeVerdicts {
   /** Which containers the last written status shows as started. */
   #shownStarted: readonly string[] = [];
   #isTerminating = false;
+  #isCalledOff = false;
   /** The kubelet has just started again: probes begin spread over their first period. */
   #isSpread = false;
 
@@ -141,15 +142,19 @@ export class PodProbes implements ProbeVerdicts {
   }
 
   /**
-   * The Pod is going: nothing kills its containers for a failed probe any more. Readiness is still asked for, but whoever
-   * runs commands in its containers has been told to give up.
+   * Somebody wants the Pod to go, or to go sooner: whoever runs commands in its containers gives up. A Pod that ends by
+   * itself calls nobody off.
+   * @see kubernetes v1.36 pkg/kubelet/pod_workers.go UpdatePod (cancelFn)
    */
+  callOff(): void {
+    this.#isCalledOff = true;
+    for (const { kind, abandon } of this.#workers ?? []) if (kind === 'readiness') abandon?.();
+  }
+
+  /** The Pod is going: nothing kills its containers for a failed probe any more. Readiness is still asked for. */
   stopKilling(): void {
     this.#isTerminating = true;
-    for (const { kind, task, abandon } of this.#workers ?? []) {
-      if (kind === 'readiness') abandon?.();
-      else task?.cancel();
-    }
+    for (const { kind, task } of this.#workers ?? []) if (kind !== 'readiness') task?.cancel();
   }
 
   stop(): void {
@@ -164,6 +169,7 @@ export class PodProbes implements ProbeVerdicts {
     this.#shown = { instances: [] };
     this.#shownStarted = [];
     this.#isTerminating = false;
+    this.#isCalledOff = false;
     this.#isSpread = true;
   }
 
@@ -254,7 +260,7 @@ export class PodProbes implements ProbeVerdicts {
       if (isFirst) yield sleep(this.#node.timers, unevenMs(latencies.firstAskMs, this.#node.random));
       return yield* this.#attemptOverNetwork(kind, probe, container);
     }
-    if (this.#isTerminating) return this.#errored(kind, container, commandsGivenUp);
+    if (this.#isCalledOff) return this.#errored(kind, container, commandsGivenUp);
     const command = probe.exec.command ?? [];
     const timeoutSeconds = probe.timeoutSeconds ?? 1;
     let outcome: ExecOutcome | undefined;
@@ -280,7 +286,7 @@ export class PodProbes implements ProbeVerdicts {
       ),
       () => (worker.abandon = undefined),
     );
-    if (isAbandoned) return this.#isTerminating ? this.#errored(kind, container, commandsGivenUp) : 'error';
+    if (isAbandoned) return this.#isCalledOff ? this.#errored(kind, container, commandsGivenUp) : 'error';
     if (outcome?.kind === 'exited' && outcome.exitCode === 0) return 'success';
     if (outcome?.kind === 'error') return this.#errored(kind, container, outcome.message);
     const output = outcome?.output ?? `command timed out: "${command.join(' ')}" timed out after ${timeoutSeconds}s`;

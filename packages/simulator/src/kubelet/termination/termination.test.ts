@@ -37,8 +37,16 @@ describe('terminationMessage', () => {
   it.each<[string, Partial<Parameters<typeof terminationMessage>[0]>, number | string | undefined]>([
     ['the file, also after success', { file: encodeUtf8('bye'), exitCode: 0 }, 'bye'],
     ['nothing without a file', {}, undefined],
-    ['at most 4096 bytes of the file', { file: text(6000) }, 4096],
-    ['a share of 12 KiB among five containers', { file: text(6000), containerCount: 5 }, 2457],
+    [
+      'the last 4096 bytes of the file',
+      { file: encodeUtf8(`${'a'.repeat(6000)}${'z'.repeat(4096)}`) },
+      'z'.repeat(4096),
+    ],
+    [
+      'of these the first ones, a share of 12 KiB among five containers',
+      { file: encodeUtf8(`${'a'.repeat(2458)}${'z'.repeat(4096)}`), containerCount: 5 },
+      'z'.repeat(2457),
+    ],
     ['the log after an error, when asked to', { policy: 'FallbackToLogsOnError' }, 'log\n'],
     ['no log after success', { policy: 'FallbackToLogsOnError', exitCode: 0 }, undefined],
     ['no log when there is a file', { policy: 'FallbackToLogsOnError', file: encodeUtf8('f') }, 'f'],

@@ -38,7 +38,7 @@ export function handleEphemeralContainers(
           target.definition,
         ).object;
   const containers = cloneJson((wanted as Stored<Pod>).spec?.ephemeralContainers ?? []);
-  for (const container of containers) defaultContainer(container, pod.spec?.hostNetwork ?? false);
+  for (const container of containers) defaultContainer(container);
   const faults = ephemeralContainerFaults(pod.spec ?? {}, containers);
   if (faults.length > 0) throw statuses.invalid({ group: '', kind: 'Pod' }, pod.metadata.name, faults);
   const before = pod.spec?.ephemeralContainers ?? [];

@@ -4,6 +4,7 @@ import type { Namespace, Node } from 'kubernetes-types/core/v1';
 import { rareKinds } from '#parts';
 import type { RuntimeClass } from 'kubernetes-types/node/v1';
 import { lateResource } from '../late-resource.ts';
+import { agreeOnRanges, validateNode, validateNodeUpdate } from '../../validation/node.ts';
 import { defineResource } from '../define-resource.ts';
 
 /** Says in `spec.finalizers` that what is in the namespace must go first. */
@@ -45,6 +46,9 @@ export const nodes = defineResource<Node>({
   namespaced: false,
   hasStatus: true,
   nameFaults: dnsSubdomainFaults,
+  applyDefaults: agreeOnRanges,
+  validateCreate: validateNode,
+  validateUpdate: validateNodeUpdate,
   selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec?.unschedulable ?? false) },
 });
 

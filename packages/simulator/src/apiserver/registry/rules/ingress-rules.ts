@@ -4,6 +4,7 @@ import {
   validateIngressClass,
   validateIngressClassUpdate,
 } from '../../validation/networking/ingress.ts';
+import { ingressWarnings } from '../../warnings/annotation-warnings.ts';
 import type { ResourceRules } from '../late-resource.ts';
 
 export const ingresses: ResourceRules<Ingress> = {
@@ -12,6 +13,7 @@ export const ingresses: ResourceRules<Ingress> = {
   },
   validateCreate: validateIngress,
   validateUpdate: validateIngress,
+  warnings: ({ metadata, spec }, old) => (old ? [] : ingressWarnings(metadata?.annotations, spec)),
 };
 
 export const ingressclasses: ResourceRules<IngressClass> = {
