@@ -31,9 +31,17 @@ export interface Heading {
   readonly at: number;
 }
 
+/** A piece of code in a sentence. */
+export interface InlineCode {
+  readonly text: string;
+  /** How many runs stand before the one that it is in. */
+  readonly at: number;
+}
+
 /** The words of a tree, in reading order. */
 export interface Words {
   readonly runs: readonly Run[];
+  readonly codes: readonly InlineCode[];
   readonly manual: readonly ManualTerm[];
   readonly headings: readonly Heading[];
 }
@@ -57,13 +65,14 @@ const phrasing = new Set(
 
 /** Reads a tree without changing it. @param section the section that the tree begins in */
 export function collectWords(tree: MarkdownNode, section: number): Words {
-  const words = { runs: [] as Run[], manual: [] as ManualTerm[], headings: [] as Heading[], section };
+  const words: Collecting = { runs: [], codes: [], manual: [], headings: [], section };
   collectBlock(tree, words);
   return words;
 }
 
 interface Collecting extends Words {
   readonly runs: Run[];
+  readonly codes: InlineCode[];
   readonly manual: ManualTerm[];
   readonly headings: Heading[];
   section: number;
@@ -94,6 +103,7 @@ function collectRun(block: MarkdownNode, words: Collecting): void {
     for (const node of parent.children ?? []) {
       const id = manualTermId(node);
       if (id !== undefined) words.manual.push({ id, node, section: words.section });
+      if (node.type === 'inlineCode') words.codes.push({ text: node.value ?? '', at: words.runs.length });
       if (node.type === 'html') closing = htmlState(closing, node.value ?? '');
       if (node.type === 'break') text += '\n';
       else if (id !== undefined || closing !== undefined || isUnlinked(node)) text += unknown;

@@ -45,6 +45,16 @@ test('a lab practises the terms it lists and mentions the others', () => {
   expect([uses.get('pod')?.[0]?.relation, uses.get('node')?.[0]?.relation]).toEqual(['practised', 'mentioned']);
 });
 
+test('what stands in code is used too, and is no word of the prose', () => {
+  const uses = (text: string) =>
+    whereUsed([page(`## First\n\nText.\n\n## Second\n\n${text}`)], vocabulary).uses.get('pod');
+  expect(uses('It is a `Pod`.')).toEqual([
+    { relation: 'mentioned', url: '/a#second', title: 'A page', count: 0, context: 'Pod' },
+  ]);
+  expect(uses('It is a `Pod`, a Pod.')?.[0]?.count).toBe(1);
+  expect(uses('It is `my-Pod`.')).toBe(undefined);
+});
+
 test('the order of the pages does not matter', () => {
   const pages = [page('A Pod.', { url: '/b' }), page('A Pod.', { url: '/a' })];
   expect(whereUsed(pages, vocabulary)).toEqual(whereUsed(pages.toReversed(), vocabulary));

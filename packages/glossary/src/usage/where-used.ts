@@ -1,6 +1,7 @@
 import { collectWords, type Heading } from '../link/collect-runs.ts';
 import { type MarkdownNode, textOf } from '../link/markdown-node.ts';
 import { findTerms } from '../match/find-terms.ts';
+import { codeNames, type CodeName, findCodeTerm } from '../match/code-terms.ts';
 import type { Vocabulary } from '../match/vocabulary.ts';
 
 /** A page, or a part of a lab, as its source says it. */
@@ -26,7 +27,7 @@ export interface Use {
   /** With the anchor of the heading that the first use stands under, or that explains it. */
   readonly url: string;
   readonly title: string;
-  /** How often the prose of the page says it. */
+  /** How often the prose of the page says it; 0 where it stands in code only. */
   readonly count: number;
   /** The first use with the words around it; undefined when only the title or `terms` say it. */
   readonly context: string | undefined;
@@ -43,14 +44,15 @@ export interface Usage {
 const relations: readonly Relation[] = ['explained', 'practised', 'mentioned'];
 
 /**
- * Finds where each term is used, with the matcher that also makes the links. Reads sources, so that a page that a build
+ * Finds where each term is used, with the matcher that also makes the links, and in pieces of code, which are no links. Reads sources, so that a page that a build
  * took from its cache is counted like any other. Does not change the trees.
  */
 export function whereUsed(pages: readonly SourcePage[], vocabulary: Vocabulary): Usage {
   const uses = new Map<string, Use[]>();
   const forms = new Map<string, number>();
+  const names = codeNames(vocabulary.terms.values());
   for (const page of pages) {
-    for (const [id, use] of usesOn(page, vocabulary, forms)) uses.set(id, [...(uses.get(id) ?? []), use]);
+    for (const [id, use] of usesOn(page, vocabulary, names, forms)) uses.set(id, [...(uses.get(id) ?? []), use]);
   }
   for (const list of uses.values()) {
     list.sort((a, b) => relations.indexOf(a.relation) - relations.indexOf(b.relation) || (a.url < b.url ? -1 : 1));
@@ -64,7 +66,12 @@ interface Mention {
   readonly context: string;
 }
 
-function usesOn(page: SourcePage, vocabulary: Vocabulary, forms: Map<string, number>): [string, Use][] {
+function usesOn(
+  page: SourcePage,
+  vocabulary: Vocabulary,
+  names: ReadonlyMap<string, CodeName>,
+  forms: Map<string, number>,
+): [string, Use][] {
   const mentions = new Map<string, Mention>();
   const explained = new Map<string, string | undefined>();
   const explain = (text: string, anchor: string | undefined): void => {
@@ -72,7 +79,7 @@ function usesOn(page: SourcePage, vocabulary: Vocabulary, forms: Map<string, num
   };
   if (page.kind === 'concept') explain(page.title, undefined);
   for (const tree of page.trees) {
-    const { runs, headings, manual } = collectWords(tree, 0);
+    const { runs, codes, headings, manual } = collectWords(tree, 0);
     const anchors = headings.map((heading) => ({ at: heading.at, anchor: anchorOf(heading, page) }));
     if (page.kind === 'concept') headings.forEach(({ text }, i) => explain(textOf(text), anchors[i]?.anchor));
     const mention = (id: string, anchor: string | undefined, context: string): void => {
@@ -88,6 +95,14 @@ function usesOn(page: SourcePage, vocabulary: Vocabulary, forms: Map<string, num
         mention(match.id, anchor, contextOf(run.text, match.start, match.end));
       }
     });
+    for (const { text, at } of codes) {
+      const found = findCodeTerm(text, names);
+      if (!found) continue;
+      const form = `${found.id} ${found.writtenAs}`;
+      forms.set(form, (forms.get(form) ?? 0) + 1);
+      const anchor = anchors.findLast((heading) => heading.at <= at)?.anchor;
+      if (!mentions.has(found.id)) mentions.set(found.id, { count: 0, anchor, context: text });
+    }
     for (const { id, node } of manual) if (vocabulary.terms.has(id)) mention(id, undefined, textOf(node));
   }
   const named = page.terms.filter((id) => vocabulary.terms.has(id));

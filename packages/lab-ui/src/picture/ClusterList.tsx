@@ -64,7 +64,7 @@ export function ClusterList({ picture, label, onOpen, onMark }: ClusterListProps
         <li key={line.owner.uid}>
           {name(
             ownerObject(line.owner),
-            `${line.owner.kind} ${line.owner.name}, ${sayCount(line)} Pods${line.parent ? `, owned by ${line.parent.kind} ${line.parent.name}` : ''}`,
+            `${line.owner.kind} ${line.owner.name}, ${sayCount(line)}${line.owner.kind === 'Job' ? '' : ' Pods'}${line.parent ? `, owned by ${line.parent.kind} ${line.parent.name}` : ''}`,
           )}
         </li>
       ))}

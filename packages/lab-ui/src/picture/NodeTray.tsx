@@ -28,9 +28,11 @@ export function NodeTray({
           </span>
         ))}
       </div>
-      {groupPods(node.pods, owners).map(({ key, owner, pods }) => (
-        <PodThread key={key ?? ''} owner={owner} pods={pods} context={context} />
-      ))}
+      <div className={styles.groups}>
+        {groupPods(node.pods, owners).map(({ key, owner, pods }) => (
+          <PodThread key={key ?? ''} owner={owner} pods={pods} context={context} />
+        ))}
+      </div>
     </div>
   );
 }

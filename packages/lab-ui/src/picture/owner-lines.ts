@@ -3,7 +3,7 @@ import type { ClusterPicture, OwnerPicture, PodPicture } from './cluster-picture
 export interface OwnerLine {
   readonly owner: OwnerPicture;
   readonly parent: OwnerPicture | undefined;
-  /** Its Pods that are not on their way out. */
+  /** Its Pods that are not on their way out; of a Job, those that have completed. */
   readonly count: number;
 }
 
@@ -14,12 +14,17 @@ export function ownerLines({ owners }: ClusterPicture, pods: readonly PodPicture
     .map((owner) => ({
       owner,
       parent: owners.find(({ uid }) => uid === owner.owner),
-      count: pods.filter((pod) => pod.owner === owner.uid && pod.terminating === undefined).length,
+      count: pods.filter((pod) => pod.owner === owner.uid && counts(pod, owner)).length,
     }))
-    .filter(({ owner, count }) => count > 0 || (owner.wanted ?? 0) > 0);
+    .filter(({ owner, count }) => count > 0 || (owner.wanted ?? 0) > 0 || owner.kind === 'Job');
 }
 
-/** How many Pods an owner has, and of how many that it wants. */
+function counts({ terminating, look }: PodPicture, { kind }: OwnerPicture): boolean {
+  return kind === 'Job' ? look === 'succeeded' : terminating === undefined;
+}
+
+/** How many Pods an owner has, and of how many that it wants; how many of a Job's completions there are. */
 export function sayCount({ owner, count }: OwnerLine): string {
-  return owner.wanted === undefined ? String(count) : `${count} of ${owner.wanted}`;
+  const text = owner.wanted === undefined ? String(count) : `${count} of ${owner.wanted}`;
+  return owner.kind === 'Job' ? `${text} completed` : text;
 }

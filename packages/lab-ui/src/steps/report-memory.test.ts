@@ -53,6 +53,11 @@ it.each<[string, LabReport[], string[]]>([
     ['Check a: You scaled.'],
   ],
   [
+    'what it says, without the marks of code',
+    [report(now, [check('a', 'notYet')]), report(now, [check('a', 'notYet', 'Type `reset`.')])],
+    ['Check a: Type reset.'],
+  ],
+  [
     'no seconds that go by',
     [
       report(now, [check('a', 'notYet', 'For 1.0 s of 5 s.')]),

@@ -28,7 +28,9 @@ export function followReport(
   if (!before) return { memory: next, sentences: [] };
   const known = new Map(countedChecks(before).map((check) => [check.id, check]));
   const changes = checks.flatMap((check) => sayChange(known.get(check.id), check, memory.passed.has(check.id)));
-  return { memory: next, sentences: [...sayStep(before, report), ...changes] };
+  // The marks of Markdown's code are for the eye.
+  const sentences = [...sayStep(before, report), ...changes].map((sentence) => sentence.replaceAll('`', ''));
+  return { memory: next, sentences };
 }
 
 /** The guards and the checks of the current step: what decides whether it is passed. */

@@ -83,14 +83,17 @@ function note({ moments }: Life, what: Moment['what'], atMs: number): void {
   moments.push({ what, atMs, late: false });
 }
 
-/** Who took whose place: the next Pod that the same owner made after one began to leave or failed. */
+/**
+ * Who took whose place: the next Pod that the same owner made after one began to leave or failed. One that has completed
+ * leaves no place: a Job's next Pod does the next part.
+ */
 function findSuccessors(lives: readonly Life[]): ReadonlyMap<string, string> {
   const taken = new Set<string>();
   const pairs = new Map<string, string>();
   const leftAt = (life: Life) =>
     life.moments.find(({ what }) => what === 'deletionBegan' || what === 'finished')?.atMs ?? Infinity;
   for (const life of lives.filter((one) => leftAt(one) < Infinity).toSorted((a, b) => leftAt(a) - leftAt(b))) {
-    if (life.last.owner === undefined) continue;
+    if (life.last.owner === undefined || endOf(life) === 'completed') continue;
     const next = lives.find(
       ({ first, moments }) =>
         first.uid !== life.first.uid &&

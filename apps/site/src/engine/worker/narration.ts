@@ -1,4 +1,4 @@
-import type { LabState } from '@podlab/lab-ui/model';
+import type { ClusterPicture } from '@podlab/lab-ui/model';
 import type { RunHost } from '@podlab/simulator';
 import { tellChanges } from './narrator.ts';
 
@@ -9,8 +9,8 @@ export class Narration {
   readonly #host: RunHost;
   readonly #tell: (sentence: string) => void;
   readonly #stopped = new AbortController();
-  #told: Pick<LabState, 'report' | 'picture'> | undefined;
-  #read: (() => Pick<LabState, 'report' | 'picture'>) | undefined;
+  #told: ClusterPicture | undefined;
+  #read: (() => ClusterPicture | undefined) | undefined;
   #isPlanned = false;
 
   constructor(host: RunHost, tell: (sentence: string) => void) {
@@ -19,7 +19,7 @@ export class Narration {
   }
 
   /** Something may have changed. What was there at the first look is not told; after that it is read once in a batch. */
-  look(read: () => Pick<LabState, 'report' | 'picture'>): void {
+  look(read: () => ClusterPicture | undefined): void {
     this.#read = read;
     this.#told ??= read();
     if (this.#isPlanned) return;

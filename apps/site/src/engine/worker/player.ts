@@ -344,7 +344,7 @@ export class LabPlayer {
 
   #onChange(): void {
     this.#publisher.request();
-    this.#narration.look(() => this.state());
+    this.#narration.look(() => this.state().picture);
   }
 
   #applyRate(): void {
