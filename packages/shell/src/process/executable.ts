@@ -26,7 +26,12 @@ interface Lookup {
 
 const maximumInterpreters = 4;
 
-/** Finds what `argv[0]` names, as runc does. Throws `StartError`. */
+/**
+ * Finds what `argv[0]` names, as runc does. Throws `StartError` for what is no executable file. One that the kernel
+ * refuses (no `#!` line, or one that names no program: `/bin/sh` and a carriage return) is started all the same: runc
+ * finds out in the container, says so on its standard error and ends with 255.
+ * @see runc libcontainer/standard_init_linux.go
+ */
 export function findExecutable(tree: FileTree, lookup: Lookup): Executable {
   const name = lookup.argv[0] ?? '';
   const found = name.includes('/') ? name : searchPath(tree, name, lookup);
@@ -36,8 +41,8 @@ export function findExecutable(tree: FileTree, lookup: Lookup): Executable {
     return loadExecutable(tree, found, lookup);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
+    if (isExecutableFile(tree, found, lookup)) return failedExecution(found, lookup.argv, error);
     if (error.code === 'ENOENT') throw new StartError(`stat ${toUnicode(found)}: no such file or directory`);
-    if (error.code === 'ENOEXEC') throw new StartError('exec format error');
     throw new StartError(error.message.toLowerCase());
   }
 }
@@ -45,6 +50,23 @@ export function findExecutable(tree: FileTree, lookup: Lookup): Executable {
 function isDirectory(tree: FileTree, file: ByteString, { cwd, user }: Lookup): boolean {
   const found = tree.lookUp(cwd, file, user);
   return typeof found !== 'string' && found.inode.kind === 'directory';
+}
+
+/** Whether runc's look at a file finds nothing wrong: what is in it, it does not look at. */
+function isExecutableFile(tree: FileTree, file: ByteString, { cwd, user }: Lookup): boolean {
+  const found = tree.lookUp(cwd, file, user);
+  return typeof found !== 'string' && found.inode.kind === 'file' && isAllowed(found.inode, user, 'execute');
+}
+
+function failedExecution(file: ByteString, argv: readonly ByteString[], error: SystemError): Executable {
+  const program: Program = {
+    name: 'runc',
+    *run(context) {
+      yield* context.complain(`exec ${file}: ${error.message.toLowerCase()}`);
+      return 255;
+    },
+  };
+  return { program, argv };
 }
 
 /** The first executable file called `name` in the directories of `path`. */
@@ -80,7 +102,7 @@ export function loadExecutable(
   }
   if (inode.kind !== 'file') throw new SystemError('EACCES');
   const start = textOf(fileContent(inode).subarray(0, 256));
-  const line = /^#![ \t]*(\S+)[ \t]*([^\n]*)/.exec(start);
+  const line = /^#![ \t]*([^ \t\n]+)[ \t]*([^\n]*)/.exec(start);
   if (!line?.[1] || depth >= maximumInterpreters) throw new SystemError('ENOEXEC');
   const option = line[2]?.trimEnd();
   const interpreted = [line[1], ...(option ? [option] : []), file, ...argv.slice(1)];
