@@ -1,3 +1,4 @@
+import { baseName } from '../files/path.ts';
 import type { Program } from '../ports.ts';
 import { applet } from './applet.ts';
 import { banner } from './usage.ts';
@@ -7,6 +8,11 @@ export function busyboxProgram(programs: ReadonlyMap<string, Program>): Program 
   return {
     ...applet('busybox', function* (context, args) {
       const [name, ...rest] = args;
+      const own = baseName(context.argv[0] ?? '');
+      if (!own.startsWith('busybox')) {
+        yield* context.complain(`${own}: applet not found`);
+        return 127;
+      }
       if (name === '--list' || name === '--list-full') {
         for (const one of [...programs.keys()].sort()) context.print(`${one}\n`);
         return 0;

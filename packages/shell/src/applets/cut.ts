@@ -21,8 +21,9 @@ function parseList(list: string): Range[] | string {
     const wrong = [first, last ?? ''].find((text) => text !== '' && !/^\d+$/.test(text));
     if (wrong !== undefined) return `invalid number '${wrong}'`;
     const from = Math.max(0, Number(first) - 1);
+    const to = last === undefined ? from : last === '' ? Infinity : Math.max(0, Number(last) - 1);
     if (last !== undefined && last !== '' && Number(last) < from) return `${Number(last)}<${from}`;
-    ranges.push({ from, to: last === undefined ? from : last === '' ? Infinity : Number(last) - 1 });
+    ranges.push({ from, to });
   }
   return ranges.length === 0 ? 'missing list of positions' : ranges;
 }

@@ -24,7 +24,7 @@ function grepApplet(name: string, always: string) {
     const rest = [...options.rest];
     const patterns = options.values('e').flatMap((pattern) => pattern.split('\n'));
     for (const file of options.values('f'))
-      patterns.push(...((yield* readFile(context, file)) ?? '').replace(/\n$/, '').split('\n'));
+      for (const line of ((yield* readFile(context, file)) ?? '').replace(/\n$/, '').split('\n')) patterns.push(line);
     if (!options.has('e') && !options.has('f')) {
       const pattern = rest.shift();
       if (pattern === undefined) {

@@ -6,6 +6,7 @@ import { anyAddress } from '../network/address.ts';
 import type { ProcessContext } from '../process/context.ts';
 import type { Coroutine } from '../process/process.ts';
 import { applet } from './applet.ts';
+import { findCgi, runCgi } from './httpd-cgi.ts';
 import { parseOptions } from './options.ts';
 
 const mimeTypes: Readonly<Record<string, string>> = {
@@ -32,11 +33,17 @@ const explanations: Readonly<Record<number, string>> = {
 };
 
 const requestTimeoutMs = 60_000;
+const highestPort = 65_535;
 
 /** A web server for files and CGI programs: -f -p -h -v. A process for each connection, as busybox has it. */
 export const httpd = applet('httpd', function* (context, args) {
-  const options = yield* parseOptions(context, args, 'fivp:h:c:u:r:');
+  const options = yield* parseOptions(context, args, 'fivp:h:c:u:r:d:e:');
   if (!options) return 1;
+  const text = options.has('d') ? decodeText(options.value('d') ?? '') : encodeText(options.value('e') ?? '');
+  if (options.has('d') || options.has('e')) {
+    yield* context.write(1, text);
+    return 0;
+  }
   const home = options.value('h');
   try {
     if (home !== undefined) context.files.changeDirectory(home);
@@ -48,6 +55,7 @@ export const httpd = applet('httpd', function* (context, args) {
   const [, ip = anyAddress, port = '80'] = /^(?:([\d.]+):)?(\d+)$/.exec(options.value('p') ?? '80') ?? [];
   let listener: number;
   try {
+    if (Number(port) > highestPort) throw new SystemError('EADDRNOTAVAIL');
     listener = context.sockets.listen({ ip, port: Number(port) });
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
@@ -108,17 +116,21 @@ function* answer(context: ProcessContext, fd: number, request: HttpRequest | 'ga
   if (request === 'garbage') return yield* answerFault(context, fd, 400);
   const [path = '', query = ''] = request.target.split(/\?(.*)/s);
   const file = `.${decodePath(path)}`;
-  if (file.split('/').includes('..')) return yield* answerFault(context, fd, 403);
+  if (file.split('/').includes('..')) return yield* answerFault(context, fd, 400);
   const isCgi = path.startsWith('/cgi-bin/');
   if (!isCgi && request.method !== 'GET' && request.method !== 'HEAD') return yield* answerFault(context, fd, 501);
-  const inode = context.files.find(file);
+  const cgi = isCgi ? findCgi(context, decodePath(path)) : undefined;
+  const inode = context.files.find(cgi ? `.${cgi.script}` : file);
   if (inode === undefined) return yield* answerFault(context, fd, 404);
   if (inode.kind === 'directory' && !path.endsWith('/')) {
     const lines = [...head(context, 302), `Location: ${path}/${query === '' ? '' : `?${query}`}`];
     yield* context.write(fd, `${lines.join('\r\n')}\r\n\r\n`);
     return 302;
   }
-  if (isCgi && inode.kind !== 'directory') return yield* runCgi(context, fd, { request, path, query, file });
+  if (cgi && inode.kind !== 'directory') {
+    if (!context.files.isAllowed(`.${cgi.script}`, 'execute')) return yield* answerFault(context, fd, 403);
+    return yield* runCgi(context, fd, { request, query, ...cgi });
+  }
   return yield* sendFile(context, fd, request, inode.kind === 'directory' ? `${file}index.html` : file);
 }
 
@@ -130,51 +142,28 @@ function* sendFile(context: ProcessContext, fd: number, request: HttpRequest, fi
   const content = yield* context.readAll(source);
   const modified = Math.floor(inode.modifiedMs / 1000);
   const type = mimeTypes[file.split('.').pop() ?? ''] ?? 'application/octet-stream';
+  const range = requestedRange(request, content.length);
+  const sent = range ? content.slice(range.from, range.to + 1) : content;
   const lines = [
-    ...head(context, 200, type),
+    // The type is looked up for whole files only.
+    ...(range ? head(context, 206) : head(context, 200, type)),
+    ...(range ? [`Content-Range: bytes ${range.from}-${range.to}/${content.length}`] : []),
     'Accept-Ranges: bytes',
     `Last-Modified: ${httpDate(modified * 1000)}`,
     `ETag: "${modified.toString(16)}-${content.length.toString(16)}"`,
-    `Content-Length: ${content.length}`,
+    `Content-Length: ${sent.length}`,
   ];
-  yield* context.write(fd, `${lines.join('\r\n')}\r\n\r\n${request.method === 'HEAD' ? '' : content}`);
-  return 200;
+  yield* context.write(fd, `${lines.join('\r\n')}\r\n\r\n${sent}`);
+  return range ? 206 : 200;
 }
 
-/** Runs a program in this process, with the connection as its output and the request's body as its input. */
-function* runCgi(
-  context: ProcessContext,
-  fd: number,
-  {
-    request,
-    path,
-    query,
-    file,
-  }: { readonly request: HttpRequest; readonly path: string; readonly query: string; readonly file: string },
-): Coroutine<number> {
-  if (!context.files.isAllowed(file, 'execute')) return yield* answerFault(context, fd, 403);
-  const { remote } = context.sockets.connection(fd);
-  const [input, output] = context.pipe();
-  yield* context.write(output, request.body.slice(0, 60_000));
-  yield* context.write(fd, 'HTTP/1.1 200 OK\r\n');
-  const { descriptors } = context.process;
-  descriptors.set(0, descriptors.get(input));
-  descriptors.set(1, descriptors.get(fd));
-  for (const own of [input, output, fd]) descriptors.close(own);
-  const env = new Map([
-    ...context.env,
-    ['REQUEST_METHOD', request.method],
-    ['REQUEST_URI', request.target],
-    ['SCRIPT_NAME', path],
-    ['QUERY_STRING', query],
-    ['SERVER_PROTOCOL', request.version],
-    ['REMOTE_ADDR', remote.ip],
-    ['REMOTE_PORT', String(remote.port)],
-    ['HTTP_HOST', findHeader(request.headers, 'host') ?? ''],
-    ['CONTENT_LENGTH', String(request.body.length)],
-    ['CONTENT_TYPE', findHeader(request.headers, 'content-type') ?? ''],
-  ]);
-  return context.execute(file, [file], env);
+/** The one range of bytes that a request asks for; undefined when it asks for all, or for what is not there. */
+function requestedRange(request: HttpRequest, size: number): { from: number; to: number } | undefined {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(findHeader(request.headers, 'range') ?? '') ?? [];
+  if (first === undefined) return undefined;
+  const from = Number(first);
+  const to = last ? Math.min(Number(last), size - 1) : size - 1;
+  return from <= to ? { from, to } : undefined;
 }
 
 function* answerFault(context: ProcessContext, fd: number, status: number): Coroutine<number> {
@@ -195,4 +184,14 @@ function head(context: ProcessContext, status: number, type = 'text/html'): stri
 
 function decodePath(path: string): string {
   return path.replace(/%([0-9a-fA-F]{2})/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+/** As a browser's form writes it: `+` is a space. */
+function decodeText(text: string): string {
+  return decodePath(text.replaceAll('+', ' '));
+}
+
+/** Whatever is no letter or digit as a character reference. */
+function encodeText(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -190,12 +190,16 @@ export const sysctl = applet('sysctl', function* (context, args) {
   const options = yield* parseOptions(context, args, 'enawpqt');
   if (!options) return 1;
   let status = 0;
-  for (const name of options.rest) {
+  for (const argument of options.rest) {
+    const [name = '', value] = argument.split(/=(.*)/s);
     const text = context.files.find(`/proc/sys/${name.replaceAll('.', '/')}`)
       ? yield* readFile(context, `/proc/sys/${name.replaceAll('.', '/')}`)
       : undefined;
     if (text === undefined) {
       yield* context.complain(`sysctl: error: '${name}' is an unknown key`);
+      status = 1;
+    } else if (value !== undefined) {
+      yield* context.complain(`sysctl: error setting key '${name}': Read-only file system`);
       status = 1;
     } else context.print(options.has('n') ? text : `${name} = ${text}`);
   }

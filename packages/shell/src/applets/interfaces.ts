@@ -11,15 +11,28 @@ const prefixBits = 24;
 export const ip = applet('ip', function* (context, args) {
   const words = args.filter((argument) => !argument.startsWith('-'));
   const [object = '', ...rest] = words;
+  const isOneLine = args.includes('-o') || args.includes('-oneline');
   const device = rest.filter((word) => !['show', 'list', 'ls', 'dev'].includes(word))[0];
   const { stack } = context.sockets;
+  if (isShort(object, 'link') && rest[0] === 'set') {
+    yield* context.complain('ip: SIOCSIFFLAGS: Operation not permitted');
+    return 2;
+  }
   if (object !== '' && ['add', 'del', 'set', 'flush', 'replace', 'change'].includes(rest[0] ?? '')) {
     yield* context.complain('ip: RTNETLINK answers: Operation not permitted');
     return 2;
   }
-  if (isShort(object, 'address')) context.print(interfaceText(stack, device, 'addresses'));
-  else if (isShort(object, 'link')) context.print(interfaceText(stack, device, 'links'));
-  else if (isShort(object, 'route'))
+  const what = isShort(object, 'address') ? 'addresses' : isShort(object, 'link') ? 'links' : undefined;
+  if (what && device !== undefined && device !== 'lo' && (device !== 'eth0' || stack.address === undefined)) {
+    yield* context.complain(`ip: can't find device '${device}'`);
+    return what === 'links' ? 2 : 1;
+  }
+  if (what === 'addresses' && isOneLine) context.print(addressLines(stack, device));
+  else if (what) {
+    const text = interfaceText(stack, device, what);
+    const plain = args.includes('-4') ? text.replace(/^    link\/.*\n/gm, '') : text;
+    context.print(isOneLine ? plain.replace(/\n    /g, '\\    ') : plain);
+  } else if (isShort(object, 'route'))
     context.print(
       routes(stack)
         .map(({ line }) => `${line}\n`)
@@ -32,7 +45,12 @@ export const ip = applet('ip', function* (context, args) {
 
 /** Interfaces, in the older form. Nothing is changed. */
 export const ifconfig = applet('ifconfig', function* (context, args) {
-  const wanted = args.filter((argument) => argument !== '-a')[0];
+  const [wanted, change] = args.filter((argument) => argument !== '-a');
+  if (wanted !== undefined && change !== undefined) {
+    const call = /^(up|down)$/.test(change) ? 'SIOCSIFFLAGS' : 'SIOCSIFADDR';
+    yield* context.complain(`ifconfig: ${call}: Operation not permitted`);
+    return 1;
+  }
   const texts = interfacesOf(context).filter(({ name }) => wanted === undefined || name === wanted);
   if (texts.length === 0) {
     yield* context.complain(`ifconfig: ${wanted ?? ''}: error fetching interface information: Device not found`);
@@ -97,6 +115,20 @@ function interfaceText(stack: NetworkStack, device: string | undefined, what: 'a
   return wanted.map((line) => `${line}\n`).join('');
 }
 
+/** `ip -o addr`: a line for each address. */
+function addressLines(stack: NetworkStack, device: string | undefined): string {
+  const lines: string[] = [];
+  for (const [number, name] of [
+    [1, 'lo'],
+    [2, 'eth0'],
+  ] as const) {
+    if (device !== undefined && device !== name) continue;
+    for (const [, address] of interfaceText(stack, name, 'addresses').matchAll(/^    (inet .*)$/gm))
+      lines.push(`${number}: ${name}    ${address}\\       valid_lft forever preferred_lft forever\n`);
+  }
+  return lines.join('');
+}
+
 interface RouteEntry {
   readonly line: string;
   readonly destination: string;
@@ -105,7 +137,8 @@ interface RouteEntry {
   readonly flags: string;
 }
 
-function routes({ address, gateway }: NetworkStack): readonly RouteEntry[] {
+/** The routing table: of `route`, or as `netstat -r` has it. */
+export function routes({ address, gateway }: NetworkStack): readonly RouteEntry[] {
   if (address === undefined || gateway === undefined) return [];
   const network = address.replace(/\d+$/, '0');
   return [

@@ -10,7 +10,8 @@ export class LineReader {
   readonly #end: string;
   #lines: string[] = [];
   #next = 0;
-  #rest = '';
+  /** The pieces of a line whose end has not come. */
+  readonly #rest: string[] = [];
   #ended = false;
   /** Whether the last line had no newline. */
   isCut = false;
@@ -39,17 +40,30 @@ export class LineReader {
     return this.#next >= this.#lines.length;
   }
 
+  /** What was read of a line so far: from now on it is the caller's. */
+  #takeRest(): string {
+    const rest = this.#rest.join('');
+    this.#rest.length = 0;
+    this.#context.holdMemory(-rest.length);
+    return rest;
+  }
+
   *#fill(): Coroutine<void> {
     yield* this.#context.flush();
     const bytes = yield* readSome(this.#context, this.#fd);
     if (bytes.length === 0) {
       this.#ended = true;
-      this.#lines = this.#rest === '' ? [] : [this.#rest];
-      this.isCut = this.#rest !== '';
-      this.#rest = '';
+      const rest = this.#takeRest();
+      this.#lines = rest === '' ? [] : [rest];
+      this.isCut = rest !== '';
     } else {
-      this.#lines = (this.#rest + textOf(bytes)).split(this.#end);
-      this.#rest = this.#lines.pop() ?? '';
+      const lines = textOf(bytes).split(this.#end);
+      const rest = lines.pop() ?? '';
+      if (lines.length > 0) lines[0] = this.#takeRest() + (lines[0] ?? '');
+      this.#lines = lines;
+      if (rest !== '') this.#rest.push(rest);
+      this.#context.holdMemory(rest.length);
+      yield* this.#context.breathe();
     }
     this.#context.charge(this.#lines.length);
     this.#next = 0;
@@ -61,12 +75,12 @@ export function* readLines(
   context: ProcessContext,
   files: readonly string[],
 ): Coroutine<{ lines: string[]; status: number }> {
-  const lines: string[] = [];
+  let lines: string[] = [];
   let status = 0;
   for (const file of files.length > 0 ? files : ['-']) {
     const text = yield* readFile(context, file);
     if (text === undefined) status = 1;
-    else if (text !== '') lines.push(...text.replace(/\n$/, '').split('\n'));
+    else if (text !== '') lines = lines.concat(text.replace(/\n$/, '').split('\n'));
   }
   return { lines, status };
 }

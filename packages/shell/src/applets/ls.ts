@@ -47,7 +47,7 @@ export const ls = applet('ls', function* (context, args) {
     }
   }
   printEntries(context, sorted(files, options), options);
-  const withNames = directories.length + files.length > 1 || options.has('R');
+  const withNames = options.rest.length > 1 || options.has('R');
   const queue = sorted(directories, options);
   let first = files.length === 0;
   while (queue.length > 0) {
@@ -57,7 +57,7 @@ export const ls = applet('ls', function* (context, args) {
     first = false;
     try {
       const entries = sorted(readEntries(context, directory.path, options), options);
-      if (isLong(options) || options.has('s')) context.print(`total ${blocks(entries)}\n`);
+      if (isLong(options) || options.has('s')) context.print(`total ${totalOf(entries, options)}\n`);
       printEntries(context, entries, options);
       if (options.has('R')) {
         queue.unshift(
@@ -107,7 +107,13 @@ function isLong(options: Options): boolean {
 }
 
 function shownName({ name }: Entry, options: Options): string {
-  return options.has('Q') ? `"${name.replace(/["\\]/g, '\\$&')}"` : name;
+  const shown = printable(name);
+  return options.has('Q') ? `"${shown.replace(/["\\]/g, '\\$&')}"` : shown;
+}
+
+/** A name in plain ASCII: whatever else is in it shows as question marks, one for each byte. */
+function printable(name: string): string {
+  return name.replace(/[^ -~]/g, '?');
 }
 
 /** Whether --color is in force: `always` (or no word), `auto` on a terminal, `never`. */
@@ -136,8 +142,10 @@ function coloured(text: string, inode: Inode | undefined): string {
   return `\x1b[${isProgram ? '1;32' : colour}m${text}\x1b[m`;
 }
 
-function blocks(entries: readonly Entry[]): number {
-  return entries.reduce((sum, { inode, fileSystem }) => sum + kibOf(inode, fileSystem), 0);
+/** The blocks of a list in KiB; with -h in the width that sizes have in a list. */
+function totalOf(entries: readonly Entry[], options: Options): string {
+  const kib = entries.reduce((sum, { inode, fileSystem }) => sum + kibOf(inode, fileSystem), 0);
+  return options.has('h') ? humanSize(kib * 1024, 0).padEnd(7) : String(kib);
 }
 
 function suffix(inode: Inode, options: Options): string {
@@ -210,7 +218,7 @@ function longLine(context: ProcessContext, entry: Entry, options: Options): stri
   const time = formatTime(inode.modifiedMs, options.has('+') ? '%Y-%m-%d %H:%M:%S %z' : short, zone);
   const inColour = isColoured(context, options);
   const name = inColour ? coloured(shownName(entry, options), inode) : shownName(entry, options);
-  const to = inode.kind === 'link' ? inode.target : '';
+  const to = inode.kind === 'link' ? printable(inode.target) : '';
   const target = to === '' ? '' : ` -> ${inColour ? coloured(to, context.files.find(entry.path)) : to}`;
   const owner = `${options.has('g') ? '' : `${user.slice(0, 8).padEnd(8)} `}${group.slice(0, 8).padEnd(8)}`;
   const number = options.has('i') ? `${String(inode.number).padStart(7)} ` : '';

@@ -54,7 +54,7 @@ class Run implements Output {
     let literal = '';
     let at = 0;
     const flush = () => {
-      const { text, ended } = unescapeText(literal);
+      const { text, ended } = unescapeText(literal, 2);
       this.output += text;
       literal = '';
       if (ended) this.#ended = true;

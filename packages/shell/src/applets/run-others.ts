@@ -78,6 +78,9 @@ export function* becomeProgram(context: ProcessContext, argv: readonly string[],
   }
 }
 
+/** Bytes of one command line, unless -s says otherwise. */
+const usualRoom = 32_768;
+
 /** Runs a program with arguments that come on standard input or from a file: -n -I -0 -r -t -a FILE -P AT_ONCE. */
 export const xargs = applet('xargs', function* (context, args) {
   const takesValue = new Set(['-n', '-I', '-L', '-s', '-P', '-E', '-e', '-a']);
@@ -95,7 +98,8 @@ export const xargs = applet('xargs', function* (context, args) {
   }
   const argv = args.slice(end);
   if (argv.length === 0) argv.push('echo');
-  const text = yield* readFile(context, options.value('a') ?? '-');
+  const list = options.value('a') ?? '-';
+  const text = yield* readFile(context, list, `can't open '${list}'`);
   if (text === undefined) return 1;
   const replaced = options.value('I') ?? (options.has('i') ? '{}' : undefined);
   if (replaced === undefined && !options.has('0')) {
@@ -111,7 +115,7 @@ export const xargs = applet('xargs', function* (context, args) {
   const size = replaced === undefined ? Number(options.value('n') ?? Number.POSITIVE_INFINITY) : 1;
   let status = 0;
   if (items.length === 0 && (options.has('r') || replaced !== undefined)) return 0;
-  const room = Number(options.value('s') ?? Number.POSITIVE_INFINITY) - lengthOf(argv);
+  const room = Number(options.value('s') ?? usualRoom) - lengthOf(argv);
   const most = Number(options.value('P') ?? 1) || Number.POSITIVE_INFINITY;
   let index = 0;
   let running = 0;
@@ -125,6 +129,10 @@ export const xargs = applet('xargs', function* (context, args) {
     return final;
   };
   do {
+    if ((items[index]?.length ?? 0) >= room) {
+      yield* context.complain('xargs: argument line too long');
+      return 1;
+    }
     const batch = replaced === undefined ? firstThatFit(items.slice(index, index + size), room) : [items[index] ?? ''];
     index += Math.max(1, batch.length);
     const command =

@@ -176,6 +176,7 @@ class Editor {
       const command = commands[at];
       if (!command) break;
       this.#context.charge(5);
+      yield* this.#context.breathe();
       if ((yield* this.#applies(command)) === command.negated) {
         if (command.name === '{') at = command.end - 1;
         continue;

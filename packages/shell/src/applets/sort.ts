@@ -83,11 +83,11 @@ export const sort = applet('sort', function* (context, args) {
     keys.push(key);
   }
   const end = options.has('z') ? '\0' : '\n';
-  const lines: string[] = [];
+  let lines: string[] = [];
   for (const file of options.rest.length > 0 ? options.rest : ['-']) {
     const text = yield* readFile(context, file);
     if (text === undefined) return 2;
-    if (text !== '') lines.push(...(text.endsWith(end) ? text.slice(0, -1) : text).split(end));
+    if (text !== '') lines = lines.concat((text.endsWith(end) ? text.slice(0, -1) : text).split(end));
   }
   const compare = compareLines(keys.length > 0 ? keys : [wholeLine], options);
   if (options.has('c')) {

@@ -7,7 +7,8 @@ import { memoryKib } from '../process/proc-files.ts';
 import { applet } from './applet.ts';
 import { parseCount } from './head.ts';
 import { humanSize } from './human-size.ts';
-import { kibOf, sizeOf } from './inode-text.ts';
+import type { Inode } from '../files/inode.ts';
+import { kibOf, linksOf, sizeOf } from './inode-text.ts';
 import { parseOptions } from './options.ts';
 import { complainUsage } from './usage.ts';
 
@@ -25,10 +26,16 @@ export const du = applet('du', function* (context, args) {
       ? humanSize(kib * (options.has('b') ? 1 : 1024))
       : String(options.has('m') ? Math.ceil(kib / 1024) : kib);
   const depthLimit = options.has('s') ? 0 : Number(options.value('d') ?? Number.POSITIVE_INFINITY);
+  const counted = new Set<Inode>();
   const visit = (path: string, depth: number): number => {
     const at = attempt(() => context.files.locate(path, false));
     if (!at) return 0;
     const { inode } = at;
+    // What was counted under another name is not counted again.
+    if (linksOf(inode, at.mount.type) > 1 && !options.has('l')) {
+      if (counted.has(inode)) return 0;
+      counted.add(inode);
+    }
     let kib = options.has('b') ? sizeOf(inode) : kibOf(inode, at.mount.type);
     if (inode.kind === 'directory') {
       for (const name of context.files.list(path)) kib += visit(`${path.replace(/\/$/, '')}/${name}`, depth + 1);

@@ -89,7 +89,7 @@ function factsOf(context: ProcessContext, path: string, inode: Inode, fileSystem
 }
 
 const systemTypes: Readonly<Record<string, readonly [hex: string, name: string]>> = {
-  overlay: ['794c7630', 'overlayfs'],
+  overlay: ['794c7630', 'UNKNOWN'],
   proc: ['9fa0', 'proc'],
   tmpfs: ['1021994', 'tmpfs'],
   ext4: ['ef53', 'ext2/ext3'],

@@ -97,7 +97,7 @@ function* create(context: ProcessContext, options: Options): Coroutine<number> {
   const names = [...options.rest];
   if (listed !== undefined) {
     const fd = listed === '-' ? 0 : context.files.open(listed);
-    names.push(...(yield* context.readAll(fd)).split('\n').filter((line) => line !== ''));
+    for (const line of (yield* context.readAll(fd)).split('\n')) if (line !== '') names.push(line);
   }
   if (names.length === 0) {
     yield* context.complain('tar: empty archive');

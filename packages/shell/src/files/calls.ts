@@ -5,7 +5,7 @@ import { hasCapability } from '../process/privileges.ts';
 import { openTerminal } from '../terminal/terminal.ts';
 import type { ByteString } from './bytes.ts';
 import { newDirectory } from './entries.ts';
-import { attempt, SystemError } from './errno.ts';
+import { attempt, type ErrorCode, SystemError } from './errno.ts';
 import { openDevice } from './device.ts';
 import { openDirectory } from './directory-file.ts';
 import { type DirectoryNode, type FileNode, type Inode, newFields, newFile, type Owner } from './inode.ts';
@@ -275,7 +275,7 @@ export class FileCalls {
       case 'directory':
         return openDirectory(inode, at.path);
       case 'fifo':
-        return inode.pipe.end(access.write ? 'write' : 'read', at.path, inode);
+        return inode.pipe.end(access.write ? (access.read ? 'both' : 'write') : 'read', at.path, inode);
       case 'device': {
         if (inode.device !== 'tty') return openDevice(inode, at.path, scheduler.random);
         const { terminal } = this.#process.session;
@@ -346,9 +346,9 @@ export class FileCalls {
     return { place, inode: found.existing.inode };
   }
 
-  /** The place in a directory that may be changed. Throws EROFS, EACCES. */
+  /** The place in a directory that may be changed. Throws EROFS, EACCES; in /proc ENOENT, EPERM. */
   #changeablePlace(place: Place): Place {
-    if (place.mount.readOnly) throw new SystemError('EROFS');
+    if (place.mount.readOnly) throw new SystemError(whyUnchangeable(place));
     mayAccess(place.parent, this.#process.user, 'write');
     const parent = changeableAt(place.within);
     if (parent.kind !== 'directory') throw new SystemError('ENOTDIR');
@@ -364,4 +364,10 @@ export class FileCalls {
 function linkedPath(path: ByteString, target: ByteString): ByteString {
   if (target.startsWith('/')) return target;
   return `${path.slice(0, path.lastIndexOf('/') + 1)}${target}`;
+}
+
+/** /proc itself may be written to, but the kernel takes nothing in there and lets nothing go; /proc/sys is read-only. */
+function whyUnchangeable({ mount, path, existing }: Place): ErrorCode {
+  if (mount.type !== 'proc' || path.startsWith('/proc/sys/')) return 'EROFS';
+  return existing ? 'EPERM' : 'ENOENT';
 }

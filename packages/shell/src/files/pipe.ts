@@ -54,12 +54,14 @@ export class Pipe {
     this.#size = 0;
   }
 
-  /** A new description of the reading or the writing end. */
-  end(side: 'read' | 'write', path: string, inode?: Inode): OpenFile {
-    if (side === 'read') {
+  /** A new description of the reading or the writing end; of a fifo, `<>` opens both. */
+  end(side: 'read' | 'write' | 'both', path: string, inode?: Inode): OpenFile {
+    const [reads, writes] = [side !== 'write', side !== 'read'];
+    if (reads) {
       this.readers += 1;
       this.#readersEver += 1;
-    } else {
+    }
+    if (writes) {
       this.writers += 1;
       this.#writersEver += 1;
     }
@@ -71,17 +73,17 @@ export class Pipe {
       references: 0,
       changed: this.changed,
       read: (max) => {
-        if (side === 'write') throw new SystemError('EBADF');
+        if (!reads) throw new SystemError('EBADF');
         return this.read(max);
       },
-      isReadable: () => side === 'read' && (this.#size > 0 || this.writers === 0),
+      isReadable: () => reads && (this.#size > 0 || this.writers === 0),
       write: (bytes) => {
-        if (side === 'read') throw new SystemError('EBADF');
+        if (!writes) throw new SystemError('EBADF');
         return this.write(bytes);
       },
       close: () => {
-        if (side === 'read') this.readers -= 1;
-        else this.writers -= 1;
+        if (reads) this.readers -= 1;
+        if (writes) this.writers -= 1;
         if (this.readers === 0 && this.writers === 0) this.#forget();
         this.changed.wakeAll();
       },

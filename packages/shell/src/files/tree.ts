@@ -145,7 +145,7 @@ export class FileTree {
       if (at.inode.kind !== 'directory') return 'ENOTDIR';
       if (!isAllowed(at.inode, user, 'execute')) return 'EACCES';
       const child = this.#child(at, name);
-      if (!child) return 'ENOENT';
+      if (!child) return name.length > longestName ? 'ENAMETOOLONG' : 'ENOENT';
       if (child.inode.kind === 'link' && !child.inode.opens && (follow || next < names.length)) {
         links += 1;
         if (links > maximumLinks) return 'ELOOP';

@@ -1,4 +1,4 @@
-import type { Assignment, Command } from 'unbash';
+import type { Assignment, Command, Redirection } from 'unbash';
 import type { ByteString } from '../files/bytes.ts';
 import { SystemError } from '../files/errno.ts';
 import type { Program } from '../ports.ts';
@@ -14,6 +14,7 @@ import { lineAt } from './parse.ts';
 import { compileRedirects, type Redirect, Undo, withRedirects } from './redirect.ts';
 import type { Action, Shell } from './shell.ts';
 import { withoutAppend } from './without-append.ts';
+import { withNextAlias } from './next-alias.ts';
 import { closingSubstitutions } from './substitution.ts';
 import type { Variable } from './variables.ts';
 import { type CompiledWord, compileText, compileWord } from './word.ts';
@@ -28,6 +29,8 @@ interface Simple {
   readonly words: readonly CompiledWord[];
   readonly assigns: readonly Assign[];
   readonly redirects: readonly Redirect[];
+  /** Whether standard error is redirected: that a signal ended the command is then told there too. */
+  readonly tellsElsewhere: boolean;
   readonly place: Place;
 }
 
@@ -59,7 +62,8 @@ function compileOneCommand(node: Command, place: Place): Action {
     } else words.push(compileAssignmentWord(argument));
   }
   const assigns = node.prefix.filter((part) => part.type === 'Assignment').map(compileAssign);
-  const simple: Simple = { words, assigns, redirects: compileRedirects(node.redirects), place };
+  const redirects = compileRedirects(node.redirects);
+  const simple: Simple = { words, assigns, redirects, tellsElsewhere: node.redirects.some(isOfErrors), place };
   const line = lineAt(place.source, node.pos);
   const name = node.name?.text;
   const rest = place.source.slice(node.name?.end ?? node.end, node.end);
@@ -67,7 +71,8 @@ function compileOneCommand(node: Command, place: Place): Action {
     const alias = name !== undefined && shell.aliases.size > 0 ? shell.aliases.get(name) : undefined;
     if (alias !== undefined && name !== undefined && !shell.expanding.has(name)) {
       const born = shell.aliasPlaces.get(name);
-      if (born?.source !== place.source || born.line < line) return runAlias(shell, name, alias + rest);
+      if (born?.source !== place.source || born.line < line)
+        return runAlias(shell, name, alias + withNextAlias(shell, alias, rest));
     }
     shell.context.process.stepsLeft -= commandSteps;
     shell.line = line - shell.lineShift;
@@ -324,7 +329,16 @@ function runExternal(shell: Shell, simple: Simple, argv: readonly ByteString[]):
   if (simple.place.isLast && shell.traps.size === 0 && !shell.options.has('m')) {
     return replaceShell(shell, simple, command, argv);
   }
-  return shell.waitForeground([startProgram(shell, simple, command, argv)], argv.join(' '));
+  const run = (own: Simple) => shell.waitForeground([startProgram(shell, own, command, argv)], argv.join(' '));
+  return simple.tellsElsewhere
+    ? withRedirects(shell, simple.redirects, () => run({ ...simple, redirects: [] }))
+    : run(simple);
+}
+
+/** Whether a redirection is one of standard error. */
+function isOfErrors({ operator, descriptor }: Redirection): boolean {
+  const fd = descriptor?.type === 'FileDescriptor' ? descriptor.value : undefined;
+  return fd === 2 || operator.startsWith('&>') || (operator === '>&' && fd === undefined);
 }
 
 function* replaceShell(

@@ -8,7 +8,7 @@ import { compileSimple } from './compile-simple.ts';
 import { CompileError, FunctionReturn, LoopControl, ShellError, type Step } from './control.ts';
 import { parseScript } from './parse.ts';
 import { matchesPattern } from './pattern.ts';
-import { compileRedirects, withRedirects } from './redirect.ts';
+import { afterRedirects, compileRedirects, type Redirect, withRedirects } from './redirect.ts';
 import type { Action, Shell } from './shell.ts';
 import { runSubshell, runToEnd } from './subshell.ts';
 import { closingSubstitutions } from './substitution.ts';
@@ -125,11 +125,26 @@ export function compileNode(node: CommandNode | Pipeline | AndOr, place: Place):
   }
 }
 
+function compileRedirectedGroup(body: Action, redirects: readonly Redirect[]): Action {
+  return (shell) => withRedirects(shell, redirects, () => body(shell));
+}
+
+/** A subshell redirects itself: what its parent says of its end goes where the parent's messages go. */
+function compileRedirectedSubshell(
+  { body }: Extract<CommandNode, { type: 'Subshell' }>,
+  redirects: readonly Redirect[],
+  place: Place,
+): Action {
+  const commands = compileStatements(body.commands, { ...place, isLast: true });
+  return checked(compileSubshell((shell) => afterRedirects(shell, redirects, () => commands(shell)), place));
+}
+
 function compileRedirected(node: Extract<CommandNode, { type: 'Redirected' }>, place: Place): Action {
   const redirects = compileRedirects(node.redirects);
-  const body = compileNode(node.command, { ...place, isLast: false });
-  const status = node.command.type === 'Subshell' ? 2 : 1;
-  const run: Action = (shell) => withRedirects(shell, redirects, () => body(shell), status);
+  const run =
+    node.command.type === 'Subshell'
+      ? compileRedirectedSubshell(node.command, redirects, place)
+      : compileRedirectedGroup(compileNode(node.command, { ...place, isLast: false }), redirects);
   return /[<>]\(/.test(place.source.slice(node.command.end, node.end)) ? closingSubstitutions(run) : run;
 }
 

@@ -67,6 +67,7 @@ export function* executeCommand(
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return yield* fail('not found', 127);
+    if (error.code === 'E2BIG') return yield* fail(error.message, 126);
     if (error.code !== 'ENOEXEC') return yield* fail('Permission denied', 126);
   }
   return yield* runPlainScript(shell, file, argv);

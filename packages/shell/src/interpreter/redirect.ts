@@ -37,15 +37,11 @@ export class Undo {
   }
 }
 
-/**
- * Runs something with redirections, then takes them back.
- * @param failed the status after a failing redirection: 1, but of a subshell, which makes its own, 2
- */
+/** Runs something with redirections, then takes them back; with status 1 when one of them fails. */
 export function* withRedirects(
   shell: Shell,
   redirects: readonly Redirect[],
   run: () => Step<number>,
-  failed = 1,
 ): Coroutine<number> {
   const undo = new Undo();
   try {
@@ -56,14 +52,31 @@ export function* withRedirects(
       // What fails while the words of a redirection are expanded ends the shell; what cannot be opened has status 1.
       if (!(error instanceof ShellError) || error.status !== 1) throw error;
       yield* shell.tell(error);
-      shell.status = failed;
-      return failed;
+      shell.status = 1;
+      return 1;
     }
     const step = run();
     return typeof step === 'number' ? step : yield* step;
   } finally {
     undo.restore(shell);
   }
+}
+
+/** Redirects a subshell, which ends with status 2 when that fails, and then runs it. */
+export function* afterRedirects(
+  shell: Shell,
+  redirects: readonly Redirect[],
+  run: () => Step<number>,
+): Coroutine<number> {
+  try {
+    for (const redirect of redirects) yield* redirect(shell, undefined);
+  } catch (error) {
+    if (!(error instanceof ShellError) || error.status !== 1) throw error;
+    yield* shell.tell(error);
+    return 2;
+  }
+  const step = run();
+  return typeof step === 'number' ? step : yield* step;
 }
 
 /** Compiles the redirections of a command, in their order. */
@@ -115,7 +128,10 @@ function apply(shell: Shell, operator: string, fd: number, target: ByteString): 
 function openTarget(shell: Shell, operator: string, path: ByteString): OpenFile {
   const { files } = shell.context;
   const isRead = operator === '<';
+  const { descriptors } = shell.context.process;
   try {
+    // What is opened gets the lowest free number first.
+    if (descriptors.lowestFree() >= descriptors.limit) throw new SystemError('EMFILE');
     if (isRead) return files.openFile(path, { read: true });
     if (operator === '<>') return files.openFile(path, { read: true, write: true, create: true });
     if (operator === '>>' || operator === '&>>') {

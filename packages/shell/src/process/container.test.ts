@@ -53,6 +53,18 @@ describe('starting processes', () => {
     expect(script).toMatchObject({ stdout: '/run.sh x\n', status: { code: 1 } });
   });
 
+  test.each([
+    ['no #! line', 'echo x\n', 'exec /run.sh: exec format error\n'],
+    ['a #! line with a carriage return', '#!/bin/sh\r\necho x\r\n', 'exec /run.sh: no such file or directory\n'],
+    ['an interpreter that is missing', '#!/bin/bash\necho x\n', 'exec /run.sh: no such file or directory\n'],
+  ])('a file with %s is started, says why it cannot run and ends with 255', (_what, content, stderr) => {
+    const container = new TestContainer();
+    container.space.files.writeFile('/run.sh', content, { mode: 0o755 });
+    const script = container.start(['/run.sh']);
+    container.timers.run(10);
+    expect(script).toMatchObject({ stdout: '', stderr, status: { code: 255 } });
+  });
+
   test('a program of the image goes before the applet of its name where PATH finds it, a script does not', () => {
     const container = new TestContainer();
     const program = {

@@ -5,6 +5,7 @@ import { Pipe } from '../files/pipe.ts';
 import { SocketCalls } from '../network/sockets.ts';
 import type { ExitStatus, SignalName } from '../ports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { checkArgumentSize } from './argument-size.ts';
 import type { Container } from './container.ts';
 import { type Executable, loadExecutable, prepareImage, searchPath } from './executable.ts';
 import type { Coroutine, Disposition, Process } from './process.ts';
@@ -304,9 +305,10 @@ export class ProcessContext {
     }
   }
 
-  /** Replaces the program of this process. Does not return. Throws ENOENT, EACCES, ENOEXEC. */
+  /** Replaces the program of this process. Does not return. Throws ENOENT, EACCES, ENOEXEC, E2BIG. */
   execute(file: ByteString, argv: readonly ByteString[], env: ReadonlyMap<ByteString, ByteString>): never {
     const { cwd, user } = this.process;
+    checkArgumentSize(argv, env);
     const image = loadExecutable(this.container.tree, file, { argv, cwd, user });
     this.process.env = env;
     throw new ImageReplaced(image);

@@ -6,6 +6,8 @@ const maximumDescriptors = 1024;
 
 /** The open files of one process, by number. */
 export class DescriptorTable {
+  /** As `ulimit -n` sets it: numbers from here on are not given to what is opened. */
+  limit = maximumDescriptors;
   /** By number; most tables have three or four. */
   readonly #files: (OpenFile | undefined)[] = [undefined, undefined, undefined];
   readonly #closeOnExec = new LateSet<number>();
@@ -33,7 +35,7 @@ export class DescriptorTable {
   /** Puts a file at the lowest free number from `lowest` on. */
   add(file: OpenFile, lowest = 0): number {
     const fd = this.lowestFree(lowest);
-    if (fd >= maximumDescriptors) throw new SystemError('EMFILE');
+    if (fd >= this.limit) throw new SystemError('EMFILE');
     this.set(fd, file);
     return fd;
   }
@@ -71,6 +73,7 @@ export class DescriptorTable {
   /** A table for a child: the same open files. */
   copy(): DescriptorTable {
     const copy = new DescriptorTable();
+    copy.limit = this.limit;
     for (const fd of this.numbers()) {
       copy.set(fd, this.get(fd));
       if (this.#closeOnExec.has(fd)) copy.setCloseOnExec(fd);

@@ -99,7 +99,7 @@ export function loadExecutable(
   }
   if (inode.kind !== 'file') throw new SystemError('EACCES');
   const start = textOf(fileContent(inode).subarray(0, 256));
-  const line = /^#![ \t]*(\S+)[ \t]*([^\n]*)/.exec(start);
+  const line = /^#![ \t]*([^ \t\n]+)[ \t]*([^\n]*)/.exec(start);
   if (!line?.[1] || depth >= maximumInterpreters) throw new SystemError('ENOEXEC');
   const option = line[2]?.trimEnd();
   const interpreted = [line[1], ...(option ? [option] : []), file, ...argv.slice(1)];

@@ -49,6 +49,9 @@ export const systemFiles: ReadonlyMap<string, (container: Container) => ByteStri
   ['cpuinfo', () => describeProcessors()],
   ['stat', describeSystemStat],
   ['filesystems', () => 'nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\toverlay\n\text4\n'],
+  ['cmdline', () => 'BOOT_IMAGE=/vmlinuz quiet\n'],
+  ['partitions', () => 'major minor  #blocks  name\n\n 254        0   62914560 vda\n'],
+  ['swaps', () => 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n'],
   ['version', () => `Linux version ${kernelRelease} (podlab) #1 SMP\n`],
 ]);
 

@@ -5,7 +5,7 @@ export const networkDifferences: readonly Difference[] = [
   {
     id: 'F-80',
     kind: 'refused',
-    here: 'TLS other than to the API server, UDP sockets, SQL in `postgres:17` beyond one table at a time (no joins, groups, subqueries and alterations), streams, subscriptions, blocking commands and scripts in `redis:8`, rare subcommands of agnhost (`agnhost nope` lists those that are there), nginx directives that nothing here needs: the program says so and fails',
+    here: 'TLS other than to the API server, UDP sockets, SQL in `postgres:17` beyond tables with joins, groups and transactions (no subqueries, unions, alterations, indexes and foreign keys; numbers keep no zeros at their end), streams, subscriptions, blocking commands and scripts in `redis:8`, rare subcommands of agnhost (`agnhost nope` lists those that are there), nginx directives that nothing here needs: the program says so and fails',
     why: 'programs are simulated as far as labs go',
     sentence:
       'Programs speak plain HTTP, TCP and gRPC health checks here: TLS only to the API server, no UDP, and only simple SQL. Use a real cluster for these: --engine kind.',

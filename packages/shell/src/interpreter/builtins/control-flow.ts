@@ -88,6 +88,14 @@ function searchReadable(shell: Shell, name: string): string | undefined {
     });
 }
 
+/** The words of `exec [-a NAME] [--] COMMAND...`. @throws ShellError without a name after -a */
+function execArguments(shell: Shell, argv: readonly string[]) {
+  const isNamed = argv[1] === '-a';
+  if (isNamed && argv[2] === undefined) throw shell.builtinError('exec', 'no arg for -a option', 2);
+  const start = isNamed ? 3 : 1;
+  return { args: argv.slice(argv[start] === '--' ? start + 1 : start), name: isNamed ? argv[2] : undefined };
+}
+
 /** Builtins that change what runs next. */
 export const controlBuiltins: readonly Builtin[] = [
   loopControl('break'),
@@ -104,11 +112,14 @@ export const controlBuiltins: readonly Builtin[] = [
     name: 'exec',
     special: true,
     run: function* (shell, argv) {
-      const args = argv.slice(argv[1] === '--' ? 2 : 1);
+      const { args, name } = execArguments(shell, argv);
       if (args.length === 0) return 0;
       const environment = shell.variables.environment();
       const found = findCommand(shell, args[0] ?? '');
-      const status = yield* executeCommand(shell, found, args, environment, shell.messageStart('exec'));
+      const own = name === undefined || found.file === undefined ? args : [name, ...args.slice(1)];
+      // Under another name busybox is looked up anew: it goes by its first argument.
+      const command = name === undefined ? found : { file: found.file };
+      const status = yield* executeCommand(shell, command, own, environment, shell.messageStart('exec'));
       throw new ShellExit(status);
     },
   },

@@ -39,6 +39,11 @@ function* waitForOne(shell: Shell): Coroutine<number> {
   let hasSucceeded = false;
   for (;;) {
     let job: Job | undefined;
+    // It looks for one that runs, from the newest on: those before it count as waited for.
+    for (const known of jobs.newestFirst()) {
+      if (known.state === 'running') break;
+      if (known.state === 'done') known.waited = true;
+    }
     try {
       const report: ChildReport | undefined = yield* context.wait({
         noHang: hasSucceeded,

@@ -66,10 +66,11 @@ function* change(shell: Shell, one: Limit, which: string, text: string): Corouti
   }
   const { process } = shell.context;
   process.limits = new Map([...process.limits, [one.letter, next]]);
+  if (one.letter === 'n') process.descriptors.limit = Math.min(next.soft, process.descriptors.limit);
   return 0;
 }
 
-/** `ulimit [-H] [-S] [-a] [-LETTER [VALUE]]...`: limits are kept and shown; they limit nothing here. */
+/** `ulimit [-H] [-S] [-a] [-LETTER [VALUE]]...`: limits are kept and shown; only those of open files and core dumps limit anything. */
 export function* ulimit(shell: Shell, argv: readonly string[]): Coroutine<number> {
   let which = '';
   const file = limits.find(({ letter }) => letter === 'f');

@@ -3,6 +3,22 @@ import { SqlError } from './sql-tokens.ts';
 
 export const postgresVersion = '17.6 (Debian 17.6-2.pgdg13+1)';
 
+/** What a session does between `begin` and its end. */
+export interface SqlTransaction {
+  readonly own: SqlDatabase;
+  /** The database when it began, as `dump` gives it. */
+  readonly before: string;
+  readonly database: string;
+}
+
+/** Who asks what, and when. */
+interface Asking {
+  readonly user: string;
+  readonly database: string;
+  readonly now: () => string;
+  readonly transaction?: SqlTransaction | undefined;
+}
+
 /** All that a server keeps: databases and who may use them. */
 export class PostgresCluster {
   readonly #databases: Map<string, SqlDatabase>;
@@ -34,13 +50,16 @@ export class PostgresCluster {
   }
 
   /** @throws SqlError */
-  execute(sql: string, { user, database, now }: { user: string; database: string; now: () => string }): SqlResult {
-    const own = this.#database(database);
+  execute(sql: string, { user, database, now, transaction }: Asking): SqlResult {
+    const own = transaction?.own ?? this.#database(database);
     if (sql.trim() === '\\dt')
       return list(
         ['Schema', 'Name', 'Type', 'Owner'],
         own.tableNames.map((name) => ['public', name, 'table', user]),
       );
+    if (sql.trim() === '\\dn') return list(['Name', 'Owner'], [['public', 'pg_database_owner']]);
+    const described = /^\\d (\S+)$/.exec(sql.trim())?.[1];
+    if (described !== undefined) return own.describe(described.replace(/^public\./, ''));
     if (sql.trim() === '\\l')
       return list(
         ['Name', 'Owner', 'Encoding'],
@@ -69,6 +88,16 @@ export class PostgresCluster {
       version: `PostgreSQL ${postgresVersion} (simulated) on x86_64-pc-linux-gnu`,
     };
     return own.execute(sql, session);
+  }
+
+  /** A transaction, which sees what it does itself before others do. */
+  begin(database: string): SqlTransaction {
+    const shared = this.#database(database);
+    return { own: shared.copy(), before: shared.dump(), database };
+  }
+
+  commit({ own, before, database }: SqlTransaction): void {
+    this.#database(database).takeOver(own, before);
   }
 
   get #first(): string {

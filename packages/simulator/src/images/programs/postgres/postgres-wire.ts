@@ -24,8 +24,8 @@ export function readInt(text: string, at: number, bytes = 4): number {
 export const pgTypes = { bool: 16, int8: 20, text: 25 } as const;
 
 /** What a statement gives, as messages. */
-export function resultMessages({ tag, columns, rows = [], notice }: SqlResult): string {
-  const told = notice === undefined ? '' : pgMessage('N', `SNOTICE\0VNOTICE\0C00000\0M${notice}\0\0`);
+export function resultMessages({ tag, columns, rows = [], notice, severity = 'NOTICE' }: SqlResult): string {
+  const told = notice === undefined ? '' : pgMessage('N', `S${severity}\0V${severity}\0C00000\0M${notice}\0\0`);
   const head = columns
     ? pgMessage(
         'T',

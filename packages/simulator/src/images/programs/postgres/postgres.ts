@@ -11,6 +11,7 @@ import {
 } from '@podlab/shell';
 import { PostgresCluster, postgresVersion } from './postgres-cluster.ts';
 import { errorMessage, int32, pgMessage, readInt, resultMessages } from './postgres-wire.ts';
+import { SqlSessionState } from './sql-session-state.ts';
 import { SqlError, statementsOf } from './sql-tokens.ts';
 
 const port = 5432;
@@ -111,13 +112,15 @@ class Server {
       yield* this.#say(refusal, 'FATAL');
       return yield* send(errorMessage('FATAL', refusal));
     }
+    const state = new SqlSessionState(this.#cluster, database);
     yield* send(pgMessage('R', int32(0)) + pgMessage('Z', 'I'));
     for (;;) {
       const message = yield* messages.next();
       if (message === undefined || message.type === 'X') return;
       if (message.type !== 'Q') continue;
       const sql = message.body.replace(/\0$/, '');
-      yield* send(`${this.#answer(sql, user, database)}${pgMessage('Z', 'I')}`);
+      const answers = this.#answer(sql, { user, database, state });
+      yield* send(`${answers}${pgMessage('Z', state.letter)}`);
       if (!/^\s*(select|\\)/i.test(sql)) yield* this.#save();
     }
   }
@@ -133,16 +136,21 @@ class Server {
     return answer?.type === 'p' && answer.body === `${password}\0`;
   }
 
-  #answer(sql: string, user: string, database: string): string {
+  #answer(
+    sql: string,
+    { user, database, state }: { readonly user: string; readonly database: string; readonly state: SqlSessionState },
+  ): string {
     const answers: string[] = [];
     try {
-      for (const statement of sql.startsWith('\\') ? [sql] : statementsOf(sql)) {
-        const now = () => `${logTime(this.#process.nowMs())}+00`;
-        const result = this.#cluster?.execute(statement, { user, database, now });
-        if (result) answers.push(resultMessages(result));
-      }
+      const now = () => `${logTime(this.#process.nowMs())}+00`;
+      const statements = sql.startsWith('\\') ? [sql] : statementsOf(sql);
+      state.enter(statements.length);
+      for (const statement of statements)
+        answers.push(resultMessages(state.execute(statement, { user, database, now })));
+      state.leave();
     } catch (error) {
       if (!(error instanceof SqlError)) throw error;
+      state.fail();
       answers.push(errorMessage('ERROR', error.message, { at: error.at, detail: error.detail }));
     }
     return answers.join('');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openNetworkCluster } from '../../../network/testing/network-cluster.ts';
+import { PostgresCluster } from './postgres-cluster.ts';
 import { SqlDatabase } from './sql-database.ts';
+import { SqlSessionState } from './sql-session-state.ts';
 import { SqlError, statementsOf } from './sql-tokens.ts';
 import { placeText, tableText } from './psql-text.ts';
 
@@ -37,6 +39,31 @@ const statements: readonly (readonly [sql: string, given: string])[] = [
   ['select nope from t', 'column "nope" does not exist @7'],
   ['selec 1', 'syntax error at or near "selec" @0'],
   ['select 1 +', 'syntax error at end of input @10'],
+  ['update t set n = 7 where id = 1 returning id, n', 'UPDATE 1 [[1,7]]'],
+  ['create table o (id serial, t_id int references t(id), amount numeric, code varchar(3))', 'CREATE TABLE'],
+  ['insert into o (t_id, amount) values (1, 9.5), (1, 0.5), (3, 4)', 'INSERT 0 3'],
+  ["insert into o (code) values ('abcd')", 'value too long for type character varying(3)'],
+  [
+    'select t.name, o.amount from t join o on o.t_id = t.id order by amount',
+    'SELECT 3 [["a",0.5],["c\'d",4],["a",9.5]]',
+  ],
+  [
+    'select name, count(o.id) as n2 from t left join o on o.t_id = t.id group by name order by name',
+    'SELECT 3 [["a",2],["c\'d",1],["e",0]]',
+  ],
+  ['select t_id, sum(amount) s from o group by t_id having sum(amount) > 5', 'SELECT 1 [[1,10]]'],
+  ['select avg(t_id) from o', 'SELECT 1 [["1.6666666666666667"]]'],
+  ['select id from t, o', 'column reference "id" is ambiguous @7'],
+  ['select x.id from t', 'missing FROM-clause entry for table "x" @7'],
+  ['select t.nope from t', 'column t.nope does not exist @7'],
+  [
+    'select name, count(*) from t',
+    'column "t.name" must appear in the GROUP BY clause or be used in an aggregate function @7',
+  ],
+  ['select * from o order by nope', 'column "nope" does not exist @25'],
+  ['select distinct t_id from o where amount between 1 and 10 order by t_id desc', 'SELECT 2 [[3],[1]]'],
+  ["select case when n > 6 then 'big' else 'small' end, coalesce(null, 1) from t where id = 1", 'SELECT 1 [["big",1]]'],
+  ['delete from o where t_id = 3 returning *', 'DELETE 1 [[3,3,4,null]]'],
   ['select 1/0', 'division by zero'],
   ['truncate t', 'TRUNCATE TABLE'],
   ['drop table t', 'DROP TABLE'],
@@ -57,6 +84,38 @@ it('a database takes as much SQL as labs need', () => {
     }
     expect([sql, shown]).toEqual([sql, given]);
   }
+});
+
+it('a transaction is taken back, and a failed one takes nothing more', () => {
+  const cluster = new PostgresCluster({ user: 'postgres', database: 'postgres' });
+  const [one, other] = [new SqlSessionState(cluster, 'postgres'), new SqlSessionState(cluster, 'postgres')];
+  const ask = (state: SqlSessionState, sql: string) => {
+    try {
+      const { tag, rows, notice } = state.execute(sql, session);
+      return `${notice === undefined ? '' : `${notice} `}${rows ? JSON.stringify(rows) : tag} ${state.letter}`;
+    } catch (error) {
+      if (!(error instanceof SqlError)) throw error;
+      state.fail();
+      return `${error.message} ${state.letter}`;
+    }
+  };
+  expect(ask(one, 'create table t (n int)')).toBe('CREATE TABLE I');
+  expect(ask(one, 'begin')).toBe('BEGIN T');
+  expect(ask(one, 'insert into t values (1)')).toBe('INSERT 0 1 T');
+  expect(ask(other, 'select * from t')).toBe('[] I');
+  expect(ask(one, 'rollback')).toBe('ROLLBACK I');
+  expect(ask(one, 'select * from t')).toBe('[] I');
+  expect(ask(one, 'begin')).toBe('BEGIN T');
+  expect(ask(one, 'selec')).toBe('syntax error at or near "selec" E');
+  expect(ask(one, 'select 1')).toBe(
+    'current transaction is aborted, commands ignored until end of transaction block E',
+  );
+  expect(ask(one, 'commit')).toBe('ROLLBACK I');
+  expect(ask(one, 'begin')).toBe('BEGIN T');
+  expect(ask(one, 'insert into t values (2)')).toBe('INSERT 0 1 T');
+  expect(ask(one, 'commit')).toBe('COMMIT I');
+  expect(ask(other, 'select * from t')).toBe('[[2]] I');
+  expect(ask(other, 'commit')).toBe('there is no transaction in progress COMMIT I');
 });
 
 it('statements are cut at semicolons that are not in a text', () => {

@@ -1,6 +1,7 @@
 import { type Coroutine, type ProcessContext, type Program, resolveName, SystemError, textOf } from '@podlab/shell';
 import { postgresVersion } from './postgres-cluster.ts';
-import { faultFields, int32, pgMessage, pgTypes, readInt } from './postgres-wire.ts';
+import { faultFields, int32, pgMessage, readInt } from './postgres-wire.ts';
+import { readColumns, readRow } from './psql-rows.ts';
 import { type PsqlFormat, type PsqlTable, placeText, tableText } from './psql-text.ts';
 import { statementsOf, SqlError } from './sql-tokens.ts';
 
@@ -52,7 +53,7 @@ function readOptions(process: ProcessContext): PsqlOptions | string {
     file: undefined,
     isQuiet: false,
     stopsAtErrors: false,
-    format: { isPlain: false, isBare: false, separator: '|' },
+    format: { isPlain: false, isBare: false, isExpanded: false, separator: '|' },
   };
   const long: Readonly<Record<string, string>> = {
     host: 'h',
@@ -72,6 +73,7 @@ function readOptions(process: ProcessContext): PsqlOptions | string {
     variable: 'v',
     'field-separator': 'F',
     'no-psqlrc': 'X',
+    expanded: 'x',
   };
   const set: Readonly<Record<string, (value: string) => void>> = {
     h: (value) => (options.host = value),
@@ -92,6 +94,7 @@ function readOptions(process: ProcessContext): PsqlOptions | string {
     W: () => {},
     V: () => {},
     X: () => {},
+    x: () => (options.format = { ...options.format, isExpanded: true }),
   };
   const args = process.argv.slice(1);
   const plain: string[] = [];
@@ -141,6 +144,9 @@ class Psql {
   #fd = -1;
   #buffer = '';
   #database = '';
+  /** How the server was at the end of its last answer. */
+  #state = 'I';
+  #isTimed = false;
   /** What stands before an error: the file and line that it is in. */
   #place = '';
 
@@ -244,7 +250,10 @@ class Psql {
     yield* this.#process.write(1, `psql (${postgresVersion})\nType "help" for help.\n\n`);
     let pending = '';
     for (;;) {
-      yield* this.#process.write(1, `${this.#database}${pending === '' ? '=' : '-'}# `);
+      yield* this.#process.write(
+        1,
+        `${this.#database}${pending === '' ? '=' : '-'}${{ T: '*', E: '!' }[this.#state] ?? ''}# `,
+      );
       const line = textOf(yield* this.#process.read(0));
       if (line === '' || /^\s*(\\q|exit|quit)\b/.test(line)) return 0;
       if (pending === '' && line.trim().startsWith('\\')) yield* this.#execute(line.trim());
@@ -272,7 +281,19 @@ class Psql {
       case '\\d+':
       case '\\dt+':
         if (argument === undefined) return yield* this.#ask('\\dt', 'List of relations');
-        break;
+        return yield* this.#ask(`\\d ${argument}`, `Table "public.${argument.replace(/^public\./, '')}"`);
+      case '\\dn':
+        return yield* this.#ask('\\dn', 'List of schemas');
+      case '\\x': {
+        const isExpanded = argument === undefined ? !this.#options.format.isExpanded : argument === 'on';
+        this.#options.format = { ...this.#options.format, isExpanded };
+        yield* this.#tag(`Expanded display is ${isExpanded ? 'on' : 'off'}.`);
+        return true;
+      }
+      case '\\timing':
+        this.#isTimed = argument === undefined ? !this.#isTimed : argument === 'on';
+        yield* this.#tag(`Timing is ${this.#isTimed ? 'on' : 'off'}.`);
+        return true;
       case '\\l':
         return yield* this.#ask('\\l', 'List of databases');
       case '\\du':
@@ -300,6 +321,7 @@ class Psql {
   }
 
   *#ask(sql: string, title?: string): Coroutine<boolean> {
+    const startedMs = this.#process.nowMs();
     yield* this.#send('Q', `${sql}\0`);
     let table: { columns: PsqlTable['columns']; rows: (string | null)[][] } | undefined;
     let isRight = true;
@@ -310,28 +332,38 @@ class Psql {
         return false;
       }
       const { type, body } = message;
-      if (type === 'Z') return isRight;
+      if (type === 'Z') {
+        this.#state = body;
+        if (this.#isTimed && !sql.startsWith('\\')) yield* this.#process.write(1, this.#timing(startedMs));
+        return isRight;
+      }
       if (type === 'T') table = { columns: readColumns(body), rows: [] };
       else if (type === 'D') table?.rows.push(readRow(body));
-      else if (type === 'N') yield* this.#complain(`NOTICE:  ${faultFields(body).get('M') ?? ''}`);
+      else if (type === 'N')
+        yield* this.#complain(`${faultFields(body).get('S') ?? 'NOTICE'}:  ${faultFields(body).get('M') ?? ''}`);
       else if (type === 'E') {
         isRight = false;
         const fields = faultFields(body);
         const detail = fields.get('D');
         const at = fields.get('P');
         const lines = [
-          `ERROR:  ${fields.get('M') ?? ''}`,
+          // What \d does not find is no error of the server's.
+          `${sql.startsWith('\\') ? '' : 'ERROR:  '}${fields.get('M') ?? ''}`,
           ...(at === undefined ? [] : [placeText(sql, Number(at) - 1)]),
         ];
         yield* this.#complain([...lines, ...(detail === undefined ? [] : [`DETAIL:  ${detail}`])].join('\n'));
       } else if (type === 'C') {
         if (table && title?.includes('relations') && table.rows.length === 0)
           yield* this.#complain('Did not find any relations.');
-        else if (table) yield* this.#process.write(1, tableText(table, this.#options.format, title));
-        if (!table || !body.startsWith('SELECT')) yield* this.#tag(body.replace('\0', ''));
+        else if (table) yield* this.#process.write(1, tableText(table, this.#options.format, title, footerOf(body)));
+        if (!table || !/^(SELECT|DESCRIBE)/.test(body)) yield* this.#tag(body.replace('\0', ''));
         table = undefined;
       }
     }
+  }
+
+  #timing(startedMs: number): string {
+    return `Time: ${(this.#process.nowMs() - startedMs).toFixed(3)} ms\n`;
   }
 
   *#tag(tag: string): Coroutine<void> {
@@ -361,22 +393,7 @@ class Psql {
   }
 }
 
-function readColumns(body: string): PsqlTable['columns'] {
-  const columns: { name: string; isNumber: boolean }[] = [];
-  for (let at = 2; columns.length < readInt(body, 0, 2); ) {
-    const end = body.indexOf('\0', at);
-    columns.push({ name: body.slice(at, end), isNumber: readInt(body, end + 7) === pgTypes.int8 });
-    at = end + 19;
-  }
-  return columns;
-}
-
-function readRow(body: string): (string | null)[] {
-  const row: (string | null)[] = [];
-  for (let at = 2; row.length < readInt(body, 0, 2); ) {
-    const length = readInt(body, at);
-    row.push(length < 0 ? null : body.slice(at + 4, at + 4 + length));
-    at += 4 + Math.max(0, length);
-  }
-  return row;
+/** What follows the rows of `\d` in place of their count. */
+function footerOf(tag: string): string | undefined {
+  return tag.startsWith('DESCRIBE') ? tag.slice('DESCRIBE\n'.length).replace('\0', '') : undefined;
 }

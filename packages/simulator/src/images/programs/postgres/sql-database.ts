@@ -1,11 +1,6 @@
-import {
-  readExpression,
-  type SqlExpression,
-  type SqlRow,
-  type SqlSession,
-  type SqlValue,
-  shown,
-} from './sql-expression.ts';
+import { readExpression, type SqlExpression, type SqlSession, type SqlValue, shown } from './sql-expression.ts';
+import { readOutputs, resolveOutputs, runSelect, type Selected } from './sql-select.ts';
+import { readSource, rowMaker, type SourceColumn, type SqlSource } from './sql-source.ts';
 import { SqlError, SqlReader } from './sql-tokens.ts';
 
 interface Column {
@@ -27,14 +22,16 @@ interface Table {
 
 /** What a statement gives. */
 export interface SqlResult {
-  /** Such as `INSERT 0 1`. */
+  /** Such as `INSERT 0 1`; of `\\d` with what follows its rows. */
   readonly tag: string;
   readonly columns?: readonly string[];
   readonly rows?: readonly (readonly SqlValue[])[];
   readonly notice?: string;
+  /** Of the notice. Default: `NOTICE`. */
+  readonly severity?: 'NOTICE' | 'WARNING';
 }
 
-/** Tables, and as much SQL as labs need: create, insert, select from one table, update, delete. */
+/** Tables, and as much SQL as labs need: create, insert, select with joins and groups, update, delete. */
 export class SqlDatabase {
   readonly #tables: Map<string, Table>;
 
@@ -45,6 +42,43 @@ export class SqlDatabase {
 
   dump(): string {
     return JSON.stringify([...this.#tables]);
+  }
+
+  /** As it is now, for a transaction: what is done there is seen here when it is taken over. */
+  copy(): SqlDatabase {
+    return new SqlDatabase(this.dump());
+  }
+
+  /** Takes over the tables that a transaction has changed. @param before what `dump` gave when it began */
+  takeOver(changed: SqlDatabase, before: string): void {
+    const known = new Map(
+      (JSON.parse(before) as [string, Table][]).map(([name, table]) => [name, JSON.stringify(table)]),
+    );
+    for (const [name, table] of changed.#tables)
+      if (known.get(name) !== JSON.stringify(table)) this.#tables.set(name, table);
+    for (const name of known.keys()) if (!changed.#tables.has(name)) this.#tables.delete(name);
+  }
+
+  /** `\\d`: the columns of a table, and its indexes. @throws SqlError */
+  describe(name: string): SqlResult {
+    const table = this.#tables.get(name);
+    if (!table) throw new SqlError(`Did not find any relation named "${name}".`);
+    const rows = table.columns.map((column) => [
+      column.name,
+      shownType(column.type),
+      '',
+      column.isRequired || column.isSerial ? 'not null' : '',
+      column.isSerial ? `nextval('${name}_${column.name}_seq'::regclass)` : (column.defaultSql?.trim() ?? ''),
+    ]);
+    const indexes = table.columns
+      .filter(({ isUnique }) => isUnique)
+      .map(({ name: column, isPrimary }) =>
+        isPrimary
+          ? `    "${name}_pkey" PRIMARY KEY, btree (${column})`
+          : `    "${name}_${column}_key" UNIQUE CONSTRAINT, btree (${column})`,
+      );
+    const footer = indexes.length === 0 ? '' : `Indexes:\n${indexes.join('\n')}\n`;
+    return { tag: `DESCRIBE\n${footer}`, columns: ['Column', 'Type', 'Collation', 'Nullable', 'Default'], rows };
   }
 
   get tableNames(): string[] {
@@ -65,7 +99,7 @@ export class SqlDatabase {
       this.#table(reader).rows = [];
       return { tag: 'TRUNCATE TABLE' };
     }
-    const plain = ['begin', 'commit', 'rollback', 'set', 'vacuum', 'checkpoint'].find((word) => reader.skip(word));
+    const plain = ['set', 'vacuum', 'checkpoint'].find((word) => reader.skip(word));
     if (plain !== undefined) return { tag: plain.toUpperCase() };
     if (/^(alter|grant|revoke|create|drop|explain|with|copy|show|comment|lock)$/.test(reader.next.text)) {
       throw new SqlError(
@@ -119,17 +153,8 @@ export class SqlDatabase {
     });
     const rows = given.map((values) => this.#newRow(nameOf, table, { names, values, session }));
     table.rows.push(...rows);
-    const returning = reader.skip('returning') ? readOutputs(reader, session, table) : undefined;
-    const tag = `INSERT 0 ${rows.length}`;
-    return returning
-      ? {
-          tag,
-          ...project(
-            returning,
-            rows.map((row) => rowOf(table, row)),
-          ),
-        }
-      : { tag };
+    const returned = readReturning(reader, session, { columns: columnsOf(nameOf, table.columns), rows });
+    return { tag: `INSERT 0 ${rows.length}`, ...returned };
   }
 
   #newRow(
@@ -171,120 +196,82 @@ export class SqlDatabase {
   }
 
   #select(reader: SqlReader, session: SqlSession): SqlResult {
-    const start = new SqlOutputs(reader, session);
-    const table = reader.skip('from') ? this.#table(reader) : undefined;
-    const where = reader.skip('where') ? readExpression(reader, session) : undefined;
-    const outputs = start.resolve(table);
-    const all = table ? table.rows.map((row) => rowOf(table, row)) : [new Map<string, SqlValue>()];
-    const found = all.filter((row) => where === undefined || where.evaluate(row, []) === true);
-    if (reader.skip('order', 'by')) {
-      const keys = reader.list(() => {
-        const expression = readExpression(reader, session);
-        const isDown = reader.skip('desc');
-        reader.skip('asc');
-        return { expression, isDown };
-      });
-      found.sort((a, b) => compareBy(keys, a, b));
-    }
-    const limit = reader.skip('limit') ? Number(reader.take().text) : Infinity;
-    const offset = reader.skip('offset') ? Number(reader.take().text) : 0;
-    if (reader.next.kind !== 'end') reader.fail();
-    const result = outputs.some(({ isAggregate }) => isAggregate)
-      ? { columns: outputs.map(({ name }) => name), rows: [outputs.map(({ evaluate }) => evaluate(new Map(), found))] }
-      : project(outputs, found.slice(offset, offset + limit));
+    const result = runSelect(reader, session, () => readSource(reader, session, () => this.#source(reader)));
     return { tag: `SELECT ${result.rows.length}`, ...result };
   }
 
+  #source(reader: SqlReader) {
+    const name = reader.peek(1).text === '.' ? reader.peek(2).text : reader.next.text;
+    const { columns, rows } = this.#table(reader);
+    return { name, source: { columns: columnsOf(name, columns), rows } };
+  }
+
   #update(reader: SqlReader, session: SqlSession): SqlResult {
+    const tableName = reader.next.text;
     const table = this.#table(reader);
+    const columns = columnsOf(tableName, table.columns);
+    const makeRow = rowMaker(columns);
     reader.expect('set');
     const changes = reader.list(() => {
-      const name = reader.name().text;
+      const { text: name, at } = reader.name();
+      const index = table.columns.findIndex((column) => column.name === name);
+      if (index < 0) throw new SqlError(`column "${name}" of relation "${tableName}" does not exist`, { at });
       reader.expect('=');
       return {
-        index: table.columns.findIndex((column) => column.name === name),
+        index,
         expression: readExpression(reader, session),
       };
     });
     const where = reader.skip('where') ? readExpression(reader, session) : undefined;
-    let count = 0;
+    where?.evaluate(makeRow([]), []);
+    const rows: SqlValue[][] = [];
     for (const values of table.rows) {
-      const row = rowOf(table, values);
+      const row = makeRow(values);
       if (where && where.evaluate(row, []) !== true) continue;
       for (const { index, expression } of changes)
         values[index] = fitting(expression.evaluate(row, []), table.columns[index]?.type ?? '');
-      count += 1;
+      rows.push(values);
     }
-    return { tag: `UPDATE ${count}` };
+    // A changed row is written anew, behind the others.
+    table.rows = [...table.rows.filter((values) => !rows.includes(values)), ...rows];
+    return { tag: `UPDATE ${rows.length}`, ...readReturning(reader, session, { columns, rows }) };
   }
 
   #delete(reader: SqlReader, session: SqlSession): SqlResult {
+    const tableName = reader.next.text;
     const table = this.#table(reader);
+    const columns = columnsOf(tableName, table.columns);
+    const makeRow = rowMaker(columns);
     const where = reader.skip('where') ? readExpression(reader, session) : undefined;
-    const kept = table.rows.filter(
-      (values) => where !== undefined && where.evaluate(rowOf(table, values), []) !== true,
-    );
-    const count = table.rows.length - kept.length;
-    table.rows = kept;
-    return { tag: `DELETE ${count}` };
+    where?.evaluate(makeRow([]), []);
+    const rows = table.rows.filter((values) => where === undefined || where.evaluate(makeRow(values), []) === true);
+    const returned = readReturning(reader, session, { columns, rows });
+    table.rows = table.rows.filter((values) => !rows.includes(values));
+    return { tag: `DELETE ${rows.length}`, ...returned };
   }
 }
 
-/** What a select gives; `*` is known only once its table is. */
-class SqlOutputs {
-  readonly #parts: readonly (SqlExpression | '*')[];
-
-  constructor(reader: SqlReader, session: SqlSession) {
-    this.#parts = reader.list(() => {
-      if (reader.skip('*')) return '*';
-      const expression = readExpression(reader, session);
-      const isNamed =
-        reader.skip('as') ||
-        (reader.next.kind === 'name' && !/^(from|where|order|limit|offset)$/.test(reader.next.text));
-      return isNamed ? { ...expression, name: reader.name().text } : expression;
-    });
-  }
-
-  resolve(table: Table | undefined): readonly SqlExpression[] {
-    return this.#parts.flatMap((part) =>
-      part === '*' ? (table?.columns ?? []).map(({ name }) => columnOf(name)) : [part],
-    );
-  }
+function columnsOf(table: string, columns: readonly Column[]): SourceColumn[] {
+  return columns.map(({ name, isPrimary }) => ({ table, name, isPrimary }));
 }
 
-function readOutputs(reader: SqlReader, session: SqlSession, table: Table): readonly SqlExpression[] {
-  return new SqlOutputs(reader, session).resolve(table);
-}
-
-function columnOf(name: string): SqlExpression {
-  return { name, isAggregate: false, evaluate: (row) => row.get(name) ?? null };
-}
-
-function project(outputs: readonly SqlExpression[], rows: readonly SqlRow[]) {
+/** The outputs of `returning`, of rows that a statement has changed. */
+function readReturning(reader: SqlReader, session: SqlSession, source: SqlSource): Partial<Selected> {
+  if (!reader.skip('returning')) return {};
+  const outputs = resolveOutputs(readOutputs(reader, session), source.columns);
+  const makeRow = rowMaker(source.columns);
   return {
     columns: outputs.map(({ name }) => name),
-    rows: rows.map((row) => outputs.map(({ evaluate }) => evaluate(row, []))),
+    rows: source.rows.map(makeRow).map((row) => outputs.map(({ evaluate }) => evaluate(row, []))),
   };
-}
-
-function rowOf({ columns }: Table, values: readonly SqlValue[]): SqlRow {
-  return new Map(columns.map(({ name }, index) => [name, values[index] ?? null]));
-}
-
-function compareBy(keys: readonly { expression: SqlExpression; isDown: boolean }[], a: SqlRow, b: SqlRow): number {
-  for (const { expression, isDown } of keys) {
-    const [x, y] = [expression.evaluate(a, []), expression.evaluate(b, [])];
-    if (x === y) continue;
-    const isLess = x !== null && (y === null || x < y);
-    return isLess === isDown ? 1 : -1;
-  }
-  return 0;
 }
 
 function readColumn(reader: SqlReader, sql: string): Column {
   const name = reader.name().text;
   const type = reader.name().text;
-  if (reader.skip('(')) while (!reader.skip(')')) reader.take();
+  const length = reader.skip('(') ? reader.take().text : undefined;
+  if (length !== undefined) while (!reader.skip(')')) reader.take();
+  const kind = /^(varchar|char|character)$/.test(type) && length !== undefined ? `${type}(${length})` : type;
   let [isRequired, isUnique, isPrimary] = [false, false, false];
   let defaultSql: string | undefined;
   while (reader.next.text !== ',' && reader.next.text !== ')') {
@@ -301,17 +288,47 @@ function readColumn(reader: SqlReader, sql: string): Column {
       }
       defaultSql = sql.slice(at, reader.next.at);
     } else if (reader.next.kind === 'end') reader.fail();
+    else if (reader.skip('(')) while (!reader.skip(')')) reader.take();
     else reader.take();
   }
-  return { name, type, isSerial: /serial/.test(type), isRequired, isUnique, isPrimary, defaultSql };
+  return { name, type: kind, isSerial: /serial/.test(type), isRequired, isUnique, isPrimary, defaultSql };
 }
 
 const numeric = /^(int|integer|int4|int8|bigint|smallint|serial|bigserial|numeric|decimal|real|float|double)$/;
 
 /** A value as a column of a type takes it. @throws SqlError when it does not fit */
 function fitting(value: SqlValue, type: string): SqlValue {
+  const length = /^(?:varchar|character|char)\((\d+)\)$/.exec(type)?.[1];
+  if (value !== null && length !== undefined && shown(value).length > Number(length)) {
+    const kind = type.startsWith('varchar') ? 'character varying' : 'character';
+    throw new SqlError(`value too long for type ${kind}(${length})`);
+  }
+  if (typeof value === 'string' && type.startsWith('bool') && /^(t|true|yes|on|1|f|false|no|off|0)$/i.test(value))
+    return /^(t|true|yes|on|1)$/i.test(value);
   if (value === null || !numeric.test(type) || typeof value === 'number') return value;
   if (/^-?\d+(\.\d+)?$/.test(String(value))) return Number(value);
   const name = /^int(eger|4)?$|serial/.test(type) ? 'integer' : type;
   throw new SqlError(`invalid input syntax for type ${name}: "${shown(value)}"`);
 }
+
+/** A type as PostgreSQL calls it. */
+function shownType(type: string): string {
+  const [, name = type, length = ''] = /^(\w+)(\(\d+\))?$/.exec(type) ?? [];
+  return `${longTypes[name] ?? name}${length}`;
+}
+
+const longTypes: Readonly<Record<string, string>> = {
+  int: 'integer',
+  int4: 'integer',
+  int8: 'bigint',
+  serial: 'integer',
+  bigserial: 'bigint',
+  varchar: 'character varying',
+  char: 'character',
+  bool: 'boolean',
+  decimal: 'numeric',
+  double: 'double precision',
+  float: 'double precision',
+  timestamp: 'timestamp without time zone',
+  timestamptz: 'timestamp with time zone',
+};

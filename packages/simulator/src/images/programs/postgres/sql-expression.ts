@@ -1,4 +1,4 @@
-import { SqlError, type SqlReader } from './sql-tokens.ts';
+import { SqlError, type SqlReader, type SqlToken } from './sql-tokens.ts';
 
 export type SqlValue = string | number | boolean | null;
 /** A row as an expression sees it, by the names of its columns. */
@@ -9,6 +9,9 @@ export interface SqlExpression {
   readonly name: string;
   /** Of what all rows together give. */
   readonly isAggregate: boolean;
+  /** The column that it is, and nothing else: as a row knows it, and where it stands. */
+  readonly column?: string;
+  readonly at?: number;
   readonly evaluate: (row: SqlRow, group: readonly SqlRow[]) => SqlValue;
 }
 
@@ -33,7 +36,7 @@ const precedence: readonly (readonly string[])[] = [
 export function readExpression(reader: SqlReader, session: SqlSession, level = 0): SqlExpression {
   if (level === 2 && reader.skip('not')) {
     const inner = readExpression(reader, session, 2);
-    return { ...inner, name: '?column?', evaluate: (row, group) => negated(inner.evaluate(row, group)) };
+    return inverse(inner);
   }
   if (level >= precedence.length) return readPrimary(reader, session);
   let left = readExpression(reader, session, level + 1);
@@ -44,25 +47,48 @@ export function readExpression(reader: SqlReader, session: SqlSession, level = 0
       continue;
     }
     if (level !== 2) return left;
+    const isNot = /^(in|between|like|ilike)$/.test(reader.peek(1).text) && reader.skip('not');
+    const range = readRange(reader, session, left);
+    if (range) {
+      left = isNot ? inverse(range) : range;
+      continue;
+    }
+    if (isNot) {
+      const like = reader.skip('like') ? 'like' : reader.skip('ilike') ? 'ilike' : reader.fail();
+      left = inverse(combined(like, left, readExpression(reader, session, level + 1)));
+      continue;
+    }
     const isNegated = reader.skip('is', 'not', 'null');
     if (isNegated || reader.skip('is', 'null')) {
       const inner = left;
       left = {
-        ...inner,
         name: '?column?',
+        isAggregate: inner.isAggregate,
         evaluate: (row, group) => (inner.evaluate(row, group) === null) !== isNegated,
-      };
-    } else if (reader.skip('in', '(')) {
-      const inner = left;
-      const choices = reader.list(() => readExpression(reader, session));
-      reader.expect(')');
-      left = {
-        ...inner,
-        name: '?column?',
-        evaluate: (row, group) => choices.some((one) => one.evaluate(row, group) === inner.evaluate(row, group)),
       };
     } else return left;
   }
+}
+
+/** `in (…)` and `between … and …`. */
+function readRange(reader: SqlReader, session: SqlSession, inner: SqlExpression): SqlExpression | undefined {
+  if (reader.skip('in', '(')) {
+    const choices = reader.list(() => readExpression(reader, session));
+    reader.expect(')');
+    return {
+      name: '?column?',
+      isAggregate: inner.isAggregate,
+      evaluate: (row, group) => choices.some((one) => one.evaluate(row, group) === inner.evaluate(row, group)),
+    };
+  }
+  if (!reader.skip('between')) return undefined;
+  const low = readExpression(reader, session, 3);
+  reader.expect('and');
+  return combined('and', combined('>=', inner, low), combined('<=', inner, readExpression(reader, session, 3)));
+}
+
+function inverse({ isAggregate, evaluate }: SqlExpression): SqlExpression {
+  return { name: '?column?', isAggregate, evaluate: (row, group) => negated(evaluate(row, group)) };
 }
 
 function negated(value: SqlValue): SqlValue {
@@ -130,13 +156,12 @@ export function shown(value: SqlValue): string {
   return typeof value === 'boolean' ? (value ? 't' : 'f') : String(value);
 }
 
+function constant(value: SqlValue, name = '?column?'): SqlExpression {
+  return { name, isAggregate: false, evaluate: () => value };
+}
+
 function readPrimary(reader: SqlReader, session: SqlSession): SqlExpression {
   const token = reader.next;
-  const constant = (value: SqlValue, name = '?column?'): SqlExpression => ({
-    name,
-    isAggregate: false,
-    evaluate: () => value,
-  });
   if (reader.skip('(')) {
     const inner = readExpression(reader, session);
     reader.expect(')');
@@ -147,20 +172,53 @@ function readPrimary(reader: SqlReader, session: SqlSession): SqlExpression {
   if (token.kind === 'string') return typed(reader, constant(reader.take().text));
   if (token.kind !== 'name') return reader.fail();
   reader.take();
+  if (token.text === 'case') return readCase(reader, session);
   if (token.text === 'true' || token.text === 'false') return constant(token.text === 'true');
   if (token.text === 'null') return constant(null);
   if (token.text === 'current_user' || token.text === 'session_user') return constant(session.user, token.text);
   if (token.text === 'current_timestamp') return constant(session.now(), token.text);
   if (reader.skip('(')) return readCall(reader, session, token.text);
-  const name = reader.skip('.') ? reader.name().text : token.text;
+  return columnNamed(token, reader.skip('.') ? reader.name().text : undefined);
+}
+
+/** `name`, or `table.name`. */
+function columnNamed({ text, at }: SqlToken, second: string | undefined): SqlExpression {
+  const [name, key] = second === undefined ? [text, text] : [second, `${text}.${second}`];
   return {
     name,
     isAggregate: false,
+    column: key,
+    at,
     evaluate: (row) => {
-      const value = row.get(name);
-      if (value === undefined) throw new SqlError(`column "${name}" does not exist`, { at: token.at });
-      return value;
+      const value = row.get(key);
+      if (value !== undefined) return value;
+      if (second === undefined && row.has(`?${name}`))
+        throw new SqlError(`column reference "${name}" is ambiguous`, { at });
+      if (second !== undefined && !row.has(`${text}.`))
+        throw new SqlError(`missing FROM-clause entry for table "${text}"`, { at });
+      throw new SqlError(second === undefined ? `column "${name}" does not exist` : `column ${key} does not exist`, {
+        at,
+      });
     },
+  };
+}
+
+/** `case when … then … else … end`, with a value after `case` or without. */
+function readCase(reader: SqlReader, session: SqlSession): SqlExpression {
+  const subject = reader.next.text === 'when' ? undefined : readExpression(reader, session);
+  const branches: { readonly when: SqlExpression; readonly then: SqlExpression }[] = [];
+  while (reader.skip('when')) {
+    const when = readExpression(reader, session);
+    reader.expect('then');
+    branches.push({ when: subject ? combined('=', subject, when) : when, then: readExpression(reader, session) });
+  }
+  const otherwise = reader.skip('else') ? readExpression(reader, session) : constant(null);
+  reader.expect('end');
+  return {
+    name: 'case',
+    isAggregate: branches.some(({ when, then }) => when.isAggregate || then.isAggregate) || otherwise.isAggregate,
+    evaluate: (row, group) =>
+      (branches.find(({ when }) => when.evaluate(row, group) === true)?.then ?? otherwise).evaluate(row, group),
   };
 }
 
@@ -176,8 +234,20 @@ const ofText: Readonly<Record<string, (text: string) => SqlValue>> = {
   length: (text) => text.length,
 };
 
+const ofValues: Readonly<Record<string, (values: readonly SqlValue[]) => SqlValue>> = {
+  coalesce: (values) => values.find((value) => value !== null) ?? null,
+  concat: (values) => values.map((value) => (value === null ? '' : shown(value))).join(''),
+  abs: ([value = null]) => (value === null ? null : Math.abs(Number(value))),
+  nullif: ([a = null, b = null]) => (a === b ? null : a),
+  round: ([value = null, digits = 0]) => {
+    if (value === null) return null;
+    return Number(digits) > 0 ? Number(value).toFixed(Number(digits)) : Math.round(Number(value));
+  },
+};
+
 function readCall(reader: SqlReader, session: SqlSession, name: string): SqlExpression {
   const isStar = reader.skip('*');
+  const isDistinct = reader.skip('distinct');
   const args = isStar || reader.next.text === ')' ? [] : reader.list(() => readExpression(reader, session));
   reader.expect(')');
   const [first] = args;
@@ -189,8 +259,11 @@ function readCall(reader: SqlReader, session: SqlSession, name: string): SqlExpr
   const fixed = own[name];
   if (fixed) return { name, isAggregate: false, evaluate: fixed };
   if (name === 'count') {
-    const counts = (group: readonly SqlRow[]) =>
-      first ? group.filter((row) => first.evaluate(row, group) !== null).length : group.length;
+    const counts = (group: readonly SqlRow[]) => {
+      if (!first) return group.length;
+      const values = group.map((row) => first.evaluate(row, group)).filter((value) => value !== null);
+      return isDistinct ? new Set(values).size : values.length;
+    };
     return { name, isAggregate: true, evaluate: (_row, group) => counts(group) };
   }
   if (first && /^(max|min|sum|avg)$/.test(name)) {
@@ -204,6 +277,13 @@ function readCall(reader: SqlReader, session: SqlSession, name: string): SqlExpr
         ),
     };
   }
+  const several = ofValues[name];
+  if (several)
+    return {
+      name,
+      isAggregate: args.some(({ isAggregate }) => isAggregate),
+      evaluate: (row, group) => several(args.map((one) => one.evaluate(row, group))),
+    };
   const change = ofText[name];
   if (!change || !first)
     throw new SqlError(`function ${name}() is not simulated here; use a real cluster: --engine kind`);
@@ -221,6 +301,19 @@ function aggregate(name: string, values: readonly Exclude<SqlValue, null>[]): Sq
   if (values.length === 0) return null;
   const sum = () => values.reduce<number>((total, value) => total + Number(value), 0);
   if (name === 'sum') return sum();
-  if (name === 'avg') return (sum() / values.length).toFixed(16).replace(/^(-?\d{2,})(\.\d*?)\d$/, '$1$2');
+  if (name === 'avg') return average(sum(), values.length);
   return values.reduce((best, value) => ((name === 'max' ? value > best : value < best) ? value : best));
+}
+
+/** A mean with as many decimals as numeric has. @see PostgreSQL src/backend/utils/adt/numeric.c select_div_scale */
+function average(sum: number, count: number): string {
+  const digit = (value: number) => {
+    const size = Math.abs(value);
+    let weight = 0;
+    while (size >= 10_000 ** (weight + 1)) weight += 1;
+    return { weight, first: Math.floor(size / 10_000 ** weight) };
+  };
+  const [a, b] = [digit(sum), digit(count)];
+  const weight = a.weight - b.weight - (a.first <= b.first ? 1 : 0);
+  return (sum / count).toFixed(Math.max(0, 16 - weight * 4));
 }

@@ -67,6 +67,11 @@ export class SqlReader {
     return this.#tokens[this.#next] ?? this.#end;
   }
 
+  /** What comes after the next `ahead` pieces. */
+  peek(ahead: number): SqlToken {
+    return this.#tokens[this.#next + ahead] ?? this.#end;
+  }
+
   take(): SqlToken {
     const token = this.next;
     this.#next += 1;
