@@ -195,15 +195,14 @@ export class PodWorker {
 
   #terminate(wantedSeconds: number | undefined): void {
     if (this.#stage === 'forgotten') return;
-    const graceBefore = this.#graceSeconds ?? Number.POSITIVE_INFINITY;
     this.#graceSeconds = this.#shortenedGrace(wantedSeconds);
     if (this.#stage === 'terminated') {
       this.requestSync();
       return;
     }
-    if (this.#graceSeconds < graceBefore) this.#record.probes.callOff();
     // A kubelet that stops containers already does not hear of a shorter grace, nor of a deletion by force.
     if (this.#stage === 'terminating') return;
+    this.#record.probes.callOff();
     const isPatient = this.#stage === 'syncing' && (this.#isWaitingForRelist || this.#record.isActing);
     this.#stage = 'terminating';
     this.#hasFreshStart = false;
@@ -252,6 +251,7 @@ export class PodWorker {
       if (hasBegunToEnd(this.#stage)) this.#node.pleg.refresh(this.#record.pod.metadata.uid);
       else if (result.isTerminal) {
         this.#stage = 'terminating';
+        this.#record.probes.end();
         this.#graceSeconds = this.#shortenedGrace(undefined);
         this.#isSyncWanted = true;
       } else this.#planNext(result);

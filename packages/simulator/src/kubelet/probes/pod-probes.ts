@@ -142,8 +142,15 @@ export class PodProbes implements ProbeVerdicts {
   }
 
   /**
-   * Somebody wants the Pod to go, or to go sooner: whoever runs commands in its containers gives up. A Pod that ends by
-   * itself calls nobody off.
+   * The Pod has ended by itself: nobody looks any more, and what was last seen stays.
+   * @see kubernetes v1.36 pkg/kubelet/prober/worker.go doProbe (Phase)
+   */
+  end(): void {
+    for (const { task } of this.#workers ?? []) task?.cancel();
+  }
+
+  /**
+   * Somebody wants the Pod to go, or to go sooner: whoever runs commands in its containers gives up.
    * @see kubernetes v1.36 pkg/kubelet/pod_workers.go UpdatePod (cancelFn)
    */
   callOff(): void {
