@@ -5,7 +5,7 @@ import { NetworkStack } from '@podlab/shell';
 import { Store } from '../store/store.ts';
 import { concernsAccess, concernsLeases, hasCredentials, writesClusterRole } from './authorization/concerns-access.ts';
 import type { ApiConnection, ApiRequest, ApiResponse, KubeletApi } from './exchange.ts';
-import { handleOpen, handleRequest } from './http/handle-request.ts';
+import { handleOpen, handleRequest, inWantedForm } from './http/handle-request.ts';
 import type { HttpContext } from './http/http-context.ts';
 import { createObjectCodec } from './http/bodies/object-codec.ts';
 import { createLocalApi } from './local/create-local-api.ts';
@@ -77,7 +77,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const inside: HttpContext = { ...http, codec: createObjectCodec(noSkew), skewMs: noSkew };
   const answer = (from: HttpContext, request: ApiRequest) => {
     const known = server.identify(request);
-    if ('status' in known) return known;
+    if ('status' in known) return inWantedForm(request, known);
     prepareFor(known);
     const response = handleRequest(from, known);
     if (writesClusterRole(known)) authorization.code.aggregateRoles(store);

@@ -14,6 +14,11 @@ export function handleRequest(context: HttpContext, request: ApiRequest): ApiRes
     const answer = findFirstRequest(request);
     return answer ? answer(context) : allRequests.code.route(context, request);
   });
+  return inWantedForm(request, response);
+}
+
+/** An answer as its client wants it written. Code for other forms than the usual one is there by then. */
+export function inWantedForm(request: ApiRequest, response: ApiResponse): ApiResponse {
   return wantedForm(request) === 'kept' ? response : allRequests.code.inForm(request, response);
 }
 
