@@ -2,6 +2,7 @@ import { isMap } from '@podlab/apimachinery';
 import { type Command, type Invocation } from '../cli/command.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
 import { describeField, type OpenApiDocument, type OpenApiSchema } from '../print/explain-schema.ts';
+import type { DiscoveredResource } from '@podlab/kube-client';
 import { findTypePlain } from '../resources/targets.ts';
 
 /** `kubectl explain`, from the server's OpenAPI v3. */
@@ -23,10 +24,8 @@ export const explain: Command = {
     const output = flags.string('output') ?? 'plaintext';
     if (output !== 'plaintext') throw usageError(`unrecognized format: ${output}`);
     const [type = '', ...path] = target.split('.').filter((word) => word !== '');
-    const resource = await findTypePlain(type, invocation);
-    const { group, kind } = resource;
-    const [, givenVersion] = /^(?:[^/]+\/)?([^/]+)$/.exec(flags.string('api-version') ?? '') ?? [];
-    const version = givenVersion ?? resource.version;
+    const named = await findTypePlain(type, invocation);
+    const { group, kind, version } = await inVersion(named, flags.string('api-version'), invocation);
     const document = await documentOf(group === '' ? `/api/${version}` : `/apis/${group}/${version}`, invocation);
     const root = Object.values(document.components?.schemas ?? {}).find((schema) =>
       isOfKind(schema, group, version, kind),
@@ -38,6 +37,26 @@ export const explain: Command = {
     out(`${text}\n`);
   },
 };
+
+/** The same kind in the group and version that are asked for. */
+async function inVersion(
+  resource: DiscoveredResource,
+  apiVersion: string | undefined,
+  { client, signal }: Invocation,
+): Promise<DiscoveredResource> {
+  if (!apiVersion) return resource;
+  const found = await client.discovery.findKind(apiVersion, resource.kind, { signal });
+  if (found) return found;
+  const isServed = (await client.discovery.all({ signal })).some(
+    ({ group, version }) => (group === '' ? version : `${group}/${version}`) === apiVersion,
+  );
+  const asked = `${apiVersion}, Resource=${resource.resource}`;
+  throw usageError(
+    isServed
+      ? `GVR (${apiVersion.includes('/') ? '' : '/'}${asked}) not found in OpenAPI schema`
+      : `couldn't find resource for "${asked}"`,
+  );
+}
 
 async function documentOf(prefix: string, { client, signal }: Invocation): Promise<OpenApiDocument> {
   return (await client.raw({ path: `/openapi/v3${prefix}`, signal })) as OpenApiDocument;

@@ -55,6 +55,15 @@ export const differences: readonly Difference[] = [
       'This cluster does not have every kind: kubectl api-resources lists those that it has. Use a real cluster for others: --engine kind.',
   },
   {
+    id: 'F-116',
+    kind: 'refused',
+    here: '`/metrics`, `/debug/pprof`, `/statusz` and `/flagz` of the API server, and all that a kubelet serves (`/api/v1/nodes/NODE/proxy/…`): nothing is there',
+    there: 'they answer',
+    why: 'they tell how the programs of the control plane fare, and there are none here',
+    sentence:
+      'The control plane and the kubelets have no metrics of their own here: kubectl top tells what Pods use. Use a real cluster for the rest: --engine kind.',
+  },
+  {
     id: 'F-06',
     kind: 'refused',
     here: 'images other than those of the catalogue: they fail to pull, as a missing image does',
@@ -118,9 +127,9 @@ export const differences: readonly Difference[] = [
   {
     id: 'F-110',
     kind: 'different',
-    here: 'after a fast-forward the clock in containers (`date`, dates that programs log) is ahead of that of your machine by what was passed over; times that the API tells are not',
+    here: 'after a fast-forward, or while time runs faster than yours, the clock in containers (`date`, dates that programs log) is ahead of that of your machine by what was passed over, and behind it where time stood still; times that the API tells are not',
     there: 'both are the same',
-    why: "the history moves into the past so that ages are honest, and a running program's clock must not go back",
+    why: "the history moves into the past so that ages are honest, and a running program's clock must not go back: one that waits until a moment would wait for it twice",
     sentence:
       'After a fast-forward, date in a container is ahead of your own clock: go by the ages that kubectl shows.',
   },

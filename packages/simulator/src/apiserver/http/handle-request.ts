@@ -17,7 +17,7 @@ export function handleRequest(context: HttpContext, request: ApiRequest): ApiRes
   return inWantedForm(request, response);
 }
 
-/** An answer, whoever gave it, in the form that the client wants. */
+/** An answer as its client wants it written. Code for other forms than the usual one is there by then. */
 export function inWantedForm(request: ApiRequest, response: ApiResponse): ApiResponse {
   return wantedForm(request) === 'kept' ? response : allRequests.code.inForm(request, response);
 }

@@ -78,6 +78,9 @@ const descriptions: Readonly<Record<string, string>> = {
   'core.Namespace': 'A part of the cluster with names of its own.',
   'core.Node': 'A machine that runs Pods.',
   'core.Event': 'Something that happened to an object. Kept for an hour.',
+  'events.Event': 'Something that happened to an object. Kept for an hour. The same as an Event of version v1.',
+  'node.RuntimeClass':
+    'With what containers are run: the name of a handler on the nodes, and what it needs for itself.',
   'core.ServiceAccount': 'Who a Pod acts as when it calls the API.',
   'core.PersistentVolume': 'A piece of storage of the cluster.',
   'core.PersistentVolumeClaim': 'A request for storage, which gets a PersistentVolume.',
