@@ -108,7 +108,15 @@ const config: Config = {
     },
     { tagName: 'meta', attributes: { name: 'theme-color', content: '#131512', media: '(prefers-color-scheme: dark)' } },
   ],
-  future: { v4: true, faster: true },
+  future: {
+    v4: true,
+    faster: {
+      // With what an earlier build had kept, a build stood still for ever.
+      rspackPersistentCache: false,
+      // No page says when it was changed last.
+      gitEagerVcs: false,
+    },
+  },
   plugins: [
     './plugins/lean-theme/lean-theme.ts',
     './plugins/fonts/fonts.ts',

@@ -58,6 +58,16 @@ describe('every page as it was built', () => {
     expect(new Set(named)).toEqual(new Set(ofFiles));
   });
 
+  it('llms.txt follows the course, and its full text keeps what is asked and believed', () => {
+    const text = readFileSync(join(folder, 'llms.txt'), 'utf8');
+    const order = [...text.matchAll(/^- \[.*?\]\(\/concepts\/([a-z-]+)\/\)/gm)].map(([, slug]) => slug);
+    const course = [...read('concepts').matchAll(/href="?\/concepts\/([a-z-]+)\/?"?>[^<]+<\/a><p>/g)];
+    expect(order).toEqual(course.map(([, slug]) => slug));
+    const full = readFileSync(join(folder, 'llms-full.txt'), 'utf8');
+    expect(full).toContain('A liveness probe waits for readiness.');
+    expect(full).toContain('Does the kubelet restart it?');
+  });
+
   it('a lab begins on nodes that are Ready', () => {
     for (const id of readdirSync(labs)) expect(read(`labs/${id}`)).not.toMatch(/NotReady/);
   });
@@ -158,6 +168,25 @@ describeNeeding('Chromium', chromiumPath !== undefined, 'every page in a browser
     await page.waitForURL('**/concepts/termination/');
     await page.locator('#gl-grace-period').waitFor();
     expect(await terms(page)).toBe(itself);
+    await context.close();
+    expect(faults).toEqual([]);
+  });
+
+  it('is found by what a learner types, the word of the glossary first', { timeout: 120_000 }, async () => {
+    const context = await browser.newContext();
+    const { page, faults } = await watchedPage(context);
+    const results = page.locator('.search-results li');
+    for (const [typed, first] of [
+      ['crashloop', 'CrashLoopBackOff in Glossary'],
+      ['pdb', 'PodDisruptionBudget in Glossary'],
+      ['graceful shutdown', 'Termination'],
+    ] as const) {
+      await open(page, `search/?q=${encodeURIComponent(typed)}`);
+      await expect.poll(() => results.first().innerText(), { timeout: 30_000 }).toContain(first);
+    }
+    await open(page, 'search/?q=crashloop');
+    await results.first().getByRole('link').click();
+    await page.waitForURL('**/glossary/#crashloopbackoff');
     await context.close();
     expect(faults).toEqual([]);
   });

@@ -35,15 +35,14 @@ describe('Jobs in pictures', () => {
   });
 
   it('a Pod that has completed is followed, not replaced; one that has failed is replaced', () => {
-    const notes = timelineOfPictures(run.frames, run.untilMs).lanes.map(({ short, note }) => [
-      short.replace(/-.*/, ''),
-      note.replaceAll(/\b[0-9a-f]{5}\b/g, 'UID'),
-    ]);
+    const notes = timelineOfPictures(run.frames, run.untilMs).lanes.map(
+      ({ short, note }) => `${short.replace(/-.*/, '')}: ${note.replaceAll(/\b[0-9a-f]{5}\b/g, 'UID')}`,
+    );
     expect(notes.toSorted()).toEqual([
-      ['broken', 'failed: replaced by UID'],
-      ['broken', 'new UID, same Job: replaces UID, then failed'],
-      ['sum', 'completed'],
-      ['sum', 'completed'],
+      'broken: failed: replaced by UID',
+      'broken: new UID, same Job: replaces UID, then failed',
+      'sum: completed',
+      'sum: completed',
     ]);
   });
 });
