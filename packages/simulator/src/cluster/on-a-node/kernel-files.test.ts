@@ -35,7 +35,7 @@ it('a Pod’s sysctls are seen in its containers, beside those of the kernel', (
   expect(exec(look)).toBe('1024\nweb\n');
   expect(exec(look, 'plain')).toBe('0\nplain\n');
   expect(exec('ls /proc/sys /proc/sys/net; sysctl net.core.somaxconn')).toBe(
-    '/proc/sys:\nkernel\nnet\n\n/proc/sys/net:\ncore\nipv4\nnet.core.somaxconn = 4096\n',
+    '/proc/sys:\nfs\nkernel\nnet\nvm\n\n/proc/sys/net:\ncore\nipv4\nnet.core.somaxconn = 4096\n',
   );
 });
 

@@ -37,6 +37,9 @@ test('curl says with its exit code what went wrong, and repeats what may be over
   expect(curl('-sS -f web/none')).toBe('curl: (22) The requested URL returned error: 404\n 22\n');
   expect(curl('-sS --fail-with-body web/none')).toMatch(/^<html>[^]*404[^]*curl: \(22\) .*\n 22\n$/);
   expect(curl('-sS nosuch')).toBe('curl: (6) Could not resolve host: nosuch\n 6\n');
+  expect(curl('-sS web:99999')).toBe(
+    'curl: (3) URL rejected: Port number was not a decimal number between 0 and 65535\n 3\n',
+  );
   expect(curl('-sS foo://x')).toBe('curl: (1) Protocol "foo" not supported\n 1\n');
   const closed = `${ipOf('web')}:81`;
   expect(curl(`-sS ${closed}`)).toMatch(/^curl: \(7\) Failed to connect to \S+ port 81 after \d+ ms: .*\n 7\n$/);

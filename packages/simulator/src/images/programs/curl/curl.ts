@@ -74,6 +74,8 @@ function* transferWithRetries(process: ProcessContext, options: CurlOptions, tex
 const warning = (seconds: number, left: number) =>
   `Warning: Problem: timeout. Will retry in ${seconds} second${seconds === 1 ? '' : 's'}. ${left} ${left === 1 ? 'retry' : 'retries'} left.`;
 
+const highestPort = 65_535;
+
 /** @returns the status of the answer */
 function* transfer(process: ProcessContext, options: CurlOptions, text: string): Coroutine<number> {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
@@ -86,6 +88,8 @@ function* transfer(process: ProcessContext, options: CurlOptions, text: string):
       3,
       text === '' ? 'URL rejected: Malformed input to a URL function' : 'URL rejected: No host part in the URL',
     );
+  if (first.port > highestPort)
+    throw new CurlError(3, `URL rejected: Port number was not a decimal number between 0 and ${highestPort}`);
   const body = yield* bodyOf(process, options);
   let url: HttpUrl = first;
   if (options.has('G') && body !== '')

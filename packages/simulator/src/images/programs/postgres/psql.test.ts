@@ -53,6 +53,7 @@ const statements: readonly (readonly [sql: string, given: string])[] = [
   ],
   ['select t_id, sum(amount) s from o group by t_id having sum(amount) > 5', 'SELECT 1 [[1,10]]'],
   ['select avg(t_id) from o', 'SELECT 1 [["1.6666666666666667"]]'],
+  ['select avg(t_id) from o where t_id = 3', 'SELECT 1 [["3.0000000000000000"]]'],
   ['select id from t, o', 'column reference "id" is ambiguous @7'],
   ['select x.id from t', 'missing FROM-clause entry for table "x" @7'],
   ['select t.nope from t', 'column t.nope does not exist @7'],
@@ -68,7 +69,14 @@ const statements: readonly (readonly [sql: string, given: string])[] = [
   ['truncate t', 'TRUNCATE TABLE'],
   ['drop table t', 'DROP TABLE'],
   ['drop table t', 'table "t" does not exist'],
-  ['alter table t add x int', 'ALTER of this kind is not simulated here; use a real cluster: --engine kind'],
+  ['create table t (id int)', 'CREATE TABLE'],
+  ['insert into t values (1)', 'INSERT 0 1'],
+  ['alter table t add column x int default 7', 'ALTER TABLE'],
+  ['alter table t add x int', 'column "x" of relation "t" already exists'],
+  ['select * from t', 'SELECT 1 [[1,7]]'],
+  ['alter table t drop column id', 'ALTER TABLE'],
+  ['select * from t', 'SELECT 1 [[7]]'],
+  ['alter table t rename to u', 'ALTER of this kind is not simulated here; use a real cluster: --engine kind'],
 ];
 
 it('a database takes as much SQL as labs need', () => {

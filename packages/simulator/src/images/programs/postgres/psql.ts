@@ -194,8 +194,12 @@ class Psql {
 
   *run(): Coroutine<number> {
     const { commands, file } = this.#options;
-    for (const command of commands) if (!(yield* this.#execute(command))) return 1;
-    if (commands.length > 0) return 0;
+    let isRight = true;
+    for (const command of commands) {
+      isRight = yield* this.#execute(command);
+      if (!isRight && this.#options.stopsAtErrors) break;
+    }
+    if (commands.length > 0) return isRight ? 0 : 1;
     if (file !== undefined && file !== '-') return yield* this.#runFile(file);
     if (this.#process.isTerminal(0)) return yield* this.#prompt();
     return yield* this.#runText(yield* this.#process.readAll(0));

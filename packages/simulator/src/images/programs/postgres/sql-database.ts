@@ -15,7 +15,7 @@ interface Column {
 }
 
 interface Table {
-  readonly columns: readonly Column[];
+  readonly columns: Column[];
   rows: SqlValue[][];
   lastSerial: number;
 }
@@ -94,6 +94,7 @@ export class SqlDatabase {
     if (reader.skip('delete', 'from')) return this.#delete(reader, session);
     if (reader.skip('create', 'table')) return this.#create(reader, sql);
     if (reader.skip('drop', 'table')) return this.#drop(reader);
+    if (reader.skip('alter', 'table')) return this.#alter(reader, sql, session);
     if (reader.skip('truncate')) {
       reader.skip('table');
       this.#table(reader).rows = [];
@@ -129,6 +130,30 @@ export class SqlDatabase {
     reader.expect(')');
     this.#tables.set(name, { columns, rows: [], lastSerial: 0 });
     return { tag: 'CREATE TABLE' };
+  }
+
+  /** Columns that come and go; other alterations are refused. */
+  #alter(reader: SqlReader, sql: string, session: SqlSession): SqlResult {
+    const tableName = reader.next.text;
+    const table = this.#table(reader);
+    const isAdded = reader.skip('add');
+    if (!isAdded && !reader.skip('drop'))
+      throw new SqlError('ALTER of this kind is not simulated here; use a real cluster: --engine kind');
+    reader.skip('column');
+    const name = reader.next.text;
+    const index = table.columns.findIndex((column) => column.name === name);
+    if (isAdded) {
+      if (index >= 0) throw new SqlError(`column "${name}" of relation "${tableName}" already exists`);
+      const column = readColumn(reader, sql);
+      const value = column.defaultSql === undefined ? null : defaultOf(column.defaultSql, column.type, session);
+      table.columns.push(column);
+      for (const row of table.rows) row.push(value);
+    } else {
+      if (index < 0) throw new SqlError(`column "${name}" of relation "${tableName}" does not exist`);
+      table.columns.splice(index, 1);
+      for (const row of table.rows) row.splice(index, 1);
+    }
+    return { tag: 'ALTER TABLE' };
   }
 
   #drop(reader: SqlReader): SqlResult {
@@ -173,9 +198,7 @@ export class SqlDatabase {
       const value = values[names.indexOf(name)];
       if (value) return fitting(value.evaluate(new Map(), []), type);
       if (isSerial) return (table.lastSerial += 1);
-      return defaultSql === undefined
-        ? null
-        : fitting(readExpression(new SqlReader(defaultSql), session).evaluate(new Map(), []), type);
+      return defaultSql === undefined ? null : defaultOf(defaultSql, type, session);
     });
     for (const [index, { name, isRequired, isUnique, isPrimary }] of table.columns.entries()) {
       const value = row[index] ?? null;
@@ -266,6 +289,10 @@ function readReturning(reader: SqlReader, session: SqlSession, source: SqlSource
   };
 }
 
+function defaultOf(text: string, type: string, session: SqlSession): SqlValue {
+  return fitting(readExpression(new SqlReader(text), session).evaluate(new Map(), []), type);
+}
+
 function readColumn(reader: SqlReader, sql: string): Column {
   const name = reader.name().text;
   const type = reader.name().text;
@@ -274,7 +301,7 @@ function readColumn(reader: SqlReader, sql: string): Column {
   const kind = /^(varchar|char|character)$/.test(type) && length !== undefined ? `${type}(${length})` : type;
   let [isRequired, isUnique, isPrimary] = [false, false, false];
   let defaultSql: string | undefined;
-  while (reader.next.text !== ',' && reader.next.text !== ')') {
+  while (reader.next.text !== ',' && reader.next.text !== ')' && reader.next.kind !== 'end') {
     if (reader.skip('primary', 'key')) [isRequired, isUnique, isPrimary] = [true, true, true];
     else if (reader.skip('not', 'null')) isRequired = true;
     else if (reader.skip('unique')) isUnique = true;
@@ -283,12 +310,11 @@ function readColumn(reader: SqlReader, sql: string): Column {
       let depth = 0;
       while (depth > 0 || !/^[,)]$|^(not|primary|unique)$/.test(reader.next.text)) {
         const { text, kind } = reader.take();
-        if (kind === 'end') reader.fail();
+        if (kind === 'end') break;
         depth += text === '(' ? 1 : text === ')' ? -1 : 0;
       }
       defaultSql = sql.slice(at, reader.next.at);
-    } else if (reader.next.kind === 'end') reader.fail();
-    else if (reader.skip('(')) while (!reader.skip(')')) reader.take();
+    } else if (reader.skip('(')) while (!reader.skip(')')) reader.take();
     else reader.take();
   }
   return { name, type: kind, isSerial: /serial/.test(type), isRequired, isUnique, isPrimary, defaultSql };

@@ -315,5 +315,10 @@ function average(sum: number, count: number): string {
   };
   const [a, b] = [digit(sum), digit(count)];
   const weight = a.weight - b.weight - (a.first <= b.first ? 1 : 0);
-  return (sum / count).toFixed(Math.max(0, 16 - weight * 4));
+  const decimals = Math.max(0, 16 - weight * 4);
+  if (!Number.isSafeInteger(sum)) return (sum / count).toFixed(decimals);
+  const scaled = (BigInt(Math.abs(sum)) * 10n ** BigInt(decimals) * 2n + BigInt(count)) / (2n * BigInt(count));
+  const digits = String(scaled).padStart(decimals + 1, '0');
+  const point = digits.length - decimals;
+  return `${sum < 0 ? '-' : ''}${digits.slice(0, point)}${decimals === 0 ? '' : `.${digits.slice(point)}`}`;
 }
