@@ -30,7 +30,7 @@ export const refusalDifferences: readonly Difference[] = [
   {
     id: 'F-100',
     kind: 'different',
-    here: 'the annotations that once chose an AppArmor profile (`container.apparmor.security.beta.kubernetes.io/…`) stay annotations; a refusal tells of them alone, and without the warnings of what else is old in the object',
+    here: 'the annotations that once chose an AppArmor profile (`container.apparmor.security.beta.kubernetes.io/…`) stay annotations; a refusal tells of them alone',
     there: 'a new Pod gets the field `appArmorProfile` for them, so that a refusal names the container too',
     why: 'deprecated since v1.30, and nothing here has profiles',
     sentence: 'Write the field appArmorProfile: its old annotations are not made into it here.',

@@ -6,6 +6,9 @@ const seccomp = 'seccomp.security.alpha.kubernetes.io/pod';
 const ofApp = 'container.seccomp.security.alpha.kubernetes.io/app';
 const profile = { securityContext: { seccompProfile: { type: 'RuntimeDefault' } } };
 const useField = 'non-functional in v1.27+; use the "seccompProfile" field instead';
+const armour = 'container.apparmor.security.beta.kubernetes.io/app';
+const useArmourField = 'deprecated since v1.30; use the "appArmorProfile" field instead';
+const armoured = { securityContext: { appArmorProfile: { type: 'RuntimeDefault' } } };
 
 it.each<[string, Record<string, string>, object, string[]]>([
   ['of no use', { a: 'b' }, {}, []],
@@ -20,6 +23,8 @@ it.each<[string, Record<string, string>, object, string[]]>([
   ['seccomp of the Pod', { [seccomp]: 'runtime/default' }, {}, [`[${seccomp}]: ${useField}`]],
   ['seccomp beside the field', { [seccomp]: 'runtime/default' }, profile, []],
   ['seccomp of a container', { [ofApp]: 'unconfined' }, profile, [`[${ofApp}]: ${useField}`]],
+  ['AppArmor', { [armour]: 'unconfined' }, {}, [`[${armour}]: ${useArmourField}`]],
+  ['AppArmor beside the field', { [armour]: 'unconfined' }, armoured, []],
 ])('an annotation of a template: %s', (_what, annotations, spec, warnings) => {
   const template = { metadata: { annotations }, spec: { ...spec, containers: [{ name: 'app' }] } };
   expect(podWarnings(template, 'spec.template.spec')).toEqual(

@@ -31,6 +31,21 @@ export function seccompWarnings(
   return [`${path}[${key}]: non-functional in v1.27+; use the "seccompProfile" field instead`];
 }
 
+/**
+ * That an annotation chooses the AppArmor profile of a container, where no field does.
+ * @see pkg/api/pod/warnings.go warningsForPodSpecAndMeta, pkg/registry/core/pod/strategy.go applyAppArmorVersionSkew (v1.36)
+ */
+export function appArmorWarnings(
+  name: string,
+  contexts: readonly ({ readonly appArmorProfile?: unknown } | undefined)[],
+  annotations: Annotations,
+  path: string,
+): string[] {
+  const key = `container.apparmor.security.beta.kubernetes.io/${name}`;
+  if (annotations[key] === undefined || contexts.some((context) => context?.appArmorProfile)) return [];
+  return [`${path}[${key}]: deprecated since v1.30; use the "appArmorProfile" field instead`];
+}
+
 /** That an annotation chooses the class of a new Ingress. @see pkg/registry/networking/ingress/strategy.go (v1.36) */
 export function ingressWarnings(
   annotations: Annotations | undefined,

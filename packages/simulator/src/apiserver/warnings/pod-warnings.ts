@@ -1,6 +1,6 @@
 import { labelValueFaults, parseQuantity } from '@podlab/apimachinery';
 import type { Affinity, Container, ContainerPort, PodSpec, PodTemplateSpec } from 'kubernetes-types/core/v1';
-import { annotationWarnings, seccompWarnings } from './annotation-warnings.ts';
+import { annotationWarnings, appArmorWarnings, seccompWarnings } from './annotation-warnings.ts';
 import { parseAddress } from '../validation/networking/addresses.ts';
 import { overlappingPathWarnings } from './overlapping-paths.ts';
 
@@ -69,6 +69,12 @@ export function podWarnings({ metadata, spec }: Pick<PodTemplateSpec, 'metadata'
     ...seccompWarnings(spec, undefined, annotations, annotationPath),
     ...containersOf(spec, path).flatMap(({ container, at }) => [
       ...seccompWarnings(container, container.name, annotations, annotationPath),
+      ...appArmorWarnings(
+        container.name,
+        [spec.securityContext, container.securityContext],
+        annotations,
+        annotationPath,
+      ),
       ...containerWarnings(container, at),
     ]),
     ...portWarnings(spec, path),
