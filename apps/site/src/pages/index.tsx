@@ -10,7 +10,10 @@ const own = `npx -y pnpm@12 lab ${lab}`;
 
 export default function FrontPage(): ReactNode {
   return (
-    <Layout description="Learn Kubernetes Pods by doing: short pages with a cluster in them, and labs graded for what really happened.">
+    <Layout
+      title="Learn Kubernetes Pods by doing"
+      description="Short pages with a cluster in them, and labs graded for what really happened."
+    >
       <main id="main" className="page front">
         <header className="front-head">
           <h1>See what really happens to a Pod</h1>
