@@ -1,8 +1,9 @@
 import { isMap, type KubeObject, sortKeys } from '@podlab/apimachinery';
 import type { DiscoveredResource } from '@podlab/kube-client';
-import { parseAllDocuments, type Tags, type YAMLParseError } from 'yaml';
+import { parseAllDocuments, type Tags } from 'yaml';
 import type { Invocation } from '../cli/command.ts';
 import { KubectlError, usageError } from '../cli/kubectl-error.ts';
+import { goMeaningFault, goYamlFault } from './go-yaml-fault.ts';
 
 /** One object of a file. */
 export interface Manifest {
@@ -70,45 +71,42 @@ async function readAll(stdin: AsyncIterable<Uint8Array> | undefined): Promise<st
 /** YAML as Kubernetes' tools read it: 1.1, where `yes` and `n` are truth values; times stay text. */
 const goYaml = {
   version: '1.1',
+  // The last one counts.
+  uniqueKeys: false,
   customTags: (tags: Tags) => tags.filter((tag) => typeof tag === 'string' || !leftOut.has(tag.tag)),
 } as const;
 const leftOut = new Set(['timestamp', 'binary', 'omap', 'pairs', 'set'].map((name) => `tag:yaml.org,2002:${name}`));
 
-function parseObjects(source: string, text: string): KubeObject[] {
+/** @throws KubectlError for what is no manifest, worded as kubectl words it */
+export function parseObjects(source: string, text: string): KubeObject[] {
   const objects: KubeObject[] = [];
   for (const document of parseAllDocuments(text, goYaml)) {
     if (!('errors' in document)) continue;
-    const [fault] = document.errors;
-    if (fault)
-      throw usageError(`error parsing ${source}: error converting YAML to JSON: yaml: ${faultText(fault, text)}`);
+    const misread = (fault: string) =>
+      usageError(`error parsing ${source}: error converting YAML to JSON: yaml: ${fault}`);
+    if (document.errors.length > 0) throw misread(goYamlFault(document.errors, text));
+    const meaningless = goMeaningFault(document);
+    if (meaningless !== undefined) throw misread(meaningless);
     const value: unknown = document.toJS();
     if (value === null || value === undefined) continue;
     if (!isMap(value))
       throw usageError(
         `error validating ${JSON.stringify(source)}: error validating data: invalid object to validate; if you choose to ignore these errors, turn validation off with --validate=false`,
       );
+    checkMetadata(source, value['metadata']);
     const items = value['kind'] === 'List' && Array.isArray(value['items']) ? value['items'] : [value];
     objects.push(...items.map((item) => sortKeys(item) as KubeObject));
   }
   return objects;
 }
 
-/** What Go's parser says of faults that learners make; of others, our parser's words. */
-const goWords: Readonly<Record<string, string>> = {
-  BLOCK_AS_IMPLICIT_KEY: 'mapping values are not allowed in this context',
-  TAB_AS_INDENT: 'found character that cannot start any token',
-  BAD_INDENT: 'did not find expected node content',
-  MISSING_CHAR: 'did not find expected key',
-};
-
-/** The fault, after its line as Go counts it. */
-function faultText({ code, message, linePos, pos }: YAMLParseError, text: string): string {
-  // Go tells the line of the colon that must not be there.
-  const colon = text.indexOf(':', pos[0]);
-  const line = code === 'BLOCK_AS_IMPLICIT_KEY' ? text.slice(0, colon).split('\n').length : linePos?.[0]?.line;
-  const [first = ''] = message.split('\n');
-  const words = goWords[code] ?? first.replace(/ at line \d+, column \d+:?$/, '');
-  return line === undefined ? words : `line ${line}: ${words}`;
+/** `metadata:` and, without a blank after its colon, `name:web` below it make a text. */
+function checkMetadata(source: string, metadata: unknown): void {
+  if (metadata === undefined || metadata === null || isMap(metadata)) return;
+  const type = Array.isArray(metadata) ? 'array' : typeof metadata === 'boolean' ? 'bool' : typeof metadata;
+  throw usageError(
+    `unable to decode ${JSON.stringify(source)}: json: cannot unmarshal ${type} into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta`,
+  );
 }
 
 async function resourceOf(
