@@ -5,7 +5,7 @@ export { goValueText } from './patch/go-value-text.ts';
 export { FakeClock } from './clock/fake-clock.ts';
 export { systemClock } from './clock/system-clock.ts';
 export type { Timer, Timers } from './clock/timers.ts';
-export { goEscaped, sortKeys } from './encoding/go-json.ts';
+export { goEscaped, goJsonKind, sortKeys } from './encoding/go-json.ts';
 export { toYaml } from './encoding/yaml.ts';
 export { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from './encoding/base64.ts';
 export {

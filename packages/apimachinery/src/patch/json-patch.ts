@@ -1,4 +1,5 @@
 import { applyPatch, type Operation } from 'rfc6902';
+import { goJsonKind } from '../encoding/go-json.ts';
 import { isMap } from './merge-patch.ts';
 
 /** A JSON patch that is none, or does not apply. Nothing has been changed then. */
@@ -50,7 +51,7 @@ const textFields = ['op', 'from', 'path'];
 /** @see k8s.io/apiserver v0.36 pkg/endpoints/handlers/patch.go jsonPatchOp */
 function stepsOf(patch: unknown): readonly Step[] {
   const malformed = (found: unknown, place: string) =>
-    new JsonPatchError('MALFORMED', `json: cannot unmarshal ${jsonKind(found)} into Go ${place}`);
+    new JsonPatchError('MALFORMED', `json: cannot unmarshal ${goJsonKind(found)} into Go ${place}`);
   if (!Array.isArray(patch)) throw malformed(patch, 'value of type []handlers.jsonPatchOp');
   return patch.map((step: unknown): Step => {
     if (!isMap(step)) throw malformed(step, 'value of type handlers.jsonPatchOp');
@@ -60,11 +61,6 @@ function stepsOf(patch: unknown): readonly Step[] {
     }
     return step;
   });
-}
-
-function jsonKind(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
 function isOperation(value: Step): value is Operation {

@@ -6,8 +6,8 @@ const noKey = 'did not find expected key';
 const noMapping = 'mapping values are not allowed in this context';
 
 /**
- * What Go's YAML parser says of a text that ours refuses: learners search for these words. Of faults that are not among
- * those compared with kubectl, ours are told.
+ * What Go's YAML parser says of a text that ours refuses: learners search for these words. Of kinds of faults that were
+ * not met when both were compared, ours are told.
  * @param errors of one document of `text`, at least one
  * @see sigs.k8s.io/yaml goyaml.v2: a fault of the scanner names its line, one of the parser the line before, and on the
  * first line none is named

@@ -1,4 +1,4 @@
-import { isMap, type KubeObject, sortKeys } from '@podlab/apimachinery';
+import { goJsonKind, isMap, type KubeObject, sortKeys } from '@podlab/apimachinery';
 import type { DiscoveredResource } from '@podlab/kube-client';
 import { parseAllDocuments, type Tags } from 'yaml';
 import type { Invocation } from '../cli/command.ts';
@@ -103,9 +103,8 @@ export function parseObjects(source: string, text: string): KubeObject[] {
 /** `metadata:` and, without a blank after its colon, `name:web` below it make a text. */
 function checkMetadata(source: string, metadata: unknown): void {
   if (metadata === undefined || metadata === null || isMap(metadata)) return;
-  const type = Array.isArray(metadata) ? 'array' : typeof metadata === 'boolean' ? 'bool' : typeof metadata;
   throw usageError(
-    `unable to decode ${JSON.stringify(source)}: json: cannot unmarshal ${type} into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta`,
+    `unable to decode ${JSON.stringify(source)}: json: cannot unmarshal ${goJsonKind(metadata)} into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta`,
   );
 }
 

@@ -40,12 +40,15 @@ export class ClusterState {
    */
   setPod(pod: StoredOf<'pods'>, nodeName: string | undefined, info?: PodInfo): void {
     const { uid } = pod.metadata;
-    const isThere = nodeName !== undefined && this.#nodeOfPod.get(uid) === nodeName;
+    if (!nodeName || isPodTerminal(pod)) {
+      this.removePod(uid);
+      return;
+    }
+    const taken = info ?? podInfoOf(pod);
     // What the scheduler itself has decided comes back to it as a change.
-    if (isThere && !isPodTerminal(pod) && this.#nodes.get(nodeName)?.replace(info ?? podInfoOf(pod))) return;
+    if (this.#nodeOfPod.get(uid) === nodeName && this.#nodes.get(nodeName)?.replace(taken)) return;
     this.removePod(uid);
-    if (!nodeName || isPodTerminal(pod)) return;
-    this.#infoOf(nodeName).add(info ?? podInfoOf(pod));
+    this.#infoOf(nodeName).add(taken);
     this.#nodeOfPod.set(uid, nodeName);
     this.matchCounts.added(pod, nodeName);
   }

@@ -1,4 +1,4 @@
-import { canonicalQuantity } from '@podlab/apimachinery';
+import { canonicalQuantity, goJsonKind } from '@podlab/apimachinery';
 
 /** A value of a manifest that is of another kind than its field. */
 export interface Misfit {
@@ -28,7 +28,9 @@ export function findMisfit(refusal: string, object: unknown): Misfit | undefined
     const [kind = '', amount] = found.split(' ');
     const wanted = wantedBy(goType);
     const fits = (value: unknown) =>
-      kindOf(value) === kind && (amount === undefined ? kind !== wanted : String(value) === amount);
+      value !== null &&
+      goJsonKind(value) === kind &&
+      (amount === undefined ? kind !== wanted : JSON.stringify(value) === amount);
     const hint = wanted === 'string' && (kind === 'number' || kind === 'bool') ? ' Put it in quotes.' : '';
     return {
       field: pathOf(object, path.split('.'), fits) ?? path,
@@ -50,12 +52,6 @@ function wantedBy(goType: string): string {
 
 function wantedWord(goType: string): string {
   return /^u?int/.test(goType) ? 'a whole number' : (said[wantedBy(goType)] ?? goType);
-}
-
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  if (typeof value === 'boolean') return 'bool';
-  return value === null ? 'null' : typeof value;
 }
 
 /** The first place at which a path of field names, without indexes, leads to a value that `fits`. */

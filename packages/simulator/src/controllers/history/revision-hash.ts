@@ -1,3 +1,4 @@
+import { goEscaped, sortKeys } from '@podlab/apimachinery';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1';
 import { fnv1, safeEncode } from '../objects/hash.ts';
 import { revisionData } from './revision.ts';
@@ -8,17 +9,7 @@ import { revisionData } from './revision.ts';
  * @see pkg/controller/history/controller_history.go HashControllerRevision
  */
 export function revisionHash(template: PodTemplateSpec, collisionCount = 0): string {
-  return safeEncode(fnv1(new TextEncoder().encode(`${goJson(revisionData(template))}${collisionCount}`)));
-}
-
-/** JSON as Go writes maps: keys sorted, and what could end a script in HTML escaped. */
-function goJson(value: object): string {
-  const text = JSON.stringify(value, (_key, inner: unknown) => {
-    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
-  return text.replaceAll(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return safeEncode(
+    fnv1(new TextEncoder().encode(`${goEscaped(JSON.stringify(sortKeys(revisionData(template))))}${collisionCount}`)),
   );
 }

@@ -1,4 +1,4 @@
-import { isMap } from '@podlab/apimachinery';
+import { goEscaped, isMap } from '@podlab/apimachinery';
 import { orderFields } from '../../schema/order-fields.ts';
 
 /**
@@ -8,10 +8,6 @@ import { orderFields } from '../../schema/order-fields.ts';
 export function goJson(json: string, isPretty: boolean): string {
   const value: unknown = JSON.parse(json);
   const ordered = isMap(value) ? orderFields(value) : value;
-  const text = JSON.stringify(ordered, undefined, isPretty ? 2 : undefined);
-  const escaped = text.replace(
-    /[<>&\u2028\u2029]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const escaped = goEscaped(JSON.stringify(ordered, undefined, isPretty ? 2 : undefined));
   return isPretty ? escaped : `${escaped}\n`;
 }

@@ -3,6 +3,7 @@ import {
   applyJsonPatch,
   applyMergePatch,
   applyStrategicPatch,
+  goJsonKind,
   decodeUtf8,
   fieldErrors,
   goValueText,
@@ -45,8 +46,10 @@ export function applyPatch(kind: PatchKind, object: Stored, body: Uint8Array | u
   try {
     if (kind === 'json') return applyJsonPatch(object, patch);
     if (!isMap(patch)) {
-      const found = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch;
-      throw undecoded(kind, `json: cannot unmarshal ${found} into Go value of type map[string]interface {}`);
+      throw undecoded(
+        kind,
+        `json: cannot unmarshal ${goJsonKind(patch)} into Go value of type map[string]interface {}`,
+      );
     }
     if (kind === 'merge') return applyMergePatch(object, patch);
     return applyStrategicPatch(object, patch, mergeSchemaOf(object.kind));

@@ -1,3 +1,5 @@
+import { goJsonKind } from '@podlab/apimachinery';
+
 /**
  * What Go's decoder says of a text that is no JSON object; undefined for one that is.
  * @see encoding/json/scanner.go (go1.26)
@@ -8,8 +10,7 @@ export function goJsonFault(text: string): string | undefined {
   if (fault !== undefined) return fault;
   const value: unknown = JSON.parse(text);
   if (value === null || (typeof value === 'object' && !Array.isArray(value))) return undefined;
-  const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
-  return `json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`;
+  return `json: cannot unmarshal ${goJsonKind(value)} into Go value of type map[string]interface {}`;
 }
 
 const blank = /[ \t\r\n]/;
